@@ -1,0 +1,137 @@
+//! Accounts: signing up, passwords, what may sign in.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+use time::Date;
+
+use crate::field_errors::{FieldErrors, Mistake};
+use crate::id::{DepartmentId, UnitId};
+use crate::identity::IdentityNumber;
+use crate::limits::{PASSWORD_CHARACTERS_MAX, PASSWORD_CHARACTERS_MIN, PERSON_NAME_CHARACTERS_MAX};
+use crate::mobile::MobileNumber;
+use crate::registration::text;
+
+/// 个人注册, as typed.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SignUpForm {
+    pub name: String,
+    pub identity_number: String,
+    pub mobile: String,
+    pub password: String,
+    pub unit: Option<UnitId>,
+    pub department: Option<DepartmentId>,
+}
+
+/// A sign-up that keeps every rule. Only [`SignUpForm::parse`] makes one.
+#[non_exhaustive]
+pub struct SignUp {
+    pub name: String,
+    pub identity_number: IdentityNumber,
+    pub mobile: MobileNumber,
+    pub password: Password,
+    pub unit: UnitId,
+    pub department: Option<DepartmentId>,
+}
+
+impl SignUpForm {
+    /// Reports all mistakes at once, in the order of the form.
+    pub fn parse(&self, today: Date) -> Result<SignUp, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let name = errors.keep("name", text(&self.name, 1, PERSON_NAME_CHARACTERS_MAX, "请填写姓名"));
+        let identity_number = errors.keep("identity_number", IdentityNumber::parse(&self.identity_number, today));
+        let mobile = errors.keep("mobile", MobileNumber::parse(&self.mobile));
+        let password = errors.keep("password", Password::parse(&self.password, &self.identity_number));
+        if self.unit.is_none() {
+            errors.push("unit", "required", "请选择所在单位,没有单位请选“其他单位”");
+        }
+        errors.finish(|| SignUp {
+            name: name.expect("no mistake was noted"),
+            identity_number: identity_number.expect("no mistake was noted"),
+            mobile: mobile.expect("no mistake was noted"),
+            password: password.expect("no mistake was noted"),
+            unit: self.unit.clone().expect("no mistake was noted"),
+            department: self.department.clone(),
+        })
+    }
+}
+
+/// A password that somebody chose: 8 to 128 characters of any kind, not trivial (NIST SP 800-63B, 3.1.1.2: length
+/// and a blocklist instead of rules of composition).
+#[derive(Clone)]
+pub struct Password(String);
+
+impl Password {
+    /// `identity_number` is what was typed beside it: a password must not be a part of it.
+    pub fn parse(typed: &str, identity_number: &str) -> Result<Self, PasswordMistake> {
+        let characters = typed.chars().count();
+        if characters == 0 {
+            return Err(PasswordMistake::Required);
+        }
+        if characters < PASSWORD_CHARACTERS_MIN {
+            return Err(PasswordMistake::TooShort);
+        }
+        if characters > PASSWORD_CHARACTERS_MAX {
+            return Err(PasswordMistake::TooLong);
+        }
+        let lower = typed.to_ascii_lowercase();
+        let few_kinds = {
+            let mut kinds: Vec<char> = lower.chars().collect();
+            kinds.sort_unstable();
+            kinds.dedup();
+            kinds.len() <= 2
+        };
+        let in_identity = identity_number.trim().to_ascii_lowercase().contains(&lower);
+        if few_kinds || in_identity || is_run(&lower) || COMMON.contains(&lower.as_str()) {
+            return Err(PasswordMistake::TooCommon);
+        }
+        Ok(Self(typed.to_owned()))
+    }
+
+    /// The plain password, for hashing only.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+/// `12345678`, `abcdefgh` and the like, up or down.
+fn is_run(text: &str) -> bool {
+    let codes: Vec<i32> = text.chars().map(|c| c as i32).collect();
+    let steps = |step: i32| codes.windows(2).all(|pair| pair[1] - pair[0] == step);
+    steps(1) || steps(-1)
+}
+
+/// The commonest passwords of eight characters and more, after the published lists of leaked ones.
+const COMMON: [&str; 14] = [
+    "password", "password1", "12345678", "123456789", "1234567890", "0123456789", "qwertyui", "qwertyuiop",
+    "1q2w3e4r", "1qaz2wsx", "a1234567", "a12345678", "woaini1314", "5201314520",
+];
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PasswordMistake {
+    Required,
+    TooShort,
+    TooLong,
+    TooCommon,
+}
+
+impl Mistake for PasswordMistake {
+    fn code(&self) -> &'static str {
+        match self {
+            PasswordMistake::Required => "required",
+            PasswordMistake::TooShort => "too_short",
+            PasswordMistake::TooLong => "too_long",
+            PasswordMistake::TooCommon => "too_common",
+        }
+    }
+
+    fn message(&self) -> Cow<'static, str> {
+        match self {
+            PasswordMistake::Required => "请填写密码".into(),
+            PasswordMistake::TooShort => "密码至少 8 个字符,可以是一句好记的话".into(),
+            PasswordMistake::TooLong => "密码最多 128 个字符".into(),
+            PasswordMistake::TooCommon => "这个密码太容易猜到,请换一个".into(),
+        }
+    }
+}

@@ -1,0 +1,296 @@
+//! The endpoint table: the single source of truth for what browser and functions say to each other.
+//!
+//! The router, the Lambda dispatch, the front end's client and the coverage test hang on it. A new endpoint starts as
+//! a row here; the compiler and the tests then name what is missing. See `docs/adding-an-endpoint.md`.
+
+pub mod accounts;
+pub mod attachments;
+pub mod registrations;
+pub mod reviews;
+pub mod units;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::field_errors::FieldErrors;
+use crate::permission::Role;
+
+/// How an endpoint is addressed. Paths have no variables: identifiers travel in the query or the body, so that a path
+/// is never personal and routing is one look-up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Method {
+    /// The request is the query string.
+    Get,
+    /// The request is a JSON body.
+    Post,
+    Put,
+}
+
+impl Method {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Method::Get => "GET",
+            Method::Post => "POST",
+            Method::Put => "PUT",
+        }
+    }
+}
+
+/// Who may call an endpoint at all. What of it is theirs, the rooms and rules decide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Access {
+    Anyone,
+    /// Whoever is signed in, even before an initial password has been changed.
+    SignedIn,
+    /// Accounts of these roles.
+    Only(&'static [Role]),
+}
+
+/// What a repeat of a request does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Effect {
+    /// Changes nothing.
+    Read,
+    /// Changes something once: the request carries an `Idempotency-Key`, a repeat gets the first answer.
+    Keyed,
+    /// Changes something that a repeat may change again without harm: sessions, passwords.
+    Repeatable,
+}
+
+/// An action on the cloud's services that an endpoint's function is allowed, and no other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub enum Action {
+    #[serde(rename = "dynamodb:GetItem")]
+    GetItem,
+    #[serde(rename = "dynamodb:BatchGetItem")]
+    BatchGetItem,
+    #[serde(rename = "dynamodb:Query")]
+    Query,
+    #[serde(rename = "dynamodb:PutItem")]
+    PutItem,
+    #[serde(rename = "dynamodb:UpdateItem")]
+    UpdateItem,
+    #[serde(rename = "dynamodb:DeleteItem")]
+    DeleteItem,
+    #[serde(rename = "dynamodb:ConditionCheckItem")]
+    ConditionCheckItem,
+    #[serde(rename = "s3:GetObject")]
+    GetObject,
+    #[serde(rename = "s3:PutObject")]
+    PutObject,
+    #[serde(rename = "s3:DeleteObject")]
+    DeleteObject,
+}
+
+/// One row of the endpoint table, as data.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Row {
+    /// `<verb>_<noun>`: names the function, its room, its test.
+    pub id: &'static str,
+    pub area: &'static str,
+    pub method: Method,
+    pub path: &'static str,
+    pub access: Access,
+    pub effect: Effect,
+    pub body_bytes_max: usize,
+    pub actions: &'static [Action],
+}
+
+/// One row of the endpoint table, as a type.
+pub trait Endpoint {
+    type Request: Serialize + DeserializeOwned;
+    type Response: Serialize + DeserializeOwned;
+    const ROW: Row;
+}
+
+macro_rules! endpoints {
+    ($d:tt $(
+        $(#[$doc:meta])*
+        $name:ident $area:ident::$id:ident $method:ident $path:literal
+        $access:expr, $effect:ident, $body:expr, [$($action:ident),* $(,)?],
+        $request:ty => $response:ty;
+    )+) => {
+        $(
+            $(#[$doc])*
+            pub struct $name;
+
+            impl Endpoint for $name {
+                type Request = $request;
+                type Response = $response;
+                const ROW: Row = Row {
+                    id: stringify!($id),
+                    area: stringify!($area),
+                    method: Method::$method,
+                    path: $path,
+                    access: $access,
+                    effect: Effect::$effect,
+                    body_bytes_max: $body,
+                    actions: &[$(Action::$action),*],
+                };
+            }
+        )+
+
+        /// Every endpoint, in the order of the table.
+        pub const ENDPOINTS: &[Row] = &[$($name::ROW),+];
+
+        /// Hands every row to the macro named by `$callback` as `Type area::room`, for what must exist once per
+        /// endpoint.
+        #[macro_export]
+        macro_rules! for_each_endpoint {
+            ($d callback:ident) => {
+                $d callback! { $($name $area::$id),+ }
+            };
+        }
+    };
+}
+
+const KIB: usize = 1024;
+const PROFESSIONAL: Access = Access::Only(&[Role::Professional]);
+const ADMINISTRATOR: Access = Access::Only(&[Role::Administrator]);
+const PROFESSIONAL_OR_ADMINISTRATOR: Access = Access::Only(&[Role::Professional, Role::Administrator]);
+
+endpoints! { $
+    /// 个人注册: creates the account of a professional and signs it in.
+    SignUpProfessional accounts::sign_up_professional Post "/api/professionals"
+        Access::Anyone, Keyed, 4 * KIB, [GetItem, PutItem, ConditionCheckItem],
+        crate::account::SignUpForm => accounts::Session;
+
+    /// Signs in with a role, an identity number and a password.
+    SignIn accounts::sign_in Post "/api/sessions"
+        Access::Anyone, Repeatable, 2 * KIB, [GetItem, PutItem, UpdateItem],
+        accounts::SignInRequest => accounts::Session;
+
+    /// Ends the session that asks.
+    SignOut accounts::sign_out Post "/api/sessions/end"
+        Access::SignedIn, Repeatable, KIB, [BatchGetItem, DeleteItem],
+        accounts::SignOutRequest => accounts::SignedOut;
+
+    /// Who is signed in, and what the screens need to know of them.
+    ReadSession accounts::read_session Get "/api/session"
+        Access::SignedIn, Read, 0, [BatchGetItem, UpdateItem],
+        accounts::ReadSessionRequest => accounts::Session;
+
+    /// Changes one's own password; needed before anything else after an initial one. Ends all other sessions.
+    ChangePassword accounts::change_password Put "/api/password"
+        Access::SignedIn, Repeatable, 2 * KIB, [BatchGetItem, GetItem, UpdateItem, PutItem, DeleteItem],
+        accounts::ChangePasswordRequest => accounts::Session;
+
+    /// 学时登记 and 培训登记详情: one page of the person's own registrations, newest first.
+    ListRegistrations registrations::list_registrations Get "/api/registrations"
+        PROFESSIONAL, Read, 0, [BatchGetItem, Query],
+        registrations::ListRegistrationsRequest => registrations::RegistrationPage;
+
+    /// One registration with its evidence and its history, for its person and its reviewers.
+    ReadRegistration registrations::read_registration Get "/api/registration"
+        PROFESSIONAL_OR_ADMINISTRATOR, Read, 0, [BatchGetItem, Query],
+        registrations::ReadRegistrationRequest => registrations::RegistrationDetail;
+
+    /// 新登记培训: keeps a new draft.
+    CreateRegistration registrations::create_registration Post "/api/registrations"
+        PROFESSIONAL, Keyed, 16 * KIB, [BatchGetItem, GetItem, PutItem, ConditionCheckItem],
+        crate::registration::RegistrationForm => registrations::RegistrationRow;
+
+    /// 修改: a draft or a rejected registration becomes a draft with new content.
+    UpdateRegistration registrations::update_registration Put "/api/registrations"
+        PROFESSIONAL, Keyed, 16 * KIB, [BatchGetItem, GetItem, PutItem, ConditionCheckItem],
+        registrations::UpdateRegistrationRequest => registrations::RegistrationRow;
+
+    /// 删除 and 批量删除, each item for itself.
+    DeleteRegistrations registrations::delete_registrations Post "/api/registrations/delete"
+        PROFESSIONAL, Keyed, 64 * KIB, [BatchGetItem, GetItem, PutItem, DeleteItem],
+        registrations::BatchRequest => registrations::BatchResponse;
+
+    /// 提交审核, one or many, each item for itself, to one reviewing unit.
+    SubmitRegistrations registrations::submit_registrations Post "/api/registrations/submit"
+        PROFESSIONAL, Keyed, 64 * KIB, [BatchGetItem, GetItem, Query, PutItem],
+        registrations::SubmitRequest => registrations::BatchResponse;
+
+    /// 撤回, while no decision has ended the review.
+    WithdrawRegistrations registrations::withdraw_registrations Post "/api/registrations/withdraw"
+        PROFESSIONAL, Keyed, 64 * KIB, [BatchGetItem, GetItem, PutItem],
+        registrations::BatchRequest => registrations::BatchResponse;
+
+    /// 培训总体查询: the person's hours of every credited year.
+    ReadTotals registrations::read_totals Get "/api/totals"
+        PROFESSIONAL, Read, 0, [BatchGetItem, GetItem],
+        registrations::ReadTotalsRequest => registrations::TotalsByYear;
+
+    /// Prepares the upload of one piece of evidence, straight to the attachment store.
+    CreateAttachment attachments::create_attachment Post "/api/attachments"
+        PROFESSIONAL, Keyed, 2 * KIB, [BatchGetItem, PutItem, PutObject],
+        attachments::CreateAttachmentRequest => attachments::Upload;
+
+    /// Looks into an uploaded file; only then may a registration refer to it.
+    ConfirmAttachment attachments::confirm_attachment Post "/api/attachments/confirm"
+        PROFESSIONAL, Repeatable, KIB, [BatchGetItem, GetItem, UpdateItem, GetObject],
+        attachments::ConfirmAttachmentRequest => attachments::Attachment;
+
+    /// A short-lived address to download one piece of evidence.
+    ReadAttachment attachments::read_attachment Get "/api/attachment"
+        PROFESSIONAL_OR_ADMINISTRATOR, Read, 0, [BatchGetItem, GetItem, GetObject],
+        attachments::ReadAttachmentRequest => attachments::Download;
+
+    /// The unit picker: units by any part of the name or credit code, inside a region or anywhere.
+    SearchUnits units::search_units Get "/api/units/search"
+        Access::Anyone, Read, 0, [Query, GetItem],
+        units::SearchUnitsRequest => units::UnitHits;
+
+    /// 添加单位: usable at once, marked unverified.
+    CreateUnit units::create_unit Post "/api/units"
+        PROFESSIONAL, Keyed, 2 * KIB, [BatchGetItem, GetItem, PutItem],
+        crate::unit::UnitForm => units::UnitHit;
+
+    /// The departments of a unit, to choose one's own.
+    ListDepartments units::list_departments Get "/api/units/departments"
+        Access::Anyone, Read, 0, [Query],
+        units::ListDepartmentsRequest => units::DepartmentList;
+
+    /// 专业科目学时审核: one page of what waits for the administrator, oldest first.
+    SearchPending reviews::search_pending Post "/api/reviews/pending"
+        ADMINISTRATOR, Read, 4 * KIB, [BatchGetItem, GetItem, Query],
+        reviews::SearchPendingRequest => registrations::RegistrationPage;
+
+    /// 专业科目学时审核结果: one page of the scope's registrations of one status.
+    SearchResults reviews::search_results Post "/api/reviews/results"
+        ADMINISTRATOR, Read, 4 * KIB, [BatchGetItem, GetItem, Query],
+        reviews::SearchResultsRequest => registrations::RegistrationPage;
+
+    /// 通过 and 批量通过审核, each item for itself.
+    ApproveRegistrations reviews::approve_registrations Post "/api/reviews/approve"
+        ADMINISTRATOR, Keyed, 128 * KIB, [BatchGetItem, GetItem, PutItem, UpdateItem],
+        reviews::ApproveRequest => registrations::BatchResponse;
+
+    /// 不通过 and 批量不通过审核, each item for itself, with one opinion.
+    RejectRegistrations reviews::reject_registrations Post "/api/reviews/reject"
+        ADMINISTRATOR, Keyed, 64 * KIB, [BatchGetItem, GetItem, PutItem],
+        reviews::RejectRequest => registrations::BatchResponse;
+
+    /// 删除 of what had been approved: the chief's, with a reason; the totals shrink.
+    DeleteReviewed reviews::delete_reviewed Post "/api/reviews/delete"
+        ADMINISTRATOR, Keyed, 4 * KIB, [BatchGetItem, GetItem, PutItem, UpdateItem, DeleteItem],
+        reviews::DeleteReviewedRequest => registrations::BatchResponse;
+
+    /// Shows one person's identity number in full to their reviewer, and records that it was shown.
+    RevealIdentity reviews::reveal_identity Post "/api/reviews/identity"
+        ADMINISTRATOR, Repeatable, KIB, [BatchGetItem, GetItem, PutItem],
+        reviews::RevealIdentityRequest => reviews::RevealedIdentity;
+}
+
+/// Every answer that is not a success.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErrorBody {
+    /// Stable, snake_case.
+    pub code: String,
+    /// What happened and what to do, in Chinese.
+    pub message: String,
+    #[serde(default)]
+    pub fields: FieldErrors,
+    /// To find the request in the log.
+    pub request_id: String,
+}
+
+/// Where the next page of a list starts; opaque to the browser. `None`: this was the last page.
+pub type Cursor = Option<String>;

@@ -1,0 +1,195 @@
+//! Requests and responses about one's own registrations.
+
+use serde::{Deserialize, Serialize};
+
+use super::Cursor;
+use super::attachments::Attachment;
+use crate::category::Requirement;
+use crate::hours::{Hours, Period};
+use crate::id::RegistrationId;
+use crate::registration::{Deviation, RegistrationForm};
+use crate::review::{Registrar, Stage, Status};
+use crate::timestamp::Timestamp;
+use crate::totals::Totals;
+
+/// Filters of 学时登记 and 培训登记详情; empty ones do not filter.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ListRegistrationsRequest {
+    /// Any part of 认定内容.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub title: String,
+    /// Periods that start on this date or later, `2026-05-07`.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub from: String,
+    /// Periods that end on this date or earlier.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub to: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub year: Option<i32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<Status>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cursor: Cursor,
+}
+
+/// One registration in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegistrationRow {
+    pub id: RegistrationId,
+    /// Counts the changes; an action names the version that its actor saw.
+    pub version: u32,
+    pub person_name: String,
+    pub identity_masked: String,
+    pub title: String,
+    pub subcategory: String,
+    pub period: Period,
+    pub claimed_hours: Hours,
+    pub approved_hours: Option<Hours>,
+    pub credited_year: i32,
+    pub status: Status,
+    pub stage: Option<Stage>,
+    pub registrar: Registrar,
+    /// The reviewing unit, from submission on.
+    pub reviewing_unit: Option<String>,
+    /// The last decision's opinion or reason.
+    pub opinion: Option<String>,
+    pub created_at: Timestamp,
+    pub submitted_at: Option<Timestamp>,
+    pub decided_at: Option<Timestamp>,
+    pub attachment_count: u32,
+    pub deviations: Vec<Deviation>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegistrationPage {
+    pub rows: Vec<RegistrationRow>,
+    pub next: Cursor,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReadRegistrationRequest {
+    pub id: RegistrationId,
+}
+
+/// Everything about one registration.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegistrationDetail {
+    pub row: RegistrationRow,
+    /// As it would be typed again, to edit or to copy it.
+    pub form: RegistrationForm,
+    pub attachments: Vec<Attachment>,
+    pub suggested_hours: Option<Hours>,
+    /// Oldest first.
+    pub history: Vec<HistoryEntry>,
+}
+
+/// What happened to a registration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Happening {
+    Created,
+    Edited,
+    Submitted,
+    Withdrawn,
+    PassedFirstStage,
+    Approved,
+    Rejected,
+    Deleted,
+}
+
+impl Happening {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Happening::Created => "登记",
+            Happening::Edited => "修改",
+            Happening::Submitted => "提交审核",
+            Happening::Withdrawn => "撤回",
+            Happening::PassedFirstStage => "初审通过",
+            Happening::Approved => "通过认定",
+            Happening::Rejected => "不予认定",
+            Happening::Deleted => "删除",
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryEntry {
+    pub at: Timestamp,
+    pub happening: Happening,
+    /// Who acted: the person's name, or the unit with the administrator's name.
+    pub actor: String,
+    /// Opinion, reason, or the unit that it was submitted to.
+    pub note: Option<String>,
+    pub approved_hours: Option<Hours>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UpdateRegistrationRequest {
+    pub id: RegistrationId,
+    pub version: u32,
+    pub form: RegistrationForm,
+}
+
+/// A registration as its actor saw it. The action is refused if it has changed since.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Seen {
+    pub id: RegistrationId,
+    pub version: u32,
+}
+
+/// Up to [`BATCH_ITEMS_MAX`](crate::limits::BATCH_ITEMS_MAX) registrations.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BatchRequest {
+    pub items: Vec<Seen>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SubmitRequest {
+    pub items: Vec<Seen>,
+    /// The reviewing unit.
+    pub unit: crate::id::UnitId,
+}
+
+/// What became of each item, in the order of the request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BatchResponse {
+    pub results: Vec<ItemResult>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemResult {
+    pub id: RegistrationId,
+    pub outcome: Outcome,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum Outcome {
+    /// `row` is what it has become; `None`: it is deleted.
+    Done { row: Option<Box<RegistrationRow>> },
+    /// `code` is stable; `message` says what happened and what to do.
+    Refused { code: String, message: String },
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReadTotalsRequest {}
+
+/// Newest year first; the current year is always there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TotalsByYear {
+    pub years: Vec<YearTotals>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct YearTotals {
+    pub year: i32,
+    pub totals: Totals,
+    pub requirement: Option<Requirement>,
+}

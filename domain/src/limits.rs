@@ -1,0 +1,37 @@
+//! Every limit of the product, in one place. The browser enforces them for comfort, the functions for safety.
+
+/// Characters in a title (认定内容).
+pub const TITLE_CHARACTERS_MAX: usize = 200;
+/// Characters in remarks (认定内容说明).
+pub const REMARKS_CHARACTERS_MAX: usize = 2_000;
+/// Characters in the number on the evidence (证书编号).
+pub const DOCUMENT_NUMBER_CHARACTERS_MAX: usize = 100;
+/// Characters in a review opinion (审核意见) or a reason.
+pub const OPINION_CHARACTERS_MAX: usize = 500;
+/// Tenths of an hour that one registration may claim: 0.1 to 999.9 学时.
+pub const CLAIMED_TENTHS_MIN: u32 = 1;
+pub const CLAIMED_TENTHS_MAX: u32 = 9_999;
+/// Calendar years that one period may span.
+pub const PERIOD_YEARS_MAX: i32 = 5;
+/// Attachments of one registration, and bytes of one attachment.
+pub const ATTACHMENTS_MAX: usize = 10;
+pub const ATTACHMENT_BYTES_MAX: u64 = 10 * 1024 * 1024;
+/// Characters in an attachment's file name.
+pub const FILE_NAME_CHARACTERS_MAX: usize = 120;
+/// Items of one batch action.
+pub const BATCH_ITEMS_MAX: usize = 500;
+/// Rows and bytes of one import file.
+pub const IMPORT_ROWS_MAX: usize = 10_000;
+pub const IMPORT_BYTES_MAX: u64 = 8 * 1024 * 1024;
+/// Characters in a person's, a unit's and a department's name.
+pub const PERSON_NAME_CHARACTERS_MAX: usize = 50;
+pub const UNIT_NAME_CHARACTERS_MAX: usize = 100;
+pub const DEPARTMENT_NAME_CHARACTERS_MAX: usize = 50;
+/// Characters in a password. The upper bound keeps hashing time bounded.
+pub const PASSWORD_CHARACTERS_MIN: usize = 8;
+pub const PASSWORD_CHARACTERS_MAX: usize = 128;
+/// Hits on one page of the unit search, and rows on one page of a list.
+pub const UNIT_HITS_PER_PAGE: usize = 10;
+pub const LIST_ROWS_PER_PAGE: usize = 50;
+/// The earliest credited year that the requirement knows, and so the earliest that can be claimed.
+pub const CREDITED_YEAR_MIN: i32 = 2016;

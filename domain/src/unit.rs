@@ -1,0 +1,65 @@
+//! Units (单位): their directory and what somebody types into 添加单位.
+
+use serde::{Deserialize, Serialize};
+
+use crate::credit_code::CreditCode;
+use crate::field_errors::FieldErrors;
+use crate::id::UnitId;
+use crate::limits::UNIT_NAME_CHARACTERS_MAX;
+use crate::region::Region;
+use crate::registration::text;
+
+/// 其他单位: for who has no unit; what is submitted to it goes to the platform's own review desk.
+pub const OTHER_UNIT_NAME: &str = "其他单位";
+
+impl UnitId {
+    /// The fixed id of 其他单位.
+    pub fn other() -> Self {
+        Self::from_bits(0)
+    }
+}
+
+/// 添加单位, as typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct UnitForm {
+    pub name: String,
+    pub credit_code: String,
+    pub region: String,
+}
+
+/// A unit to add that keeps every rule. Only [`UnitForm::parse`] makes one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct NewUnit {
+    pub name: String,
+    pub credit_code: CreditCode,
+    pub region: Region,
+}
+
+impl UnitForm {
+    /// Reports all mistakes at once, in the order of the form.
+    pub fn parse(&self) -> Result<NewUnit, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let name = errors.keep("name", text(&self.name, 2, UNIT_NAME_CHARACTERS_MAX, "请填写单位全称,至少两个字"));
+        if name.as_deref() == Some(OTHER_UNIT_NAME) {
+            errors.push("name", "reserved", "“其他单位”已在列表中,可直接选择");
+        }
+        let credit_code = errors.keep("credit_code", CreditCode::parse(&self.credit_code));
+        let region = if self.region.is_empty() {
+            errors.push("region", "required", "请选择单位属地");
+            None
+        } else {
+            let region = Region::parse(&self.region);
+            if region.is_none() {
+                errors.push("region", "unknown", "没有这个地区,请重新选择");
+            }
+            region
+        };
+        errors.finish(|| NewUnit {
+            name: name.expect("no mistake was noted"),
+            credit_code: credit_code.expect("no mistake was noted"),
+            region: region.expect("no mistake was noted"),
+        })
+    }
+}
