@@ -1,0 +1,164 @@
+//! Credit hours, wall time, and the hours that a period is worth.
+
+mod half_day;
+mod period;
+mod wall_time;
+
+use std::{borrow::Cow, fmt, iter::Sum, ops::Add};
+
+use serde::{Deserialize, Serialize};
+
+pub use half_day::HalfDay;
+pub use period::{HOURS_PER_HALF_DAY, Period, PeriodMistake};
+pub use wall_time::{WallTime, WallTimeMistake, date_text, parse_date};
+
+use crate::field_errors::Mistake;
+
+/// Credit hours (学时) with one decimal place, held as a whole number of tenths and never as a float.
+///
+/// On the wire it is that integer: 16.5 学时 is `165`. Bounds of a single claim live in [`limits`](crate::limits);
+/// a total may be larger.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Hours(u32);
+
+impl Hours {
+    pub const ZERO: Self = Self(0);
+
+    /// Hours from tenths: `from_tenths(165)` is 16.5 学时.
+    pub const fn from_tenths(tenths: u32) -> Self {
+        Self(tenths)
+    }
+
+    pub const fn tenths(self) -> u32 {
+        self.0
+    }
+
+    /// Whole hours.
+    ///
+    /// # Panics
+    /// Above 429,496,729 hours, which is beyond what tenths in 32 bits hold.
+    pub const fn whole(hours: u32) -> Self {
+        match hours.checked_mul(10) {
+            Some(tenths) => Self(tenths),
+            None => panic!("hours out of range"),
+        }
+    }
+
+    /// Reads what a person typed: digits, at most one decimal, spaces around it.
+    ///
+    /// Full-width digits and the points that a Chinese input method types (U+FF0E and `。`) are accepted. There is
+    /// no sign, so a negative figure is [`HoursMistake::NotANumber`].
+    pub fn parse(text: &str) -> Result<Self, HoursMistake> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(HoursMistake::Required);
+        }
+        let (whole, decimals) = match text.split_once(['.', '\u{FF0E}', '。']) {
+            Some((whole, decimals)) => (whole, Some(decimals)),
+            None => (text, None),
+        };
+        if whole.is_empty() || decimals == Some("") {
+            return Err(HoursMistake::NotANumber);
+        }
+        let decimals = decimals.unwrap_or("0");
+        if whole.chars().chain(decimals.chars()).any(|character| digit(character).is_none()) {
+            return Err(HoursMistake::NotANumber);
+        }
+        if decimals.chars().count() > 1 {
+            return Err(HoursMistake::TooPrecise);
+        }
+        whole
+            .chars()
+            .chain(decimals.chars())
+            .filter_map(digit)
+            .try_fold(0_u32, |tenths, digit| tenths.checked_mul(10)?.checked_add(digit))
+            .map(Self)
+            .ok_or(HoursMistake::TooLarge)
+    }
+
+    /// The sum, or nothing where it would leave the range of tenths in 32 bits.
+    pub fn checked_add(self, other: Self) -> Option<Self> {
+        self.0.checked_add(other.0).map(Self)
+    }
+
+    /// The difference, or nothing where it would be negative.
+    pub fn checked_sub(self, other: Self) -> Option<Self> {
+        self.0.checked_sub(other.0).map(Self)
+    }
+}
+
+/// The value of an ASCII or full-width digit.
+fn digit(character: char) -> Option<u32> {
+    match character {
+        '0'..='9' => Some(character as u32 - '0' as u32),
+        '\u{FF10}'..='\u{FF19}' => Some(character as u32 - 0xFF10),
+        _ => None,
+    }
+}
+
+/// Adds exactly.
+///
+/// # Panics
+/// Where the sum leaves the range of tenths in 32 bits: a wrong total is worse than none.
+impl Add for Hours {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        self.checked_add(other).expect("a sum of hours stays within tenths in 32 bits")
+    }
+}
+
+/// Adds up exactly, with the panic of [`Add`].
+impl Sum for Hours {
+    fn sum<I: Iterator<Item = Self>>(hours: I) -> Self {
+        hours.fold(Self::ZERO, Self::add)
+    }
+}
+
+/// `16` for whole hours, `16.5` otherwise, without a unit.
+impl fmt::Display for Hours {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 % 10 {
+            0 => write!(f, "{}", self.0 / 10),
+            tenth => write!(f, "{}.{tenth}", self.0 / 10),
+        }
+    }
+}
+
+/// Why a text is no number of hours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HoursMistake {
+    Required,
+    NotANumber,
+    /// More than one decimal place.
+    TooPrecise,
+    /// Beyond tenths in 32 bits. The much lower limit of a claim is judged by the claim.
+    TooLarge,
+}
+
+impl Mistake for HoursMistake {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Required => "required",
+            Self::NotANumber => "not_a_number",
+            Self::TooPrecise => "too_precise",
+            Self::TooLarge => "too_large",
+        }
+    }
+
+    fn message(&self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
+            Self::Required => "请填写学时",
+            Self::NotANumber => "学时应为数字,请填写例如 16 或 16.5",
+            Self::TooPrecise => "学时最多一位小数,请填写例如 16.5",
+            Self::TooLarge => "学时过大,请核对后重新填写",
+        })
+    }
+}
+
+impl fmt::Display for HoursMistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message())
+    }
+}
