@@ -1,0 +1,128 @@
+//! A digest of files that tells whether anything changed since the last build.
+//!
+//! It guards against accidents, not against attackers, so 64-bit FNV-1a is enough, and it is the same on every machine
+//! and with every compiler.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+pub struct Fingerprint(u64);
+
+impl Fingerprint {
+    pub fn new() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+
+    /// Adds one field. Its length goes in first, so that `ab` + `c` differs from `a` + `bc`.
+    pub fn add(&mut self, field: &[u8]) {
+        for byte in (field.len() as u64).to_le_bytes().iter().chain(field) {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+
+    /// Adds the name and the content of a file, or of every file below a directory. What does not exist adds nothing.
+    pub fn add_files(&mut self, root: &Path, name: &str) -> Result<()> {
+        for path in files_below(&root.join(name))? {
+            let content = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            self.add(path.strip_prefix(root).unwrap_or(&path).as_os_str().as_encoded_bytes());
+            self.add(&content);
+        }
+        Ok(())
+    }
+
+    pub fn hex(&self) -> String {
+        format!("{:016x}", self.0)
+    }
+}
+
+/// Every file below a directory, sorted; or the path itself if it is a file. Hidden ones are left out: editors keep
+/// their swap files there.
+pub fn files_below(path: &Path) -> Result<Vec<PathBuf>> {
+    if path.is_file() {
+        return Ok(vec![path.to_path_buf()]);
+    }
+    if !path.is_dir() {
+        return Ok(Vec::new());
+    }
+    let cannot_list = || format!("cannot list {}", path.display());
+    let mut entries = Vec::new();
+    for entry in fs::read_dir(path).with_context(cannot_list)? {
+        let entry = entry.with_context(cannot_list)?;
+        if !entry.file_name().to_string_lossy().starts_with('.') && entry.file_name() != "node_modules" {
+            entries.push(entry.path());
+        }
+    }
+    entries.sort();
+    let mut files = Vec::new();
+    for entry in entries {
+        files.extend(files_below(&entry)?);
+    }
+    Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A directory that goes away with the test.
+    struct Scratch(PathBuf);
+
+    impl Scratch {
+        fn new(name: &str) -> Self {
+            let path = std::env::temp_dir().join(format!("xtask-{name}-{}", std::process::id()));
+            fs::create_dir_all(path.join("src/inner")).expect("a scratch directory");
+            Self(path)
+        }
+
+        fn write(&self, name: &str, content: &str) {
+            fs::write(self.0.join(name), content).expect("a scratch file");
+        }
+
+        fn fingerprint(&self) -> String {
+            let mut fingerprint = Fingerprint::new();
+            fingerprint.add_files(&self.0, "src").expect("readable files");
+            fingerprint.hex()
+        }
+    }
+
+    impl Drop for Scratch {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(&self.0);
+        }
+    }
+
+    #[test]
+    fn content_and_names_count_and_hidden_files_do_not() {
+        let scratch = Scratch::new("fingerprint");
+        scratch.write("src/a.rs", "one");
+        scratch.write("src/inner/b.rs", "two");
+        let before = scratch.fingerprint();
+
+        scratch.write("src/.a.rs.swp", "an editor was here");
+        assert_eq!(scratch.fingerprint(), before);
+
+        scratch.write("src/inner/b.rs", "three");
+        let edited = scratch.fingerprint();
+        assert_ne!(edited, before);
+
+        fs::rename(scratch.0.join("src/a.rs"), scratch.0.join("src/c.rs")).expect("a rename");
+        assert_ne!(scratch.fingerprint(), edited);
+    }
+
+    #[test]
+    fn the_border_between_two_fields_counts() {
+        let of = |fields: [&str; 2]| {
+            let mut fingerprint = Fingerprint::new();
+            fields.iter().for_each(|field| fingerprint.add(field.as_bytes()));
+            fingerprint.hex()
+        };
+        assert_ne!(of(["ab", "c"]), of(["a", "bc"]));
+    }
+
+    #[test]
+    fn what_does_not_exist_has_no_files() {
+        assert!(files_below(Path::new("/no/such/place")).expect("no error").is_empty());
+    }
+}

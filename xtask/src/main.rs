@@ -1,0 +1,88 @@
+//! Every command of the project: `cargo xtask <command>`. Unix only.
+//!
+//! The commands install what they need and are missing: see [`setup`]. Dependencies are few on purpose, because this
+//! is the first thing that is compiled on a fresh machine.
+
+mod endpoints;
+mod fingerprint;
+mod frontend;
+mod process;
+mod progress;
+mod project;
+mod run;
+mod screenshots;
+mod server;
+mod setup;
+mod test;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+use crate::project::Project;
+
+const HELP: &str = "\
+cargo xtask <command>
+
+  run [--fresh] [--port 8080]   build everything and serve it on this machine; --fresh forgets the data of earlier runs
+  test [rust | errands [NAME]]  check everything, or only the Rust part, or only the browser errands (whose file name
+                                contains NAME)
+  build                         build the front end into target/site
+  bytes                         build the front end and say what each application costs to download
+  screenshots                   take the pictures of docs/pictures
+  endpoints --json              print the endpoint table
+  setup                         install the tools that the commands above need; they do so by themselves
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match dispatch(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\n✗ {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(arguments: &[String]) -> Result<()> {
+    let project = Project::locate()?;
+    let Some((command, rest)) = arguments.split_first() else {
+        print!("{HELP}");
+        return Ok(());
+    };
+    match command.as_str() {
+        "run" => run::run(&project, rest),
+        "test" => test::run(&project, rest),
+        "build" => {
+            no_arguments(command, rest)?;
+            frontend::build(&project)
+        }
+        "bytes" => {
+            no_arguments(command, rest)?;
+            frontend::build(&project)?;
+            frontend::print_bytes(&project)
+        }
+        "screenshots" => {
+            no_arguments(command, rest)?;
+            screenshots::run(&project)
+        }
+        "endpoints" => endpoints::run(rest),
+        "setup" => {
+            no_arguments(command, rest)?;
+            setup::everything(&project)
+        }
+        "help" | "--help" | "-h" => {
+            print!("{HELP}");
+            Ok(())
+        }
+        unknown => bail!("there is no command '{unknown}'.\n\n{HELP}"),
+    }
+}
+
+fn no_arguments(command: &str, rest: &[String]) -> Result<()> {
+    match rest.first() {
+        None => Ok(()),
+        Some(argument) => bail!("'{command}' takes no argument '{argument}'.\n\n{HELP}"),
+    }
+}

@@ -1,0 +1,193 @@
+//! `cargo xtask test`: everything that has to hold before a change goes in.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, bail};
+
+use crate::fingerprint::files_below;
+use crate::process::{self, command};
+use crate::progress::elapsed;
+use crate::project::Project;
+use crate::{frontend, server, setup};
+
+#[derive(Debug, PartialEq)]
+enum Part {
+    Everything,
+    Rust,
+    /// The errands whose file name contains the text; an empty text means all of them.
+    Errands(String),
+}
+
+pub fn run(project: &Project, arguments: &[String]) -> Result<()> {
+    let part = parse(arguments)?;
+    let mut report = Report::default();
+    match part {
+        Part::Everything => {
+            let is_set_up = report.step("setup", || setup::everything(project));
+            rust(project, &mut report);
+            let has_site = is_set_up && report.step("front end", || frontend::build(project));
+            report.step("bootstrap", || build_bootstrap(project));
+            errands(project, &mut report, "", has_site);
+        }
+        Part::Rust => rust(project, &mut report),
+        Part::Errands(name) => {
+            let is_set_up = report.step("setup", || setup::everything(project));
+            let has_site = is_set_up && report.step("front end", || frontend::build(project));
+            errands(project, &mut report, &name, has_site);
+        }
+    }
+    report.finish()
+}
+
+fn parse(arguments: &[String]) -> Result<Part> {
+    match arguments {
+        [] => Ok(Part::Everything),
+        [part] if part == "rust" => Ok(Part::Rust),
+        [part] if part == "errands" => Ok(Part::Errands(String::new())),
+        [part, name] if part == "errands" => Ok(Part::Errands(name.clone())),
+        _ => bail!("'test' takes nothing, 'rust', 'errands' or 'errands NAME', not '{}'", arguments.join(" ")),
+    }
+}
+
+fn rust(project: &Project, report: &mut Report) {
+    let cargo = |arguments: &[&str]| process::run(command("cargo").current_dir(project.root()).args(arguments));
+    report.step("format", || cargo(&["fmt", "--all", "--check"]));
+    report.step("clippy", || cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]));
+    report.step("cargo test", || cargo(&["test", "--workspace", "--no-fail-fast"]));
+}
+
+/// The Lambda executable is built here so that a change that breaks only its profile is noticed before it is deployed.
+fn build_bootstrap(project: &Project) -> Result<()> {
+    process::run(command("cargo").current_dir(project.root()).args([
+        "build",
+        "--profile",
+        "function",
+        "--package",
+        "functions",
+        "--bin",
+        "bootstrap",
+    ]))
+}
+
+fn errands(project: &Project, report: &mut Report, name: &str, has_site: bool) {
+    let has_server = report.step("local server", || server::build(project).map(|_| ()));
+    if has_site && has_server {
+        report.step("errands", || run_errands(project, name));
+    } else {
+        report.skip("errands");
+    }
+}
+
+fn run_errands(project: &Project, name: &str) -> Result<()> {
+    let files = errand_files(&project.errands(), name)?;
+    if files.is_empty() {
+        bail!("no file tests/errands/*{name}*.test.mjs");
+    }
+    let chromium = setup::for_errands(project)?;
+    process::run(
+        command("node")
+            .current_dir(project.root())
+            .arg("--test")
+            .args(files)
+            .env("CHROME", chromium)
+            .env("XUESHI_LOCAL", project.executable("fast", "local"))
+            .env("XUESHI_SITE", project.site()),
+    )
+}
+
+/// The files are named one by one because versions of node differ in what they make of a directory.
+fn errand_files(directory: &Path, name: &str) -> Result<Vec<PathBuf>> {
+    let is_wanted = |path: &PathBuf| {
+        let file = path.file_name().unwrap_or_default().to_string_lossy();
+        file.strip_suffix(".test.mjs").is_some_and(|errand| errand.contains(name))
+    };
+    Ok(files_below(directory)?.into_iter().filter(is_wanted).collect())
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Outcome {
+    Passed,
+    Failed,
+    Skipped,
+}
+
+/// What was checked, in order. A failed step does not keep the next ones from being tried: one run should tell all.
+#[derive(Default)]
+struct Report {
+    steps: Vec<(&'static str, Outcome, Duration)>,
+}
+
+impl Report {
+    fn step(&mut self, name: &'static str, work: impl FnOnce() -> Result<()>) -> bool {
+        println!("\n══ {name}");
+        let start = Instant::now();
+        let outcome = match work() {
+            Ok(()) => Outcome::Passed,
+            Err(error) => {
+                eprintln!("✗ {error:#}");
+                Outcome::Failed
+            }
+        };
+        println!("══ {name}: {}", elapsed(start.elapsed()));
+        self.steps.push((name, outcome, start.elapsed()));
+        outcome == Outcome::Passed
+    }
+
+    fn skip(&mut self, name: &'static str) {
+        self.steps.push((name, Outcome::Skipped, Duration::ZERO));
+    }
+
+    fn table(&self) -> String {
+        let total = self.steps.iter().map(|(_, _, duration)| *duration).sum();
+        let line = |sign: &str, name: &str, time: String| format!("{sign} {name:<14} {time:>12}\n");
+        let mut table = String::new();
+        for (name, outcome, duration) in &self.steps {
+            table += &match outcome {
+                Outcome::Passed => line("✓", name, elapsed(*duration)),
+                Outcome::Failed => line("✗", name, elapsed(*duration)),
+                Outcome::Skipped => line("-", name, "skipped".into()),
+            };
+        }
+        table + &line(" ", "together", elapsed(total))
+    }
+
+    fn finish(self) -> Result<()> {
+        print!("\n{}", self.table());
+        let failed: Vec<_> = self.steps.iter().filter(|(_, outcome, _)| *outcome != Outcome::Passed).collect();
+        if failed.is_empty() {
+            return Ok(());
+        }
+        let names: Vec<_> = failed.iter().map(|(name, _, _)| *name).collect();
+        bail!("did not pass: {}", names.join(", "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Part> {
+        parse(&line.split_whitespace().map(String::from).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn a_part_can_be_chosen() {
+        assert_eq!(parsed("").expect("valid"), Part::Everything);
+        assert_eq!(parsed("rust").expect("valid"), Part::Rust);
+        assert_eq!(parsed("errands sign_in").expect("valid"), Part::Errands("sign_in".into()));
+        assert!(parsed("errand").is_err());
+    }
+
+    #[test]
+    fn one_failure_is_named_and_the_rest_is_still_tried() {
+        let mut report = Report::default();
+        assert!(report.step("first", || Ok(())));
+        assert!(!report.step("second", || bail!("broken")));
+        assert!(report.step("third", || Ok(())));
+        report.skip("fourth");
+        let table = report.table();
+        assert!(table.contains("✓ first") && table.contains("✗ second") && table.contains("✓ third"));
+        assert_eq!(report.finish().expect_err("it failed").to_string(), "did not pass: second, fourth");
+    }
+}
