@@ -1,0 +1,60 @@
+//! A modal dialog: the browser's own, with its focus trap, its Escape key and its return of the focus.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use super::failure::failure_notice;
+use crate::attempt::Attempt;
+
+/// Shows `content` while `open` is true; Escape and closing set it to false. The content is built anew each time.
+pub fn dialog(
+    open: RwSignal<bool>,
+    title: impl Into<Signal<String>>,
+    content: impl Fn() -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    let title = title.into();
+    let element = NodeRef::<html::Dialog>::new();
+    Effect::new(move || {
+        let Some(element) = element.get() else { return };
+        match (open.get(), element.open()) {
+            (true, false) => drop(element.show_modal()),
+            (false, true) => element.close(),
+            _ => {}
+        }
+    });
+    view! {
+        <dialog node_ref=element aria-label=move || title.get() on:close=move |_| open.set(false)>
+            {move || open.get().then(|| view! {
+                <div class="dialog">
+                    <h2>{move || title.get()}</h2>
+                    {content()}
+                </div>
+            })}
+        </dialog>
+    }
+    .into_any()
+}
+
+/// Asks before something that cannot be taken back: 取消 and the deed by its own name.
+pub fn confirm_dialog(
+    open: RwSignal<bool>,
+    title: impl Into<Signal<String>>,
+    question: impl Into<Signal<String>>,
+    deed: &'static str,
+    attempt: Attempt,
+    confirmed: Callback<()>,
+) -> AnyView {
+    let question = question.into();
+    dialog(open, title, move || {
+        view! {
+            <p>{move || question.get()}</p>
+            {failure_notice(attempt.failure(), confirmed)}
+            <div class="dialog-actions">
+                <button type="button" class="button" on:click=move |_| open.set(false)>"取消"</button>
+                <button type="button" class="button danger" aria-busy=move || attempt.is_busy().to_string()
+                    on:click=move |_| confirmed.run(())>{deed}</button>
+            </div>
+        }
+        .into_any()
+    })
+}

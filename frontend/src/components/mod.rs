@@ -1,0 +1,18 @@
+//! The pieces that pages are made of. Plain functions that give back [`AnyView`](leptos::prelude::AnyView): a generic
+//! component would be compiled once more for every use, and every kilobyte is paid for by a phone.
+
+pub mod dialog;
+pub mod error_summary;
+pub mod failure;
+pub mod field;
+pub mod figures;
+pub mod heading;
+pub mod live_region;
+pub mod loaded;
+pub mod password;
+pub mod progress_ring;
+pub mod reopen_session;
+pub mod segmented;
+pub mod status_chip;
+pub mod tabs;
+pub mod timeline;

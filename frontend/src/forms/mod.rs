@@ -1,0 +1,3 @@
+//! What forms decide, apart from how they look.
+
+pub mod check;

@@ -1,0 +1,29 @@
+//! The browser apps of xueshi (学时): one for professionals, one for units.
+//!
+//! Pages are thin: what they show is derived from signals, what they decide lies in plain functions of [`forms`] and in
+//! `domain`. [`api`] is the only way to the functions, and the endpoint table in `domain::contract` says what travels.
+
+pub mod api;
+pub mod attempt;
+pub mod clock;
+pub mod components;
+pub mod draft;
+pub mod forms;
+pub mod location;
+pub mod pages;
+pub mod request_key;
+pub mod session;
+pub mod text_size;
+pub mod viewport;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+/// Puts an app in the place of the page's skeleton.
+pub fn start(app: fn() -> AnyView) {
+    text_size::apply();
+    location::listen();
+    let place = document().get_element_by_id("app").expect("the page has a place for the app");
+    place.set_text_content(None);
+    leptos::mount::mount_to(place.unchecked_into(), app).forget();
+}

@@ -1,0 +1,128 @@
+//! Where in the app the person is: the address bar as a signal, links without reloading, focus after a change of page.
+
+use std::cell::{Cell, OnceCell};
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent};
+
+/// An address within the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    pub path: String,
+    /// With its question mark, or empty.
+    pub query: String,
+}
+
+thread_local! {
+    static PLACE: OnceCell<ArcRwSignal<Place>> = const { OnceCell::new() };
+    /// The next heading that appears takes the focus, because the page has changed under the person's hands.
+    static HEADING_TAKES_FOCUS: Cell<bool> = const { Cell::new(false) };
+}
+
+fn signal() -> ArcRwSignal<Place> {
+    PLACE.with(|cell| cell.get_or_init(|| ArcRwSignal::new(current())).clone())
+}
+
+/// The current address; tracks.
+pub fn place() -> Place {
+    signal().get()
+}
+
+fn current() -> Place {
+    let location = window().location();
+    Place { path: location.pathname().unwrap_or_default(), query: location.search().unwrap_or_default() }
+}
+
+/// Goes to another page of the app.
+pub fn go(address: &str) {
+    if let Ok(history) = window().history() {
+        let _ = history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(address));
+    }
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+    arrive();
+}
+
+/// Changes the address without a new entry in the history: filters and tabs.
+pub fn replace(address: &str) {
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(address));
+    }
+    let here = current();
+    if signal().with_untracked(|place| *place != here) {
+        signal().set(here);
+    }
+}
+
+fn arrive() {
+    let here = current();
+    if signal().with_untracked(|place| *place != here) {
+        HEADING_TAKES_FOCUS.set(true);
+        signal().set(here);
+    }
+}
+
+/// Whether the heading that asks is to take the focus; true once for each change of page.
+pub fn heading_takes_focus() -> bool {
+    HEADING_TAKES_FOCUS.take()
+}
+
+/// Follows the browser's own buttons, and links within the app.
+pub fn listen() {
+    let on_popstate = Closure::<dyn Fn()>::new(arrive);
+    let _ = window().add_event_listener_with_callback("popstate", on_popstate.as_ref().unchecked_ref());
+    on_popstate.forget();
+    let on_click = Closure::<dyn Fn(Event)>::new(|event: Event| {
+        if let Some(address) = event.dyn_ref().and_then(address_of_click) {
+            event.prevent_default();
+            go(&address);
+        }
+    });
+    let _ = document().add_event_listener_with_callback("click", on_click.as_ref().unchecked_ref());
+    on_click.forget();
+}
+
+/// The address of a plain click on a link to a page of this app, which the app can follow itself.
+fn address_of_click(event: &MouseEvent) -> Option<String> {
+    let modified = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
+    if event.default_prevented() || event.button() != 0 || modified {
+        return None;
+    }
+    let element = event.target()?.dyn_into::<Element>().ok()?;
+    let link = element.closest("a[href]").ok()??.dyn_into::<HtmlAnchorElement>().ok()?;
+    let stays = link.target().is_empty() && !link.has_attribute("download");
+    let same_site = link.origin() == window().location().origin().ok()?;
+    let place = Place { path: link.pathname(), query: link.search() };
+    let same_app = is_of_unit_app(&place.path) == is_of_unit_app(&current().path);
+    let within_page = !link.hash().is_empty() && place == current();
+    (stays && same_site && same_app && !within_page).then(|| place.path + &place.query)
+}
+
+fn is_of_unit_app(path: &str) -> bool {
+    path == "/unit" || path.starts_with("/unit/")
+}
+
+/// The value of one parameter of a query such as `?tab=details&year=2026`, percent-decoded.
+pub fn parameter(query: &str, name: &str) -> Option<String> {
+    let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query.trim_start_matches('?')).ok()?;
+    pairs.into_iter().find(|(key, _)| key == name).map(|(_, value)| value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parameters_are_found_and_decoded() {
+        assert_eq!(parameter("?tab=details&year=2026", "year").as_deref(), Some("2026"));
+        assert_eq!(parameter("?to=%2Fme", "to").as_deref(), Some("/me"));
+        assert_eq!(parameter("", "tab"), None);
+    }
+
+    #[test]
+    fn the_two_apps_are_told_apart_by_path() {
+        assert!(is_of_unit_app("/unit/") && is_of_unit_app("/unit/review"));
+        assert!(!is_of_unit_app("/units"));
+    }
+}

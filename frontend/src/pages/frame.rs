@@ -1,0 +1,109 @@
+//! What surrounds the pages of both apps: who may see which, the menu, the dialogs that can come up anywhere.
+
+use leptos::prelude::*;
+
+use super::change_password::forced_change_page;
+use crate::api::CallError;
+use crate::attempt::{Load, Loader};
+use crate::components::failure::failure_notice;
+use crate::components::live_region::live_region;
+use crate::components::loaded::skeleton;
+use crate::components::reopen_session::reopen_session;
+use crate::session::{self, SessionState};
+
+/// What may be shown, as far as it depends on who is there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Gate {
+    Nobody,
+    /// An initial password opens nothing but its change.
+    MustChangePassword,
+    Open,
+}
+
+/// The frame of an app: finds out who is there, then shows `pages` to who is signed in and `sign_in` to who is not.
+///
+/// `pages` is built again only when somebody comes or goes, not when a session is merely renewed.
+pub fn frame(sign_in: fn() -> AnyView, pages: fn() -> AnyView) -> AnyView {
+    let session = session::install();
+    let start = Loader::new(resume);
+    let gate = Memo::new(move |_| gate(session));
+    let content = move || match start.value.get() {
+        Load::Loading => view! { <main id="main">{skeleton(3)}</main> }.into_any(),
+        Load::Failed(error) => {
+            let again = Callback::new(move |()| start.again());
+            view! { <main id="main">{failure_notice(Signal::stored(Some(error)), again)}</main> }.into_any()
+        }
+        Load::Ready(()) => (move || match gate.get() {
+            Gate::Nobody => sign_in(),
+            Gate::MustChangePassword => forced_change_page(),
+            Gate::Open => pages(),
+        })
+        .into_any(),
+    };
+    view! { {content} {live_region()} {reopen_session()} }.into_any()
+}
+
+fn gate(session: SessionState) -> Gate {
+    session.who().with(|who| match who {
+        None => Gate::Nobody,
+        Some(who) if who.must_change_password => Gate::MustChangePassword,
+        Some(_) => Gate::Open,
+    })
+}
+
+/// Nobody being signed in is an answer, not a failure.
+async fn resume() -> Result<(), CallError> {
+    match session::resume().await {
+        Ok(()) | Err(CallError::SessionEnded) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// One line of the menu: where it leads and what the manual calls it.
+#[derive(Clone, Copy)]
+pub struct MenuItem {
+    pub path: &'static str,
+    pub name: &'static str,
+}
+
+/// A part of the menu under the manual's heading for it.
+#[derive(Clone, Copy)]
+pub struct MenuGroup {
+    pub name: &'static str,
+    pub items: &'static [MenuItem],
+}
+
+/// The page between the menu and the edge of the window. The menu is a sidebar at a desk; on a phone it is tabs within
+/// the thumb's reach, or `phone_menu` where it has too many lines for that.
+pub fn with_menu(
+    class: &'static str,
+    menu: &'static [MenuGroup],
+    current: impl Into<Signal<&'static str>>,
+    page: impl IntoView + 'static,
+) -> AnyView {
+    let current = current.into();
+    let link = move |item: &MenuItem| {
+        let MenuItem { path, name } = *item;
+        let is_current = move || (current.get() == path).then_some("page");
+        view! { <li><a href=path aria-current=is_current>{name}</a></li> }
+    };
+    let group = move |group: &MenuGroup| {
+        view! {
+            <div class="menu-group">
+                <p class="menu-heading">{group.name}</p>
+                <ul role="list">{group.items.iter().map(link).collect_view()}</ul>
+            </div>
+        }
+    };
+    view! {
+        <a class="skip" href="#main">"跳到主要内容"</a>
+        <div class=format!("frame {class}")>
+            <nav class="menu" aria-label="主菜单">
+                <p class="brand">"学时"</p>
+                {menu.iter().map(group).collect_view()}
+            </nav>
+            <main id="main" tabindex="-1">{page}</main>
+        </div>
+    }
+    .into_any()
+}

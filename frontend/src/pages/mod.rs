@@ -1,0 +1,7 @@
+//! One module for each screen, by role.
+
+pub mod change_password;
+pub mod frame;
+pub mod professional;
+pub mod sign_in;
+pub mod unit;

@@ -1,0 +1,135 @@
+//! 登录, for every role.
+
+use domain::account::PasswordMistake;
+use domain::credit_code::CreditCodeMistake;
+use domain::field_errors::FieldErrors;
+use domain::identity::IdentityMistake;
+use domain::permission::Role;
+use leptos::prelude::*;
+
+use crate::attempt::Attempt;
+use crate::components::error_summary::error_summary;
+use crate::components::failure::failure_notice;
+use crate::components::field::{Field, Typing, text_field};
+use crate::components::heading::heading;
+use crate::components::password::password_field;
+use crate::forms::check::Check;
+use crate::{session, text_size};
+
+const IDENTITY_NUMBER: Field = Field::required("login", "证件号码");
+const CREDIT_CODE: Field = Field::required("login", "统一社会信用代码");
+const PASSWORD: Field = Field::required("password", "密码");
+const OF_PERSON: [Field; 2] = [IDENTITY_NUMBER, PASSWORD];
+const OF_UNIT: [Field; 2] = [CREDIT_CODE, PASSWORD];
+
+/// The form that signs in as `role`. The other roles are links, because they may lie in the other app.
+pub fn sign_in_page(role: Role) -> AnyView {
+    let fields: &'static [Field; 2] = if role == Role::Unit { &OF_UNIT } else { &OF_PERSON };
+    let login = RwSignal::new(String::new());
+    let password = RwSignal::new(String::new());
+    let check = Check::new(move || missing(role, &login.read(), &password.read()));
+    let attempt = Attempt::new();
+    let send = Callback::new(move |()| {
+        if check.passes() {
+            attempt.run(session::sign_in(role, login.get_untracked().trim().to_owned(), password.get_untracked()));
+        }
+    });
+    let errors = check.errors("sign-in");
+    let login_typing = Typing::TEXT.autocomplete("username");
+    view! {
+        <main id="main" class="narrow">
+            <header class="welcome">
+                <p class="brand">"学时"</p>
+                <p class="muted">"专业技术人员继续教育学时登记"</p>
+            </header>
+            {heading("登录".to_owned())}
+            {roles(role)}
+            <form class="card form" novalidate on:submit=move |event| { event.prevent_default(); send.run(()) }>
+                {error_summary(errors, fields, check.asked())}
+                {text_field(errors, fields[0], login_typing, login.into())}
+                {password_field(errors, PASSWORD, "current-password", password.into())}
+                {failure_notice(attempt.failure(), send)}
+                <button type="submit" class="button primary" aria-busy=move || attempt.is_busy().to_string()>
+                    {move || if attempt.is_busy() { "正在登录…" } else { "登录" }}
+                </button>
+            </form>
+            {advice(role)}
+            {large_text_switch()}
+        </main>
+    }
+    .into_any()
+}
+
+fn roles(role: Role) -> AnyView {
+    let link = |of: Role, name: &'static str, path: &'static str| {
+        view! { <a href=path aria-current=(of == role).then_some("page")>{name}</a> }
+    };
+    view! {
+        <nav class="tabs" aria-label="登录身份">
+            {link(Role::Professional, "个人", "/sign-in")}
+            {link(Role::Administrator, "单位管理员", "/unit/sign-in")}
+            {link(Role::Unit, "单位", "/unit/sign-in?role=unit")}
+        </nav>
+    }
+    .into_any()
+}
+
+fn advice(role: Role) -> AnyView {
+    match role {
+        Role::Professional => view! {
+            <p class="center">"还没有账号?"<a href="/sign-up">"注册"</a></p>
+            <p class="small muted center">"忘记密码时,请联系所在单位的管理员重置。"</p>
+        }
+        .into_any(),
+        Role::Administrator => view! {
+            <p class="small muted center">
+                "初始密码为身份证号后六位,首次登录须修改。忘记密码时,请由单位账号或总管理员重置。"
+            </p>
+        }
+        .into_any(),
+        Role::Unit | Role::Operator => {
+            view! { <p class="small muted center">"忘记密码时,请联系平台管理员重置。"</p> }.into_any()
+        }
+    }
+}
+
+/// 大字版, on and off.
+pub fn large_text_switch() -> AnyView {
+    let large = RwSignal::new(text_size::is_large());
+    let switch = move |_| {
+        large.update(|large| *large = !*large);
+        text_size::set_large(large.get_untracked());
+    };
+    view! {
+        <p class="center">
+            <button type="button" class="button quiet" aria-pressed=move || large.get().to_string() on:click=switch>
+                "大字版"
+            </button>
+        </p>
+    }
+    .into_any()
+}
+
+fn missing(role: Role, login: &str, password: &str) -> FieldErrors {
+    let mut errors = FieldErrors::default();
+    match (login.trim().is_empty(), role) {
+        (true, Role::Unit) => errors.note("login", &CreditCodeMistake::Required),
+        (true, _) => errors.note("login", &IdentityMistake::Required),
+        (false, _) => {}
+    }
+    if password.is_empty() {
+        errors.note("password", &PasswordMistake::Required);
+    }
+    errors
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_missing_is_said_all_at_once() {
+        assert_eq!(missing(Role::Unit, " ", "").len(), 2);
+        assert!(missing(Role::Professional, "g1234567", "x").is_empty());
+    }
+}

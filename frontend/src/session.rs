@@ -1,0 +1,152 @@
+//! Who is signed in, and what happens to calls that find the session ended.
+
+use std::cell::{OnceCell, RefCell};
+
+use domain::contract::accounts::{
+    ReadSessionRequest, Session, SignInRequest, SignOutRequest,
+};
+use domain::contract::{ReadSession, SignIn, SignOut};
+use domain::id::PersonId;
+use domain::permission::Role;
+use js_sys::{Function, Promise};
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+
+use crate::api::{CallError, call};
+
+/// The one session of a tab.
+#[derive(Clone, Copy)]
+pub struct SessionState {
+    who: RwSignal<Option<Session>>,
+    /// Calls wait for the password.
+    ended: RwSignal<bool>,
+}
+
+/// A call that waits: how to send it again, how to give it up.
+struct Waiting {
+    resume: Function,
+    give_up: Function,
+}
+
+thread_local! {
+    static STATE: OnceCell<SessionState> = const { OnceCell::new() };
+    static WAITING: RefCell<Vec<Waiting>> = const { RefCell::new(Vec::new()) };
+    /// What the person signed in with, so that only the password is asked again. Kept in this tab's memory alone: the
+    /// session itself knows the number only masked.
+    static LOGIN: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Makes the state, once, below the root of the app, so that it lives as long as the tab.
+pub fn install() -> SessionState {
+    let state = SessionState { who: RwSignal::new(None), ended: RwSignal::new(false) };
+    STATE.with(|cell| *cell.get_or_init(|| state))
+}
+
+/// The state that [`install`] has made.
+pub fn state() -> SessionState {
+    STATE.with(|cell| *cell.get().expect("the app installs the session first"))
+}
+
+impl SessionState {
+    pub fn who(self) -> Signal<Option<Session>> {
+        self.who.into()
+    }
+
+    /// The session, where a page is shown only to who is signed in.
+    pub fn read(self) -> Option<Session> {
+        self.who.get_untracked()
+    }
+
+    pub fn person(self) -> Option<PersonId> {
+        self.who.with_untracked(|who| who.as_ref()?.person.clone())
+    }
+
+    pub fn ended(self) -> Signal<bool> {
+        self.ended.into()
+    }
+
+    /// The current year in Asia/Shanghai as the functions see it: the latest that can be credited.
+    pub fn current_year(self) -> i32 {
+        let now = self.who.with_untracked(|who| who.as_ref().map(|session| session.now));
+        now.unwrap_or_else(crate::clock::device_now).date().year()
+    }
+
+    pub fn put(self, session: Session) {
+        self.who.set(Some(session));
+    }
+}
+
+pub fn is_known() -> bool {
+    STATE.with(|cell| cell.get().is_some_and(|state| state.who.with_untracked(Option::is_some)))
+}
+
+/// Asks who the cookie belongs to.
+pub async fn resume() -> Result<(), CallError> {
+    let session = call::<ReadSession>(&ReadSessionRequest {}).await?;
+    state().put(session);
+    Ok(())
+}
+
+pub async fn sign_in(role: Role, login: String, password: String) -> Result<(), CallError> {
+    let session = call::<SignIn>(&SignInRequest { role, login: login.clone(), password }).await?;
+    remember_login(login);
+    state().put(session);
+    Ok(())
+}
+
+pub async fn sign_out() -> Result<(), CallError> {
+    call::<SignOut>(&SignOutRequest {}).await?;
+    forget();
+    Ok(())
+}
+
+pub fn remember_login(login: String) {
+    LOGIN.set(login);
+}
+
+/// What the person signed in with, if this tab has seen it.
+pub fn known_login() -> Option<String> {
+    LOGIN.with_borrow(|login| (!login.is_empty()).then(|| login.clone()))
+}
+
+fn forget() {
+    LOGIN.take();
+    state().who.set(None);
+}
+
+/// Resolves when the person has signed in again; fails when they would not.
+pub async fn reopened() -> Result<(), CallError> {
+    let promise = Promise::new(&mut |resume, give_up| {
+        WAITING.with_borrow_mut(|waiting| waiting.push(Waiting { resume, give_up }));
+    });
+    state().ended.set(true);
+    JsFuture::from(promise).await.map(drop).map_err(|_| CallError::SessionEnded)
+}
+
+/// Signs in again, as the same person, and sends every waiting call once more.
+pub async fn reopen(login: String, password: String) -> Result<(), CallError> {
+    let Some(before) = state().read() else { return Err(CallError::SessionEnded) };
+    let session = call::<SignIn>(&SignInRequest { role: before.role, login: login.clone(), password }).await?;
+    if session.identity_masked != before.identity_masked || session.person != before.person {
+        // Somebody else took over the device: nothing of the one before may stay on screen or be sent.
+        let _ = window().location().reload();
+        return Err(CallError::SessionEnded);
+    }
+    remember_login(login);
+    state().put(session);
+    state().ended.set(false);
+    for waiting in WAITING.take() {
+        let _ = waiting.resume.call0(&JsValue::NULL);
+    }
+    Ok(())
+}
+
+/// The person would rather not sign in again: the waiting calls fail and the sign-in page comes up.
+pub fn give_up() {
+    state().ended.set(false);
+    for waiting in WAITING.take() {
+        let _ = waiting.give_up.call0(&JsValue::NULL);
+    }
+    forget();
+}
