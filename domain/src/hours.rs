@@ -162,3 +162,86 @@ impl fmt::Display for HoursMistake {
         f.write_str(&self.message())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn hours_are_read_as_people_type_them() {
+        for (text, tenths) in [
+            ("16", 160),
+            ("16.5", 165),
+            (" 16.0 ", 160),
+            ("0", 0),
+            ("0.1", 1),
+            ("007", 70),
+            ("999.9", 9_999),
+            ("\u{FF11}\u{FF16}", 160),
+            ("\u{FF11}\u{FF16}\u{FF0E}\u{FF15}", 165),
+            ("16。5", 165),
+            ("\u{3000}8", 80),
+        ] {
+            assert_eq!(Hours::parse(text), Ok(Hours::from_tenths(tenths)), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_of_hours_is_refused_with_its_reason() {
+        for (text, mistake) in [
+            ("", HoursMistake::Required),
+            ("  ", HoursMistake::Required),
+            ("-1", HoursMistake::NotANumber),
+            ("+1", HoursMistake::NotANumber),
+            ("1e3", HoursMistake::NotANumber),
+            ("16学时", HoursMistake::NotANumber),
+            ("1 6", HoursMistake::NotANumber),
+            ("16.", HoursMistake::NotANumber),
+            (".5", HoursMistake::NotANumber),
+            (".", HoursMistake::NotANumber),
+            ("1.2.3", HoursMistake::NotANumber),
+            ("16.25", HoursMistake::TooPrecise),
+            ("16.50", HoursMistake::TooPrecise),
+            ("429496729.6", HoursMistake::TooLarge),
+            ("99999999999999999999", HoursMistake::TooLarge),
+        ] {
+            assert_eq!(Hours::parse(text), Err(mistake), "{text}");
+        }
+        assert_eq!(Hours::parse("429496729.5"), Ok(Hours::from_tenths(u32::MAX)));
+    }
+
+    #[test]
+    fn hours_travel_as_tenths() {
+        assert_eq!(serde_json::to_string(&Hours::from_tenths(165)).unwrap(), "165");
+        assert_eq!(serde_json::from_str::<Hours>("165").unwrap(), Hours::from_tenths(165));
+        assert!(serde_json::from_str::<Hours>("16.5").is_err());
+        assert!(serde_json::from_str::<Hours>("-1").is_err());
+    }
+
+    #[test]
+    fn arithmetic_never_wraps() {
+        let most = Hours::from_tenths(u32::MAX);
+        assert_eq!(most.checked_add(Hours::from_tenths(1)), None);
+        assert_eq!(Hours::ZERO.checked_sub(Hours::from_tenths(1)), None);
+        assert_eq!(Hours::whole(20).checked_sub(Hours::from_tenths(5)), Some(Hours::from_tenths(195)));
+        assert_eq!([Hours::whole(16), Hours::from_tenths(5)].into_iter().sum::<Hours>(), Hours::from_tenths(165));
+        assert!(std::panic::catch_unwind(|| most + most).is_err());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn what_is_shown_is_read_back(tenths: u32) {
+            let hours = Hours::from_tenths(tenths);
+            prop_assert_eq!(Hours::parse(&hours.to_string()), Ok(hours));
+        }
+
+        #[test]
+        fn any_text_is_judged_without_a_panic(text in "\\PC{0,12}") {
+            let _ = Hours::parse(&text);
+        }
+    }
+}

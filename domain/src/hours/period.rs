@@ -209,3 +209,6 @@ impl fmt::Display for PeriodMistake {
         f.write_str(&self.message())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -184,3 +184,88 @@ impl fmt::Display for WallTimeMistake {
         f.write_str(&self.message())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn only_real_dates_and_times_are_read() {
+        for text in ["2018-05-07T00:00", "2024-02-29T23:59", "0000-01-01T00:00", "9999-12-31T12:30"] {
+            assert_eq!(WallTime::parse(text).unwrap().to_string(), text);
+        }
+        for text in [
+            "2025-02-29T00:00",
+            "2025-03-03T24:00",
+            "2025-03-03T23:60",
+            "2025-13-01T00:00",
+            "2025-00-01T00:00",
+            "2025-01-00T00:00",
+            "2025-03-03",
+            "2025-03-03 09:00",
+            "2025-03-03T09:00:00",
+            "2025-3-03T09:00",
+            "2025-03-03T9:00",
+            "+025-03-03T09:00",
+            "12025-03-03T09:00",
+            "2025-03-03T09:00Z",
+            "\u{FF12}025-03-03T09:00",
+        ] {
+            assert_eq!(WallTime::parse(text), Err(WallTimeMistake::NotADate), "{text}");
+        }
+        assert_eq!(WallTime::parse(" "), Err(WallTimeMistake::Required));
+    }
+
+    #[test]
+    fn dates_alone_are_read_for_date_fields() {
+        assert_eq!(parse_date("2024-02-29").map(date_text), Ok("2024-02-29".to_owned()));
+        assert_eq!(parse_date("2023-02-29"), Err(WallTimeMistake::NotADate));
+        assert_eq!(parse_date("2024-02-29T00:00"), Err(WallTimeMistake::NotADate));
+        assert_eq!(parse_date(""), Err(WallTimeMistake::Required));
+    }
+
+    #[test]
+    fn shanghai_is_eight_hours_ahead() {
+        let at = |seconds| WallTime::from_unix_seconds(seconds).map(|time| time.to_string());
+        assert_eq!(at(0).as_deref(), Some("1970-01-01T08:00"));
+        assert_eq!(at(-28_801).as_deref(), Some("1969-12-31T23:59"));
+        // 2001-09-09T01:46:40Z, the thousand-millionth second.
+        assert_eq!(at(1_000_000_000).as_deref(), Some("2001-09-09T09:46"));
+        // The last second of 2025 in Shanghai and the first of 2026.
+        assert_eq!(at(1_767_196_799).as_deref(), Some("2025-12-31T23:59"));
+        assert_eq!(at(1_767_196_800).as_deref(), Some("2026-01-01T00:00"));
+        assert_eq!(at(i64::MAX), None);
+        assert_eq!(at(i64::MIN), None);
+    }
+
+    #[test]
+    fn years_that_the_text_cannot_hold_are_refused() {
+        assert_eq!(WallTime::new(Date::from_calendar_date(-1, Month::May, 7).unwrap(), 0, 0), None);
+    }
+
+    #[test]
+    fn the_wire_form_is_judged_again() {
+        let time = WallTime::parse("2018-05-07T09:30").unwrap();
+        assert_eq!(serde_json::to_string(&time).unwrap(), "\"2018-05-07T09:30\"");
+        assert_eq!(serde_json::from_str::<WallTime>("\"2018-05-07T09:30\"").unwrap(), time);
+        assert!(serde_json::from_str::<WallTime>("\"2018-02-30T09:30\"").is_err());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn what_is_shown_is_read_back_and_sorts_alike(
+            a in (0..=9999, 1_u16..=365, 0_u8..24, 0_u8..60),
+            b in (0..=9999, 1_u16..=365, 0_u8..24, 0_u8..60),
+        ) {
+            let [a, b] = [a, b].map(|(year, day, hour, minute)| {
+                WallTime::new(Date::from_ordinal_date(year, day).unwrap(), hour, minute).unwrap()
+            });
+            prop_assert_eq!(WallTime::parse(&a.to_string()), Ok(a));
+            prop_assert_eq!(a.cmp(&b), a.to_string().cmp(&b.to_string()));
+        }
+    }
+}
