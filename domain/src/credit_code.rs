@@ -136,3 +136,104 @@ impl fmt::Display for CreditCodeMistake {
         f.write_str(&self.message())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const VALID: [&str; 4] = ["91450103MA5P0R272E", "12450126791325812B", "91450403498738853K", "12450923499429892G"];
+
+    #[test]
+    fn every_single_wrong_character_is_refused() {
+        for valid in VALID {
+            assert_eq!(CreditCode::parse(valid).unwrap().as_str(), valid);
+            for place in 0..valid.len() {
+                for wrong in ('0'..='9').chain('A'..='Z') {
+                    let mut text = valid.to_owned();
+                    text.replace_range(place..=place, wrong.encode_utf8(&mut [0; 4]));
+                    assert!(text == valid || CreditCode::parse(&text).is_err(), "{text} for {valid}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn two_exchanged_neighbours_are_refused() {
+        for valid in VALID {
+            for place in 1..valid.len() {
+                let mut characters: Vec<char> = valid.chars().collect();
+                characters.swap(place - 1, place);
+                let text: String = characters.into_iter().collect();
+                assert!(text == valid || CreditCode::parse(&text).is_err(), "{text} for {valid}");
+            }
+        }
+    }
+
+    #[test]
+    fn case_and_surrounding_spaces_do_not_matter() {
+        assert_eq!(CreditCode::parse(" 91450103ma5p0r272e ").unwrap().as_str(), "91450103MA5P0R272E");
+    }
+
+    #[test]
+    fn what_is_no_credit_code_is_refused_with_its_reason() {
+        for (text, mistake) in [
+            (" ", CreditCodeMistake::Required),
+            ("91450103MA5P0R272", CreditCodeMistake::Length),
+            ("91450103MA5P0R272E0", CreditCodeMistake::Length),
+            ("91450103MA5P0I272E", CreditCodeMistake::Character),
+            ("91450103MA5P0R27 2E", CreditCodeMistake::Character),
+            ("\u{FF19}1450103MA5P0R272E", CreditCodeMistake::Character),
+            ("91450103MA5P0R272F", CreditCodeMistake::CheckCharacter),
+        ] {
+            assert_eq!(CreditCode::parse(text), Err(mistake), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_region_is_read_from_the_code() {
+        let code = CreditCode::parse("91450103MA5P0R272E").unwrap();
+        assert_eq!(code.region_prefix(), "450103");
+        assert_eq!(code.region().unwrap().full_name(), "南宁市青秀区");
+    }
+
+    #[test]
+    fn the_wire_form_is_judged_again() {
+        let code = CreditCode::parse("91450103MA5P0R272E").unwrap();
+        assert_eq!(serde_json::to_string(&code).unwrap(), "\"91450103MA5P0R272E\"");
+        assert_eq!(serde_json::from_str::<CreditCode>("\"91450103MA5P0R272E\"").unwrap(), code);
+        assert!(serde_json::from_str::<CreditCode>("\"91450103MA5P0R272F\"").is_err());
+    }
+
+    #[test]
+    fn a_base_of_the_wrong_length_or_alphabet_is_refused() {
+        assert_eq!(CreditCode::from_base17(""), Err(CreditCodeMistake::Required));
+        assert_eq!(CreditCode::from_base17("91450103MA5P0R27"), Err(CreditCodeMistake::Length));
+        assert_eq!(CreditCode::from_base17("91450103MA5P0R272E"), Err(CreditCodeMistake::Length));
+        assert_eq!(CreditCode::from_base17("91450103MA5P0I272"), Err(CreditCodeMistake::Character));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// With its check character the weighted sum is a multiple of 31, which Horner's rule from the right shows
+        /// without a power of 3.
+        #[test]
+        fn the_check_character_completes_a_multiple_of_31(base in "[0-9A-HJ-NPQRTUWXY]{17}") {
+            let code = CreditCode::from_base17(&base).unwrap();
+            prop_assert_eq!(&code.as_str()[..17], &base);
+            let place = |letter| "0123456789ABCDEFGHJKLMNPQRTUWXY".chars().position(|one| one == letter).unwrap();
+            let check = place(code.as_str().chars().last().unwrap());
+            let sum = base.chars().rev().fold(0, |sum, letter| (sum * 3 + place(letter)) % 31);
+            prop_assert_eq!((sum + check) % 31, 0);
+            prop_assert_eq!(CreditCode::parse(&code.to_string()), Ok(code));
+        }
+
+        #[test]
+        fn any_text_is_judged_without_a_panic(text in "\\PC{0,20}") {
+            let _ = CreditCode::parse(&text);
+            let _ = CreditCode::from_base17(&text);
+        }
+    }
+}

@@ -30,6 +30,17 @@ const MASK_FOUR_CHARACTERS_MIN: usize = 15;
 ///
 /// Sensitive personal data: `Debug` masks it, and it has neither `Display` nor `Serialize`, so that it cannot slip into a
 /// log or an answer by accident. Two numbers are equal when they differ in the case of letters only.
+///
+/// ```compile_fail
+/// fn show(number: domain::identity::IdentityNumber) -> String {
+///     number.to_string()
+/// }
+/// ```
+/// ```compile_fail
+/// fn send(number: domain::identity::IdentityNumber) -> String {
+///     serde_json::to_string(&number).unwrap()
+/// }
+/// ```
 #[derive(Clone)]
 pub struct IdentityNumber {
     text: String,
@@ -224,3 +235,6 @@ impl fmt::Display for IdentityMistake {
         f.write_str(&self.message())
     }
 }
+
+#[cfg(test)]
+mod tests;

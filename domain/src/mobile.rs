@@ -10,6 +10,17 @@ const DIGITS: usize = 11;
 ///
 /// Sensitive personal data: `Debug` masks it, and it has neither `Display` nor `Serialize`, so that it cannot slip into a
 /// log or an answer by accident.
+///
+/// ```compile_fail
+/// fn show(number: domain::mobile::MobileNumber) -> String {
+///     number.to_string()
+/// }
+/// ```
+/// ```compile_fail
+/// fn send(number: domain::mobile::MobileNumber) -> String {
+///     serde_json::to_string(&number).unwrap()
+/// }
+/// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct MobileNumber(String);
 
@@ -88,5 +99,71 @@ impl Mistake for MobileMistake {
 impl fmt::Display for MobileMistake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_as_people_write_them() {
+        for text in [
+            "13800138000",
+            " 138 0013 8000 ",
+            "138-0013-8000",
+            "+8613800138000",
+            "+86 138 0013 8000",
+            "+86-138-0013-8000",
+            "138\u{3000}00138000",
+        ] {
+            assert_eq!(MobileNumber::parse(text).unwrap().expose(), "13800138000", "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_mobile_number_is_refused_with_its_reason() {
+        for (text, mistake) in [
+            ("", MobileMistake::Required),
+            (" - ", MobileMistake::Required),
+            ("+8613800138000x", MobileMistake::Character),
+            ("+1 3800138000", MobileMistake::Character),
+            ("1380013800+86", MobileMistake::Character),
+            ("+86+8613800138000", MobileMistake::Character),
+            ("\u{FF11}3800138000", MobileMistake::Character),
+            ("1380013800", MobileMistake::Length),
+            ("138001380001", MobileMistake::Length),
+            ("8613800138000", MobileMistake::Length),
+            ("+86", MobileMistake::Length),
+            ("12800138000", MobileMistake::Prefix),
+            ("23800138000", MobileMistake::Prefix),
+            ("01380013800", MobileMistake::Prefix),
+        ] {
+            assert_eq!(MobileNumber::parse(text), Err(mistake), "{text}");
+        }
+    }
+
+    #[test]
+    fn masks_hide_the_middle() {
+        let number = MobileNumber::parse("13800138000").unwrap();
+        assert_eq!(number.masked(), "138****8000");
+        assert_eq!(format!("{number:?}"), "MobileNumber(138****8000)");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn right_numbers_are_kept(number in "1[3-9][0-9]{9}") {
+            let parsed = MobileNumber::parse(&number).unwrap();
+            prop_assert_eq!(parsed.expose(), number);
+        }
+
+        #[test]
+        fn any_text_is_judged_without_a_panic(text in "[+]?\\PC{0,16}") {
+            let _ = MobileNumber::parse(&text);
+        }
     }
 }

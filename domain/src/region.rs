@@ -164,3 +164,101 @@ impl<'de> Deserialize<'de> for Region {
         Self::parse(&String::deserialize(deserializer)?).ok_or_else(|| de::Error::custom("unknown region"))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+
+    fn region(code: &str) -> Region {
+        Region::parse(code).unwrap()
+    }
+
+    fn listed(value: &Value) -> Vec<(String, String)> {
+        let text = |entry: &Value, field: &str| entry[field].as_str().unwrap().to_owned();
+        value.as_array().unwrap().iter().map(|entry| (text(entry, "code"), text(entry, "name"))).collect()
+    }
+
+    fn known(regions: &[Region]) -> Vec<(String, String)> {
+        regions.iter().map(|region| (region.to_string(), region.name().to_owned())).collect()
+    }
+
+    #[test]
+    fn the_table_is_the_one_of_the_json() {
+        let json: Value = serde_json::from_str(include_str!("../data/regions.json")).unwrap();
+        let short: Vec<_> = known(provinces()).into_iter().map(|(code, name)| (code[..2].to_owned(), name)).collect();
+        assert_eq!(short, listed(&json["provinces"]));
+        assert_eq!(known(guangxi_cities()), listed(&json["guangxi"]));
+        assert_eq!(guangxi_cities().len(), 14);
+        for city in json["guangxi"].as_array().unwrap() {
+            let code = city["code"].as_str().unwrap();
+            assert_eq!(known(counties(region(code))), listed(&city["counties"]), "{code}");
+        }
+        let all: usize = guangxi_cities().iter().map(|city| counties(*city).len()).sum();
+        assert_eq!(all, COUNTIES.len());
+    }
+
+    #[test]
+    fn every_region_is_found_and_lies_in_its_parent() {
+        for known in [provinces(), guangxi_cities(), &COUNTIES].into_iter().flatten().copied() {
+            assert_eq!(Region::parse(known.as_str()), Some(known));
+            assert!(!known.name().is_empty());
+            assert!(known.lies_in(known));
+            assert_eq!(known.as_str().starts_with("45"), known.lies_in(GUANGXI));
+        }
+    }
+
+    #[test]
+    fn counties_cities_and_provinces_know_their_place() {
+        let (county, city, province) = (region("450103"), region("450100"), region("450000"));
+        assert_eq!((county.level(), city.level(), province.level()), (Level::County, Level::City, Level::Province));
+        assert_eq!((county.name(), county.full_name().as_str()), ("青秀区", "南宁市青秀区"));
+        assert_eq!((city.name(), city.full_name().as_str()), ("南宁市", "南宁市"));
+        assert_eq!(province.full_name(), "广西壮族自治区");
+        assert_eq!((county.parent(), city.parent(), province.parent()), (Some(city), Some(province), None));
+        assert_eq!((county.city(), city.city(), province.city()), (Some(city), Some(city), None));
+        assert!(!city.lies_in(county) && !county.lies_in(region("450200")));
+        assert!(counties(county).is_empty() && counties(province).is_empty());
+    }
+
+    #[test]
+    fn unknown_codes_are_no_regions() {
+        for code in ["", "45", "4501", "450199", "990000", "440100", "4501030", "45010\u{FF13}", "南宁"] {
+            assert_eq!(Region::parse(code), None, "{code}");
+        }
+    }
+
+    #[test]
+    fn a_code_that_is_gone_falls_back_to_what_it_lay_in() {
+        for (code, covering) in [
+            ("450103", Some("450103")),
+            ("450127", Some("450100")),
+            ("459999", Some("450000")),
+            ("440305", Some("440000")),
+            ("100000", None),
+            ("45010", None),
+            ("MA5P0R", None),
+            ("广西", None),
+        ] {
+            assert_eq!(Region::covering(code).map(Region::as_str), covering, "{code}");
+        }
+    }
+
+    #[test]
+    fn provinces_of_identity_numbers_include_taiwan() {
+        for code in ["11", "45", "65", "71"] {
+            assert!(is_province_code(code), "{code}");
+        }
+        for code in ["17", "00", "66", "81", "91", "4", "450", ""] {
+            assert!(!is_province_code(code), "{code}");
+        }
+    }
+
+    #[test]
+    fn the_wire_form_is_judged_again() {
+        assert_eq!(serde_json::to_string(&region("450103")).unwrap(), "\"450103\"");
+        assert_eq!(serde_json::from_str::<Region>("\"450103\"").unwrap(), region("450103"));
+        assert!(serde_json::from_str::<Region>("\"450199\"").is_err());
+    }
+}
