@@ -180,3 +180,6 @@ impl TryFrom<Unchecked> for CategoryTable {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;
