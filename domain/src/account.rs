@@ -104,8 +104,20 @@ fn is_run(text: &str) -> bool {
 
 /// The commonest passwords of eight characters and more, after the published lists of leaked ones.
 const COMMON: [&str; 14] = [
-    "password", "password1", "12345678", "123456789", "1234567890", "0123456789", "qwertyui", "qwertyuiop",
-    "1q2w3e4r", "1qaz2wsx", "a1234567", "a12345678", "woaini1314", "5201314520",
+    "password",
+    "password1",
+    "12345678",
+    "123456789",
+    "1234567890",
+    "0123456789",
+    "qwertyui",
+    "qwertyuiop",
+    "1q2w3e4r",
+    "1qaz2wsx",
+    "a1234567",
+    "a12345678",
+    "woaini1314",
+    "5201314520",
 ];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -25,10 +25,7 @@ fn is_opaque(text: &str) -> bool {
 
 /// Spells 128 bits as 26 characters, most significant first, so that text order is number order.
 pub fn spell(bits: u128) -> String {
-    (0..ID_LENGTH)
-        .rev()
-        .map(|position| char::from(ID_CHARACTERS[(bits >> (position * 5)) as usize & 31]))
-        .collect()
+    (0..ID_LENGTH).rev().map(|position| char::from(ID_CHARACTERS[(bits >> (position * 5)) as usize & 31])).collect()
 }
 
 macro_rules! opaque_ids {

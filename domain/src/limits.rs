@@ -33,5 +33,7 @@ pub const PASSWORD_CHARACTERS_MAX: usize = 128;
 /// Hits on one page of the unit search, and rows on one page of a list.
 pub const UNIT_HITS_PER_PAGE: usize = 10;
 pub const LIST_ROWS_PER_PAGE: usize = 50;
+/// Rows on one page of one's own registrations: fewer, because that page is read as it is at the moment, at twice the price.
+pub const OWN_ROWS_PER_PAGE: usize = 25;
 /// The earliest credited year that the requirement knows, and so the earliest that can be claimed.
 pub const CREDITED_YEAR_MIN: i32 = 2016;

@@ -42,8 +42,16 @@ impl Scope {
 /// Who acts on a registration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Actor {
-    Professional { account: AccountId, person: PersonId },
-    Administrator { account: AccountId, identity_digest: String, scope: Scope },
+    Professional {
+        account: AccountId,
+        person: PersonId,
+    },
+    /// `own_person` is the administrator's own record as a professional, by the same identity number.
+    Administrator {
+        account: AccountId,
+        own_person: PersonId,
+        scope: Scope,
+    },
 }
 
 impl Actor {

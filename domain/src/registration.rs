@@ -77,7 +77,8 @@ impl RegistrationForm {
     pub fn parse(&self, table: &CategoryTable, year_max: i32) -> Result<Claim, FieldErrors> {
         let mut errors = FieldErrors::default();
         let subcategory = self.subcategory(&mut errors, table);
-        let title = errors.keep("title", text(&self.title, 1, TITLE_CHARACTERS_MAX, "请填写培训班、专利、论文等的名称"));
+        let title =
+            errors.keep("title", text(&self.title, 1, TITLE_CHARACTERS_MAX, "请填写培训班、专利、论文等的名称"));
         let period = self.period(&mut errors);
         let rank = self.rank(&mut errors, subcategory);
         let amount = self.amount(&mut errors, subcategory);
@@ -90,11 +91,7 @@ impl RegistrationForm {
         if let (Some(claimed), Some(suggested), Some("")) = (claimed_hours, suggested_hours, remarks.as_deref())
             && claimed > suggested
         {
-            errors.push(
-                "remarks",
-                "reason_required",
-                format!("申请学时高于参考的 {suggested} 学时,请在这里说明原因"),
-            );
+            errors.push("remarks", "reason_required", format!("申请学时高于参考的 {suggested} 学时,请在这里说明原因"));
         }
         let document_number =
             errors.keep("document_number", text(&self.document_number, 0, DOCUMENT_NUMBER_CHARACTERS_MAX, ""));

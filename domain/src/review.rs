@@ -87,8 +87,6 @@ pub enum Registrar {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
     pub person: PersonId,
-    /// Keyed digest of the person's identity number, to tell an administrator's own registrations.
-    pub identity_digest: String,
     /// The person's own unit and department.
     pub home: Scope,
     /// Where the registration lies: at home until it is submitted, then with the reviewing unit (in the person's
@@ -183,11 +181,12 @@ pub fn transition(now: &Standing, actor: &Actor, action: &Action) -> Result<Tran
     let relation = Relation::of(now, actor).ok_or(Refusal::NotYours)?;
     let wrong = Err(Refusal::WrongStatus(status));
     let stay = |state: State| Ok(Transition { state: Some(state), place: now.place.clone(), totals: None });
+    let back_home = Ok(Transition { state: Some(State::Draft), place: now.home.clone(), totals: None });
     match action {
         Action::Edit => {
             relation.must_hold_claim()?;
             match &now.state {
-                State::Draft | State::Rejected { .. } => stay(State::Draft),
+                State::Draft | State::Rejected { .. } => back_home,
                 _ => wrong,
             }
         }
@@ -205,7 +204,7 @@ pub fn transition(now: &Standing, actor: &Actor, action: &Action) -> Result<Tran
         Action::Withdraw => {
             relation.must_hold_claim()?;
             match &now.state {
-                State::Pending { .. } => stay(State::Draft),
+                State::Pending { .. } => back_home,
                 _ => wrong,
             }
         }
@@ -272,7 +271,7 @@ impl Relation {
             Actor::Professional { person, .. } => {
                 (*person == now.person).then_some(Self { holds_claim: true, reviews: false, chief: false, own: true })
             }
-            Actor::Administrator { identity_digest, scope, .. } => {
+            Actor::Administrator { own_person, scope, .. } => {
                 let reviews = scope.covers(&now.place);
                 let entered_by_unit = matches!(&now.registrar, Registrar::Unit { unit, .. } if *unit == scope.unit);
                 let holds_claim = entered_by_unit && scope.covers(&now.home);
@@ -280,7 +279,7 @@ impl Relation {
                     holds_claim,
                     reviews,
                     chief: scope.is_chief(),
-                    own: *identity_digest == now.identity_digest,
+                    own: *own_person == now.person,
                 })
             }
         }
@@ -358,4 +357,24 @@ impl Mistake for OpinionMistake {
             OpinionMistake::TooLong => "最多 500 字,请缩短".into(),
         }
     }
+}
+
+/// What a reviewer types to approve: 批准学时, empty for as claimed, and the reason for lowering them.
+///
+/// # Errors
+/// Hours that are no number or none at all, and a reason that is too long. Whether they are above the claim, and
+/// whether a reason is missing, depends on the registration: [`transition`] tells.
+pub fn parse_approval(approved_hours: &str, reason: &str) -> Result<(Option<Hours>, Option<Opinion>), FieldErrors> {
+    let mut errors = FieldErrors::default();
+    let hours = if approved_hours.trim().is_empty() {
+        None
+    } else {
+        let hours = errors.keep("approved_hours", Hours::parse(approved_hours));
+        if hours == Some(Hours::from_tenths(0)) {
+            errors.push("approved_hours", "out_of_range", "批准学时须大于 0;不予认定请选“不通过”");
+        }
+        hours
+    };
+    let reason = Opinion::parse_optional(&mut errors, "reason", reason);
+    errors.finish(|| (hours, reason))
 }

@@ -38,6 +38,12 @@ impl Timestamp {
         PrimitiveDateTime::new(local.date(), local.time())
     }
 
+    /// The instant at which a date begins in Asia/Shanghai.
+    pub fn midnight(date: Date) -> Self {
+        let midnight = PrimitiveDateTime::new(date, time::Time::MIDNIGHT).assume_offset(SHANGHAI);
+        Self(midnight.unix_timestamp() * 1_000)
+    }
+
     /// The calendar date in Asia/Shanghai at this instant.
     pub fn date(self) -> Date {
         self.shanghai().date()
@@ -74,6 +80,7 @@ mod tests {
         // 2025-12-31T16:00:00Z is midnight of the new year in Shanghai (`date -d @1767196800 -u`).
         let midnight = Timestamp::from_milliseconds(1_767_196_800_000);
         assert_eq!(midnight.display(), "2026-01-01 00:00");
+        assert_eq!(Timestamp::midnight(midnight.date()), midnight);
         assert_eq!(Timestamp::from_milliseconds(midnight.milliseconds() - 1).display_date(), "2025-12-31");
     }
 }

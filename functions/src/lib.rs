@@ -1,1 +1,17 @@
+//! The endpoints of xueshi: one room each, under [`endpoints`].
+//!
+//! A request's way is a straight line: [`http`] finds the row of the endpoint table, the caller and the parsed request;
+//! the room decides with the rules of `domain`; [`store`] reads and changes the table. Lambda and the one-machine
+//! server run the very same rooms.
 
+pub mod act;
+pub mod attachment_store;
+pub mod clock;
+pub mod endpoints;
+pub mod house;
+pub mod http;
+pub mod lambda;
+pub mod passwords;
+pub mod settings;
+pub mod store;
+pub mod vault;

@@ -1,1 +1,8 @@
-fn main(){}
+//! The Lambda executable. One artifact serves every function; Lambda names the endpoint in `_HANDLER`.
+
+use functions::lambda;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda_http::Error> {
+    lambda::serve().await
+}

@@ -1,0 +1,151 @@
+//! The one way to act on registrations that exist: load, judge, store; told item by item, done once however often it
+//! is asked for.
+
+use std::collections::HashSet;
+
+use domain::contract::registrations::{BatchResponse, Happening, ItemResult, Outcome, Seen};
+use domain::field_errors::FieldErrors;
+use domain::limits::BATCH_ITEMS_MAX;
+use domain::review::{self, Action, Refusal, State, Transition};
+
+use crate::http::Visit;
+use crate::http::caller::Acting;
+use crate::http::failure::Failure;
+use crate::store::history;
+use crate::store::registrations::{self, By, Registration, Saved, Told};
+use crate::store::usage;
+
+/// Times that an act is judged anew because somebody else was quicker.
+const RACES_MAX: u32 = 3;
+
+/// What somebody wants done, and what it writes besides the state.
+pub struct Deed<Content> {
+    pub action: Action,
+    /// For the timeline: the opinion, the reason, the unit.
+    pub note: Option<String>,
+    /// What the registration holds afterwards; its state, place and version follow from the transition.
+    pub content: Content,
+}
+
+/// Does one deed to each item for itself and tells what became of each, in the order of the request.
+pub async fn each<Content>(
+    visit: &Visit<'_>,
+    acting: &Acting,
+    items: &[Seen],
+    deed: &Deed<Content>,
+) -> Result<BatchResponse, Failure>
+where
+    Content: Fn(Registration) -> Registration,
+{
+    check_items(items)?;
+    let mut results = Vec::with_capacity(items.len());
+    for seen in items {
+        let outcome = match once(visit, acting, seen, deed).await {
+            Ok(outcome) => outcome,
+            Err(failure) => {
+                if let Failure::Internal(cause) = &failure {
+                    usage::note_cause(cause);
+                }
+                Outcome::Refused { code: failure.code().to_owned(), message: failure.message() }
+            }
+        };
+        results.push(ItemResult { id: seen.id.clone(), outcome });
+    }
+    Ok(BatchResponse { results })
+}
+
+fn check_items(items: &[Seen]) -> Result<(), Failure> {
+    let mut errors = FieldErrors::default();
+    if items.is_empty() {
+        errors.push("items", "required", "请先勾选登记");
+    }
+    if items.len() > BATCH_ITEMS_MAX {
+        errors.push("items", "too_many", format!("一次最多 {BATCH_ITEMS_MAX} 条,请分批操作"));
+    }
+    let ids: HashSet<_> = items.iter().map(|seen| &seen.id).collect();
+    if ids.len() < items.len() {
+        errors.push("items", "duplicate", "同一条登记不能勾选两次");
+    }
+    errors.finish(|| ()).map_err(Failure::Invalid)
+}
+
+/// Does one deed to one registration, if its actor may and nobody was quicker.
+pub async fn once<Content>(
+    visit: &Visit<'_>,
+    acting: &Acting,
+    seen: &Seen,
+    deed: &Deed<Content>,
+) -> Result<Outcome, Failure>
+where
+    Content: Fn(Registration) -> Registration,
+{
+    let house = visit.house;
+    let actor = acting.actor();
+    let by = By { actor: &actor, name: acting.name(), repeat: &visit.repeat, at: house.clock.now() };
+    for _ in 0..RACES_MAX {
+        let found = registrations::find(house, &seen.id).await?;
+        let Some(before) = found else {
+            let done = history::was_done(house, &seen.id, seen.version + 1, &by).await?;
+            return if done { Ok(Outcome::Done { row: None }) } else { Err(Failure::NotFound) };
+        };
+        let standing = before.standing();
+        if !review::may_read(&standing, &actor) {
+            return Err(Failure::NotFound);
+        }
+        if before.version != seen.version {
+            if history::was_done(house, &seen.id, seen.version + 1, &by).await? {
+                return Ok(Outcome::Done { row: Some(Box::new(before.row())) });
+            }
+            review::transition(&standing, &actor, &deed.action)?;
+            return Err(changed_meanwhile());
+        }
+        let transition = review::transition(&standing, &actor, &deed.action)?;
+        let told = told(&transition, deed);
+        let content = (deed.content)(before.clone());
+        match registrations::change(house, &before, content, transition, &by, told).await? {
+            Saved::Done(after) => return Ok(Outcome::Done { row: Some(Box::new(after.row())) }),
+            Saved::Deleted => return Ok(Outcome::Done { row: None }),
+            Saved::Raced => {}
+        }
+    }
+    Err(Failure::Busy)
+}
+
+/// The registration allows the act, but is not what its actor looked at.
+fn changed_meanwhile() -> Failure {
+    Failure::Conflict {
+        code: "changed_meanwhile",
+        message: "这条登记在您打开之后有改动,请刷新,看过新的内容再操作".to_owned(),
+    }
+}
+
+fn told<Content>(transition: &Transition, deed: &Deed<Content>) -> Told {
+    let happening = match (&deed.action, &transition.state) {
+        (Action::Edit, _) => Happening::Edited,
+        (Action::Delete { .. }, _) => Happening::Deleted,
+        (Action::Submit { .. }, _) => Happening::Submitted,
+        (Action::Withdraw, _) => Happening::Withdrawn,
+        (Action::Approve { .. }, Some(State::Approved { .. })) => Happening::Approved,
+        (Action::Approve { .. }, _) => Happening::PassedFirstStage,
+        (Action::Reject { .. }, _) => Happening::Rejected,
+    };
+    let hours = match &transition.state {
+        Some(State::Approved { approved_hours }) => Some(*approved_hours),
+        _ => None,
+    };
+    Told { happening, note: deed.note.clone(), hours }
+}
+
+/// Reads one registration that `acting` may see. To everyone else it does not exist.
+pub async fn find_readable(
+    visit: &Visit<'_>,
+    acting: &Acting,
+    id: &domain::id::RegistrationId,
+) -> Result<Registration, Failure> {
+    let registration = registrations::find(visit.house, id).await?.ok_or(Failure::NotFound)?;
+    if review::may_read(&registration.standing(), &acting.actor()) {
+        Ok(registration)
+    } else {
+        Err(Refusal::NotYours.into())
+    }
+}

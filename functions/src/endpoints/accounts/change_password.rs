@@ -1,0 +1,38 @@
+use domain::account::Password;
+use domain::contract::accounts::{ChangePasswordRequest, Session};
+use domain::field_errors::FieldErrors;
+
+use super::session_view::session_view;
+use crate::http::caller::{Caller, set_cookie};
+use crate::http::failure::Failure;
+use crate::http::{Reply, Visit};
+use crate::store::accounts::{self, SESSION_SECONDS, SignIn};
+use crate::store::people;
+
+pub async fn room(visit: Visit<'_>, caller: Caller, request: ChangePasswordRequest) -> Result<Reply<Session>, Failure> {
+    let house = visit.house;
+    let mut errors = FieldErrors::default();
+    let identity = match people::find(house, &caller.account.person).await? {
+        Some(person) => person.identity_number(&house.vault)?,
+        None => String::new(),
+    };
+    let password = errors.keep("new_password", Password::parse(&request.new_password, &identity));
+    if request.new_password == request.current_password {
+        errors.push("new_password", "unchanged", "新密码不能与当前密码相同");
+    }
+    match accounts::check_password(house, &caller.account.id, &request.current_password).await? {
+        SignIn::Right(_) => {}
+        SignIn::Locked { seconds } => return Err(Failure::Locked { seconds }),
+        SignIn::Wrong | SignIn::InitialPasswordExpired => {
+            errors.push("current_password", "wrong", "当前密码不正确");
+        }
+    }
+    let password = errors.finish(|| password.expect("no mistake was noted"))?;
+    let account = accounts::set_password(house, &caller.account, &password).await?;
+    // The change ended every session, this one among them; only this browser gets a new one.
+    let token = accounts::start_session(house, &account).await?;
+    Ok(Reply {
+        body: session_view(house, &account, house.clock.now()).await?,
+        set_cookie: Some(set_cookie(&token, SESSION_SECONDS)),
+    })
+}

@@ -1,0 +1,42 @@
+//! What a signed-in person's screens need to know, from their account and their unit.
+
+use domain::contract::accounts::{Session, UnitName};
+use domain::permission::{Role, Scope};
+use domain::timestamp::Timestamp;
+
+use crate::house::House;
+use crate::http::failure::Failure;
+use crate::store::accounts::{Account, SESSION_SECONDS};
+use crate::store::{people, units};
+
+/// Shows a session that started at `started`.
+pub async fn session_view(house: &House, account: &Account, started: Timestamp) -> Result<Session, Failure> {
+    let scope = belongs_to(house, account).await?;
+    let unit = units::find(house, &scope.unit).await?;
+    let department = match &scope.department {
+        Some(department) => units::find_department(house, &scope.unit, department).await?,
+        None => None,
+    };
+    Ok(Session {
+        role: account.role,
+        name: account.name.clone(),
+        identity_masked: account.identity_masked.clone(),
+        person: (account.role == Role::Professional).then(|| account.person.clone()),
+        unit: UnitName { id: scope.unit, name: unit.map(|unit| unit.name).unwrap_or_default() },
+        department,
+        must_change_password: account.must_change_password,
+        expires_at: started.plus_seconds(SESSION_SECONDS),
+        now: house.clock.now(),
+    })
+}
+
+/// An administrator's scope, or a professional's own unit and department.
+async fn belongs_to(house: &House, account: &Account) -> Result<Scope, Failure> {
+    match &account.scope {
+        Some(scope) => Ok(scope.clone()),
+        None => people::find(house, &account.person)
+            .await?
+            .map(|person| person.home)
+            .ok_or_else(|| Failure::internal("an account without its person")),
+    }
+}

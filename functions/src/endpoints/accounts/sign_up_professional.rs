@@ -1,0 +1,67 @@
+use domain::account::SignUpForm;
+use domain::contract::accounts::Session;
+use domain::field_errors::FieldErrors;
+use domain::permission::{Role, Scope};
+
+use super::session_view::session_view;
+use crate::http::caller::{Anyone, set_cookie};
+use crate::http::failure::Failure;
+use crate::http::{Reply, Visit};
+use crate::store::accounts::{self, Account, SESSION_SECONDS};
+use crate::store::keys::Key;
+use crate::store::people::Person;
+use crate::store::table::NotDone;
+use crate::store::units;
+
+pub async fn room(visit: Visit<'_>, _: Anyone, request: SignUpForm) -> Result<Reply<Session>, Failure> {
+    let house = visit.house;
+    let now = house.clock.now();
+    let sign_up = request.parse(now.date())?;
+    if units::find(house, &sign_up.unit).await?.is_none() {
+        return Err(wrong("unit", "unknown", "没有找到这个单位,请重新选择"));
+    }
+    if let Some(department) = &sign_up.department
+        && units::find_department(house, &sign_up.unit, department).await?.is_none()
+    {
+        return Err(wrong("department", "unknown", "这个单位没有这个部门,请重新选择"));
+    }
+    let home = Scope { unit: sign_up.unit, department: sign_up.department };
+    let person = Person::new(&house.vault, sign_up.name, &sign_up.identity_number, Some(&sign_up.mobile), home);
+    let account = Account {
+        id: house.vault.account_id(Role::Professional, &sign_up.identity_number.lookup_form()),
+        role: Role::Professional,
+        name: person.name.clone(),
+        identity_masked: person.identity_masked.clone(),
+        person: person.id.clone(),
+        scope: None,
+        must_change_password: false,
+        initial_password_until: None,
+        enabled: true,
+        epoch: 0,
+        password_hash: crate::passwords::hash(sign_up.password.expose()),
+        created_at: now,
+        created_by: visit.repeat.key()?.as_str().to_owned(),
+    };
+    // Nobody takes over a person that exists by merely signing up with the number.
+    let account = match house.table.transact(vec![account.put()?, person.put()?]).await {
+        Ok(()) => account,
+        Err(NotDone::Condition(_)) => repeated(&visit, &account).await?,
+        Err(other) => return Err(other.into()),
+    };
+    let token = accounts::start_session(house, &account).await?;
+    Ok(Reply { body: session_view(house, &account, now).await?, set_cookie: Some(set_cookie(&token, SESSION_SECONDS)) })
+}
+
+/// The account, if this very request created it before.
+async fn repeated(visit: &Visit<'_>, account: &Account) -> Result<Account, Failure> {
+    let stored: Option<Account> = visit.house.table.get(&Key::account(&account.id)).await?;
+    stored.filter(|stored| stored.created_by == account.created_by).ok_or_else(|| {
+        wrong("identity_number", "taken", "这个证件号码已有登记,请直接登录;由单位登记过的,请向单位管理员领取激活码")
+    })
+}
+
+fn wrong(path: &'static str, code: &'static str, message: &'static str) -> Failure {
+    let mut errors = FieldErrors::default();
+    errors.push(path, code, message);
+    Failure::Invalid(errors)
+}

@@ -1,0 +1,60 @@
+use domain::contract::attachments::{CreateAttachmentRequest, Upload};
+use domain::field_errors::FieldErrors;
+use domain::id::AttachmentId;
+use domain::limits::{ATTACHMENT_BYTES_MAX, FILE_NAME_CHARACTERS_MAX};
+use domain::registration::text;
+
+use crate::attachment_store::Expected;
+use crate::http::Visit;
+use crate::http::caller::Professional;
+use crate::http::failure::Failure;
+use crate::http::request::key_reused;
+use crate::store::attachments::{self, StoredAttachment};
+use crate::store::keys::attachment_object;
+
+pub async fn room(visit: Visit<'_>, caller: Professional, request: CreateAttachmentRequest) -> Result<Upload, Failure> {
+    let house = visit.house;
+    let (file, sha256) = announced(&visit, &request)?;
+    if !attachments::announce(house, &caller.person, &file).await? {
+        let before = attachments::find(house, &caller.person, &file.id).await?;
+        if before.is_none_or(|before| StoredAttachment { confirmed: false, ..before } != file) {
+            return Err(key_reused());
+        }
+    }
+    let key = attachment_object(&caller.person, &file.id);
+    let expected = Expected { key: &key, kind: file.kind, bytes: file.bytes, sha256 };
+    let put = house.attachments.presign_put(&expected).await?;
+    Ok(Upload { id: file.id, url: put.url, headers: put.headers })
+}
+
+/// The file as the browser announces it, under the id that the request's key makes.
+fn announced(visit: &Visit<'_>, request: &CreateAttachmentRequest) -> Result<(StoredAttachment, [u8; 32]), Failure> {
+    let mut errors = FieldErrors::default();
+    let file_name = errors.keep("file_name", text(&request.file_name, 1, FILE_NAME_CHARACTERS_MAX, "文件没有名称"));
+    if !(1..=ATTACHMENT_BYTES_MAX).contains(&request.bytes) {
+        errors.push("bytes", "out_of_range", "每个附件最大 10 MB,且不能为空");
+    }
+    let sha256 = parse_sha256(&request.sha256).ok_or(Failure::Malformed("sha256"))?;
+    let file_name = errors.finish(|| file_name.expect("no mistake was noted"))?;
+    let id: AttachmentId = visit.repeat.key()?.as_str().parse()?;
+    let file = StoredAttachment {
+        id,
+        file_name,
+        bytes: request.bytes,
+        kind: request.kind,
+        sha256: request.sha256.clone(),
+        confirmed: false,
+    };
+    Ok((file, sha256))
+}
+
+fn parse_sha256(text: &str) -> Option<[u8; 32]> {
+    if text.len() != 64 || !text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) {
+        return None;
+    }
+    let mut bytes = [0; 32];
+    for (position, byte) in bytes.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(&text[position * 2..position * 2 + 2], 16).ok()?;
+    }
+    Some(bytes)
+}

@@ -1,0 +1,19 @@
+use domain::contract::attachments::{Download, ReadAttachmentRequest};
+
+use crate::act::find_readable;
+use crate::http::Visit;
+use crate::http::caller::Acting;
+use crate::http::failure::Failure;
+use crate::store::attachments;
+use crate::store::keys::attachment_object;
+
+pub async fn room(visit: Visit<'_>, caller: Acting, request: ReadAttachmentRequest) -> Result<Download, Failure> {
+    let registration = find_readable(&visit, &caller, &request.registration).await?;
+    if !registration.evidence.iter().any(|evidence| evidence.id == request.attachment) {
+        return Err(Failure::NotFound);
+    }
+    let person = registration.id.person();
+    let file = attachments::find(visit.house, person, &request.attachment).await?.ok_or(Failure::NotFound)?;
+    let key = attachment_object(person, &file.id);
+    Ok(Download { url: visit.house.attachments.presign_get(&key, &file.file_name, file.kind).await? })
+}

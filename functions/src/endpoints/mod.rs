@@ -1,0 +1,40 @@
+//! One room per endpoint: `<area>/<verb_noun>.rs`, read from top to bottom: parse, load, decide, store, reply.
+
+use bytes::Bytes;
+use domain::contract::{self, Endpoint, Row};
+use http::{Request, Response};
+
+use crate::house::House;
+use crate::http::caller::{Caller, FromCaller};
+use crate::http::failure::Failure;
+
+pub mod accounts;
+pub mod attachments;
+pub mod registrations;
+pub mod reviews;
+pub mod units;
+
+macro_rules! rooms {
+    ($($name:ident $area:ident::$room:ident),+) => {
+        /// Leads a request into its endpoint's room. A row of the table without a room does not compile.
+        pub(crate) async fn dispatch(
+            house: &House,
+            row: &Row,
+            caller: Option<Caller>,
+            request: Request<Bytes>,
+        ) -> Result<Response<Bytes>, Failure> {
+            $(if row.id == <contract::$name as Endpoint>::ROW.id {
+                // Boxed, so that the future is as large as its largest room, not as all of them.
+                return Box::pin(async {
+                    let (visit, request) = crate::http::at_the_door::<contract::$name>(house, &request)?;
+                    let reply = $area::$room::room(visit, FromCaller::from_caller(caller)?, request).await?;
+                    crate::http::success::<contract::$name>(reply.into())
+                })
+                .await;
+            })+
+            Err(Failure::NotFound)
+        }
+    };
+}
+
+domain::for_each_endpoint!(rooms);

@@ -1,0 +1,40 @@
+use domain::category::CategoryTable;
+use domain::contract::registrations::RegistrationRow;
+use domain::id::RegistrationId;
+use domain::registration::RegistrationForm;
+use domain::review::Registrar;
+
+use super::evidence;
+use crate::http::Visit;
+use crate::http::caller::{Acting, Professional};
+use crate::http::failure::Failure;
+use crate::http::request::key_reused;
+use crate::store::registrations::{self, By, Registration, Saved};
+use crate::store::{history, people};
+
+pub async fn room(
+    visit: Visit<'_>,
+    caller: Professional,
+    request: RegistrationForm,
+) -> Result<RegistrationRow, Failure> {
+    let house = visit.house;
+    let now = house.clock.now();
+    let claim = request.parse(CategoryTable::built_in(), now.date().year())?;
+    let evidence = evidence::find(house, &caller.person, &claim.attachments).await?;
+    let person = people::find(house, &caller.person).await?.ok_or(Failure::NotFound)?;
+    // The request's key is the registration's serial: a repeat names the same registration.
+    let id = RegistrationId::new(caller.person.clone(), visit.repeat.key()?);
+    let draft = Registration::draft(id.clone(), &person, Registrar::Person, claim, evidence, now);
+    let acting = Acting::Professional(caller);
+    let by = By { actor: &acting.actor(), name: acting.name(), repeat: &visit.repeat, at: now };
+    match registrations::create(house, draft, &by).await? {
+        Saved::Done(created) => Ok(created.row()),
+        Saved::Deleted | Saved::Raced => {
+            if !history::was_done(house, &id, 1, &by).await? {
+                return Err(key_reused());
+            }
+            let created = registrations::find(house, &id).await?.ok_or(Failure::NotFound)?;
+            Ok(created.row())
+        }
+    }
+}

@@ -1,0 +1,10 @@
+pub mod create_registration;
+pub mod delete_registrations;
+mod evidence;
+pub mod list_registrations;
+mod overlap;
+pub mod read_registration;
+pub mod read_totals;
+pub mod submit_registrations;
+pub mod update_registration;
+pub mod withdraw_registrations;

@@ -1,0 +1,25 @@
+use domain::contract::registrations::BatchResponse;
+use domain::contract::reviews::ApproveRequest;
+use domain::review::{Action, parse_approval};
+
+use crate::act::{self, Deed};
+use crate::http::Visit;
+use crate::http::caller::{Acting, Administrator};
+use crate::http::failure::Failure;
+use crate::store::registrations::Registration;
+use crate::store::units;
+
+pub async fn room(visit: Visit<'_>, caller: Administrator, request: ApproveRequest) -> Result<BatchResponse, Failure> {
+    let house = visit.house;
+    let now = house.clock.now();
+    let (approved_hours, reason) = parse_approval(&request.approved_hours, &request.reason)?;
+    let unit = units::find(house, &caller.scope.unit).await?.ok_or(Failure::NotFound)?;
+    let note = reason.as_ref().map(|reason| reason.as_str().to_owned());
+    let deed = Deed {
+        action: Action::Approve { approved_hours, reason, final_review: unit.final_review },
+        note: note.clone(),
+        content: |before| Registration { reason: note.clone(), decided_at: Some(now), ..before },
+    };
+    let caller = Acting::Administrator(caller);
+    act::each(&visit, &caller, &request.items, &deed).await
+}

@@ -1,0 +1,52 @@
+use domain::contract::units::UnitHit;
+use domain::field_errors::FieldErrors;
+use domain::id::UnitId;
+use domain::unit::UnitForm;
+
+use crate::http::Visit;
+use crate::http::caller::Professional;
+use crate::http::failure::Failure;
+use crate::store::directory::{self, Listed};
+use crate::store::table::NotDone;
+use crate::store::units::{self, Unit};
+
+pub async fn room(visit: Visit<'_>, _: Professional, request: UnitForm) -> Result<UnitHit, Failure> {
+    let house = visit.house;
+    let new = request.parse()?;
+    let key = visit.repeat.key()?.as_str();
+    let listed = Listed {
+        name: new.name,
+        credit_code: new.credit_code,
+        region: new.region,
+        supervising: false,
+        verified: false,
+    };
+    let unit = Unit {
+        id: UnitId::of(&listed.credit_code),
+        name: listed.name.clone(),
+        credit_code: Some(listed.credit_code.clone()),
+        region: Some(listed.region),
+        supervising: false,
+        verified: false,
+        final_review: false,
+        created_by: key.to_owned(),
+    };
+    match house.table.transact(vec![unit.put()?, directory::add(key, &listed)?]).await {
+        Ok(()) => Ok(listed.hit()),
+        Err(NotDone::Condition(_)) => {
+            let existing = units::find(house, &unit.id).await?;
+            match existing {
+                Some(existing) if existing == unit => Ok(listed.hit()),
+                existing => Err(taken(existing.map(|unit| unit.name).unwrap_or_default())),
+            }
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// The directory is public, so the name that has the code may be told.
+fn taken(name: String) -> Failure {
+    let mut errors = FieldErrors::default();
+    errors.push("credit_code", "taken", format!("这个代码已登记为“{name}”,请直接搜索选择"));
+    Failure::Invalid(errors)
+}

@@ -1,0 +1,3 @@
+pub mod create_unit;
+pub mod list_departments;
+pub mod search_units;

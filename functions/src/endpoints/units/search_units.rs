@@ -1,0 +1,29 @@
+use domain::contract::units::{SearchUnitsRequest, UnitHits};
+use domain::field_errors::FieldErrors;
+use domain::limits::UNIT_NAME_CHARACTERS_MAX;
+use domain::region::Region;
+
+use crate::http::Visit;
+use crate::http::caller::Anyone;
+use crate::http::failure::Failure;
+use crate::store::directory::Wanted;
+
+pub async fn room(visit: Visit<'_>, _: Anyone, request: SearchUnitsRequest) -> Result<UnitHits, Failure> {
+    let mut errors = FieldErrors::default();
+    let region = Region::parse(&request.region);
+    if region.is_none() && !request.region.is_empty() {
+        errors.push("region", "unknown", "没有这个地区,请重新选择");
+    }
+    if request.text.chars().count() > UNIT_NAME_CHARACTERS_MAX {
+        errors.push("text", "too_long", format!("最多 {UNIT_NAME_CHARACTERS_MAX} 字,请缩短"));
+    }
+    errors.finish(|| ())?;
+    let wanted = Wanted {
+        text: request.text,
+        region,
+        supervising: request.supervising,
+        page: usize::try_from(request.page).unwrap_or(usize::MAX / 16),
+    };
+    let (hits, total) = visit.house.directory.search(&visit.house.table, &wanted).await?;
+    Ok(UnitHits { hits, total: u32::try_from(total).unwrap_or(u32::MAX) })
+}

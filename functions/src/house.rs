@@ -1,0 +1,38 @@
+//! What the rooms stand in: the table, the attachments, the keys and the clock.
+
+use crate::attachment_store::AttachmentStore;
+use crate::clock::Clock;
+use crate::settings::Settings;
+use crate::store::directory::Directory;
+use crate::store::table::Table;
+use crate::vault::Vault;
+
+/// Everything a room may use. Cheap to build: clients connect when they are first used.
+#[derive(Debug)]
+pub struct House {
+    pub table: Table,
+    pub attachments: AttachmentStore,
+    pub directory: Directory,
+    pub vault: Vault,
+    pub clock: Clock,
+    pub settings: Settings,
+}
+
+impl House {
+    pub fn new(
+        dynamodb: aws_sdk_dynamodb::Client,
+        s3: aws_sdk_s3::Client,
+        vault: Vault,
+        clock: Clock,
+        settings: Settings,
+    ) -> Self {
+        Self {
+            table: Table::new(dynamodb, settings.table.clone()),
+            attachments: AttachmentStore::new(s3, settings.attachments.clone()),
+            directory: Directory::default(),
+            vault,
+            clock,
+            settings,
+        }
+    }
+}

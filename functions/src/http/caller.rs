@@ -1,0 +1,174 @@
+//! Who calls: the session behind the cookie, and what a room asks of it.
+
+use domain::contract::{Access, Row};
+use domain::id::{AccountId, PersonId};
+use domain::permission::{Actor, Role, Scope};
+use domain::timestamp::Timestamp;
+use http::{HeaderMap, header};
+
+use super::failure::Failure;
+use crate::house::House;
+use crate::store::accounts::{self, Account, Token};
+
+/// `__Host-` binds the cookie to this origin, https and the root path (RFC 6265bis, 4.1.3.2).
+pub const COOKIE: &str = "__Host-session";
+
+/// A session that is alive, with its account as it is now.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    pub account: Account,
+    pub token: Token,
+    pub session_started: Timestamp,
+    pub last_seen: Timestamp,
+}
+
+impl Caller {
+    /// Finds the caller of an endpoint, or refuses. `None` only where anyone may call.
+    pub async fn of(house: &House, row: &Row, headers: &HeaderMap) -> Result<Option<Self>, Failure> {
+        if row.access == Access::Anyone {
+            return Ok(None);
+        }
+        let token = cookie(headers).and_then(Token::parse).ok_or(Failure::SessionEnded)?;
+        let caller = accounts::find_session(house, token).await?.ok_or(Failure::SessionEnded)?;
+        if let Access::Only(roles) = row.access {
+            if !roles.contains(&caller.account.role) {
+                return Err(Failure::NotFound);
+            }
+            if caller.account.must_change_password {
+                return Err(Failure::MustChangePassword);
+            }
+        }
+        Ok(Some(caller))
+    }
+}
+
+/// What a room wants to know of its caller.
+pub trait FromCaller: Sized {
+    fn from_caller(caller: Option<Caller>) -> Result<Self, Failure>;
+}
+
+/// A room that does not ask who calls.
+#[derive(Debug)]
+pub struct Anyone;
+
+impl FromCaller for Anyone {
+    fn from_caller(_: Option<Caller>) -> Result<Self, Failure> {
+        Ok(Self)
+    }
+}
+
+impl FromCaller for Caller {
+    fn from_caller(caller: Option<Caller>) -> Result<Self, Failure> {
+        caller.ok_or(Failure::SessionEnded)
+    }
+}
+
+/// A signed-in professional.
+#[derive(Debug)]
+pub struct Professional {
+    pub account: AccountId,
+    pub person: PersonId,
+    pub name: String,
+}
+
+impl Professional {
+    pub fn actor(&self) -> Actor {
+        Actor::Professional { account: self.account.clone(), person: self.person.clone() }
+    }
+}
+
+impl FromCaller for Professional {
+    fn from_caller(caller: Option<Caller>) -> Result<Self, Failure> {
+        let account = Caller::from_caller(caller)?.account;
+        match account.role {
+            Role::Professional => Ok(Self { account: account.id, person: account.person, name: account.name }),
+            _ => Err(Failure::NotFound),
+        }
+    }
+}
+
+/// A signed-in administrator of a unit.
+#[derive(Debug)]
+pub struct Administrator {
+    pub account: AccountId,
+    /// The administrator's own record as a professional.
+    pub own_person: PersonId,
+    pub name: String,
+    pub scope: Scope,
+}
+
+impl Administrator {
+    pub fn actor(&self) -> Actor {
+        Actor::Administrator {
+            account: self.account.clone(),
+            own_person: self.own_person.clone(),
+            scope: self.scope.clone(),
+        }
+    }
+}
+
+impl FromCaller for Administrator {
+    fn from_caller(caller: Option<Caller>) -> Result<Self, Failure> {
+        let account = Caller::from_caller(caller)?.account;
+        match (account.role, account.scope) {
+            (Role::Administrator, Some(scope)) => {
+                Ok(Self { account: account.id, own_person: account.person, name: account.name, scope })
+            }
+            _ => Err(Failure::NotFound),
+        }
+    }
+}
+
+/// Whoever may act on registrations.
+#[derive(Debug)]
+pub enum Acting {
+    Professional(Professional),
+    Administrator(Administrator),
+}
+
+impl Acting {
+    pub fn actor(&self) -> Actor {
+        match self {
+            Self::Professional(professional) => professional.actor(),
+            Self::Administrator(administrator) => administrator.actor(),
+        }
+    }
+}
+
+impl Acting {
+    /// Who that is in words, for timelines.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Professional(professional) => professional.name.clone(),
+            Self::Administrator(administrator) => format!("{}(单位管理员)", administrator.name),
+        }
+    }
+}
+
+impl FromCaller for Acting {
+    fn from_caller(caller: Option<Caller>) -> Result<Self, Failure> {
+        match caller.as_ref().map(|caller| caller.account.role) {
+            Some(Role::Professional) => Professional::from_caller(caller).map(Self::Professional),
+            _ => Administrator::from_caller(caller).map(Self::Administrator),
+        }
+    }
+}
+
+fn cookie(headers: &HeaderMap) -> Option<&str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .find_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('='))
+}
+
+/// The header that hands a token to the browser and to nothing else on it.
+pub fn set_cookie(token: &Token, seconds: i64) -> String {
+    format!("{COOKIE}={}; Path=/; Max-Age={seconds}; HttpOnly; Secure; SameSite=Strict", token.expose())
+}
+
+/// The header that makes the browser forget it.
+pub fn forget_cookie() -> String {
+    format!("{COOKIE}=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Strict")
+}

@@ -1,0 +1,144 @@
+//! Everything that is not a success, and its one mapping to HTTP.
+
+use std::fmt::Display;
+
+use bytes::Bytes;
+use domain::contract::ErrorBody;
+use domain::field_errors::{FieldErrors, Mistake};
+use domain::id::MalformedId;
+use domain::review::Refusal;
+use http::{Response, StatusCode, header};
+
+/// Why a request has no success to answer with. The outside sees a stable code and a sentence; the inside of
+/// [`Failure::Internal`] is for the log alone.
+#[derive(Debug)]
+pub enum Failure {
+    /// The request is not of its endpoint's shape: no browser of ours sent it.
+    Malformed(&'static str),
+    /// Values that break rules, each named beside its field.
+    Invalid(FieldErrors),
+    /// No session, or one that has ended.
+    SessionEnded,
+    /// Wrong password, or no such account: the two look alike.
+    WrongCredentials,
+    /// Too many wrong passwords; tries again after so many seconds.
+    Locked {
+        seconds: i64,
+    },
+    /// Everything but the change of password waits until an initial one is replaced.
+    MustChangePassword,
+    /// It does not exist, or is not the caller's: the two look alike.
+    NotFound,
+    /// The request is understood and allowed, but what it found does not let it happen.
+    Conflict {
+        code: &'static str,
+        message: String,
+    },
+    ForeignOrigin,
+    TooLarge,
+    /// Others are writing the same place, or the table is throttled; nothing has changed.
+    Busy,
+    Internal(String),
+}
+
+impl Failure {
+    /// Something that should not have happened; `cause` goes to the log, never to the outside.
+    pub fn internal(cause: impl Display) -> Self {
+        Self::Internal(cause.to_string())
+    }
+
+    pub fn invalid(path: &'static str, mistake: &impl Mistake) -> Self {
+        let mut errors = FieldErrors::default();
+        errors.note(path, mistake);
+        Self::Invalid(errors)
+    }
+
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::Malformed(_) => StatusCode::BAD_REQUEST,
+            Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::SessionEnded | Self::WrongCredentials => StatusCode::UNAUTHORIZED,
+            Self::Locked { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::MustChangePassword | Self::ForeignOrigin => StatusCode::FORBIDDEN,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Conflict { .. } => StatusCode::CONFLICT,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Malformed(_) => "malformed_request",
+            Self::Invalid(_) => "invalid_input",
+            Self::SessionEnded => "session_ended",
+            Self::WrongCredentials => "wrong_credentials",
+            Self::Locked { .. } => "locked",
+            Self::MustChangePassword => "must_change_password",
+            Self::NotFound => "not_found",
+            Self::Conflict { code, .. } => code,
+            Self::ForeignOrigin => "foreign_origin",
+            Self::TooLarge => "too_large",
+            Self::Busy => "busy",
+            Self::Internal(_) => "internal",
+        }
+    }
+
+    pub fn message(&self) -> String {
+        match self {
+            Self::Malformed(_) => "请求的格式不对,请刷新页面后再试".to_owned(),
+            Self::Invalid(errors) => format!("还有 {} 处需要修改", errors.len()),
+            Self::SessionEnded => "登录已过期,请重新登录,已填写的内容不会丢失".to_owned(),
+            Self::WrongCredentials => "证件号码或密码不正确。忘记密码请联系单位管理员重置".to_owned(),
+            Self::Locked { seconds } if *seconds > 60 => {
+                format!("密码错误次数太多,请在 {} 分钟后再试", seconds.div_euclid(60) + 1)
+            }
+            Self::Locked { seconds } => format!("密码错误次数太多,请在 {seconds} 秒后再试"),
+            Self::MustChangePassword => "首次登录请先修改初始密码".to_owned(),
+            Self::NotFound => Refusal::NotYours.message().into_owned(),
+            Self::Conflict { message, .. } => message.clone(),
+            Self::ForeignOrigin => "请求不是从本网站发出的,请从首页重新进入".to_owned(),
+            Self::TooLarge => "提交的内容太大,请减少后再试".to_owned(),
+            Self::Busy => "现在使用的人太多,没有作任何更改,请稍后重试".to_owned(),
+            Self::Internal(_) => "系统出了问题,没有作任何更改,请稍后重试".to_owned(),
+        }
+    }
+
+    /// The answer that goes out.
+    pub fn response(&self, request_id: &str) -> Response<Bytes> {
+        let fields = if let Self::Invalid(errors) = self { errors.clone() } else { FieldErrors::default() };
+        let body = ErrorBody {
+            code: self.code().to_owned(),
+            message: self.message(),
+            fields,
+            request_id: request_id.to_owned(),
+        };
+        let mut response = super::json(self.status(), &body);
+        if let Self::Locked { seconds } = self {
+            response.headers_mut().insert(header::RETRY_AFTER, (*seconds).into());
+        }
+        response
+    }
+}
+
+impl From<FieldErrors> for Failure {
+    fn from(errors: FieldErrors) -> Self {
+        Self::Invalid(errors)
+    }
+}
+
+impl From<MalformedId> for Failure {
+    fn from(_: MalformedId) -> Self {
+        Self::Malformed("identifier")
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::NotYours => Self::NotFound,
+            other => Self::Conflict { code: other.code(), message: other.message().into_owned() },
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Request → row → caller → room → answer. The only place that knows status codes, headers and cookies.
+
+pub mod caller;
+pub mod failure;
+pub mod request;
+
+use std::cell::RefCell;
+
+use bytes::Bytes;
+use domain::contract::{ENDPOINTS, Effect, Endpoint, Row};
+use http::{HeaderValue, Request, Response, StatusCode, header};
+use serde::Serialize;
+
+use crate::house::House;
+use crate::store::usage::{METER, Usage};
+use caller::Caller;
+use failure::Failure;
+use request::Repeat;
+
+/// What a request led to, with what it cost.
+#[derive(Debug)]
+pub struct Answer {
+    pub response: Response<Bytes>,
+    /// `None`: no endpoint has this method and path.
+    pub endpoint: Option<&'static str>,
+    pub request_id: String,
+    pub usage: Usage,
+    /// The inside of a failure, for the log; never personal.
+    pub cause: Option<String>,
+}
+
+/// What a room gives back: the body, and a cookie where it signs somebody in or out.
+#[derive(Debug)]
+pub struct Reply<T> {
+    pub body: T,
+    pub set_cookie: Option<String>,
+}
+
+impl<T> From<T> for Reply<T> {
+    fn from(body: T) -> Self {
+        Self { body, set_cookie: None }
+    }
+}
+
+/// What every room gets besides its caller and its request.
+#[derive(Debug)]
+pub struct Visit<'h> {
+    pub house: &'h House,
+    /// The key and the content of a request that must have one effect; empty for others.
+    pub repeat: Repeat,
+}
+
+/// Answers any request under `/api/` by its method and path.
+pub async fn answer(house: &House, request: Request<Bytes>) -> Answer {
+    let path = request.uri().path();
+    let row = ENDPOINTS.iter().find(|row| row.path == path && row.method.name() == request.method().as_str());
+    answer_row(house, row, request).await
+}
+
+/// Answers a request for one endpoint, as its own Lambda function does.
+pub async fn answer_row(house: &House, row: Option<&'static Row>, request: Request<Bytes>) -> Answer {
+    let request_id = domain::id::spell(crate::vault::random_bits());
+    let meter = RefCell::new(Usage::default());
+    let (result, usage) = METER
+        .scope(meter, async {
+            let result = match row {
+                Some(row) => enter(house, row, request).await,
+                None => Err(Failure::NotFound),
+            };
+            (result, METER.with(|usage| usage.borrow().clone()))
+        })
+        .await;
+    let (mut response, cause) = match result {
+        Ok(response) => (response, (!usage.causes.is_empty()).then(|| usage.causes.join("; "))),
+        Err(failure) => {
+            let cause = match &failure {
+                Failure::Internal(cause) => Some(cause.clone()),
+                Failure::Malformed(what) => Some((*what).to_owned()),
+                _ => None,
+            };
+            (failure.response(&request_id), cause)
+        }
+    };
+    // Answers hold personal data; no cache on the way may keep them.
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Answer { response, endpoint: row.map(|row| row.id), request_id, usage, cause }
+}
+
+async fn enter(house: &House, row: &'static Row, request: Request<Bytes>) -> Result<Response<Bytes>, Failure> {
+    if request.body().len() > row.body_bytes_max {
+        return Err(Failure::TooLarge);
+    }
+    if row.effect != Effect::Read {
+        request::check_origin(request.headers(), &house.settings.origin)?;
+    }
+    let caller = Caller::of(house, row, request.headers()).await?;
+    crate::endpoints::dispatch(house, row, caller, request).await
+}
+
+/// What a room is given: the house with what tells a repeat, and the parsed request.
+pub fn at_the_door<'h, E: Endpoint>(
+    house: &'h House,
+    request: &Request<Bytes>,
+) -> Result<(Visit<'h>, E::Request), Failure> {
+    let repeat = Repeat::of(&E::ROW, request.headers(), request.body())?;
+    Ok((Visit { house, repeat }, request::parse::<E>(request)?))
+}
+
+/// What a room gives, as a response.
+pub fn success<E: Endpoint>(reply: Reply<E::Response>) -> Result<Response<Bytes>, Failure> {
+    let mut response = json(StatusCode::OK, &reply.body);
+    if let Some(cookie) = reply.set_cookie {
+        let value = HeaderValue::try_from(cookie).map_err(Failure::internal)?;
+        response.headers_mut().insert(header::SET_COOKIE, value);
+    }
+    Ok(response)
+}
+
+fn json(status: StatusCode, body: &impl Serialize) -> Response<Bytes> {
+    let text = serde_json::to_vec(body).expect("wire types have string keys only");
+    let mut response = Response::new(Bytes::from(text));
+    *response.status_mut() = status;
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}

@@ -1,0 +1,61 @@
+//! What is known of evidence files; the files themselves lie in S3.
+
+use domain::contract::attachments::{Attachment, FileKind};
+use domain::id::{AttachmentId, PersonId};
+use serde::{Deserialize, Serialize};
+
+use super::keys::Key;
+use super::table::{Item, item, parse};
+use crate::house::House;
+use crate::http::failure::Failure;
+
+/// One file, announced or confirmed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredAttachment {
+    pub id: AttachmentId,
+    pub file_name: String,
+    pub bytes: u64,
+    pub kind: FileKind,
+    /// SHA-256 in lower-case hexadecimal.
+    pub sha256: String,
+    /// Its content has been looked into. Until then no registration may refer to it.
+    pub confirmed: bool,
+}
+
+impl StoredAttachment {
+    pub fn shown(self) -> Attachment {
+        Attachment { id: self.id, file_name: self.file_name, bytes: self.bytes, kind: self.kind, sha256: self.sha256 }
+    }
+}
+
+/// Announces a file; `false` if this id has been announced before.
+pub async fn announce(house: &House, person: &PersonId, file: &StoredAttachment) -> Result<bool, Failure> {
+    house.table.put_new(item(&Key::attachment(person, &file.id), file)?).await
+}
+
+pub async fn find(house: &House, person: &PersonId, id: &AttachmentId) -> Result<Option<StoredAttachment>, Failure> {
+    house.table.get(&Key::attachment(person, id)).await
+}
+
+pub async fn confirm(house: &House, person: &PersonId, id: &AttachmentId) -> Result<(), Failure> {
+    let values = Item::from([(":yes".to_owned(), aws_sdk_dynamodb::types::AttributeValue::Bool(true))]);
+    let key = Key::attachment(person, id);
+    house.table.update(&key, "SET confirmed = :yes", values, Some("attribute_exists(pk)")).await?;
+    Ok(())
+}
+
+/// The files with these ids, in their order; missing ones are left out.
+pub async fn find_all(
+    house: &House,
+    person: &PersonId,
+    ids: &[AttachmentId],
+) -> Result<Vec<StoredAttachment>, Failure> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let keys: Vec<Key> = ids.iter().map(|id| Key::attachment(person, id)).collect();
+    let mut files: Vec<StoredAttachment> =
+        house.table.get_many(&keys).await?.into_iter().map(parse).collect::<Result<_, _>>()?;
+    files.sort_by_key(|file| ids.iter().position(|id| *id == file.id));
+    Ok(files)
+}

@@ -1,0 +1,87 @@
+//! What happened to a registration, change by change: the timeline that people see, the audit trail that nobody can
+//! alter unnoticed, and the record that makes a repeated request have one effect.
+//!
+//! Every change writes one entry in its own transaction. The entry's sort key holds the version that the change led
+//! to, so that the question "has this request been done already?" is one read. Each entry holds the hash of the one
+//! before; the registration holds the hash of the last.
+
+use domain::contract::registrations::{Happening, HistoryEntry};
+use domain::hours::Hours;
+use domain::id::{AccountId, RegistrationId};
+use domain::permission::Scope;
+use domain::timestamp::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::keys::{Key, history_prefix, person_partition};
+use super::registrations::By;
+use super::table::{Change, Condition, Range, SortRange, item};
+use crate::house::House;
+use crate::http::failure::Failure;
+use crate::http::request::key_reused;
+
+/// One entry as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    pub at: Timestamp,
+    pub happening: Happening,
+    /// The account that acted.
+    pub account: AccountId,
+    /// Who that was, in words, at that time.
+    pub actor: String,
+    /// The unit (and department) for which an administrator acted.
+    pub on_behalf_of: Option<Scope>,
+    pub note: Option<String>,
+    pub hours: Option<Hours>,
+    /// The Idempotency-Key of the request and the digest of its content.
+    pub key: String,
+    pub content: String,
+    /// Hash of the entry before; empty for the first.
+    pub before: String,
+}
+
+impl Entry {
+    /// Binds the entry to its place, its content and everything before it.
+    pub fn hash(&self, id: &RegistrationId, version: u32) -> Result<String, Failure> {
+        let content = serde_json::to_vec(self).map_err(Failure::internal)?;
+        Ok(crate::vault::sha256(&[id.to_string().as_bytes(), &version.to_be_bytes(), &content]))
+    }
+
+    pub fn put(&self, id: &RegistrationId, version: u32) -> Result<Change, Failure> {
+        Ok(Change::Put { item: item(&Key::history(id, version), self)?, condition: Condition::Missing })
+    }
+
+    pub fn shown(self) -> HistoryEntry {
+        HistoryEntry {
+            at: self.at,
+            happening: self.happening,
+            actor: self.actor,
+            note: self.note,
+            approved_hours: self.hours,
+        }
+    }
+}
+
+/// Whether the change that led to `version` was made by this very request of this very account. The same key with
+/// another content is refused.
+pub async fn was_done(house: &House, id: &RegistrationId, version: u32, by: &By<'_>) -> Result<bool, Failure> {
+    let entry: Option<Entry> = house.table.get(&Key::history(id, version)).await?;
+    match entry {
+        Some(entry) if entry.key == by.repeat.key()?.as_str() && entry.account == *by.actor.account() => {
+            if entry.content == by.repeat.content { Ok(true) } else { Err(key_reused()) }
+        }
+        _ => Ok(false),
+    }
+}
+
+/// All entries of one registration, oldest first.
+pub async fn of(house: &House, id: &RegistrationId) -> Result<Vec<Entry>, Failure> {
+    let range = Range {
+        index: None,
+        partition: person_partition(id.person()),
+        sort: SortRange::Prefix(history_prefix(id)),
+        newest_first: false,
+        consistent: true,
+        after: None,
+    };
+    house.table.query_all(range).await
+}

@@ -1,0 +1,189 @@
+//! The only place that spells a key. docs/table.md explains the design.
+//!
+//! | partition | sort | item |
+//! |---|---|---|
+//! | `A#account` | `ACCOUNT`, `TRIES`, `S#session` | account, wrong passwords, sessions |
+//! | `P#person` | `PERSON`, `R#serial`, `H#serial#version`, `F#attachment` | person with totals, registrations, their history, evidence |
+//! | `U#unit` | `UNIT`, `D#department` | unit, departments |
+//! | `DIRECTORY` | `S#segment`, `N#serial` | directory of units: sealed segments, additions since |
+
+use domain::id::{AccountId, AttachmentId, DepartmentId, PersonId, RegistrationId, UnitId};
+use domain::permission::Scope;
+use domain::review::{Stage, Status};
+use domain::timestamp::Timestamp;
+
+/// Attribute names of the table's key, and of the keys of its two indexes.
+pub const PARTITION: &str = "pk";
+pub const SORT: &str = "sk";
+pub const BY_UNIT: &str = "by_unit";
+pub const BY_UNIT_PARTITION: &str = "up";
+pub const BY_UNIT_SORT: &str = "us";
+pub const BY_DEPARTMENT: &str = "by_department";
+pub const BY_DEPARTMENT_PARTITION: &str = "dp";
+pub const BY_DEPARTMENT_SORT: &str = "ds";
+/// Seconds since the epoch after which an item may vanish.
+pub const EXPIRY: &str = "gone_at";
+
+/// Names one item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Key {
+    pub partition: String,
+    pub sort: String,
+}
+
+impl Key {
+    fn new(partition: String, sort: impl Into<String>) -> Self {
+        Self { partition, sort: sort.into() }
+    }
+
+    pub fn account(account: &AccountId) -> Self {
+        Self::new(account_partition(account), "ACCOUNT")
+    }
+
+    pub fn tries(account: &AccountId) -> Self {
+        Self::new(account_partition(account), "TRIES")
+    }
+
+    pub fn session(account: &AccountId, secret_digest: &str) -> Self {
+        Self::new(account_partition(account), format!("{SESSIONS}{secret_digest}"))
+    }
+
+    pub fn person(person: &PersonId) -> Self {
+        Self::new(person_partition(person), "PERSON")
+    }
+
+    pub fn registration(id: &RegistrationId) -> Self {
+        Self::new(person_partition(id.person()), registration_sort(id.serial()))
+    }
+
+    pub fn history(id: &RegistrationId, version: u32) -> Self {
+        Self::new(person_partition(id.person()), format!("{}{version:05}", history_prefix(id)))
+    }
+
+    pub fn attachment(person: &PersonId, attachment: &AttachmentId) -> Self {
+        Self::new(person_partition(person), format!("F#{attachment}"))
+    }
+
+    pub fn reveal(person: &PersonId, at: Timestamp, account: &AccountId) -> Self {
+        Self::new(person_partition(person), format!("V#{:013}#{account}", at.milliseconds()))
+    }
+
+    pub fn unit(unit: &UnitId) -> Self {
+        Self::new(unit_partition(unit), "UNIT")
+    }
+
+    pub fn department(unit: &UnitId, department: &DepartmentId) -> Self {
+        Self::new(unit_partition(unit), format!("{DEPARTMENTS}{department}"))
+    }
+
+    pub fn directory_segment(number: usize) -> Self {
+        Self::new(DIRECTORY.to_owned(), format!("{DIRECTORY_SEGMENTS}{number:05}"))
+    }
+
+    pub fn directory_addition(serial: &str) -> Self {
+        Self::new(DIRECTORY.to_owned(), format!("{DIRECTORY_ADDITIONS}{serial}"))
+    }
+}
+
+pub const SESSIONS: &str = "S#";
+pub const REGISTRATIONS: &str = "R#";
+pub const DEPARTMENTS: &str = "D#";
+pub const DIRECTORY: &str = "DIRECTORY";
+pub const DIRECTORY_SEGMENTS: &str = "S#";
+pub const DIRECTORY_ADDITIONS: &str = "N#";
+
+pub fn account_partition(account: &AccountId) -> String {
+    format!("A#{account}")
+}
+
+pub fn person_partition(person: &PersonId) -> String {
+    format!("P#{person}")
+}
+
+pub fn unit_partition(unit: &UnitId) -> String {
+    format!("U#{unit}")
+}
+
+pub fn registration_sort(serial: &str) -> String {
+    format!("{REGISTRATIONS}{serial}")
+}
+
+pub fn history_prefix(id: &RegistrationId) -> String {
+    format!("H#{}#", id.serial())
+}
+
+/// The S3 key of a piece of evidence.
+pub fn attachment_object(person: &PersonId, attachment: &AttachmentId) -> String {
+    format!("{person}/{attachment}")
+}
+
+/// One list of registrations: those that lie with a unit in one status (and, while pending, at one stage).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shelf {
+    Draft,
+    PendingFirst,
+    PendingFinal,
+    Approved,
+    Rejected,
+}
+
+impl Shelf {
+    pub fn of(status: Status, stage: Option<Stage>) -> Self {
+        match (status, stage) {
+            (Status::Draft, _) => Self::Draft,
+            (Status::Pending, Some(Stage::Final)) => Self::PendingFinal,
+            (Status::Pending, _) => Self::PendingFirst,
+            (Status::Approved, _) => Self::Approved,
+            (Status::Rejected, _) => Self::Rejected,
+        }
+    }
+
+    fn letter(self) -> &'static str {
+        match self {
+            Self::Draft => "D",
+            Self::PendingFirst => "P1",
+            Self::PendingFinal => "P2",
+            Self::Approved => "A",
+            Self::Rejected => "R",
+        }
+    }
+
+    /// The index partition that a chief (the whole unit) or a department administrator looks into.
+    pub fn partition(self, scope: &Scope) -> String {
+        match &scope.department {
+            None => format!("{}#{}", unit_partition(&scope.unit), self.letter()),
+            Some(department) => format!("{}#{department}#{}", unit_partition(&scope.unit), self.letter()),
+        }
+    }
+}
+
+/// Sorts a shelf by the instant that put a registration there.
+pub fn shelf_sort(at: Timestamp, id: &RegistrationId) -> String {
+    format!("{}#{}", shelf_instant(at), id.serial())
+}
+
+/// Where instants up to `at` begin on a shelf.
+pub fn shelf_instant(at: Timestamp) -> String {
+    format!("{:013}", at.milliseconds().max(0))
+}
+
+/// The index partition with the people of a scope, by name.
+pub fn people_partition(scope: &Scope) -> String {
+    match &scope.department {
+        None => format!("{}#PEOPLE", unit_partition(&scope.unit)),
+        Some(department) => format!("{}#{department}#PEOPLE", unit_partition(&scope.unit)),
+    }
+}
+
+pub fn people_sort(name: &str, person: &PersonId) -> String {
+    format!("{name}#{person}")
+}
+
+/// Attribute with one credited year's specialty or common tenths.
+pub fn specialty_tenths(year: i32) -> String {
+    format!("s{year}")
+}
+
+pub fn common_tenths(year: i32) -> String {
+    format!("c{year}")
+}

@@ -1,0 +1,408 @@
+//! Registrations as they are stored, and the one way to change them.
+
+use domain::contract::registrations::{Happening, RegistrationRow};
+use domain::hours::{Hours, Period};
+use domain::id::{AttachmentId, PersonId, RegistrationId};
+use domain::permission::{Actor, Scope};
+use domain::registration::{Claim, Deviation, RegistrationForm};
+use domain::review::{Registrar, Stage, Standing, State, Transition};
+use domain::timestamp::Timestamp;
+use domain::totals::SpecialtyChange;
+use serde::{Deserialize, Serialize};
+
+use super::history::Entry;
+use super::keys::{
+    BY_DEPARTMENT_PARTITION, BY_DEPARTMENT_SORT, BY_UNIT_PARTITION, BY_UNIT_SORT, Key, REGISTRATIONS, Shelf,
+    person_partition, shelf_sort,
+};
+use super::people::{self, Person};
+use super::table::{Change, Condition, Item, NotDone, Range, SortRange, item, parse, text};
+use crate::house::House;
+use crate::http::failure::Failure;
+use crate::http::request::Repeat;
+
+/// A reference to evidence, with the first 64 bits of its digest, so that equal evidence is noticed without reading it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    pub id: AttachmentId,
+    pub digest: String,
+}
+
+/// One registration. Attribute names are short because every item repeats them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Registration {
+    pub id: RegistrationId,
+    #[serde(rename = "v")]
+    pub version: u32,
+    /// Hash of the last entry of its history.
+    #[serde(rename = "hh")]
+    pub history_hash: String,
+    #[serde(rename = "name")]
+    pub person_name: String,
+    #[serde(rename = "idm")]
+    pub identity_masked: String,
+    pub home: Scope,
+    pub place: Scope,
+    #[serde(rename = "run")]
+    pub reviewing_unit: Option<String>,
+    #[serde(rename = "reg")]
+    pub registrar: Registrar,
+    pub state: State,
+    #[serde(rename = "sc")]
+    pub subcategory: String,
+    #[serde(rename = "cv")]
+    pub category_version: u32,
+    #[serde(rename = "t")]
+    pub title: String,
+    #[serde(rename = "p")]
+    pub period: Period,
+    #[serde(rename = "ch")]
+    pub claimed_hours: Hours,
+    #[serde(rename = "sh")]
+    pub suggested_hours: Option<Hours>,
+    #[serde(rename = "cy")]
+    pub credited_year: i32,
+    #[serde(rename = "rm")]
+    pub remarks: String,
+    #[serde(rename = "dn")]
+    pub document_number: String,
+    #[serde(rename = "rk")]
+    pub rank: Option<u8>,
+    #[serde(rename = "am")]
+    pub amount: Option<Hours>,
+    #[serde(rename = "ev")]
+    pub evidence: Vec<Evidence>,
+    #[serde(rename = "dev")]
+    pub deviations: Vec<Deviation>,
+    /// Reason for lower hours; a rejection's opinion stands in the state.
+    #[serde(rename = "op")]
+    pub reason: Option<String>,
+    #[serde(rename = "ca")]
+    pub created_at: Timestamp,
+    #[serde(rename = "sa")]
+    pub submitted_at: Option<Timestamp>,
+    #[serde(rename = "da")]
+    pub decided_at: Option<Timestamp>,
+}
+
+impl Registration {
+    /// A new draft of a person's own making or of their unit's.
+    pub fn draft(
+        id: RegistrationId,
+        person: &Person,
+        registrar: Registrar,
+        claim: Claim,
+        evidence: Vec<Evidence>,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            id,
+            version: 0,
+            history_hash: String::new(),
+            person_name: person.name.clone(),
+            identity_masked: person.identity_masked.clone(),
+            home: person.home.clone(),
+            place: person.home.clone(),
+            reviewing_unit: None,
+            registrar,
+            state: State::Draft,
+            subcategory: claim.subcategory.as_str().to_owned(),
+            category_version: claim.category_version,
+            title: claim.title,
+            period: claim.period,
+            claimed_hours: claim.claimed_hours,
+            suggested_hours: claim.suggested_hours,
+            credited_year: claim.credited_year,
+            remarks: claim.remarks,
+            document_number: claim.document_number,
+            rank: claim.rank,
+            amount: claim.amount,
+            evidence,
+            deviations: Vec::new(),
+            reason: None,
+            created_at: now,
+            submitted_at: None,
+            decided_at: None,
+        }
+    }
+
+    /// The same registration with another claim.
+    pub fn with_claim(self, claim: Claim, evidence: Vec<Evidence>) -> Self {
+        Self {
+            subcategory: claim.subcategory.as_str().to_owned(),
+            category_version: claim.category_version,
+            title: claim.title,
+            period: claim.period,
+            claimed_hours: claim.claimed_hours,
+            suggested_hours: claim.suggested_hours,
+            credited_year: claim.credited_year,
+            remarks: claim.remarks,
+            document_number: claim.document_number,
+            rank: claim.rank,
+            amount: claim.amount,
+            evidence,
+            ..self
+        }
+    }
+
+    pub fn standing(&self) -> Standing {
+        Standing {
+            person: self.id.person().clone(),
+            home: self.home.clone(),
+            place: self.place.clone(),
+            registrar: self.registrar.clone(),
+            state: self.state.clone(),
+            claimed_hours: self.claimed_hours,
+            credited_year: self.credited_year,
+        }
+    }
+
+    fn stage(&self) -> Option<Stage> {
+        if let State::Pending { stage } = self.state { Some(stage) } else { None }
+    }
+
+    pub fn shelf(&self) -> Shelf {
+        Shelf::of(self.state.status(), self.stage())
+    }
+
+    /// The instant that put it on its shelf.
+    fn shelved_at(&self) -> Timestamp {
+        match self.state {
+            State::Draft => self.created_at,
+            State::Pending { .. } => self.submitted_at.unwrap_or(self.created_at),
+            State::Approved { .. } | State::Rejected { .. } => self.decided_at.unwrap_or(self.created_at),
+        }
+    }
+
+    /// Where it stands on its shelf; the cursor of a list that it ends.
+    pub fn shelf_sort(&self) -> String {
+        shelf_sort(self.shelved_at(), &self.id)
+    }
+
+    fn item(&self) -> Result<Item, Failure> {
+        let mut item = item(&Key::registration(&self.id), self)?;
+        let sort = self.shelf_sort();
+        let chief = Scope { unit: self.place.unit.clone(), department: None };
+        item.insert(BY_UNIT_PARTITION.to_owned(), text(self.shelf().partition(&chief)));
+        item.insert(BY_UNIT_SORT.to_owned(), text(sort.clone()));
+        if self.place.department.is_some() {
+            item.insert(BY_DEPARTMENT_PARTITION.to_owned(), text(self.shelf().partition(&self.place)));
+            item.insert(BY_DEPARTMENT_SORT.to_owned(), text(sort));
+        }
+        Ok(item)
+    }
+
+    pub fn row(&self) -> RegistrationRow {
+        let (approved_hours, opinion) = match &self.state {
+            State::Approved { approved_hours } => (Some(*approved_hours), self.reason.clone()),
+            State::Rejected { opinion } => (None, Some(opinion.clone())),
+            _ => (None, self.reason.clone()),
+        };
+        RegistrationRow {
+            id: self.id.clone(),
+            version: self.version,
+            person_name: self.person_name.clone(),
+            identity_masked: self.identity_masked.clone(),
+            title: self.title.clone(),
+            subcategory: self.subcategory.clone(),
+            period: self.period,
+            claimed_hours: self.claimed_hours,
+            approved_hours,
+            credited_year: self.credited_year,
+            status: self.state.status(),
+            stage: self.stage(),
+            registrar: self.registrar.clone(),
+            reviewing_unit: self.reviewing_unit.clone(),
+            opinion,
+            created_at: self.created_at,
+            submitted_at: self.submitted_at,
+            decided_at: self.decided_at,
+            attachment_count: u32::try_from(self.evidence.len()).unwrap_or(u32::MAX),
+            deviations: self.deviations.clone(),
+        }
+    }
+
+    /// As it would be typed again.
+    pub fn form(&self) -> RegistrationForm {
+        let category = self.subcategory.split('.').next().unwrap_or_default();
+        RegistrationForm {
+            category: category.to_owned(),
+            subcategory: self.subcategory.clone(),
+            title: self.title.clone(),
+            start: self.period.start().to_string(),
+            end: self.period.end().to_string(),
+            claimed_hours: self.claimed_hours.to_string(),
+            credited_year: self.credited_year.to_string(),
+            remarks: self.remarks.clone(),
+            document_number: self.document_number.clone(),
+            rank: self.rank.map(|rank| rank.to_string()).unwrap_or_default(),
+            amount: self.amount.map(|amount| amount.to_string()).unwrap_or_default(),
+            attachments: self.evidence.iter().map(|evidence| evidence.id.clone()).collect(),
+            pledged: false,
+        }
+    }
+}
+
+/// Who changes a registration, by which request, when.
+#[derive(Debug)]
+pub struct By<'a> {
+    pub actor: &'a Actor,
+    /// In words, for the timeline.
+    pub name: String,
+    pub repeat: &'a Repeat,
+    pub at: Timestamp,
+}
+
+/// What is written beside a change.
+#[derive(Debug)]
+pub struct Told {
+    pub happening: Happening,
+    pub note: Option<String>,
+    pub hours: Option<Hours>,
+}
+
+/// What becomes of a change to a registration.
+#[derive(Debug)]
+pub enum Saved {
+    Done(Box<Registration>),
+    Deleted,
+    /// Somebody changed it since it was read. Nothing has happened.
+    Raced,
+}
+
+/// Stores a new registration: the item and the first entry of its history.
+pub async fn create(house: &House, draft: Registration, by: &By<'_>) -> Result<Saved, Failure> {
+    let told = Told { happening: Happening::Created, note: None, hours: None };
+    save(house, Before::Nothing, Some(draft), by, told, None).await
+}
+
+/// Stores what an accepted transition leads to, all or nothing: the registration under its version, the entry of its
+/// history, the totals. `content` is the registration as it shall be but for state, place and version.
+pub async fn change(
+    house: &House,
+    before: &Registration,
+    content: Registration,
+    transition: Transition,
+    by: &By<'_>,
+    told: Told,
+) -> Result<Saved, Failure> {
+    let after = transition.state.map(|state| Registration { state, place: transition.place, ..content });
+    save(house, Before::Stored(before), after, by, told, transition.totals).await
+}
+
+enum Before<'a> {
+    Nothing,
+    Stored(&'a Registration),
+}
+
+async fn save(
+    house: &House,
+    before: Before<'_>,
+    after: Option<Registration>,
+    by: &By<'_>,
+    told: Told,
+    totals: Option<SpecialtyChange>,
+) -> Result<Saved, Failure> {
+    let (id, version, hash, condition) = match (&before, &after) {
+        (Before::Stored(before), _) => (
+            before.id.clone(),
+            before.version,
+            before.history_hash.clone(),
+            Condition::Is("v", i64::from(before.version)),
+        ),
+        (Before::Nothing, Some(after)) => (after.id.clone(), 0, String::new(), Condition::Missing),
+        (Before::Nothing, None) => return Err(Failure::internal("a change from nothing to nothing")),
+    };
+    let version = version + 1;
+    let entry = Entry {
+        at: by.at,
+        happening: told.happening,
+        account: by.actor.account().clone(),
+        actor: by.name.clone(),
+        on_behalf_of: match by.actor {
+            Actor::Administrator { scope, .. } => Some(scope.clone()),
+            Actor::Professional { .. } => None,
+        },
+        note: told.note,
+        hours: told.hours,
+        key: by.repeat.key()?.as_str().to_owned(),
+        content: by.repeat.content.clone(),
+        before: hash,
+    };
+    let after = after
+        .map(|after| Ok::<_, Failure>(Registration { version, history_hash: entry.hash(&id, version)?, ..after }))
+        .transpose()?;
+    let mut changes = vec![match &after {
+        Some(after) => Change::Put { item: after.item()?, condition },
+        None => Change::Delete { key: Key::registration(&id), condition },
+    }];
+    changes.push(entry.put(&id, version)?);
+    changes.extend(totals.map(|change| people::add_specialty(id.person(), change)));
+    match house.table.transact(changes).await {
+        Ok(()) => Ok(after.map_or(Saved::Deleted, |after| Saved::Done(Box::new(after)))),
+        Err(NotDone::Condition(0 | 1)) => Ok(Saved::Raced),
+        Err(other) => Err(other.into()),
+    }
+}
+
+pub async fn find(house: &House, id: &RegistrationId) -> Result<Option<Registration>, Failure> {
+    house.table.get(&Key::registration(id)).await
+}
+
+/// A person's registrations, newest first, from after `cursor` on.
+pub fn own(person: &PersonId, cursor: Option<&str>) -> Range {
+    let partition = person_partition(person);
+    let after = cursor.map(|serial| {
+        super::table::key_item(&Key { partition: partition.clone(), sort: super::keys::registration_sort(serial) })
+    });
+    Range {
+        index: None,
+        partition,
+        sort: SortRange::Prefix(REGISTRATIONS.to_owned()),
+        newest_first: true,
+        consistent: true,
+        after,
+    }
+}
+
+/// All registrations of a person.
+pub async fn all_of(house: &House, person: &PersonId) -> Result<Vec<Registration>, Failure> {
+    house.table.query_all(Range { consistent: false, ..own(person, None) }).await
+}
+
+/// Reads a page of those that `keep` keeps. Reads on until the page is full, the range ends, or enough was read;
+/// `true` says that there may be more after the last item read, which is the second value.
+pub async fn page(
+    house: &House,
+    mut range: Range,
+    want: usize,
+    filtered: bool,
+    keep: impl Fn(&Registration) -> bool,
+) -> Result<(Vec<Registration>, Option<Registration>), Failure> {
+    /// Items that one request may read at most to fill a filtered page.
+    const ITEMS_READ_MAX: usize = 1_000;
+    let limit = if filtered { ITEMS_READ_MAX / 4 } else { want + 1 };
+    let mut kept: Vec<Registration> = Vec::with_capacity(want + 1);
+    let mut read = 0;
+    loop {
+        let page = house.table.query(range.clone(), limit).await?;
+        for item in page.items {
+            let registration: Registration = parse(item)?;
+            read += 1;
+            if keep(&registration) {
+                if kept.len() == want {
+                    let last = kept.last().cloned();
+                    return Ok((kept, last));
+                }
+                kept.push(registration.clone());
+            }
+            if read >= ITEMS_READ_MAX {
+                return Ok((kept, Some(registration)));
+            }
+        }
+        match page.next {
+            Some(next) => range.after = Some(next),
+            None => return Ok((kept, None)),
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! The table as it must be: keys and indexes. The cloud's template says the same; this makes it on one machine.
+
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::error::DisplayErrorContext;
+use aws_sdk_dynamodb::types::{
+    AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection, ProjectionType,
+    ScalarAttributeType, TimeToLiveSpecification,
+};
+
+use super::keys::{
+    BY_DEPARTMENT, BY_DEPARTMENT_PARTITION, BY_DEPARTMENT_SORT, BY_UNIT, BY_UNIT_PARTITION, BY_UNIT_SORT, EXPIRY,
+    PARTITION, SORT,
+};
+
+/// The table could not be made.
+#[derive(Debug, thiserror::Error)]
+#[error("the table could not be made: {0}")]
+pub struct NoTable(String);
+
+/// Makes the table if it is not there.
+///
+/// # Errors
+/// If the engine refuses, for any reason but that the table exists.
+pub async fn create_table(client: &Client, name: &str) -> Result<(), NoTable> {
+    let failed = |cause: String| NoTable(cause);
+    if client.describe_table().table_name(name).send().await.is_ok() {
+        return Ok(());
+    }
+    let mut request = client.create_table().table_name(name).billing_mode(BillingMode::PayPerRequest);
+    for attribute in [PARTITION, SORT, BY_UNIT_PARTITION, BY_UNIT_SORT, BY_DEPARTMENT_PARTITION, BY_DEPARTMENT_SORT] {
+        let definition = AttributeDefinition::builder()
+            .attribute_name(attribute)
+            .attribute_type(ScalarAttributeType::S)
+            .build()
+            .map_err(|error| failed(error.to_string()))?;
+        request = request.attribute_definitions(definition);
+    }
+    for element in key_schema(PARTITION, SORT)? {
+        request = request.key_schema(element);
+    }
+    for (index, partition, sort) in
+        [(BY_UNIT, BY_UNIT_PARTITION, BY_UNIT_SORT), (BY_DEPARTMENT, BY_DEPARTMENT_PARTITION, BY_DEPARTMENT_SORT)]
+    {
+        let projection = Projection::builder().projection_type(ProjectionType::All).build();
+        let index = GlobalSecondaryIndex::builder()
+            .index_name(index)
+            .set_key_schema(Some(key_schema(partition, sort)?))
+            .projection(projection)
+            .build()
+            .map_err(|error| failed(error.to_string()))?;
+        request = request.global_secondary_indexes(index);
+    }
+    request.send().await.map_err(|error| failed(DisplayErrorContext(error).to_string()))?;
+    let expiry = TimeToLiveSpecification::builder()
+        .attribute_name(EXPIRY)
+        .enabled(true)
+        .build()
+        .map_err(|error| failed(error.to_string()))?;
+    client
+        .update_time_to_live()
+        .table_name(name)
+        .time_to_live_specification(expiry)
+        .send()
+        .await
+        .map_err(|error| failed(DisplayErrorContext(error).to_string()))?;
+    Ok(())
+}
+
+fn key_schema(partition: &str, sort: &str) -> Result<Vec<KeySchemaElement>, NoTable> {
+    [(partition, KeyType::Hash), (sort, KeyType::Range)]
+        .into_iter()
+        .map(|(attribute, kind)| {
+            KeySchemaElement::builder()
+                .attribute_name(attribute)
+                .key_type(kind)
+                .build()
+                .map_err(|error| NoTable(error.to_string()))
+        })
+        .collect()
+}

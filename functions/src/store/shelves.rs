@@ -1,0 +1,50 @@
+//! Lists of registrations by unit or department and status, through the two indexes.
+
+use domain::id::RegistrationId;
+use domain::permission::Scope;
+
+use super::keys::{
+    BY_DEPARTMENT, BY_DEPARTMENT_PARTITION, BY_DEPARTMENT_SORT, BY_UNIT, BY_UNIT_PARTITION, BY_UNIT_SORT, Key, Shelf,
+};
+use super::registrations::Registration;
+use super::table::{Item, Range, SortRange, key_item, text};
+use crate::http::failure::Failure;
+
+/// The index that a scope looks into.
+pub fn index_of(scope: &Scope) -> &'static str {
+    if scope.is_chief() { BY_UNIT } else { BY_DEPARTMENT }
+}
+
+/// A shelf as a scope sees it.
+pub fn range(scope: &Scope, shelf: Shelf, newest_first: bool, sort: SortRange) -> Range {
+    Range {
+        index: Some(index_of(scope)),
+        partition: shelf.partition(scope),
+        sort,
+        newest_first,
+        consistent: false,
+        after: None,
+    }
+}
+
+/// Where a list goes on after this registration; opaque to the browser.
+pub fn cursor(last: &Registration) -> String {
+    format!("{}~{}", last.shelf_sort(), last.id)
+}
+
+/// Sets where a range starts. A cursor comes from outside: it can only move within the scope's own partition.
+pub fn resume(mut range: Range, scope: &Scope, cursor: Option<&str>) -> Result<Range, Failure> {
+    let Some(cursor) = cursor else { return Ok(range) };
+    let (sort, id) = cursor.split_once('~').ok_or(Failure::Malformed("cursor"))?;
+    let id: RegistrationId = id.parse()?;
+    let (partition_name, sort_name) = if scope.is_chief() {
+        (BY_UNIT_PARTITION, BY_UNIT_SORT)
+    } else {
+        (BY_DEPARTMENT_PARTITION, BY_DEPARTMENT_SORT)
+    };
+    let mut after: Item = key_item(&Key::registration(&id));
+    after.insert(partition_name.to_owned(), text(range.partition.clone()));
+    after.insert(sort_name.to_owned(), text(sort));
+    range.after = Some(after);
+    Ok(range)
+}

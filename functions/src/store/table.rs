@@ -1,0 +1,500 @@
+//! Calls of the table: typed items in, typed items out, every unit counted, every failure named once.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::time::Duration;
+
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::error::{DisplayErrorContext, SdkError};
+use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
+use aws_sdk_dynamodb::types::{
+    AttributeValue, Delete, KeysAndAttributes, Put, ReturnConsumedCapacity, TransactWriteItem, Update,
+};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::keys::{BY_DEPARTMENT, BY_UNIT, Key, PARTITION, SORT};
+use super::usage;
+use crate::http::failure::Failure;
+
+pub type Item = HashMap<String, AttributeValue>;
+
+/// Times that a transaction is tried again when another one was at the same items, and the longest wait between.
+const CONFLICT_TRIES: u32 = 8;
+const CONFLICT_WAIT_MAX: Duration = Duration::from_millis(200);
+
+/// The table behind its wire protocol.
+pub struct Table {
+    client: Client,
+    name: String,
+}
+
+impl fmt::Debug for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Table({})", self.name)
+    }
+}
+
+/// One item to change in a transaction, under its condition.
+#[derive(Debug, Clone)]
+pub enum Change {
+    Put { item: Item, condition: Condition },
+    Update { key: Key, expression: String, values: Item, condition: Condition },
+    Delete { key: Key, condition: Condition },
+}
+
+/// What must hold of the item as it is stored now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Condition {
+    Missing,
+    Exists,
+    /// The item has this number in this attribute.
+    Is(&'static str, i64),
+    Always,
+}
+
+/// Why a transaction did not happen. Nothing of it has.
+#[derive(Debug)]
+pub enum NotDone {
+    /// The condition of the change at this position did not hold.
+    Condition(usize),
+    Failure(Failure),
+}
+
+impl From<NotDone> for Failure {
+    /// For changes whose conditions hold but for a race that is told elsewhere.
+    fn from(not_done: NotDone) -> Self {
+        match not_done {
+            NotDone::Condition(position) => {
+                Failure::internal(format!("the condition of change {position} did not hold"))
+            }
+            NotDone::Failure(failure) => failure,
+        }
+    }
+}
+
+/// Which items of a partition, in which order.
+#[derive(Debug, Clone)]
+pub struct Range {
+    pub index: Option<&'static str>,
+    pub partition: String,
+    pub sort: SortRange,
+    pub newest_first: bool,
+    pub consistent: bool,
+    /// Where the page before ended.
+    pub after: Option<Item>,
+}
+
+#[derive(Debug, Clone)]
+pub enum SortRange {
+    All,
+    Prefix(String),
+    /// Both ends inclusive.
+    Between(String, String),
+    After(String),
+}
+
+/// Items of one call of Query, and where the next one starts.
+#[derive(Debug)]
+pub struct Page {
+    pub items: Vec<Item>,
+    pub next: Option<Item>,
+}
+
+impl Table {
+    pub fn new(client: Client, name: String) -> Self {
+        Self { client, name }
+    }
+
+    /// Reads one item as it is now.
+    pub async fn get<T: DeserializeOwned>(&self, key: &Key) -> Result<Option<T>, Failure> {
+        self.get_item(key, true).await?.map(parse).transpose()
+    }
+
+    /// Reads one item at half the price; it may lag by a moment.
+    pub async fn get_lagging<T: DeserializeOwned>(&self, key: &Key) -> Result<Option<T>, Failure> {
+        self.get_item(key, false).await?.map(parse).transpose()
+    }
+
+    async fn get_item(&self, key: &Key, consistent: bool) -> Result<Option<Item>, Failure> {
+        let got = self
+            .client
+            .get_item()
+            .table_name(&self.name)
+            .set_key(Some(key_item(key)))
+            .consistent_read(consistent)
+            .return_consumed_capacity(ReturnConsumedCapacity::Total)
+            .send()
+            .await
+            .map_err(failure)?;
+        usage::note("dynamodb:GetItem", usize::from(got.item.is_some()), true, got.consumed_capacity.as_slice());
+        Ok(got.item)
+    }
+
+    /// Reads up to 100 items as they are now, in no order.
+    pub async fn get_many(&self, keys: &[Key]) -> Result<Vec<Item>, Failure> {
+        let mut wanted = keys.iter().map(key_item).collect::<Vec<_>>();
+        let mut found = Vec::with_capacity(keys.len());
+        let mut tries = 0;
+        while !wanted.is_empty() {
+            let keys = KeysAndAttributes::builder()
+                .set_keys(Some(std::mem::take(&mut wanted)))
+                .consistent_read(true)
+                .build()
+                .map_err(Failure::internal)?;
+            let got = self
+                .client
+                .batch_get_item()
+                .request_items(&self.name, keys)
+                .return_consumed_capacity(ReturnConsumedCapacity::Total)
+                .send()
+                .await
+                .map_err(failure)?;
+            let items = got.responses.and_then(|mut by_table| by_table.remove(&self.name)).unwrap_or_default();
+            usage::note("dynamodb:BatchGetItem", items.len(), true, got.consumed_capacity.as_deref().unwrap_or(&[]));
+            found.extend(items);
+            if let Some(left) = got.unprocessed_keys.and_then(|mut by_table| by_table.remove(&self.name)) {
+                wanted = left.keys;
+                tries += 1;
+                if tries > CONFLICT_TRIES {
+                    return Err(Failure::Busy);
+                }
+                wait(tries).await;
+            }
+        }
+        Ok(found)
+    }
+
+    /// Reads up to `limit` items of a range with one call.
+    pub async fn query(&self, range: Range, limit: usize) -> Result<Page, Failure> {
+        let (partition_name, sort_name) = range.key_names();
+        let mut request = self
+            .client
+            .query()
+            .table_name(&self.name)
+            .set_index_name(range.index.map(str::to_owned))
+            .expression_attribute_names("#p", partition_name)
+            .expression_attribute_values(":p", text(range.partition))
+            .scan_index_forward(!range.newest_first)
+            .consistent_read(range.consistent)
+            .limit(i32::try_from(limit).unwrap_or(i32::MAX))
+            .set_exclusive_start_key(range.after)
+            .return_consumed_capacity(ReturnConsumedCapacity::Total);
+        request = match range.sort {
+            SortRange::All => request.key_condition_expression("#p = :p"),
+            SortRange::Prefix(prefix) => request
+                .key_condition_expression("#p = :p AND begins_with(#s, :a)")
+                .expression_attribute_names("#s", sort_name)
+                .expression_attribute_values(":a", text(prefix)),
+            SortRange::Between(from, to) => request
+                .key_condition_expression("#p = :p AND #s BETWEEN :a AND :b")
+                .expression_attribute_names("#s", sort_name)
+                .expression_attribute_values(":a", text(from))
+                .expression_attribute_values(":b", text(to)),
+            SortRange::After(from) => request
+                .key_condition_expression("#p = :p AND #s > :a")
+                .expression_attribute_names("#s", sort_name)
+                .expression_attribute_values(":a", text(from)),
+        };
+        let got = request.send().await.map_err(failure)?;
+        let items = got.items.unwrap_or_default();
+        usage::note("dynamodb:Query", items.len(), true, got.consumed_capacity.as_slice());
+        Ok(Page { items, next: got.last_evaluated_key })
+    }
+
+    /// Reads a whole range, call by call. Only for ranges that are bounded by nature.
+    pub async fn query_all<T: DeserializeOwned>(&self, mut range: Range) -> Result<Vec<T>, Failure> {
+        let mut all = Vec::new();
+        loop {
+            let page = self.query(range.clone(), 1_000).await?;
+            for item in page.items {
+                all.push(parse(item)?);
+            }
+            match page.next {
+                Some(next) => range.after = Some(next),
+                None => return Ok(all),
+            }
+        }
+    }
+
+    /// Changes everything or nothing. Tries again by itself when other transactions were at the same items.
+    pub async fn transact(&self, changes: Vec<Change>) -> Result<(), NotDone> {
+        let items = changes
+            .into_iter()
+            .map(|change| self.write_item(change))
+            .collect::<Result<Vec<_>, Failure>>()
+            .map_err(NotDone::Failure)?;
+        // One token for all tries: a transaction whose answer got lost is not done twice.
+        let token = domain::id::spell(crate::vault::random_bits());
+        let mut tries = 0;
+        loop {
+            let sent = self
+                .client
+                .transact_write_items()
+                .set_transact_items(Some(items.clone()))
+                .client_request_token(&token)
+                .return_consumed_capacity(ReturnConsumedCapacity::Total)
+                .send()
+                .await;
+            match sent {
+                Ok(done) => {
+                    note_writes(&items, done.consumed_capacity.as_deref().unwrap_or(&[]));
+                    return Ok(());
+                }
+                Err(error) => match Cancelled::by(&error) {
+                    Cancelled::Condition(position) => return Err(NotDone::Condition(position)),
+                    Cancelled::Conflict if tries < CONFLICT_TRIES => {
+                        tries += 1;
+                        wait(tries).await;
+                    }
+                    Cancelled::Conflict => return Err(NotDone::Failure(Failure::Busy)),
+                    Cancelled::No => return Err(NotDone::Failure(failure(error))),
+                },
+            }
+        }
+    }
+
+    /// Puts one item whatever is there.
+    pub async fn put(&self, item: Item) -> Result<(), Failure> {
+        let put = self
+            .client
+            .put_item()
+            .table_name(&self.name)
+            .set_item(Some(item))
+            .return_consumed_capacity(ReturnConsumedCapacity::Total)
+            .send()
+            .await
+            .map_err(failure)?;
+        usage::note("dynamodb:PutItem", 0, false, put.consumed_capacity.as_slice());
+        Ok(())
+    }
+
+    /// Puts one item if there is none; `false` if there is.
+    pub async fn put_new(&self, item: Item) -> Result<bool, Failure> {
+        let put = self
+            .client
+            .put_item()
+            .table_name(&self.name)
+            .set_item(Some(item))
+            .condition_expression("attribute_not_exists(#p)")
+            .expression_attribute_names("#p", PARTITION)
+            .return_consumed_capacity(ReturnConsumedCapacity::Total)
+            .send()
+            .await;
+        match put {
+            Ok(put) => {
+                usage::note("dynamodb:PutItem", 0, false, put.consumed_capacity.as_slice());
+                Ok(true)
+            }
+            Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => {
+                Ok(false)
+            }
+            Err(error) => Err(failure(error)),
+        }
+    }
+
+    /// Updates one item; `false` if the condition does not hold.
+    pub async fn update(
+        &self,
+        key: &Key,
+        expression: &str,
+        values: Item,
+        condition: Option<&str>,
+    ) -> Result<bool, Failure> {
+        let updated = self
+            .client
+            .update_item()
+            .table_name(&self.name)
+            .set_key(Some(key_item(key)))
+            .update_expression(expression)
+            .set_condition_expression(condition.map(str::to_owned))
+            .set_expression_attribute_values((!values.is_empty()).then_some(values))
+            .return_consumed_capacity(ReturnConsumedCapacity::Total)
+            .send()
+            .await;
+        match updated {
+            Ok(updated) => {
+                usage::note("dynamodb:UpdateItem", 0, false, updated.consumed_capacity.as_slice());
+                Ok(true)
+            }
+            Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => {
+                Ok(false)
+            }
+            Err(error) => Err(failure(error)),
+        }
+    }
+
+    /// Deletes one item if it is there.
+    pub async fn delete(&self, key: &Key) -> Result<(), Failure> {
+        let deleted = self
+            .client
+            .delete_item()
+            .table_name(&self.name)
+            .set_key(Some(key_item(key)))
+            .return_consumed_capacity(ReturnConsumedCapacity::Total)
+            .send()
+            .await
+            .map_err(failure)?;
+        usage::note("dynamodb:DeleteItem", 0, false, deleted.consumed_capacity.as_slice());
+        Ok(())
+    }
+
+    fn write_item(&self, change: Change) -> Result<TransactWriteItem, Failure> {
+        let item = TransactWriteItem::builder();
+        let built = match change {
+            Change::Put { item: stored, condition } => {
+                let (expression, values) = condition.expression();
+                let put = Put::builder()
+                    .table_name(&self.name)
+                    .set_item(Some(stored))
+                    .set_condition_expression(expression)
+                    .set_expression_attribute_values((!values.is_empty()).then_some(values));
+                item.put(put.build().map_err(Failure::internal)?)
+            }
+            Change::Update { key, expression, mut values, condition } => {
+                let (condition, more) = condition.expression();
+                values.extend(more);
+                let update = Update::builder()
+                    .table_name(&self.name)
+                    .set_key(Some(key_item(&key)))
+                    .update_expression(expression)
+                    .set_condition_expression(condition)
+                    .set_expression_attribute_values(Some(values));
+                item.update(update.build().map_err(Failure::internal)?)
+            }
+            Change::Delete { key, condition } => {
+                let (expression, values) = condition.expression();
+                let delete = Delete::builder()
+                    .table_name(&self.name)
+                    .set_key(Some(key_item(&key)))
+                    .set_condition_expression(expression)
+                    .set_expression_attribute_values((!values.is_empty()).then_some(values));
+                item.delete(delete.build().map_err(Failure::internal)?)
+            }
+        };
+        Ok(built.build())
+    }
+}
+
+impl Condition {
+    fn expression(self) -> (Option<String>, Item) {
+        match self {
+            Self::Missing => (Some("attribute_not_exists(pk)".to_owned()), Item::new()),
+            Self::Exists => (Some("attribute_exists(pk)".to_owned()), Item::new()),
+            Self::Is(attribute, value) => {
+                (Some(format!("{attribute} = :seen")), Item::from([(":seen".to_owned(), number(value))]))
+            }
+            Self::Always => (None, Item::new()),
+        }
+    }
+}
+
+impl Range {
+    fn key_names(&self) -> (&'static str, &'static str) {
+        match self.index {
+            Some(BY_UNIT) => (super::keys::BY_UNIT_PARTITION, super::keys::BY_UNIT_SORT),
+            Some(BY_DEPARTMENT) => (super::keys::BY_DEPARTMENT_PARTITION, super::keys::BY_DEPARTMENT_SORT),
+            _ => (PARTITION, SORT),
+        }
+    }
+}
+
+/// Why DynamoDB cancelled a transaction: its reasons stand in the order of the changes.
+enum Cancelled {
+    Condition(usize),
+    Conflict,
+    No,
+}
+
+impl Cancelled {
+    fn by<R>(error: &SdkError<TransactWriteItemsError, R>) -> Self {
+        let service = match error.as_service_error() {
+            Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => cancelled,
+            Some(TransactWriteItemsError::TransactionInProgressException(_)) => return Self::Conflict,
+            _ => return Self::No,
+        };
+        let reasons = service.cancellation_reasons.as_deref().unwrap_or(&[]);
+        let is = |code: &'static str| {
+            move |reason: &aws_sdk_dynamodb::types::CancellationReason| reason.code.as_deref() == Some(code)
+        };
+        if let Some(position) = reasons.iter().position(is("ConditionalCheckFailed")) {
+            return Self::Condition(position);
+        }
+        let passing = ["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"];
+        if reasons.iter().any(|reason| passing.contains(&reason.code.as_deref().unwrap_or_default())) {
+            return Self::Conflict;
+        }
+        Self::No
+    }
+}
+
+fn note_writes(items: &[TransactWriteItem], capacity: &[aws_sdk_dynamodb::types::ConsumedCapacity]) {
+    // A transaction needs the permission of each of its parts.
+    let mut operations: Vec<&'static str> = items
+        .iter()
+        .map(|item| {
+            if item.put.is_some() {
+                "dynamodb:PutItem"
+            } else if item.update.is_some() {
+                "dynamodb:UpdateItem"
+            } else if item.delete.is_some() {
+                "dynamodb:DeleteItem"
+            } else {
+                "dynamodb:ConditionCheckItem"
+            }
+        })
+        .collect();
+    operations.dedup();
+    for (position, operation) in operations.into_iter().enumerate() {
+        if position == 0 {
+            usage::note(operation, 0, false, capacity);
+        } else {
+            usage::note_permission(operation);
+        }
+    }
+}
+
+/// Full jitter over an exponential bound, so that those who met do not meet again.
+async fn wait(tries: u32) {
+    let bound = Duration::from_millis(4 << tries.min(6)).min(CONFLICT_WAIT_MAX);
+    let mut random = [0; 4];
+    crate::vault::random(&mut random);
+    tokio::time::sleep(bound.mul_f64(f64::from(u32::from_be_bytes(random)) / f64::from(u32::MAX))).await;
+}
+
+fn failure<E, R>(error: SdkError<E, R>) -> Failure
+where
+    E: aws_sdk_dynamodb::error::ProvideErrorMetadata + std::error::Error + 'static,
+    R: fmt::Debug + 'static,
+{
+    let passing = ["ThrottlingException", "ProvisionedThroughputExceededException", "RequestLimitExceeded"];
+    match error.as_service_error().and_then(|service| service.code()) {
+        Some(code) if passing.contains(&code) => Failure::Busy,
+        _ => Failure::internal(DisplayErrorContext(error)),
+    }
+}
+
+/// An item as the key that names it.
+pub fn key_item(key: &Key) -> Item {
+    Item::from([(PARTITION.to_owned(), text(key.partition.clone())), (SORT.to_owned(), text(key.sort.clone()))])
+}
+
+pub fn text(value: impl Into<String>) -> AttributeValue {
+    AttributeValue::S(value.into())
+}
+
+pub fn number(value: i64) -> AttributeValue {
+    AttributeValue::N(value.to_string())
+}
+
+/// A stored struct as an item under its key.
+pub fn item(key: &Key, stored: &impl Serialize) -> Result<Item, Failure> {
+    let mut item: Item = serde_dynamo::to_item(stored).map_err(Failure::internal)?;
+    item.retain(|_, value| !matches!(value, AttributeValue::Null(_)));
+    item.extend(key_item(key));
+    Ok(item)
+}
+
+pub fn parse<T: DeserializeOwned>(item: Item) -> Result<T, Failure> {
+    serde_dynamo::from_item(item).map_err(Failure::internal)
+}

@@ -1,0 +1,144 @@
+//! Keeps identity and phone numbers unreadable at rest, and finds people by a keyed digest instead.
+
+use std::fmt;
+
+use aes_gcm::aead::{Aead, KeyInit, Payload};
+use aes_gcm::{Aes256Gcm, Key, Nonce};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
+use domain::id::{AccountId, PersonId};
+use domain::identity::IdentityNumber;
+use domain::permission::Role;
+use hmac::{Hmac, Mac};
+use sha2::{Digest, Sha256};
+
+const NONCE_BYTES: usize = 12;
+
+/// Holds the keys derived from one 256-bit master key. Losing the master key loses every identity number and every
+/// way to find a person; leaking it leaks them.
+#[derive(Clone)]
+pub struct Vault {
+    cipher: Aes256Gcm,
+    digest_key: [u8; 32],
+}
+
+impl fmt::Debug for Vault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Vault")
+    }
+}
+
+/// A sealed value that does not open: the key or the place is another, or it was altered.
+#[derive(Debug, thiserror::Error)]
+#[error("a sealed value does not open with this key")]
+pub struct DoesNotOpen;
+
+fn keyed(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
+    let mut mac = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(key).expect("HMAC takes a key of any length");
+    for part in parts {
+        // The length prefix keeps ("ab", "c") and ("a", "bc") apart.
+        mac.update(&(part.len() as u64).to_be_bytes());
+        mac.update(part);
+    }
+    mac.finalize().into_bytes().into()
+}
+
+fn first_128_bits(digest: [u8; 32]) -> u128 {
+    digest[..16].iter().fold(0, |bits, byte| bits << 8 | u128::from(*byte))
+}
+
+impl Vault {
+    pub fn new(master_key: [u8; 32]) -> Self {
+        let sealing_key = keyed(&master_key, &[b"xueshi seal v1"]);
+        Self {
+            cipher: Aes256Gcm::new(&Key::<Aes256Gcm>::from(sealing_key)),
+            digest_key: keyed(&master_key, &[b"xueshi digest v1"]),
+        }
+    }
+
+    /// The id under which a person with this identity number is found, and never two of them.
+    pub fn person_id(&self, identity: &IdentityNumber) -> PersonId {
+        PersonId::from_bits(first_128_bits(keyed(&self.digest_key, &[b"person", identity.lookup_form().as_bytes()])))
+    }
+
+    /// The id of the account that signs in as `role` with this login (an identity number or a credit code).
+    pub fn account_id(&self, role: Role, login: &str) -> AccountId {
+        let role: &[u8] = match role {
+            Role::Professional => b"professional",
+            Role::Administrator => b"administrator",
+            Role::Unit => b"unit",
+            Role::Operator => b"operator",
+        };
+        AccountId::from_bits(first_128_bits(keyed(&self.digest_key, &[b"account", role, login.as_bytes()])))
+    }
+
+    /// Encrypts a value for one place in the table; it opens in no other.
+    pub fn seal(&self, place: &str, plain: &str) -> String {
+        let mut nonce = [0; NONCE_BYTES];
+        random(&mut nonce);
+        let payload = Payload { msg: plain.as_bytes(), aad: place.as_bytes() };
+        let sealed = self.cipher.encrypt(&Nonce::from(nonce), payload).expect("a short text can be sealed");
+        BASE64.encode([&nonce, sealed.as_slice()].concat())
+    }
+
+    /// # Errors
+    /// If it was sealed with another key or for another place, or has been altered.
+    pub fn open(&self, place: &str, sealed: &str) -> Result<String, DoesNotOpen> {
+        let bytes = BASE64.decode(sealed).map_err(|_| DoesNotOpen)?;
+        let (nonce, sealed) = bytes.split_first_chunk::<NONCE_BYTES>().ok_or(DoesNotOpen)?;
+        let payload = Payload { msg: sealed, aad: place.as_bytes() };
+        let plain = self.cipher.decrypt(&Nonce::from(*nonce), payload).map_err(|_| DoesNotOpen)?;
+        String::from_utf8(plain).map_err(|_| DoesNotOpen)
+    }
+}
+
+/// Fills a buffer from the operating system.
+///
+/// # Panics
+/// If the operating system has no randomness to give; nothing may go on without it.
+pub fn random(buffer: &mut [u8]) {
+    getrandom::fill(buffer).expect("the operating system gives randomness");
+}
+
+/// 128 random bits, for an id.
+pub fn random_bits() -> u128 {
+    let mut buffer = [0; 16];
+    random(&mut buffer);
+    u128::from_be_bytes(buffer)
+}
+
+/// SHA-256 in base 64: of secrets that are random already, and of content.
+pub fn sha256(parts: &[&[u8]]) -> String {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update(part);
+    }
+    BASE64.encode(hasher.finalize())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sealed_value_opens_in_its_place_only() {
+        let vault = Vault::new([7; 32]);
+        let sealed = vault.seal("here", "13800138000");
+        assert_eq!(vault.open("here", &sealed).expect("it was sealed for here"), "13800138000");
+        assert!(vault.open("there", &sealed).is_err());
+        assert!(Vault::new([8; 32]).open("here", &sealed).is_err());
+        assert!(!sealed.contains("13800138000"));
+        assert_ne!(sealed, vault.seal("here", "13800138000"), "equal values must not look equal");
+    }
+
+    #[test]
+    fn accounts_of_two_roles_differ() {
+        let vault = Vault::new([7; 32]);
+        let ids = [Role::Professional, Role::Administrator, Role::Unit, Role::Operator]
+            .map(|role| vault.account_id(role, "45090220010101077X"));
+        for (position, id) in ids.iter().enumerate() {
+            assert!(!ids[position + 1..].contains(id));
+        }
+        assert_ne!(ids[0], Vault::new([8; 32]).account_id(Role::Professional, "45090220010101077X"));
+    }
+}
