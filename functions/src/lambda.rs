@@ -1,6 +1,7 @@
 //! One room behind the Lambda runtime: which one, with which clients, and one log line per request.
 
 use aws_sdk_dynamodb::config::{BehaviorVersion, Region};
+use aws_sdk_s3::config::{RequestChecksumCalculation, ResponseChecksumValidation};
 use bytes::Bytes;
 use domain::contract::{ENDPOINTS, Row};
 use lambda_http::{Body, Error, Request, Response, service_fn};
@@ -82,6 +83,9 @@ fn house() -> Result<House, Error> {
         .behavior_version(aws_sdk_s3::config::BehaviorVersion::latest())
         .region(aws_sdk_s3::config::Region::new(region.to_string()))
         .credentials_provider(credentials)
+        // A presigned upload is bound to the checksum that its room names, not to one of the empty body.
+        .request_checksum_calculation(RequestChecksumCalculation::WhenRequired)
+        .response_checksum_validation(ResponseChecksumValidation::WhenRequired)
         .http_client(http_client);
     s3.set_endpoint_url(std::env::var("AWS_ENDPOINT_URL_S3").ok());
     s3.set_force_path_style(std::env::var("AWS_ENDPOINT_URL_S3").ok().map(|_| true));

@@ -1,1 +1,10 @@
+//! A whole installation within one test: the real rooms on the embedded engine, in memory, with a clock that stands
+//! still until the test moves it.
 
+pub mod attachments;
+pub mod browser;
+pub mod fixtures;
+pub mod world;
+
+pub use browser::{Browser, Refused};
+pub use world::World;

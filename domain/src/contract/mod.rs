@@ -160,7 +160,7 @@ endpoints! { $
 
     /// Signs in with a role, an identity number and a password.
     SignIn accounts::sign_in Post "/api/sessions"
-        Access::Anyone, Repeatable, 2 * KIB, [GetItem, PutItem, UpdateItem],
+        Access::Anyone, Repeatable, 2 * KIB, [GetItem, PutItem, UpdateItem, DeleteItem],
         accounts::SignInRequest => accounts::Session;
 
     /// Ends the session that asks.
@@ -170,7 +170,7 @@ endpoints! { $
 
     /// Who is signed in, and what the screens need to know of them.
     ReadSession accounts::read_session Get "/api/session"
-        Access::SignedIn, Read, 0, [BatchGetItem, UpdateItem],
+        Access::SignedIn, Read, 0, [BatchGetItem, GetItem, UpdateItem],
         accounts::ReadSessionRequest => accounts::Session;
 
     /// Changes one's own password; needed before anything else after an initial one. Ends all other sessions.
@@ -185,7 +185,7 @@ endpoints! { $
 
     /// One registration with its evidence and its history, for its person and its reviewers.
     ReadRegistration registrations::read_registration Get "/api/registration"
-        PROFESSIONAL_OR_ADMINISTRATOR, Read, 0, [BatchGetItem, Query],
+        PROFESSIONAL_OR_ADMINISTRATOR, Read, 0, [BatchGetItem, GetItem, Query],
         registrations::ReadRegistrationRequest => registrations::RegistrationDetail;
 
     /// 新登记培训: keeps a new draft.
@@ -220,7 +220,7 @@ endpoints! { $
 
     /// Prepares the upload of one piece of evidence, straight to the attachment store.
     CreateAttachment attachments::create_attachment Post "/api/attachments"
-        PROFESSIONAL, Keyed, 2 * KIB, [BatchGetItem, PutItem, PutObject],
+        PROFESSIONAL, Keyed, 2 * KIB, [BatchGetItem, GetItem, PutItem, PutObject],
         attachments::CreateAttachmentRequest => attachments::Upload;
 
     /// Looks into an uploaded file; only then may a registration refer to it.

@@ -1,0 +1,3 @@
+mod confirm_attachment;
+mod create_attachment;
+mod read_attachment;

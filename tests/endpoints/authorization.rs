@@ -1,0 +1,309 @@
+//! Every endpoint × who calls: declared here, tried through the real router. What is forbidden looks exactly like what
+//! is missing.
+
+use domain::contract::accounts::{ChangePasswordRequest, ReadSessionRequest, SignInRequest, SignOutRequest};
+use domain::contract::attachments::{
+    ConfirmAttachmentRequest, CreateAttachmentRequest, FileKind, ReadAttachmentRequest,
+};
+use domain::contract::registrations::{
+    BatchRequest, BatchResponse, ListRegistrationsRequest, Outcome, ReadRegistrationRequest, ReadTotalsRequest,
+    RegistrationPage, RegistrationRow, SubmitRequest, UpdateRegistrationRequest,
+};
+use domain::contract::reviews::{
+    ApproveRequest, DeleteReviewedRequest, RejectRequest, RevealIdentityRequest, SearchPendingRequest,
+    SearchResultsRequest,
+};
+use domain::contract::units::{ListDepartmentsRequest, SearchUnitsRequest};
+use domain::contract::{self, ENDPOINTS, Endpoint};
+use domain::id::{AttachmentId, UnitId};
+use domain::permission::Role;
+use domain::registration::RegistrationForm;
+use domain::review::Status;
+use domain::unit::UnitForm;
+use tests::attachments::{PDF, request_for, uploaded};
+use tests::fixtures::{Member, PASSWORD, chief, credit_code, department, form, identity, only, seen};
+use tests::{Browser, Refused, World};
+
+/// Who calls, in relation to one registration of a nurse in the nursing department of a hospital.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Who {
+    Anonymous,
+    Owner,
+    OtherPerson,
+    Chief,
+    OwnDepartment,
+    OtherDepartment,
+    OtherUnit,
+}
+
+const EVERYBODY: [Who; 7] = [
+    Who::Anonymous,
+    Who::Owner,
+    Who::OtherPerson,
+    Who::Chief,
+    Who::OwnDepartment,
+    Who::OtherDepartment,
+    Who::OtherUnit,
+];
+
+/// How an endpoint looks to a caller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    Done,
+    /// Sign in first.
+    SignIn,
+    /// There is no such thing.
+    Missing,
+    /// A list that holds nothing of the nurse's.
+    Nothing,
+}
+
+/// If you're here because this panicked: a new endpoint needs its line, for each of the seven callers in the order of
+/// `EVERYBODY`, and its request in `attempt`.
+fn declared(endpoint: &str) -> [Look; 7] {
+    use Look::{Done, Missing, Nothing, SignIn};
+    match endpoint {
+        "sign_up_professional" | "sign_in" | "search_units" | "list_departments" => [Done; 7],
+        "sign_out" | "read_session" | "change_password" => [SignIn, Done, Done, Done, Done, Done, Done],
+        // Everybody's own: what belongs to somebody else is not even addressed.
+        "create_registration" | "read_totals" | "create_attachment" | "create_unit" => {
+            [SignIn, Done, Done, Missing, Missing, Missing, Missing]
+        }
+        "list_registrations" => [SignIn, Done, Nothing, Missing, Missing, Missing, Missing],
+        "update_registration"
+        | "delete_registrations"
+        | "submit_registrations"
+        | "withdraw_registrations"
+        | "confirm_attachment" => [SignIn, Done, Missing, Missing, Missing, Missing, Missing],
+        "read_registration" | "read_attachment" => [SignIn, Done, Missing, Done, Done, Missing, Missing],
+        "search_pending" | "search_results" => [SignIn, Missing, Missing, Done, Done, Nothing, Nothing],
+        "approve_registrations" | "reject_registrations" | "reveal_identity" => {
+            [SignIn, Missing, Missing, Done, Done, Missing, Missing]
+        }
+        // The department's own administrator sees it, but it is the chief's to delete: told, not hidden.
+        "delete_reviewed" => [SignIn, Missing, Missing, Done, Done, Missing, Missing],
+        other => panic!("{other} is not declared"),
+    }
+}
+
+struct Stage<'w> {
+    world: &'w World,
+    unit: UnitId,
+    nurse: Member<'w>,
+    evidence: AttachmentId,
+    callers: Vec<(Who, Browser<'w>)>,
+}
+
+async fn stage(world: &World) -> Stage<'_> {
+    let unit = world.unit(1, "南宁市第一人民医院", false).await;
+    let elsewhere = world.unit(2, "广西民族大学", false).await;
+    let nursing = world.department(&unit, "护理部").await;
+    let surgery = world.department(&unit, "外科").await;
+    let nurse = world.professional(1, "韦丽琳", department(&unit, &nursing)).await;
+    let other = world.professional(2, "覃志明", department(&unit, &nursing)).await;
+    let callers = vec![
+        (Who::Anonymous, Browser::anonymous(world)),
+        (Who::Owner, nurse.browser.clone()),
+        (Who::OtherPerson, other.browser.clone()),
+        (Who::Chief, world.administrator(11, "黄锋", chief(&unit)).await),
+        (Who::OwnDepartment, world.administrator(12, "陆晓婷", department(&unit, &nursing)).await),
+        (Who::OtherDepartment, world.administrator(13, "农建华", department(&unit, &surgery)).await),
+        (Who::OtherUnit, world.administrator(14, "梁燕", chief(&elsewhere)).await),
+    ];
+    let evidence = uploaded(&nurse.browser, "结业证书.pdf", FileKind::Pdf, PDF).await;
+    Stage { world, unit, nurse, evidence, callers }
+}
+
+#[tokio::test]
+async fn every_cell_is_as_declared() {
+    let world = World::new().await;
+    let stage = stage(&world).await;
+    for row in ENDPOINTS {
+        let expected = declared(row.id);
+        for (position, who) in EVERYBODY.into_iter().enumerate() {
+            let browser = &stage.callers.iter().find(|(one, _)| *one == who).expect("a caller").1;
+            let look = attempt(&stage, browser, row.id, position).await;
+            assert_eq!(look, expected[position], "{} by {who:?}", row.id);
+        }
+    }
+}
+
+impl Stage<'_> {
+    async fn draft(&self) -> RegistrationRow {
+        let form = RegistrationForm { attachments: vec![self.evidence.clone()], ..form("甲") };
+        self.nurse.browser.call::<contract::CreateRegistration>(&form).await.expect("a draft")
+    }
+
+    async fn pending(&self) -> RegistrationRow {
+        self.nurse.submits(&self.draft().await, &self.unit).await
+    }
+
+    async fn approved(&self) -> RegistrationRow {
+        let request = approve(&self.pending().await);
+        let chief = &self.callers.iter().find(|(who, _)| *who == Who::Chief).expect("the chief").1;
+        tests::fixtures::done(only(&chief.call::<contract::ApproveRegistrations>(&request).await.expect("a result")))
+    }
+}
+
+fn approve(row: &RegistrationRow) -> ApproveRequest {
+    ApproveRequest { items: vec![seen(row)], approved_hours: String::new(), reason: String::new() }
+}
+
+/// Calls one endpoint about the nurse's things and tells how it looked. `position` keeps made-up numbers apart.
+async fn attempt(stage: &Stage<'_>, browser: &Browser<'_>, endpoint: &str, position: usize) -> Look {
+    let n = u32::try_from(position).expect("a small number");
+    match endpoint {
+        "sign_up_professional" => {
+            let form = domain::account::SignUpForm {
+                name: "新人".to_owned(),
+                identity_number: identity(100 + n).expose().to_owned(),
+                mobile: "13800138000".to_owned(),
+                password: PASSWORD.to_owned(),
+                unit: Some(stage.unit.clone()),
+                department: None,
+            };
+            look::<contract::SignUpProfessional>(browser, &form).await
+        }
+        "sign_in" => {
+            let login = stage.nurse.identity.expose().to_owned();
+            let request = SignInRequest { role: Role::Professional, login, password: PASSWORD.to_owned() };
+            look::<contract::SignIn>(browser, &request).await
+        }
+        "sign_out" => {
+            // Of a session of its own, so that the caller keeps theirs.
+            let mut guest = browser.clone();
+            if guest.cookie.is_some() {
+                let account = stage.world.account(Role::Professional, "客人", &identity(200 + n), None);
+                stage.world.house.table.transact(vec![account.put().expect("an item")]).await.expect("an account");
+                guest = stage.world.signed_in(&account).await;
+            }
+            look::<contract::SignOut>(&guest, &SignOutRequest {}).await
+        }
+        "read_session" => look::<contract::ReadSession>(browser, &ReadSessionRequest {}).await,
+        "change_password" => {
+            // Refused for its content, which is as good as done: the caller is who they say.
+            let request =
+                ChangePasswordRequest { current_password: "不是它".to_owned(), new_password: "短".to_owned() };
+            look::<contract::ChangePassword>(browser, &request).await
+        }
+        "list_registrations" => {
+            stage.draft().await;
+            page(browser.call::<contract::ListRegistrations>(&ListRegistrationsRequest::default()).await)
+        }
+        "read_registration" => {
+            let request = ReadRegistrationRequest { id: stage.pending().await.id };
+            look::<contract::ReadRegistration>(browser, &request).await
+        }
+        "create_registration" => look::<contract::CreateRegistration>(browser, &form("乙")).await,
+        "update_registration" => {
+            let row = stage.draft().await;
+            let request = UpdateRegistrationRequest { id: row.id, version: row.version, form: form("乙") };
+            look::<contract::UpdateRegistration>(browser, &request).await
+        }
+        "delete_registrations" => {
+            let request = BatchRequest { items: vec![seen(&stage.draft().await)] };
+            item(browser.call::<contract::DeleteRegistrations>(&request).await)
+        }
+        "submit_registrations" => {
+            let request = SubmitRequest { items: vec![seen(&stage.draft().await)], unit: stage.unit.clone() };
+            item(browser.call::<contract::SubmitRegistrations>(&request).await)
+        }
+        "withdraw_registrations" => {
+            let request = BatchRequest { items: vec![seen(&stage.pending().await)] };
+            item(browser.call::<contract::WithdrawRegistrations>(&request).await)
+        }
+        "read_totals" => look::<contract::ReadTotals>(browser, &ReadTotalsRequest {}).await,
+        "create_attachment" => {
+            let request: CreateAttachmentRequest = request_for("证书.pdf", FileKind::Pdf, PDF);
+            look::<contract::CreateAttachment>(browser, &request).await
+        }
+        "confirm_attachment" => {
+            let request = ConfirmAttachmentRequest { id: stage.evidence.clone() };
+            look::<contract::ConfirmAttachment>(browser, &request).await
+        }
+        "read_attachment" => {
+            let registration = stage.pending().await.id;
+            let request = ReadAttachmentRequest { registration, attachment: stage.evidence.clone() };
+            look::<contract::ReadAttachment>(browser, &request).await
+        }
+        "search_units" => look::<contract::SearchUnits>(browser, &SearchUnitsRequest::default()).await,
+        "create_unit" => {
+            let credit_code = credit_code(100 + n).as_str().to_owned();
+            let form = UnitForm { name: "新办的诊所".to_owned(), credit_code, region: "450103".to_owned() };
+            look::<contract::CreateUnit>(browser, &form).await
+        }
+        "list_departments" => {
+            look::<contract::ListDepartments>(browser, &ListDepartmentsRequest { unit: stage.unit.clone() }).await
+        }
+        "search_pending" => {
+            stage.pending().await;
+            page(browser.call::<contract::SearchPending>(&SearchPendingRequest::default()).await)
+        }
+        "search_results" => {
+            stage.pending().await;
+            let number = stage.nurse.identity.expose().to_owned();
+            let by = |identity_number: String| SearchResultsRequest {
+                status: Status::Pending,
+                name: String::new(),
+                identity_number,
+                cursor: None,
+            };
+            let listed = page(browser.call::<contract::SearchResults>(&by(String::new())).await);
+            let found = page(browser.call::<contract::SearchResults>(&by(number)).await);
+            assert_eq!(listed, found, "a number must not find what the list hides");
+            found
+        }
+        "approve_registrations" => {
+            let request = approve(&stage.pending().await);
+            item(browser.call::<contract::ApproveRegistrations>(&request).await)
+        }
+        "reject_registrations" => {
+            let request =
+                RejectRequest { items: vec![seen(&stage.pending().await)], opinion: "材料不全".to_owned() };
+            item(browser.call::<contract::RejectRegistrations>(&request).await)
+        }
+        "delete_reviewed" => {
+            let items = vec![seen(&stage.approved().await)];
+            let request = DeleteReviewedRequest { items, reason: "单位有误".to_owned() };
+            item(browser.call::<contract::DeleteReviewed>(&request).await)
+        }
+        "reveal_identity" => {
+            let request = RevealIdentityRequest { id: stage.pending().await.id };
+            look::<contract::RevealIdentity>(browser, &request).await
+        }
+        other => panic!("{other} has no request"),
+    }
+}
+
+async fn look<E: Endpoint>(browser: &Browser<'_>, request: &E::Request) -> Look {
+    of(browser.call::<E>(request).await.map(|_| Look::Done))
+}
+
+/// A list is done if it shows anything of the nurse's.
+fn page(result: Result<RegistrationPage, Refused>) -> Look {
+    of(result
+        .map(|page| if page.rows.iter().any(|row| row.person_name == "韦丽琳") { Look::Done } else { Look::Nothing }))
+}
+
+/// An item is missing if it is refused as one that does not exist would be.
+fn item(result: Result<BatchResponse, Refused>) -> Look {
+    of(result.map(|response| match &only(&response).outcome {
+        Outcome::Refused { code, message } if code == "not_found" => {
+            assert_eq!(message, "没有找到这条登记,它可能已被删除");
+            Look::Missing
+        }
+        _ => Look::Done,
+    }))
+}
+
+fn of(result: Result<Look, Refused>) -> Look {
+    match result {
+        Ok(look) => look,
+        Err(refused) => match (refused.status.as_u16(), refused.code()) {
+            (401, "session_ended") => Look::SignIn,
+            (404, "not_found") => Look::Missing,
+            (422, _) => Look::Done,
+            other => panic!("neither done nor missing: {other:?}"),
+        },
+    }
+}

@@ -1,0 +1,146 @@
+//! What every endpoint does with requests that are not right, whatever the endpoint.
+
+use bytes::Bytes;
+use domain::contract::{CreateRegistration, ENDPOINTS, Effect, Method};
+use domain::id::IdempotencyKey;
+use functions::http::answer;
+use http::{Request, StatusCode, header};
+use proptest::prelude::*;
+use tests::World;
+use tests::fixtures::{chief, form};
+use tests::world::ORIGIN;
+
+async fn send(world: &World, request: Request<Bytes>) -> (StatusCode, String) {
+    let answer = answer(&world.house, request).await;
+    let body: serde_json::Value = serde_json::from_slice(answer.response.body()).expect("errors are JSON too");
+    let code = body["code"].as_str().unwrap_or_default().to_owned();
+    assert_eq!(answer.response.headers()[header::CACHE_CONTROL], "no-store");
+    (answer.response.status(), code)
+}
+
+#[tokio::test]
+async fn unknown_paths_and_methods_are_missing() {
+    let world = World::new().await;
+    for (method, path) in [("GET", "/api/nothing"), ("DELETE", "/api/registrations"), ("GET", "/api/sessions")] {
+        let request = Request::builder().method(method).uri(path).body(Bytes::new()).expect("a request");
+        assert_eq!(send(&world, request).await, (StatusCode::NOT_FOUND, "not_found".to_owned()));
+    }
+}
+
+#[tokio::test]
+async fn changes_from_another_site_are_refused() {
+    let world = World::new().await;
+    let unit = world.unit(1, "南宁市第一人民医院", false).await;
+    let member = world.professional(1, "韦丽琳", chief(&unit)).await;
+    let right = member.browser.request::<CreateRegistration>(&form("甲"), &world.key());
+    for (name, value, expected) in [
+        ("origin", "https://elsewhere.test", StatusCode::FORBIDDEN),
+        ("sec-fetch-site", "cross-site", StatusCode::FORBIDDEN),
+        ("sec-fetch-site", "same-site", StatusCode::FORBIDDEN),
+        ("sec-fetch-site", "none", StatusCode::FORBIDDEN),
+        ("sec-fetch-site", "same-origin", StatusCode::OK),
+        ("origin", ORIGIN, StatusCode::OK),
+    ] {
+        let mut request = Request::from_parts(right.clone().into_parts().0, right.body().clone());
+        request.headers_mut().remove(header::ORIGIN);
+        request.headers_mut().insert(name, value.parse().expect("a header value"));
+        assert_eq!(send(&world, request).await.0, expected, "{name}: {value}");
+    }
+    let mut silent = right.clone();
+    silent.headers_mut().remove(header::ORIGIN);
+    assert_eq!(send(&world, silent).await, (StatusCode::FORBIDDEN, "foreign_origin".to_owned()));
+}
+
+#[tokio::test]
+async fn a_change_needs_a_key_of_the_right_form() {
+    let world = World::new().await;
+    let unit = world.unit(1, "南宁市第一人民医院", false).await;
+    let member = world.professional(1, "韦丽琳", chief(&unit)).await;
+    for key in [None, Some(""), Some("1"), Some("0000000000000000000000000u")] {
+        let mut request = member.browser.request::<CreateRegistration>(&form("甲"), &IdempotencyKey::from_bits(1));
+        request.headers_mut().remove("idempotency-key");
+        if let Some(key) = key {
+            request.headers_mut().insert("idempotency-key", key.parse().expect("a header value"));
+        }
+        assert_eq!(send(&world, request).await, (StatusCode::BAD_REQUEST, "malformed_request".to_owned()));
+    }
+}
+
+#[tokio::test]
+async fn bodies_over_their_limit_are_refused_before_they_are_read() {
+    let world = World::new().await;
+    for row in ENDPOINTS.iter().filter(|row| row.method != Method::Get) {
+        let request = Request::builder()
+            .method(row.method.name())
+            .uri(row.path)
+            .header(header::ORIGIN, ORIGIN)
+            .header(header::CONTENT_TYPE, "application/json")
+            .body(Bytes::from(vec![b' '; row.body_bytes_max + 1]))
+            .expect("a request");
+        assert_eq!(send(&world, request).await, (StatusCode::PAYLOAD_TOO_LARGE, "too_large".to_owned()), "{}", row.id);
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_is_none_is_no_session() {
+    let world = World::new().await;
+    let account = "0".repeat(26);
+    let well_formed = format!("__Host-session={account}.{}", "0".repeat(52));
+    for cookie in ["", "__Host-session=", "__Host-session=x", "session=1; other=2", &well_formed] {
+        let request = Request::builder()
+            .uri("/api/session")
+            .header(header::COOKIE, cookie)
+            .body(Bytes::new())
+            .expect("a request");
+        assert_eq!(send(&world, request).await, (StatusCode::UNAUTHORIZED, "session_ended".to_owned()), "{cookie}");
+    }
+}
+
+/// Anything at all as a body or a query: a refusal with a code, never a panic, never an internal error.
+#[test]
+fn no_endpoint_stumbles_over_rubbish() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let world = runtime.block_on(World::new());
+    let (professional, administrator) = runtime.block_on(async {
+        let unit = world.unit(1, "南宁市第一人民医院", false).await;
+        let member = world.professional(1, "韦丽琳", chief(&unit)).await;
+        (member.browser.cookie, world.administrator(2, "黄锋", chief(&unit)).await.cookie)
+    });
+    let rubbish = prop_oneof![
+        Just(String::new()),
+        Just("{}".to_owned()),
+        Just("[]".to_owned()),
+        Just("null".to_owned()),
+        "\\PC{0,40}",
+        r#"\{"(id|items|title|login|form|unit|cursor)":("[a-z0-9~-]{0,30}"|[0-9-]{1,20}|\[\]|\{\}|null)\}"#,
+    ];
+    let config = ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() };
+    proptest!(config, |(text in rubbish, who in 0usize..3)| {
+        let cookie = [None, professional.as_ref(), administrator.as_ref()][who];
+        for row in ENDPOINTS {
+            let query = if row.method == Method::Get { percent(&text) } else { String::new() };
+            let mut request = Request::builder()
+                .method(row.method.name())
+                .uri(format!("{}?{query}", row.path))
+                .header(header::ORIGIN, ORIGIN)
+                .header(header::CONTENT_TYPE, "application/json");
+            if row.effect == Effect::Keyed {
+                request = request.header("idempotency-key", world.key().as_str());
+            }
+            if let Some(cookie) = cookie {
+                request = request.header(header::COOKIE, cookie);
+            }
+            // Signing out would end the session that the others need.
+            if row.id == "sign_out" {
+                continue;
+            }
+            let request = request.body(Bytes::from(text.clone())).expect("a request");
+            let answer = runtime.block_on(answer(&world.house, request));
+            prop_assert!(answer.response.status().as_u16() < 500, "{}: {:?}", row.id, answer.cause);
+        }
+    });
+}
+
+fn percent(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}

@@ -1,0 +1,6 @@
+mod approve_registrations;
+mod delete_reviewed;
+mod reject_registrations;
+mod reveal_identity;
+mod search_pending;
+mod search_results;

@@ -1,0 +1,21 @@
+use domain::contract::RevealIdentity;
+use domain::contract::reviews::RevealIdentityRequest;
+use functions::store::table::Item;
+use tests::World;
+use tests::fixtures::chief;
+
+#[tokio::test]
+async fn the_reviewer_sees_the_number_and_it_is_on_record() {
+    let world = World::new().await;
+    let unit = world.unit(1, "南宁市第一人民医院", false).await;
+    let member = world.professional(1, "韦丽琳", chief(&unit)).await;
+    let administrator = world.administrator(9, "黄锋", chief(&unit)).await;
+    let pending = member.submits(&member.drafts("甲").await, &unit).await;
+    let request = RevealIdentityRequest { id: pending.id };
+    let revealed = administrator.call::<RevealIdentity>(&request).await.expect("the number");
+    assert_eq!(revealed.identity_number, member.identity.expose());
+    let client = local::engine::client(&world.engine);
+    let items: Vec<Item> = client.scan().table_name("xueshi").send().await.expect("a scan").items.unwrap_or_default();
+    let records = items.iter().filter(|item| item["sk"].as_s().is_ok_and(|sort| sort.starts_with("V#"))).count();
+    assert_eq!(records, 1);
+}

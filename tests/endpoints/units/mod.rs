@@ -1,0 +1,3 @@
+mod create_unit;
+mod list_departments;
+mod search_units;

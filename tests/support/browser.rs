@@ -1,0 +1,125 @@
+//! Speaks to the rooms as a browser does: cookies, origin, keys, JSON.
+
+use bytes::Bytes;
+use domain::contract::{Effect, Endpoint, ErrorBody, Method, Row};
+use domain::id::IdempotencyKey;
+use functions::http::{Answer, answer};
+use functions::store::usage::Usage;
+use http::{Request, StatusCode, header};
+
+use crate::world::{ORIGIN, World};
+
+/// One browser, with at most one session.
+#[derive(Clone)]
+pub struct Browser<'w> {
+    pub world: &'w World,
+    pub cookie: Option<String>,
+}
+
+/// An answer that is no success.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Refused {
+    pub status: StatusCode,
+    pub body: ErrorBody,
+}
+
+impl Refused {
+    pub fn code(&self) -> &str {
+        &self.body.code
+    }
+
+    /// The codes at the fields, as `path:code`.
+    pub fn fields(&self) -> Vec<String> {
+        self.body.fields.iter().map(|error| format!("{}:{}", error.path, error.code)).collect()
+    }
+}
+
+/// What a call gave and what it cost.
+pub struct Call<T> {
+    pub result: Result<T, Refused>,
+    pub usage: Usage,
+    pub set_cookie: Option<String>,
+}
+
+impl<'w> Browser<'w> {
+    pub fn anonymous(world: &'w World) -> Self {
+        Self { world, cookie: None }
+    }
+
+    /// Calls an endpoint with a fresh key.
+    pub async fn call<E: Endpoint>(&self, request: &E::Request) -> Result<E::Response, Refused> {
+        self.measured::<E>(request, &self.world.key()).await.result
+    }
+
+    /// Calls an endpoint with a key of the test's own choice.
+    pub async fn keyed<E: Endpoint>(&self, request: &E::Request, key: &IdempotencyKey) -> Result<E::Response, Refused> {
+        self.measured::<E>(request, key).await.result
+    }
+
+    /// Calls an endpoint and keeps the session that it gives, or forgets the one that it takes.
+    pub async fn signing<E: Endpoint>(&mut self, request: &E::Request) -> Result<E::Response, Refused> {
+        let call = self.measured::<E>(request, &self.world.key()).await;
+        if let Some(cookie) = call.set_cookie {
+            let pair = cookie.split(';').next().unwrap_or_default().to_owned();
+            self.cookie = (!pair.ends_with('=')).then_some(pair);
+        }
+        call.result
+    }
+
+    /// Calls an endpoint and tells what it cost. The operations used must be those that the endpoint's row allows.
+    pub async fn measured<E: Endpoint>(&self, request: &E::Request, key: &IdempotencyKey) -> Call<E::Response> {
+        let answer = answer(&self.world.house, self.request::<E>(request, key)).await;
+        check_operations(&E::ROW, &answer.usage);
+        let set_cookie =
+            answer.response.headers().get(header::SET_COOKIE).map(|v| v.to_str().expect("ASCII").to_owned());
+        Call { usage: answer.usage.clone(), set_cookie, result: read(answer) }
+    }
+
+    pub fn request<E: Endpoint>(&self, request: &E::Request, key: &IdempotencyKey) -> Request<Bytes> {
+        let row = E::ROW;
+        let (uri, body) = match row.method {
+            Method::Get => {
+                let query = serde_urlencoded::to_string(request).expect("queries are flat");
+                (format!("{}?{query}", row.path), Bytes::new())
+            }
+            Method::Post | Method::Put => {
+                (row.path.to_owned(), Bytes::from(serde_json::to_vec(request).expect("requests are JSON")))
+            }
+        };
+        let mut builder = Request::builder().method(row.method.name()).uri(uri).header(header::ORIGIN, ORIGIN);
+        if row.method != Method::Get {
+            builder = builder.header(header::CONTENT_TYPE, "application/json");
+        }
+        if row.effect == Effect::Keyed {
+            builder = builder.header("idempotency-key", key.as_str());
+        }
+        if let Some(cookie) = &self.cookie {
+            builder = builder.header(header::COOKIE, cookie);
+        }
+        builder.body(body).expect("a request of known parts")
+    }
+}
+
+/// If you're here because this assertion failed: the endpoint used an operation that its row in
+/// `domain/src/contract/mod.rs` does not list, and its function in the cloud would be refused. Add it to the row.
+fn check_operations(row: &Row, usage: &Usage) {
+    let allowed: Vec<String> = row
+        .actions
+        .iter()
+        .map(|action| serde_json::to_value(action).expect("a name").as_str().unwrap_or_default().to_owned())
+        .collect();
+    for operation in &usage.operations {
+        assert!(allowed.iter().any(|one| one == operation), "{} used {operation}, its row allows {allowed:?}", row.id);
+    }
+}
+
+fn read<T: serde::de::DeserializeOwned>(answer: Answer) -> Result<T, Refused> {
+    let status = answer.response.status();
+    let body = answer.response.body();
+    assert!(status != StatusCode::INTERNAL_SERVER_ERROR, "{:?}: {:?}", answer.endpoint, answer.cause);
+    if status.is_success() {
+        Ok(serde_json::from_slice(body).expect("a response of its endpoint's shape"))
+    } else {
+        Err(Refused { status, body: serde_json::from_slice(body).expect("an error body") })
+    }
+}

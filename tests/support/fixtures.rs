@@ -1,0 +1,181 @@
+//! People, units and registrations to try things with. Names and numbers are made up; check characters are right.
+
+use std::sync::LazyLock;
+
+use domain::contract::registrations::{
+    BatchRequest, BatchResponse, ItemResult, Outcome, RegistrationRow, Seen, SubmitRequest,
+};
+use domain::contract::{CreateRegistration, SubmitRegistrations};
+use domain::credit_code::CreditCode;
+use domain::id::{DepartmentId, PersonId, UnitId};
+use domain::identity::IdentityNumber;
+use domain::mobile::MobileNumber;
+use domain::permission::{Role, Scope};
+use domain::region::Region;
+use domain::registration::RegistrationForm;
+use functions::store::accounts::{self, Account};
+use functions::store::directory::{self, Listed};
+use functions::store::people::Person;
+use functions::store::units::{Department, Unit};
+
+use crate::browser::Browser;
+use crate::world::{NOW, World};
+
+pub const PASSWORD: &str = "三月的雨 1987";
+static HASH: LazyLock<String> = LazyLock::new(|| functions::passwords::hash(PASSWORD));
+
+/// The `n`-th identity number of a made-up series.
+pub fn identity(n: u32) -> IdentityNumber {
+    IdentityNumber::from_base17(&format!("4501031988022{n:04}"), NOW.date()).expect("a number of the right form")
+}
+
+/// The `n`-th credit code of a made-up series.
+pub fn credit_code(n: u32) -> CreditCode {
+    CreditCode::from_base17(&format!("12450100{n:09}")).expect("a code of the right form")
+}
+
+/// A professional at work.
+#[derive(Clone)]
+pub struct Member<'w> {
+    pub browser: Browser<'w>,
+    pub person: PersonId,
+    pub identity: IdentityNumber,
+}
+
+impl World {
+    /// Stores a unit, listed in the directory.
+    pub async fn unit(&self, n: u32, name: &str, final_review: bool) -> UnitId {
+        let code = credit_code(n);
+        let region = Region::parse("450103").expect("青秀区");
+        let unit = Unit {
+            id: UnitId::of(&code),
+            name: name.to_owned(),
+            credit_code: Some(code.clone()),
+            region: Some(region),
+            supervising: false,
+            verified: true,
+            final_review,
+            created_by: String::new(),
+        };
+        let listed = Listed { name: name.to_owned(), credit_code: code, region, supervising: false, verified: true };
+        let changes = vec![
+            unit.put().expect("a unit as an item"),
+            directory::add(self.key().as_str(), &listed).expect("a listing as an item"),
+        ];
+        self.house.table.transact(changes).await.expect("a new unit");
+        unit.id
+    }
+
+    pub async fn department(&self, unit: &UnitId, name: &str) -> DepartmentId {
+        let id = DepartmentId::from_bits(functions::vault::random_bits());
+        let department = Department { id: id.clone(), name: name.to_owned(), remarks: String::new() };
+        let change = department.put(unit).expect("a department as an item");
+        self.house.table.transact(vec![change]).await.expect("a new department");
+        id
+    }
+
+    /// Stores a professional with an account, signed in.
+    pub async fn professional(&self, n: u32, name: &str, home: Scope) -> Member<'_> {
+        let identity = identity(n);
+        let mobile = MobileNumber::parse("13800138000").expect("a mobile number");
+        let person = Person::new(&self.house.vault, name.to_owned(), &identity, Some(&mobile), home);
+        let account = self.account(Role::Professional, name, &identity, None);
+        let changes = vec![person.put().expect("a person as an item"), account.put().expect("an account as an item")];
+        self.house.table.transact(changes).await.expect("a new person");
+        Member { browser: self.signed_in(&account).await, person: person.id, identity }
+    }
+
+    /// Stores an administrator's account, signed in.
+    pub async fn administrator(&self, n: u32, name: &str, scope: Scope) -> Browser<'_> {
+        let account = self.account(Role::Administrator, name, &identity(n), Some(scope));
+        self.house.table.transact(vec![account.put().expect("an item")]).await.expect("a new account");
+        self.signed_in(&account).await
+    }
+
+    pub fn account(&self, role: Role, name: &str, identity: &IdentityNumber, scope: Option<Scope>) -> Account {
+        Account {
+            id: self.house.vault.account_id(role, &identity.lookup_form()),
+            role,
+            name: name.to_owned(),
+            identity_masked: identity.masked(),
+            person: self.house.vault.person_id(identity),
+            scope,
+            must_change_password: false,
+            initial_password_until: None,
+            enabled: true,
+            epoch: 0,
+            password_hash: HASH.clone(),
+            created_at: NOW,
+            created_by: String::new(),
+        }
+    }
+
+    pub async fn signed_in(&self, account: &Account) -> Browser<'_> {
+        let token = accounts::start_session(&self.house, account).await.expect("a session");
+        Browser { world: self, cookie: Some(format!("__Host-session={}", token.expose())) }
+    }
+}
+
+pub fn chief(unit: &UnitId) -> Scope {
+    Scope { unit: unit.clone(), department: None }
+}
+
+pub fn department(unit: &UnitId, department: &DepartmentId) -> Scope {
+    Scope { unit: unit.clone(), department: Some(department.clone()) }
+}
+
+/// The manual's own row: 2018-05-07 to 2018-05-09, 16 hours.
+pub fn form(title: &str) -> RegistrationForm {
+    RegistrationForm {
+        category: "training".to_owned(),
+        subcategory: "training.face_to_face".to_owned(),
+        title: title.to_owned(),
+        start: "2018-05-07T00:00".to_owned(),
+        end: "2018-05-09T00:00".to_owned(),
+        claimed_hours: "16".to_owned(),
+        credited_year: "2018".to_owned(),
+        pledged: true,
+        ..RegistrationForm::default()
+    }
+}
+
+pub fn seen(row: &RegistrationRow) -> Seen {
+    Seen { id: row.id.clone(), version: row.version }
+}
+
+pub fn batch(rows: &[&RegistrationRow]) -> BatchRequest {
+    BatchRequest { items: rows.iter().map(|row| seen(row)).collect() }
+}
+
+/// The row that an item has become; panics if it was refused.
+pub fn done(result: &ItemResult) -> RegistrationRow {
+    match &result.outcome {
+        Outcome::Done { row: Some(row) } => (**row).clone(),
+        other => panic!("expected a row, got {other:?}"),
+    }
+}
+
+/// The code with which an item was refused; `None` if it was not.
+pub fn refusal(result: &ItemResult) -> Option<&str> {
+    match &result.outcome {
+        Outcome::Refused { code, .. } => Some(code),
+        Outcome::Done { .. } => None,
+    }
+}
+
+pub fn only(response: &BatchResponse) -> &ItemResult {
+    assert_eq!(response.results.len(), 1);
+    &response.results[0]
+}
+
+impl Member<'_> {
+    pub async fn drafts(&self, title: &str) -> RegistrationRow {
+        self.browser.call::<CreateRegistration>(&form(title)).await.expect("a new registration")
+    }
+
+    pub async fn submits(&self, row: &RegistrationRow, unit: &UnitId) -> RegistrationRow {
+        let request = SubmitRequest { items: vec![seen(row)], unit: unit.clone() };
+        let response = self.browser.call::<SubmitRegistrations>(&request).await.expect("a submission");
+        done(only(&response))
+    }
+}
