@@ -90,6 +90,11 @@ pub async fn find(house: &House, person: &PersonId) -> Result<Option<Person>, Fa
     house.table.get(&Key::person(person)).await
 }
 
+/// As [`find`], at half the price; it may lag by a moment.
+pub async fn find_lagging(house: &House, person: &PersonId) -> Result<Option<Person>, Failure> {
+    house.table.get_lagging(&Key::person(person)).await
+}
+
 /// A person's totals of every year up to `year_max` in which there are any.
 pub async fn totals(house: &House, person: &PersonId, year_max: i32) -> Result<Vec<(i32, Totals)>, Failure> {
     let Some(item) = house.table.get::<serde_json::Map<String, serde_json::Value>>(&Key::person(person)).await? else {

@@ -32,11 +32,13 @@ pub async fn session_view(house: &House, account: &Account, started: Timestamp) 
 
 /// An administrator's scope, or a professional's own unit and department.
 async fn belongs_to(house: &House, account: &Account) -> Result<Scope, Failure> {
-    match &account.scope {
-        Some(scope) => Ok(scope.clone()),
-        None => people::find(house, &account.person)
-            .await?
-            .map(|person| person.home)
-            .ok_or_else(|| Failure::internal("an account without its person")),
+    if let Some(scope) = &account.scope {
+        return Ok(scope.clone());
     }
+    // Half the price; a person who signed up a moment ago may not be there yet, and is read as of now.
+    let person = match people::find_lagging(house, &account.person).await? {
+        Some(person) => Some(person),
+        None => people::find(house, &account.person).await?,
+    };
+    person.map(|person| person.home).ok_or_else(|| Failure::internal("an account without its person"))
 }
