@@ -6,6 +6,7 @@
 mod connector;
 mod wire;
 
+use std::fs::File;
 use std::path::Path;
 
 use anyhow::{Context, Result, anyhow};
@@ -69,6 +70,14 @@ impl Engine {
     /// A database that lives as long as this value, for tests.
     pub fn memory() -> Result<Self> {
         Ok(Self { database: Database::memory().context("cannot make a table in memory")? })
+    }
+
+    /// Writes the whole database into a file that is not there yet, and sees it onto the disk.
+    pub fn save_to(&self, path: &Path) -> Result<()> {
+        let text = path.to_str().ok_or_else(|| anyhow!("the path {} is not valid UTF-8", path.display()))?;
+        self.database.vacuum_into(text).with_context(|| format!("cannot write {}", path.display()))?;
+        let file = File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
+        file.sync_all().with_context(|| format!("cannot write {} to the disk", path.display()))
     }
 
     /// Removes items whose time to live is over; the cloud does the same by itself. Returns how many.

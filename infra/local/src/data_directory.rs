@@ -1,0 +1,200 @@
+//! The directory that holds everything one installation knows: the table, the attachments, the keys.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{ErrorKind, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::attachment_store::AccessKey;
+
+/// Tells our directories from others, so that `--fresh` never empties somebody's home. Locked while a server runs.
+const MARKER: &str = "xueshi-data";
+const MARKER_TEXT: &str = "Data of xueshi. `cargo xtask run --fresh` deletes what is beside this file.\n";
+const TABLE: &str = "table.sqlite";
+const ATTACHMENTS: &str = "attachments";
+const KEYS: &str = "keys";
+const MASTER_KEY: &str = "master.key";
+const ACCESS_KEY: &str = "attachments.key";
+
+/// An open data directory. No other server can open it until this value goes.
+pub struct DataDirectory {
+    root: PathBuf,
+    _lock: File,
+}
+
+impl DataDirectory {
+    /// Opens a directory of ours or makes a new one; `fresh` empties it first.
+    ///
+    /// # Errors
+    /// If the directory holds something else, or another server uses it.
+    pub fn open(root: &Path, fresh: bool) -> Result<Self> {
+        fs::create_dir_all(root).with_context(|| format!("cannot create the data directory {}", root.display()))?;
+        let root = root.canonicalize().with_context(|| format!("cannot find {}", root.display()))?;
+        let lock = lock(&root)?;
+        let directory = Self { root, _lock: lock };
+        if fresh {
+            directory.empty()?;
+        }
+        for name in [ATTACHMENTS, KEYS] {
+            let path = directory.root.join(name);
+            fs::create_dir_all(&path).with_context(|| format!("cannot create {}", path.display()))?;
+        }
+        Ok(directory)
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.root
+    }
+
+    /// The file of the table; it is not there before the first start is through.
+    pub fn table(&self) -> PathBuf {
+        self.root.join(TABLE)
+    }
+
+    pub fn attachments(&self) -> PathBuf {
+        self.root.join(ATTACHMENTS)
+    }
+
+    /// What identity numbers are sealed and found with. Made at the first call, the same ever after.
+    pub fn master_key(&self) -> Result<[u8; 32]> {
+        let path = self.root.join(KEYS).join(MASTER_KEY);
+        let bytes = secret(&path)?;
+        match bytes.try_into() {
+            Ok(key) => Ok(key),
+            Err(_) => bail!("{} must hold 32 bytes; without it no identity number can be read", path.display()),
+        }
+    }
+
+    /// What addresses of attachments are signed with.
+    pub fn access_key(&self) -> Result<AccessKey> {
+        let secret = secret(&self.root.join(KEYS).join(ACCESS_KEY))?;
+        Ok(AccessKey { id: "one-machine".to_owned(), secret: hexadecimal(&secret) })
+    }
+
+    fn empty(&self) -> Result<()> {
+        let names = fs::read_dir(&self.root).with_context(|| format!("cannot read {}", self.root.display()))?;
+        for entry in names {
+            let entry = entry.with_context(|| format!("cannot read {}", self.root.display()))?;
+            let name = entry.file_name();
+            let path = entry.path();
+            let removed = if name == ATTACHMENTS || name == KEYS {
+                fs::remove_dir_all(&path)
+            } else if name.to_string_lossy().starts_with(TABLE) {
+                fs::remove_file(&path)
+            } else {
+                // The marker, and what somebody else put here.
+                Ok(())
+            };
+            removed.with_context(|| format!("cannot remove {}", path.display()))?;
+        }
+        Ok(())
+    }
+}
+
+/// Makes or finds the marker and takes its lock.
+fn lock(root: &Path) -> Result<File> {
+    let path = root.join(MARKER);
+    if !path.exists() {
+        let mut content = fs::read_dir(root).with_context(|| format!("cannot read {}", root.display()))?;
+        if content.next().is_some() {
+            bail!(
+                "{} is not empty and holds no data of xueshi; choose another directory with --data, or empty it yourself",
+                root.display()
+            );
+        }
+        fs::write(&path, MARKER_TEXT).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    let marker = File::open(&path).with_context(|| format!("cannot open {}", path.display()))?;
+    match marker.try_lock() {
+        Ok(()) => Ok(marker),
+        Err(TryLockError::WouldBlock) => {
+            bail!("another server uses {}; stop it first, or choose another directory with --data", root.display())
+        }
+        Err(TryLockError::Error(error)) => Err(error).with_context(|| format!("cannot lock {}", path.display())),
+    }
+}
+
+/// Reads 32 random bytes that only this user can read, and makes them if they are not there.
+fn secret(path: &Path) -> Result<Vec<u8>> {
+    match fs::read(path) {
+        Ok(bytes) => return Ok(bytes),
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        Err(error) => return Err(error).with_context(|| format!("cannot read {}", path.display())),
+    }
+    let mut bytes = [0; 32];
+    if getrandom::fill(&mut bytes).is_err() {
+        bail!("the operating system gives no randomness to make a key of");
+    }
+    // Written beside and moved, so that a key is there wholly or not at all.
+    let unfinished = path.with_extension("unfinished");
+    let write = || {
+        let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&unfinished)?;
+        file.write_all(&bytes)?;
+        file.sync_all()?;
+        fs::rename(&unfinished, path)?;
+        File::open(path.parent().unwrap_or(path))?.sync_all()
+    };
+    write().with_context(|| format!("cannot write {}", path.display()))?;
+    Ok(bytes.to_vec())
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+    use crate::scratch::Scratch;
+
+    #[test]
+    fn keys_stay_the_same_and_are_nobody_elses_to_read() {
+        let scratch = Scratch::new("keys");
+        let first = DataDirectory::open(scratch.path(), false).expect("a data directory");
+        let (master, access) = (first.master_key().expect("a key"), first.access_key().expect("a key"));
+        drop(first);
+        let again = DataDirectory::open(scratch.path(), false).expect("a data directory");
+        assert_eq!(again.master_key().expect("a key"), master);
+        assert_eq!(again.access_key().expect("a key").secret, access.secret);
+        let mode = fs::metadata(scratch.path().join("keys/master.key")).expect("it is there").permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+
+    #[test]
+    fn fresh_removes_our_data_and_nothing_else() {
+        let scratch = Scratch::new("fresh");
+        let first = DataDirectory::open(scratch.path(), false).expect("a data directory");
+        let master = first.master_key().expect("a key");
+        fs::write(first.table(), "old").expect("written");
+        fs::write(scratch.path().join("table.sqlite-wal"), "old").expect("written");
+        fs::write(scratch.path().join("notes.txt"), "mine").expect("written");
+        drop(first);
+        let fresh = DataDirectory::open(scratch.path(), true).expect("a data directory");
+        assert!(!fresh.table().exists() && !scratch.path().join("table.sqlite-wal").exists());
+        assert!(scratch.path().join("notes.txt").exists());
+        assert_ne!(fresh.master_key().expect("a key"), master);
+    }
+
+    #[test]
+    fn a_directory_with_other_things_is_refused() {
+        let scratch = Scratch::new("foreign");
+        fs::write(scratch.path().join("thesis.txt"), "years of work").expect("written");
+        let refusal = DataDirectory::open(scratch.path(), true).err().expect("a refusal");
+        assert!(refusal.to_string().contains("holds no data of xueshi"), "{refusal}");
+        assert!(scratch.path().join("thesis.txt").exists());
+    }
+
+    #[test]
+    fn two_servers_cannot_use_one_directory() {
+        let scratch = Scratch::new("lock");
+        let first = DataDirectory::open(scratch.path(), false).expect("a data directory");
+        let refusal = DataDirectory::open(scratch.path(), true).err().expect("a refusal");
+        assert!(refusal.to_string().contains("another server uses"), "{refusal}");
+        drop(first);
+        DataDirectory::open(scratch.path(), false).expect("it is free again");
+    }
+}
