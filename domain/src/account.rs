@@ -147,3 +147,25 @@ impl Mistake for PasswordMistake {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judged(password: &str) -> Result<(), PasswordMistake> {
+        Password::parse(password, "450103198802290121").map(|_| ())
+    }
+
+    #[test]
+    fn length_counts_and_what_anyone_would_guess_does_not_pass() {
+        assert_eq!(judged(""), Err(PasswordMistake::Required));
+        assert_eq!(judged("七个字的密码啊"), Err(PasswordMistake::TooShort));
+        assert_eq!(judged("八个字的密码正好"), Ok(()));
+        assert_eq!(judged(&"长句子".repeat(43)), Err(PasswordMistake::TooLong));
+        for guessed in ["12345678", "87654321", "abcdefgh", "aaaaaaaa", "abababab", "Password1", "19880229", "29012101"]
+        {
+            let expected = if guessed == "29012101" { Ok(()) } else { Err(PasswordMistake::TooCommon) };
+            assert_eq!(judged(guessed), expected, "{guessed}");
+        }
+    }
+}

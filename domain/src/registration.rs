@@ -277,3 +277,6 @@ impl Deviation {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

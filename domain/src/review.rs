@@ -378,3 +378,6 @@ pub fn parse_approval(approved_hours: &str, reason: &str) -> Result<(Option<Hour
     let reason = Opinion::parse_optional(&mut errors, "reason", reason);
     errors.finish(|| (hours, reason))
 }
+
+#[cfg(test)]
+mod tests;
