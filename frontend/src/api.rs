@@ -37,7 +37,7 @@ impl CallError {
     /// Whether sending the very same request again can help.
     pub fn is_worth_repeating(&self) -> bool {
         match self {
-            CallError::Refused(body) => body.code == "internal",
+            CallError::Refused(body) => matches!(body.code.as_str(), "internal" | "busy"),
             CallError::SessionEnded => false,
             CallError::Offline => true,
         }

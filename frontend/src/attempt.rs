@@ -36,7 +36,7 @@ impl<T> From<Result<T, CallError>> for Load<T> {
     }
 }
 
-/// Loads one thing into a signal, now and whenever [`Loader::again`] is called. The last call wins.
+/// Loads one thing into a signal, now and whenever it is asked to. The last call wins.
 pub struct Loader<T: Send + Sync + 'static> {
     pub value: RwSignal<Load<T>>,
     start: Callback<()>,
@@ -60,7 +60,6 @@ impl<T: Send + Sync + 'static> Loader<T> {
         let start = Callback::new(move |()| {
             round.update_value(|round| *round += 1);
             let this = round.get_value();
-            value.set(Load::Loading);
             let answer = fetch();
             spawn_local(async move {
                 let answer = answer.await;
@@ -74,7 +73,14 @@ impl<T: Send + Sync + 'static> Loader<T> {
         Self { value, start }
     }
 
+    /// Loads again, with the page waiting for it.
     pub fn again(self) {
+        self.value.set(Load::Loading);
+        self.start.run(());
+    }
+
+    /// Loads again; what was loaded before stays until then.
+    pub fn refresh(self) {
         self.start.run(());
     }
 }
@@ -132,7 +138,11 @@ impl Attempt {
         let content = E::ROW.id.to_owned() + &serde_json::to_string(request).expect("requests serialize");
         let key = self.key.try_update_value(|pending| pending.for_content(&content, fresh_key));
         let answer = api::call_keyed::<E>(request, &key.unwrap_or_else(fresh_key)).await;
-        if !matches!(answer, Err(CallError::Offline | CallError::SessionEnded)) {
+        let settled = match &answer {
+            Ok(_) => true,
+            Err(error) => !error.is_worth_repeating() && *error != CallError::SessionEnded,
+        };
+        if settled {
             self.key.try_update_value(PendingKey::settle);
         }
         answer

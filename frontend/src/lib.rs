@@ -6,15 +6,19 @@
 pub mod api;
 pub mod attempt;
 pub mod clock;
+pub mod csv;
 pub mod components;
 pub mod draft;
 pub mod forms;
 pub mod location;
 pub mod pages;
 pub mod request_key;
+pub mod row_list;
 pub mod session;
 pub mod text_size;
+pub mod upload;
 pub mod viewport;
+pub mod wording;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;

@@ -50,15 +50,23 @@ pub fn replace(address: &str) {
         let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(address));
     }
     let here = current();
+    if signal().with_untracked(|place| place.path != here.path) {
+        page_changes();
+    }
     if signal().with_untracked(|place| *place != here) {
         signal().set(here);
     }
 }
 
+/// Another page comes up at the same address, as after signing in: its heading takes the focus.
+pub fn page_changes() {
+    HEADING_TAKES_FOCUS.set(true);
+}
+
 fn arrive() {
     let here = current();
     if signal().with_untracked(|place| *place != here) {
-        HEADING_TAKES_FOCUS.set(true);
+        page_changes();
         signal().set(here);
     }
 }

@@ -90,9 +90,15 @@ pub async fn resume() -> Result<(), CallError> {
 
 pub async fn sign_in(role: Role, login: String, password: String) -> Result<(), CallError> {
     let session = call::<SignIn>(&SignInRequest { role, login: login.clone(), password }).await?;
-    remember_login(login);
-    state().put(session);
+    enter(login, session);
     Ok(())
+}
+
+/// Begins a session that has just been given.
+pub fn enter(login: String, session: Session) {
+    remember_login(login);
+    crate::location::page_changes();
+    state().put(session);
 }
 
 pub async fn sign_out() -> Result<(), CallError> {
@@ -101,7 +107,7 @@ pub async fn sign_out() -> Result<(), CallError> {
     Ok(())
 }
 
-pub fn remember_login(login: String) {
+fn remember_login(login: String) {
     LOGIN.set(login);
 }
 
@@ -112,6 +118,7 @@ pub fn known_login() -> Option<String> {
 
 fn forget() {
     LOGIN.take();
+    crate::location::page_changes();
     state().who.set(None);
 }
 

@@ -95,16 +95,19 @@ pub struct Typing {
     pub keyboard: Option<&'static str>,
     pub autocomplete: Option<&'static str>,
     pub placeholder: Option<&'static str>,
+    /// Shown as a field, but not to be changed.
+    pub fixed: bool,
 }
 
 impl Typing {
-    pub const TEXT: Self = Self { kind: "text", keyboard: None, autocomplete: Some("off"), placeholder: None };
+    pub const TEXT: Self = Self { kind: "text", keyboard: None, autocomplete: Some("off"), placeholder: None, fixed: false };
     pub const DATE: Self = Self { kind: "date", ..Self::TEXT };
     pub const DATE_AND_TIME: Self = Self { kind: "datetime-local", ..Self::TEXT };
     /// Figures with a decimal point. `type=number` would drop what it does not understand instead of showing it.
     pub const FIGURE: Self = Self { keyboard: Some("decimal"), ..Self::TEXT };
     pub const DIGITS: Self = Self { keyboard: Some("numeric"), ..Self::TEXT };
     pub const SEARCH: Self = Self { kind: "search", ..Self::TEXT };
+    pub const FIXED: Self = Self { fixed: true, ..Self::TEXT };
 
     pub const fn autocomplete(self, autocomplete: &'static str) -> Self {
         Self { autocomplete: Some(autocomplete), ..self }
@@ -152,7 +155,7 @@ fn required_attribute(field: Field) -> Option<&'static str> {
 pub fn text_input(errors: FormErrors, field: Field, typing: Typing, bound: Bound) -> AnyView {
     view! {
         <input id=errors.id(field.path) name=field.path type=typing.kind inputmode=typing.keyboard
-            autocomplete=typing.autocomplete placeholder=typing.placeholder
+            autocomplete=typing.autocomplete placeholder=typing.placeholder readonly=typing.fixed
             aria-required=required_attribute(field) aria-describedby=described_by(errors, field)
             aria-invalid=errors.invalid(field.path)
             prop:value=move || bound.value.get()

@@ -1,6 +1,8 @@
 //! The pieces that pages are made of. Plain functions that give back [`AnyView`](leptos::prelude::AnyView): a generic
 //! component would be compiled once more for every use, and every kilobyte is paid for by a phone.
 
+pub mod add_unit;
+pub mod batch_report;
 pub mod dialog;
 pub mod error_summary;
 pub mod failure;
@@ -11,8 +13,11 @@ pub mod live_region;
 pub mod loaded;
 pub mod password;
 pub mod progress_ring;
+pub mod region_tree;
 pub mod reopen_session;
 pub mod segmented;
 pub mod status_chip;
 pub mod tabs;
 pub mod timeline;
+pub mod unit_picker;
+pub mod windowed;

@@ -1,3 +1,6 @@
 //! What forms decide, apart from how they look.
 
 pub mod check;
+pub mod half_days;
+pub mod overlap;
+pub mod registration_draft;

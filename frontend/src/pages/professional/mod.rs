@@ -1,6 +1,15 @@
 //! The app of professionals.
 
+mod actions;
+mod me;
+mod query;
+mod registration_detail;
+mod registration_form;
+mod registrations;
 mod route;
+mod row_actions;
+mod sign_up;
+mod submit_dialog;
 
 use domain::permission::Role;
 use leptos::prelude::*;
@@ -31,15 +40,26 @@ fn route() -> Memo<Route> {
 
 /// What is shown to who is not signed in: after signing in, the address that they came for still stands.
 fn entrance() -> AnyView {
-    sign_in_page(Role::Professional)
+    let signing_up = Memo::new(|_| Route::parse(&location::place()) == Route::SignUp);
+    (move || if signing_up.get() { sign_up::sign_up_page() } else { sign_in_page(Role::Professional) }).into_any()
 }
 
 fn pages() -> AnyView {
     let route = route();
+    // Who has signed in has no business at the entrance any more.
+    if matches!(route.get_untracked(), Route::SignIn | Route::SignUp) {
+        location::replace(&Route::Registrations.path());
+    }
     let current = Memo::new(move |_| route.read().menu_path());
     let page = move || match route.get() {
+        Route::Registrations | Route::SignIn | Route::SignUp => registrations::registrations_page(),
+        Route::NewRegistration => registration_form::new_page(),
+        Route::EditRegistration(id) => registration_form::edit_page(id),
+        Route::Registration(id) => registration_detail::detail_page(id),
+        Route::Query => query::query_page(),
+        Route::Me => me::me_page(),
         Route::ChangePassword => change_page("/me"),
-        _ => missing_page(),
+        Route::Missing => missing_page(),
     };
     with_menu("professional", &MENU, current, page)
 }

@@ -1,0 +1,212 @@
+//! Choosing one of 277,000 units: one's own first, by any part of the name or the credit code, by region, or a new one.
+
+use std::time::Duration;
+
+use domain::contract::SearchUnits;
+use domain::contract::accounts::UnitName;
+use domain::contract::units::{SearchUnitsRequest, UnitHit, UnitHits};
+use domain::id::UnitId;
+use domain::limits::UNIT_HITS_PER_PAGE;
+use domain::region::Region;
+use domain::unit::OTHER_UNIT_NAME;
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+
+use super::add_unit::add_unit_form;
+use super::field::{Bound, Field, FormErrors, Typing, text_field};
+use super::figures::marked;
+use super::loaded::loaded;
+use super::region_tree::region_tree;
+use crate::api::call;
+use crate::attempt::Loader;
+
+/// How long typing rests before the directory is asked.
+const PAUSE: Duration = Duration::from_millis(200);
+const TEXT: Field = Field::optional("text", "单位名称").hint("名称或统一社会信用代码的任意一部分");
+
+/// Which units are offered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PickerScope {
+    AnyUnit,
+    /// Any unit, by who has no account yet and so cannot add one.
+    AnyKnownUnit,
+    SupervisingDepartments,
+}
+
+/// What is searched for.
+#[derive(Clone, Copy)]
+struct Search {
+    scope: PickerScope,
+    text: RwSignal<String>,
+    region: RwSignal<Option<Region>>,
+    page: RwSignal<u32>,
+    /// Rises when the directory is to be asked.
+    asked: RwSignal<u32>,
+}
+
+impl Search {
+    fn request(self) -> SearchUnitsRequest {
+        SearchUnitsRequest {
+            text: self.text.get_untracked().trim().to_owned(),
+            region: self.region.get_untracked().map(|region| region.as_str().to_owned()).unwrap_or_default(),
+            supervising: self.scope == PickerScope::SupervisingDepartments,
+            page: self.page.get_untracked(),
+        }
+    }
+
+    fn is_blank(request: &SearchUnitsRequest) -> bool {
+        request.text.is_empty() && request.region.is_empty() && !request.supervising
+    }
+}
+
+/// Hands the chosen unit to `chosen`. `own` stands first.
+pub fn unit_picker(scope: PickerScope, own: Option<UnitName>, chosen: Callback<UnitName>) -> AnyView {
+    let search = Search {
+        scope,
+        text: RwSignal::new(String::new()),
+        region: RwSignal::new(None),
+        page: RwSignal::new(0),
+        asked: RwSignal::new(0),
+    };
+    let loader = Loader::new(move || async move {
+        let request = search.request();
+        if Search::is_blank(&request) {
+            return Ok((request, None));
+        }
+        let hits = call::<SearchUnits>(&request).await?;
+        Ok((request, Some(hits)))
+    });
+    Effect::new(move |before: Option<u32>| {
+        let asked = search.asked.get();
+        if before.is_some_and(|before| before != asked) {
+            loader.refresh();
+        }
+        asked
+    });
+    let adding = RwSignal::new(false);
+    view! {
+        <div class="stack">
+            {first_choices(scope, own, chosen)}
+            {search_field(search)}
+            <details class="regions">
+                <summary>{move || region_words(search.region.get())}</summary>
+                {region_tree(Callback::new(move |region| choose_region(search, region)))}
+            </details>
+            {loaded(loader, 2, move |(request, hits)| results(search, request, hits, chosen))}
+            {(scope == PickerScope::AnyUnit).then(|| add_unit(adding, chosen))}
+        </div>
+    }
+    .into_any()
+}
+
+fn first_choices(scope: PickerScope, own: Option<UnitName>, chosen: Callback<UnitName>) -> AnyView {
+    let own = own.map(|own| {
+        let unit = own.clone();
+        view! {
+            <button type="button" class="button choice" on:click=move |_| chosen.run(unit.clone())>
+                <span>{own.name}</span><span class="chip draft">"本单位"</span>
+            </button>
+        }
+    });
+    let other = (scope != PickerScope::SupervisingDepartments).then(|| {
+        let other = UnitName { id: UnitId::other(), name: OTHER_UNIT_NAME.to_owned() };
+        view! {
+            <button type="button" class="button choice" on:click=move |_| chosen.run(other.clone())>
+                <span>{OTHER_UNIT_NAME}</span><span class="small muted">"目前没有工作单位"</span>
+            </button>
+        }
+    });
+    view! { {own} {other} }.into_any()
+}
+
+fn search_field(search: Search) -> AnyView {
+    let errors = FormErrors::new("unit-search", Signal::stored(Default::default()));
+    let waiting = StoredValue::new(None::<TimeoutHandle>);
+    let typed = move |text: String| {
+        search.text.set(text);
+        search.page.set(0);
+        let ask = move || search.asked.update(|asked| *asked += 1);
+        let later = set_timeout_with_handle(ask, PAUSE).ok();
+        // What was typed before the pause was over is not searched for.
+        if let Some(earlier) = waiting.try_update_value(|waiting| std::mem::replace(waiting, later)).flatten() {
+            earlier.clear();
+        }
+    };
+    on_cleanup(move || {
+        if let Some(waiting) = waiting.try_get_value().flatten() {
+            waiting.clear();
+        }
+    });
+    text_field(errors, TEXT, Typing::SEARCH, Bound::new(move || search.text.get(), typed))
+}
+
+fn choose_region(search: Search, region: Option<Region>) {
+    search.region.set(region);
+    search.page.set(0);
+    search.asked.update(|asked| *asked += 1);
+}
+
+fn region_words(region: Option<Region>) -> String {
+    match region {
+        Some(region) => format!("单位属地:{}", region.full_name()),
+        None => "按单位属地查找".to_owned(),
+    }
+}
+
+fn results(search: Search, request: SearchUnitsRequest, hits: Option<UnitHits>, chosen: Callback<UnitName>) -> AnyView {
+    let Some(hits) = hits else { return ().into_any() };
+    if hits.hits.is_empty() {
+        let advice = match search.scope {
+            PickerScope::AnyUnit => "没有找到。请换一个关键字,或在下面添加单位。",
+            PickerScope::AnyKnownUnit => "没有找到。请换一个关键字;单位还不在目录中时,可先选“其他单位”,登录后再添加。",
+            PickerScope::SupervisingDepartments => "没有找到这个主管部门。请换一个关键字。",
+        };
+        return view! { <p class="muted" role="status">{advice}</p> }.into_any();
+    }
+    let pages = hits.total.div_ceil(UNIT_HITS_PER_PAGE as u32);
+    let items = hits.hits.into_iter().map(|unit| hit(unit, &request.text, chosen)).collect_view();
+    let turn = move |page: u32| {
+        search.page.set(page);
+        search.asked.update(|asked| *asked += 1);
+    };
+    let (page, total) = (request.page, hits.total);
+    view! {
+        <p class="small muted" role="status">{format!("找到 {total} 个单位")}</p>
+        <div class="stack hits">{items}</div>
+        {(pages > 1).then(|| view! {
+            <nav class="pages" aria-label="分页">
+                <button type="button" class="button" disabled={page == 0} on:click=move |_| turn(page - 1)>"上一页"</button>
+                <span class="digits">{format!("{} / {pages}", page + 1)}</span>
+                <button type="button" class="button" disabled={page + 1 >= pages} on:click=move |_| turn(page + 1)>"下一页"</button>
+            </nav>
+        })}
+    }
+    .into_any()
+}
+
+fn hit(unit: UnitHit, text: &str, chosen: Callback<UnitName>) -> AnyView {
+    let name = UnitName { id: unit.id, name: unit.name.clone() };
+    let code = unit.credit_code.map(|code| view! { <span class="digits">{marked(code.as_str(), text)}</span> });
+    let region = unit.region.map(Region::full_name);
+    view! {
+        <button type="button" class="button choice" on:click=move |_| chosen.run(name.clone())>
+            <span>{marked(&unit.name, text)}</span>
+            <span class="small muted row">
+                {code}
+                <span>{region}</span>
+                {unit.supervising.then(|| view! { <span class="chip ok">"主管部门"</span> })}
+                {(!unit.verified).then(|| view! { <span class="chip draft">"待核实"</span> })}
+            </span>
+        </button>
+    }
+    .into_any()
+}
+
+fn add_unit(adding: RwSignal<bool>, chosen: Callback<UnitName>) -> AnyView {
+    view! {
+        <button type="button" class="button" aria-expanded=move || adding.get().to_string()
+            on:click=move |_| adding.update(|adding| *adding = !*adding)>"添加单位"</button>
+        {move || adding.get().then(|| add_unit_form(chosen))}
+    }
+    .into_any()
+}

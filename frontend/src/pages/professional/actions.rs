@@ -1,0 +1,204 @@
+//! What a person may do with registrations that exist: submit, withdraw, delete. One set of dialogs for every list.
+
+use domain::contract::registrations::{BatchRequest, BatchResponse, RegistrationRow, Seen};
+use domain::contract::{DeleteRegistrations, WithdrawRegistrations};
+use domain::limits::BATCH_ITEMS_MAX;
+use domain::review::Status;
+use leptos::prelude::*;
+
+use super::submit_dialog::{Submission, submit_dialog};
+use crate::attempt::Attempt;
+use crate::components::batch_report::{Report, batch_report};
+use crate::components::dialog::{confirm_dialog, dialog};
+use crate::components::failure::failure_notice;
+use crate::components::live_region::say;
+
+pub const WITHDRAW: &str = "撤回";
+pub const DELETE: &str = "删除";
+pub const SUBMIT: &str = "提交";
+
+pub fn may_edit(row: &RegistrationRow) -> bool {
+    matches!(row.status, Status::Draft | Status::Rejected)
+}
+
+pub fn may_submit(row: &RegistrationRow) -> bool {
+    may_edit(row)
+}
+
+pub fn may_withdraw(row: &RegistrationRow) -> bool {
+    row.status == Status::Pending
+}
+
+pub fn may_delete(row: &RegistrationRow) -> bool {
+    row.status != Status::Approved
+}
+
+/// Whom a submission goes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recipient {
+    /// 本单位, until another is chosen.
+    OwnUnit,
+    /// 主管部门: to be searched for.
+    SupervisingDepartment,
+}
+
+/// The actions of one page. Every answer goes to `changed`, which shows it in the page's list.
+#[derive(Clone, Copy)]
+pub struct Actions {
+    changed: Callback<BatchResponse>,
+    report: RwSignal<Option<Report>>,
+    /// What 删除 has been pressed for, while the dialog asks.
+    deleting: RwSignal<Vec<RegistrationRow>>,
+    delete_open: RwSignal<bool>,
+    delete_attempt: Attempt,
+    withdrawing: RwSignal<Vec<RegistrationRow>>,
+    withdraw_attempt: Attempt,
+    submission: Submission,
+}
+
+impl Actions {
+    pub fn new(changed: Callback<BatchResponse>) -> Self {
+        Self {
+            changed,
+            report: RwSignal::new(None),
+            deleting: RwSignal::new(Vec::new()),
+            delete_open: RwSignal::new(false),
+            delete_attempt: Attempt::new(),
+            withdrawing: RwSignal::new(Vec::new()),
+            withdraw_attempt: Attempt::new(),
+            submission: Submission::new(),
+        }
+    }
+
+    /// Asks before deleting.
+    pub fn delete(self, rows: Vec<RegistrationRow>) {
+        if let Some(rows) = within_limits(rows, may_delete, "请先勾选要删除的登记") {
+            self.delete_attempt.clear();
+            self.deleting.set(rows);
+            self.delete_open.set(true);
+        }
+    }
+
+    fn delete_now(self) {
+        let rows = self.deleting.get_untracked();
+        self.delete_attempt.run(async move {
+            let response = self.delete_attempt.call_keyed::<DeleteRegistrations>(&batch(&rows)).await?;
+            self.delete_open.set(false);
+            self.finish(DELETE, &rows, response);
+            Ok(())
+        });
+    }
+
+    /// Takes back at once: nothing is lost by it, and 提交 stands beside it again.
+    pub fn withdraw(self, rows: Vec<RegistrationRow>) {
+        self.withdrawing.set(rows);
+        self.withdraw_now();
+    }
+
+    fn withdraw_now(self) {
+        let rows = self.withdrawing.get_untracked();
+        self.withdraw_attempt.run(async move {
+            let response = self.withdraw_attempt.call_keyed::<WithdrawRegistrations>(&batch(&rows)).await?;
+            self.finish(WITHDRAW, &rows, response);
+            Ok(())
+        });
+    }
+
+    /// Opens the dialog that chooses the reviewing unit and takes a last look.
+    pub fn submit(self, rows: Vec<RegistrationRow>, recipient: Recipient) {
+        if let Some(rows) = within_limits(rows, may_submit, "请先勾选要提交的登记") {
+            self.submission.open(rows, recipient);
+        }
+    }
+
+    fn finish(self, deed: &'static str, rows: &[RegistrationRow], response: BatchResponse) {
+        let report = Report::new(deed, rows, &response);
+        self.changed.run(response);
+        say(report.sentence());
+        if !report.refused.is_empty() {
+            self.report.set(Some(report));
+        }
+    }
+
+    fn again(self, report: Report) {
+        let rows = report.refused.into_iter().map(|refused| refused.row).collect();
+        match report.deed {
+            DELETE => self.delete(rows),
+            WITHDRAW => self.withdraw(rows),
+            _ => self.submission.resume(rows),
+        }
+    }
+
+    /// The dialogs; once on the page.
+    pub fn dialogs(self) -> AnyView {
+        let question = move || self.deleting.with(|rows| question(rows));
+        let submitted = Callback::new(move |(rows, response): (Vec<RegistrationRow>, BatchResponse)| {
+            self.finish(SUBMIT, &rows, response);
+        });
+        view! {
+            {confirm_dialog(
+                self.delete_open,
+                Signal::stored("删除登记".to_owned()),
+                Signal::derive(question),
+                DELETE,
+                self.delete_attempt,
+                Callback::new(move |()| self.delete_now()),
+            )}
+            {submit_dialog(self.submission, submitted)}
+            {batch_report(self.report, Callback::new(move |report| self.again(report)))}
+            {withdraw_failure(self)}
+        }
+        .into_any()
+    }
+}
+
+/// A withdrawal that did not get through says so wherever the page is scrolled to.
+fn withdraw_failure(actions: Actions) -> AnyView {
+    let failure = actions.withdraw_attempt.failure();
+    let open = RwSignal::new(false);
+    Effect::new(move || open.set(failure.with(Option::is_some)));
+    let again = Callback::new(move |()| actions.withdraw_now());
+    dialog(open, Signal::stored("撤回没有完成".to_owned()), move || {
+        view! {
+            {failure_notice(failure, again)}
+            <div class="dialog-actions">
+                <button type="button" class="button" on:click=move |_| open.set(false)>"关闭"</button>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+/// The rows that the action is for, or a word to the person.
+fn within_limits(
+    rows: Vec<RegistrationRow>,
+    may: fn(&RegistrationRow) -> bool,
+    none: &'static str,
+) -> Option<Vec<RegistrationRow>> {
+    let rows: Vec<RegistrationRow> = rows.into_iter().filter(may).collect();
+    if rows.is_empty() {
+        say(none);
+        return None;
+    }
+    if rows.len() > BATCH_ITEMS_MAX {
+        say(format!("一次最多 {BATCH_ITEMS_MAX} 条,请分几次进行"));
+        return None;
+    }
+    Some(rows)
+}
+
+fn question(rows: &[RegistrationRow]) -> String {
+    match rows {
+        [one] => format!("确定删除“{}”吗?删除后不能恢复。", one.title),
+        rows => format!("确定删除所选的 {} 条登记吗?删除后不能恢复。", rows.len()),
+    }
+}
+
+pub fn seen(rows: &[RegistrationRow]) -> Vec<Seen> {
+    rows.iter().map(|row| Seen { id: row.id.clone(), version: row.version }).collect()
+}
+
+fn batch(rows: &[RegistrationRow]) -> BatchRequest {
+    BatchRequest { items: seen(rows) }
+}
+

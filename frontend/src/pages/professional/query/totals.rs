@@ -1,0 +1,165 @@
+//! 培训总体查询: the hours of every year, each with what they are made of.
+
+use domain::contract::registrations::{
+    ListRegistrationsRequest, ReadTotalsRequest, RegistrationRow, TotalsByYear, YearTotals,
+};
+use domain::contract::{ListRegistrations, ReadTotals};
+use domain::review::Status;
+use leptos::prelude::*;
+
+use super::super::registrations::year_progress;
+use crate::api::call;
+use crate::attempt::Loader;
+use crate::components::field::{Bound, Choice, Field, FormErrors, select_field};
+use crate::components::failure::failure_notice;
+use crate::components::loaded::{empty, load_more, loaded, skeleton};
+use crate::attempt::Load;
+use crate::row_list::RowList;
+use crate::session;
+use crate::wording::type_name;
+
+const YEAR: Field = Field::optional("year", "年度");
+
+pub fn totals() -> AnyView {
+    let loader = Loader::new(|| async { call::<ReadTotals>(&ReadTotalsRequest {}).await });
+    loaded(loader, 2, |totals| content(totals))
+}
+
+fn content(totals: TotalsByYear) -> AnyView {
+    let wanted = RwSignal::new(String::new());
+    let opened = RwSignal::new(totals.years.first().map(|one| one.year));
+    let choices = totals.years.iter().map(|one| Choice::new(one.year.to_string(), one.year.to_string())).collect();
+    let errors = FormErrors::new("totals", Signal::stored(Default::default()));
+    let filter = Bound::new(
+        move || wanted.get(),
+        move |text: String| {
+            if let Ok(year) = text.parse() {
+                opened.set(Some(year));
+            }
+            wanted.set(text);
+        },
+    );
+    let years = StoredValue::new(totals.years);
+    let shown = move || {
+        let wanted = wanted.get().parse::<i32>().ok();
+        years.with_value(|years| {
+            years.iter().filter(|one| wanted.is_none_or(|year| one.year == year)).map(|one| line(one, opened)).collect_view()
+        })
+    };
+    let of_opened = move || {
+        let year = opened.get()?;
+        let totals = years.with_value(|years| years.iter().find(|one| one.year == year).cloned())?;
+        Some(year_detail(totals))
+    };
+    view! {
+        <div class="card filters">{select_field(errors, YEAR, Some("全部"), Signal::stored(choices), filter)}</div>
+        <div class="card table-card">
+            <table>
+                <caption class="hidden-text">"培训总体查询"</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"年度"</th>
+                        <th scope="col">"姓名"</th>
+                        <th scope="col" class="number">"公需科目学时"</th>
+                        <th scope="col" class="number">"专业科目学时"</th>
+                        <th scope="col" class="number">"总学时"</th>
+                    </tr>
+                </thead>
+                <tbody>{shown}</tbody>
+            </table>
+        </div>
+        {of_opened}
+    }
+    .into_any()
+}
+
+fn line(of: &YearTotals, opened: RwSignal<Option<i32>>) -> AnyView {
+    let YearTotals { year, totals, .. } = *of;
+    let name = session::state().read().map(|session| session.name);
+    let is_open = move || opened.get() == Some(year);
+    view! {
+        <tr class:chosen=is_open>
+            <th scope="row">
+                <button type="button" class="button quiet" aria-expanded=move || is_open().to_string()
+                    on:click=move |_| opened.set(Some(year))>{year}</button>
+            </th>
+            <td>{name}</td>
+            <td class="number">{totals.common.to_string()}</td>
+            <td class="number">{totals.specialty.to_string()}</td>
+            <td class="number"><strong>{totals.total().to_string()}</strong></td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// The year's progress, and the approved registrations that its specialty hours are the sum of.
+fn year_detail(of: YearTotals) -> AnyView {
+    let year = of.year;
+    let list = RowList::new(move |cursor| async move {
+        let request = ListRegistrationsRequest {
+            year: Some(year),
+            status: Some(Status::Approved),
+            cursor,
+            ..Default::default()
+        };
+        call::<ListRegistrations>(&request).await
+    });
+    list.load();
+    let rows = move || match list.state.get() {
+        Load::Loading => skeleton(1),
+        Load::Failed(error) => failure_notice(Signal::stored(Some(error)), Callback::new(move |()| list.load())),
+        Load::Ready(()) if list.rows.with(Vec::is_empty) => {
+            empty("这一年还没有通过认定的专业科目学时", "登记并通过审核后,会列在这里。", None)
+        }
+        Load::Ready(()) => detail_table(list),
+    };
+    view! {
+        <section class="stack" aria-label=format!("{year} 年度详细信息")>
+            <h2>{format!("{year} 年度详细信息")}</h2>
+            <div class="card year">{year_progress(&of)}</div>
+            {rows}
+        </section>
+    }
+    .into_any()
+}
+
+fn detail_table(list: RowList) -> AnyView {
+    let more = load_more(
+        Signal::derive(move || list.has_more()),
+        Signal::derive(move || list.is_busy()),
+        Callback::new(move |()| list.load_more()),
+    );
+    view! {
+        <div class="card table-card">
+            <table>
+                <caption class="hidden-text">"所获学时"</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"姓名"</th>
+                        <th scope="col">"科目类型"</th>
+                        <th scope="col">"科目名称"</th>
+                        <th scope="col" class="number">"学时"</th>
+                        <th scope="col">"公需/专业科目"</th>
+                    </tr>
+                </thead>
+                <tbody>{move || list.rows.get().iter().map(detail_line).collect_view()}</tbody>
+            </table>
+        </div>
+        {failure_notice(list.failure, Callback::new(move |()| list.load_more()))}
+        {more}
+    }
+    .into_any()
+}
+
+fn detail_line(row: &RegistrationRow) -> AnyView {
+    view! {
+        <tr>
+            <td>{row.person_name.clone()}</td>
+            <td>{type_name(&row.subcategory)}</td>
+            <th scope="row">{row.title.clone()}</th>
+            <td class="number">{row.approved_hours.unwrap_or_default().to_string()}</td>
+            <td>"专业科目"</td>
+        </tr>
+    }
+    .into_any()
+}

@@ -1,0 +1,185 @@
+//! 上传附件: photographs and files, each on its own way to the store while the form is filled in.
+
+use domain::contract::attachments::Attachment;
+use domain::id::IdempotencyKey;
+use domain::limits::ATTACHMENTS_MAX;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use web_sys::{File, HtmlInputElement};
+
+use super::{EVIDENCE, Form};
+use crate::components::field::{described_by, field_error};
+use crate::components::live_region::say;
+use crate::request_key::fresh_key;
+use crate::upload::{UploadError, upload};
+use crate::wording::file_size;
+
+/// A file that is not evidence yet.
+#[derive(Clone)]
+struct Underway {
+    file: File,
+    /// Stays the same when the file is tried again.
+    key: IdempotencyKey,
+    percent: ArcRwSignal<u32>,
+    failure: ArcRwSignal<Option<UploadError>>,
+}
+
+/// The files on their way. They belong to the page and are lost with it, unlike what has arrived.
+#[derive(Clone, Copy)]
+pub struct Uploads(RwSignal<Vec<Underway>, LocalStorage>);
+
+impl Uploads {
+    pub fn new() -> Self {
+        Self(RwSignal::new_local(Vec::new()))
+    }
+
+    pub fn are_pending(self) -> bool {
+        self.0.with(|underway| !underway.is_empty())
+    }
+
+    fn start(self, form: Form, file: File) {
+        let taken = form.draft.with_untracked(|draft| draft.files.len()) + self.0.with_untracked(Vec::len);
+        if taken >= ATTACHMENTS_MAX {
+            say(format!("最多 {ATTACHMENTS_MAX} 个附件"));
+            return;
+        }
+        let one = Underway {
+            file,
+            key: fresh_key(),
+            percent: ArcRwSignal::new(0),
+            failure: ArcRwSignal::new(None),
+        };
+        self.0.update(|underway| underway.push(one.clone()));
+        self.send(form, one);
+    }
+
+    fn send(self, form: Form, one: Underway) {
+        one.failure.set(None);
+        spawn_local(async move {
+            let percent = one.percent.clone();
+            match upload(&one.file, &one.key, move |so_far| percent.set(so_far)).await {
+                Ok(attachment) => {
+                    say(format!("{} 已上传", attachment.file_name));
+                    self.remove(&one.key);
+                    form.draft.try_update(|draft| draft.attach(attachment));
+                }
+                Err(error) => one.failure.set(Some(error)),
+            }
+        });
+    }
+
+    fn again(self, form: Form, key: &IdempotencyKey) {
+        let found = self.0.with_untracked(|underway| underway.iter().find(|one| one.key == *key).cloned());
+        if let Some(one) = found {
+            self.send(form, one);
+        }
+    }
+
+    fn remove(self, key: &IdempotencyKey) {
+        self.0.try_update(|underway| underway.retain(|one| one.key != *key));
+    }
+}
+
+pub fn evidence_field(form: Form) -> AnyView {
+    let camera = NodeRef::<html::Input>::new();
+    let files = NodeRef::<html::Input>::new();
+    let id = form.errors.id(EVIDENCE.path);
+    let error_id = format!("{id}-error");
+    let take = move |event| take_files(form, &event_target::<HtmlInputElement>(&event));
+    view! {
+        <div class="field" role="group" aria-label="上传附件">
+            <div class="label-row"><label for=id.clone()>{EVIDENCE.label}</label></div>
+            {expected(form)}
+            <input node_ref=files id=id type="file" class="hidden-text" tabindex="-1" multiple
+                accept="application/pdf,image/jpeg,image/png" aria-describedby=described_by(form.errors, EVIDENCE)
+                on:change=take />
+            <input node_ref=camera type="file" class="hidden-text" tabindex="-1" aria-label="拍照上传"
+                accept="image/jpeg,image/png" capture="environment" on:change=take />
+            <div class="row">
+                <button type="button" class="button only-touch" on:click=move |_| open(camera)>"拍照"</button>
+                <button type="button" class="button" on:click=move |_| open(files)>"选择文件"</button>
+                <span class="small muted">{format!("PDF、JPEG、PNG,每个最大 10 MB,最多 {ATTACHMENTS_MAX} 个")}</span>
+            </div>
+            {field_error(form.errors, EVIDENCE.path, error_id)}
+            {move || arrived(form)}
+            {move || form.uploads.0.get().into_iter().map(|one| underway(form, one)).collect_view()}
+        </div>
+    }
+    .into_any()
+}
+
+/// What reviewers expect of the chosen subcategory.
+fn expected(form: Form) -> AnyView {
+    let chosen = Memo::new(move |_| form.draft.with(|draft| draft.form.subcategory.clone()));
+    (move || {
+        let evidence = chosen.with(|code| form.table().subcategory(code)).map(|one| one.evidence.join("、"));
+        evidence.map(|evidence| view! { <p class="hint">"该类型通常需要:"{evidence}</p> })
+    })
+    .into_any()
+}
+
+fn open(input: NodeRef<html::Input>) {
+    if let Some(input) = input.get_untracked() {
+        input.click();
+    }
+}
+
+fn take_files(form: Form, input: &HtmlInputElement) {
+    if let Some(files) = input.files() {
+        for number in 0..files.length() {
+            if let Some(file) = files.item(number) {
+                form.uploads.start(form, file);
+            }
+        }
+    }
+    // The same file may be chosen again after it has been removed.
+    input.set_value("");
+}
+
+fn arrived(form: Form) -> Vec<AnyView> {
+    let item = |(number, file): (usize, Attachment)| {
+        let remove = move |_| form.change(|draft| draft.detach(number));
+        let label = format!("移除 {}", file.file_name);
+        view! {
+            <div class="file spread">
+                <p><span aria-hidden="true">"✓ "</span>{file.file_name}" "<span class="small muted">{file_size(file.bytes)}</span></p>
+                <button type="button" class="button quiet danger" aria-label=label on:click=remove>"移除"</button>
+            </div>
+        }
+        .into_any()
+    };
+    form.draft.with(|draft| draft.files.clone()).into_iter().enumerate().map(item).collect()
+}
+
+fn underway(form: Form, one: Underway) -> AnyView {
+    let name = one.file.name();
+    let (percent, failure) = (one.percent.clone(), one.failure.clone());
+    let (key, label) = (one.key.clone(), format!("移除 {name}"));
+    let bar_label = format!("正在上传 {name}");
+    let again_key = key.clone();
+    let again = Callback::new(move |()| form.uploads.again(form, &again_key));
+    let state = move || match failure.get() {
+        None => {
+            let percent = percent.clone();
+            view! { <progress max="100" prop:value=move || percent.get() aria-label=bar_label.clone()></progress> }.into_any()
+        }
+        Some(error) => {
+            let retry = error.is_worth_repeating().then(|| {
+                view! { <button type="button" class="button" on:click=move |_| again.run(())>"重试"</button> }
+            });
+            view! { <div class="row"><p class="error" role="alert">{error.message()}</p> {retry}</div> }.into_any()
+        }
+    };
+    view! {
+        <div class="file">
+            <div class="spread">
+                <p>{name}</p>
+                <button type="button" class="button quiet danger" aria-label=label
+                    on:click=move |_| form.uploads.remove(&key)>"移除"</button>
+            </div>
+            {state}
+        </div>
+    }
+    .into_any()
+}

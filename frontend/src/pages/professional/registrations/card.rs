@@ -1,0 +1,46 @@
+//! A registration on a phone.
+
+use domain::contract::registrations::RegistrationRow;
+use leptos::prelude::*;
+
+use super::super::actions::{Recipient, may_delete};
+use super::super::row_actions::row_actions;
+use super::super::route::Route;
+use super::Page;
+use crate::components::figures::hours_figure;
+use crate::components::status_chip::{standing, status_chip};
+use crate::wording::type_name;
+
+pub fn card(page: Page, row: RegistrationRow) -> AnyView {
+    let (id, chosen_id) = (row.id.clone(), row.id.clone());
+    let choose = may_delete(&row).then(|| choose_box(page, &row));
+    view! {
+        <article class="card registration" class:chosen=move || page.list.is_chosen(&chosen_id)>
+            <div class="spread">
+                <h2><a href=Route::Registration(id).path()>{row.title.clone()}</a></h2>
+                {hours_figure(row.approved_hours.unwrap_or(row.claimed_hours))}
+            </div>
+            <p class="small muted">{format!("{} · {} 年", type_name(&row.subcategory), row.credited_year)}</p>
+            <p class="small muted digits-line">{row.period.display()}</p>
+            <p class="row small">{status_chip(row.status)} {standing(&row)}</p>
+            <div class="actions">
+                {choose}
+                {row_actions(page.actions, row, Recipient::OwnUnit)}
+            </div>
+        </article>
+    }
+    .into_any()
+}
+
+/// The box that chooses a registration for a batch.
+pub fn choose_box(page: Page, row: &RegistrationRow) -> AnyView {
+    let (shown, id) = (row.id.clone(), row.id.clone());
+    let label = format!("选择 {}", row.title);
+    view! {
+        <label class="choose">
+            <input type="checkbox" aria-label=label prop:checked=move || page.list.is_chosen(&shown)
+                on:change=move |event| page.list.choose(&id, event_target_checked(&event)) />
+        </label>
+    }
+    .into_any()
+}

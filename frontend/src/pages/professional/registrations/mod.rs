@@ -1,0 +1,104 @@
+//! 学时登记: the year, and every registration with what may be done with it.
+
+mod card;
+mod filters;
+mod table;
+mod toolbar;
+mod year_card;
+
+pub use year_card::year_progress;
+
+use domain::contract::ListRegistrations;
+use domain::contract::registrations::{ListRegistrationsRequest, RegistrationRow};
+use leptos::prelude::*;
+
+use super::actions::Actions;
+use super::route::Route;
+use crate::api::call;
+use crate::attempt::Load;
+use crate::components::failure::failure_notice;
+use crate::components::heading::heading;
+use crate::components::loaded::{empty, load_more, skeleton};
+use crate::components::windowed::{Shape, windowed};
+use crate::row_list::RowList;
+use crate::viewport::is_wide;
+
+/// PRODUCT 3.2, word for word as in the manual.
+const BANNER: &str = "公需科目学时无需个人登记,系统将根据学习完成情况自动计算";
+
+/// What the parts of the page share.
+#[derive(Clone, Copy)]
+struct Page {
+    filter: RwSignal<ListRegistrationsRequest>,
+    list: RowList,
+    actions: Actions,
+}
+
+pub fn registrations_page() -> AnyView {
+    let filter = RwSignal::new(ListRegistrationsRequest::default());
+    let list = RowList::new(move |cursor| async move {
+        call::<ListRegistrations>(&ListRegistrationsRequest { cursor, ..filter.get_untracked() }).await
+    });
+    list.load();
+    let actions = Actions::new(Callback::new(move |response| list.apply(&response)));
+    let page = Page { filter, list, actions };
+    let filters_open = RwSignal::new(false);
+    view! {
+        <header class="page-head">
+            {heading("学时登记".to_owned())}
+            {move || (!is_wide()).then(|| view! {
+                <button type="button" class="button quiet" aria-expanded=move || filters_open.get().to_string()
+                    on:click=move |_| filters_open.update(|open| *open = !*open)>"筛选"</button>
+            })}
+        </header>
+        {year_card::year_card()}
+        <p class="notice">{BANNER}</p>
+        {move || (is_wide() || filters_open.get()).then(|| filters::filters(page))}
+        {toolbar::toolbar(page)}
+        {move || content(page, list.state.get())}
+        {actions.dialogs()}
+    }
+    .into_any()
+}
+
+fn content(page: Page, state: Load<()>) -> AnyView {
+    let list = page.list;
+    match state {
+        Load::Loading => skeleton(3),
+        Load::Failed(error) => failure_notice(Signal::stored(Some(error)), Callback::new(move |()| list.load())),
+        Load::Ready(()) => {
+            let is_empty = Memo::new(move |_| list.rows.with(Vec::is_empty) && !list.has_more());
+            (move || if is_empty.get() { nothing(page) } else { rows(page) }).into_any()
+        }
+    }
+}
+
+fn nothing(page: Page) -> AnyView {
+    let filtered = page.filter.with_untracked(|filter| *filter != ListRegistrationsRequest::default());
+    if filtered {
+        return empty("没有符合条件的登记", "请放宽查询条件,或点“重置”查看全部。", None);
+    }
+    let start = view! { <a class="button primary" href=Route::NewRegistration.path()>"登记第一条培训"</a> };
+    empty("还没有登记", "参加过的培训、会议,取得的论文、专利等成果,都可以在这里登记。", Some(start.into_any()))
+}
+
+fn rows(page: Page) -> AnyView {
+    let list = page.list;
+    let shown = move || if is_wide() { table::table(page) } else { cards(page) };
+    let more = load_more(
+        Signal::derive(move || list.has_more()),
+        Signal::derive(move || list.is_busy()),
+        Callback::new(move |()| list.load_more()),
+    );
+    let failure = failure_notice(list.failure, Callback::new(move |()| list.load_more()));
+    view! { <div class="stack">{shown} {failure} {more}</div> }.into_any()
+}
+
+fn cards(page: Page) -> AnyView {
+    windowed(page.list.rows.into(), Shape::Cards, key, move |row| card::card(page, row))
+}
+
+/// A row is built anew when it has changed.
+fn key(row: &RegistrationRow) -> (String, u32) {
+    (row.id.to_string(), row.version)
+}
