@@ -4,6 +4,8 @@
 pub mod attachments;
 pub mod browser;
 pub mod fixtures;
+pub mod lambda;
+pub mod tour;
 pub mod world;
 
 pub use browser::{Browser, Refused};

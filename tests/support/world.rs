@@ -1,25 +1,37 @@
 //! An installation in memory.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
+use axum::Router;
+use axum::extract::{Request as AxumRequest, State};
+use axum::response::IntoResponse;
+use base64::Engine as _;
+use bytes::Bytes;
 use domain::id::IdempotencyKey;
 use domain::timestamp::Timestamp;
 use functions::clock::Clock;
 use functions::house::House;
 use functions::settings::Settings;
 use functions::vault::Vault;
+use http::StatusCode;
 use local::attachment_store::{self, AccessKey, AttachmentStore};
 use local::engine::{Engine, EngineConnector, PlainWire, Wire, config};
 
+use crate::lambda::{Fleet, Surroundings};
+
 pub const ORIGIN: &str = "http://xueshi.test";
 const TABLE: &str = "xueshi";
+const MASTER_KEY: [u8; 32] = [7; 32];
+const ACCESS_KEY: (&str, &str) = ("test", "test-secret");
 
 /// 2026-11-20 10:00 in Shanghai: the last weeks before a year's end, as always.
 pub const NOW: Timestamp = Timestamp::from_milliseconds(1_795_140_000_000);
 
 pub struct World {
     pub house: House,
+    /// Where requests of browsers go when not straight into the house.
+    pub fleet: Option<Fleet>,
     pub engine: Engine,
     pub attachments: AttachmentStore,
     folder: PathBuf,
@@ -33,18 +45,22 @@ impl World {
 
     /// With something happening on the wire between the rooms and the table.
     pub async fn over(wire: impl Wire) -> Self {
-        let engine = Engine::memory().expect("a table in memory");
+        Self::build(Engine::memory().expect("a table in memory"), folder(), wire).await
+    }
+
+    /// With the table in a file, synced at every change, as on one machine.
+    pub async fn on_disk() -> Self {
+        let folder = folder();
+        let engine = Engine::open(&folder.join("table.sqlite")).expect("a table in a file");
+        Self::build(engine, folder, PlainWire).await
+    }
+
+    async fn build(engine: Engine, folder: PathBuf, wire: impl Wire) -> Self {
         let plain = local::engine::client(&engine);
         functions::store::schema::create_table(&plain, TABLE).await.expect("a new table");
         let dynamodb = aws_sdk_dynamodb::Client::from_conf(config(EngineConnector::over(engine.clone(), wire)).build());
-        let folder = std::env::temp_dir().join(format!(
-            "xueshi-tests-{}-{:x}",
-            std::process::id(),
-            functions::vault::random_bits()
-        ));
-        std::fs::create_dir_all(&folder).expect("a folder for temporary files");
         let attachments =
-            AttachmentStore::open(&folder, AccessKey { id: "test".to_owned(), secret: "test-secret".to_owned() })
+            AttachmentStore::open(&folder, AccessKey { id: ACCESS_KEY.0.to_owned(), secret: ACCESS_KEY.1.to_owned() })
                 .expect("a store for attachments");
         let s3 = attachment_store::client(&attachments, ORIGIN);
         let settings = Settings {
@@ -52,8 +68,26 @@ impl World {
             attachments: attachment_store::BUCKET.to_owned(),
             origin: ORIGIN.to_owned(),
         };
-        let house = House::new(dynamodb, s3, Vault::new([7; 32]), Clock::set_at(NOW), settings);
-        Self { house, engine, attachments, folder, keys: Mutex::new(1) }
+        let house = House::new(dynamodb, s3, Vault::new(MASTER_KEY), Clock::set_at(NOW), settings);
+        Self { house, fleet: None, engine, attachments, folder, keys: Mutex::new(1) }
+    }
+
+    /// With every request answered by its endpoint's own process of the release `bootstrap`, over sockets, on the
+    /// system's clock.
+    pub async fn over_lambda(bootstrap: &Path) -> Self {
+        let mut world = Self::new().await;
+        world.house.clock = Clock::System;
+        let surroundings = Surroundings {
+            dynamodb: serve(Router::new().fallback(answer_dynamodb).with_state(world.engine.clone())).await,
+            s3: serve(Router::new().fallback(answer_s3).with_state(world.attachments.clone())).await,
+            table: TABLE.to_owned(),
+            bucket: attachment_store::BUCKET.to_owned(),
+            origin: ORIGIN.to_owned(),
+            master_key: base64::engine::general_purpose::STANDARD.encode(MASTER_KEY),
+            access_key: (ACCESS_KEY.0.to_owned(), ACCESS_KEY.1.to_owned()),
+        };
+        world.fleet = Some(Fleet::new(bootstrap, surroundings));
+        world
     }
 
     /// A key that no request of this world has used; later ones sort after earlier ones.
@@ -69,4 +103,34 @@ impl Drop for World {
         // A folder that stays behind harms nobody.
         let _ = std::fs::remove_dir_all(&self.folder);
     }
+}
+
+/// A folder of this world's own.
+fn folder() -> PathBuf {
+    let name = format!("xueshi-tests-{}-{:x}", std::process::id(), functions::vault::random_bits());
+    let folder = std::env::temp_dir().join(name);
+    std::fs::create_dir_all(&folder).expect("a folder for temporary files");
+    folder
+}
+
+/// Serves on a free port; gives the address.
+async fn serve(router: Router) -> String {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let address = listener.local_addr().expect("an address");
+    tokio::spawn(async move { axum::serve(listener, router).await.expect("the server serves") });
+    format!("http://{address}")
+}
+
+async fn answer_dynamodb(State(engine): State<Engine>, request: AxumRequest) -> impl IntoResponse {
+    let target = request.headers().get("x-amz-target").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let operation = target.rsplit('.').next().unwrap_or_default().to_owned();
+    let body: Bytes = axum::body::to_bytes(request.into_body(), 1 << 24).await.expect("a request of the SDK");
+    let answered = tokio::task::spawn_blocking(move || engine.answer(&operation, &body)).await;
+    answered.map_or(StatusCode::INTERNAL_SERVER_ERROR.into_response(), |reply| {
+        (reply.status, [("content-type", "application/x-amz-json-1.0")], reply.body).into_response()
+    })
+}
+
+async fn answer_s3(State(store): State<AttachmentStore>, request: AxumRequest) -> impl IntoResponse {
+    store.answer(request).await
 }

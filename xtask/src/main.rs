@@ -3,6 +3,8 @@
 //! The commands install what they need and are missing: see [`setup`]. Dependencies are few on purpose, because this
 //! is the first thing that is compiled on a fresh machine.
 
+mod bench;
+mod bootstrap;
 mod endpoints;
 mod fingerprint;
 mod frontend;
@@ -25,8 +27,10 @@ const HELP: &str = "\
 cargo xtask <command>
 
   run [--fresh] [--port 8080]   build everything and serve it on this machine; --fresh forgets the data of earlier runs
-  test [rust | errands [NAME]]  check everything, or only the Rust part, or only the browser errands (whose file name
-                                contains NAME)
+  test                          check everything
+  test rust | lambda            check only the Rust part, or only the Lambda executable
+  test errands [NAME]           check only the browser errands (whose file name contains NAME)
+  bench cold-start | endpoints  measure; the figures go into docs/performance.md
   build                         build the front end into target/site
   bytes                         build the front end and say what each application costs to download
   screenshots                   take the pictures of docs/pictures
@@ -54,6 +58,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
     match command.as_str() {
         "run" => run::run(&project, rest),
         "test" => test::run(&project, rest),
+        "bench" => bench::run(&project, rest),
         "build" => {
             no_arguments(command, rest)?;
             frontend::build(&project)
@@ -67,7 +72,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
             no_arguments(command, rest)?;
             screenshots::run(&project)
         }
-        "endpoints" => endpoints::run(rest),
+        "endpoints" => endpoints::run(&project, rest),
         "setup" => {
             no_arguments(command, rest)?;
             setup::everything(&project)

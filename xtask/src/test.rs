@@ -9,12 +9,14 @@ use crate::fingerprint::files_below;
 use crate::process::{self, command};
 use crate::progress::elapsed;
 use crate::project::Project;
-use crate::{frontend, server, setup};
+use crate::{bootstrap, frontend, server, setup};
 
 #[derive(Debug, PartialEq)]
 enum Part {
     Everything,
     Rust,
+    /// The release `bootstrap` under a Lambda runtime emulator.
+    Lambda,
     /// The errands whose file name contains the text; an empty text means all of them.
     Errands(String),
 }
@@ -27,10 +29,11 @@ pub fn run(project: &Project, arguments: &[String]) -> Result<()> {
             let is_set_up = report.step("setup", || setup::everything(project));
             rust(project, &mut report);
             let has_site = is_set_up && report.step("front end", || frontend::build(project));
-            report.step("bootstrap", || build_bootstrap(project));
+            lambda(project, &mut report);
             errands(project, &mut report, "", has_site);
         }
         Part::Rust => rust(project, &mut report),
+        Part::Lambda => lambda(project, &mut report),
         Part::Errands(name) => {
             let is_set_up = report.step("setup", || setup::everything(project));
             let has_site = is_set_up && report.step("front end", || frontend::build(project));
@@ -44,9 +47,12 @@ fn parse(arguments: &[String]) -> Result<Part> {
     match arguments {
         [] => Ok(Part::Everything),
         [part] if part == "rust" => Ok(Part::Rust),
+        [part] if part == "lambda" => Ok(Part::Lambda),
         [part] if part == "errands" => Ok(Part::Errands(String::new())),
         [part, name] if part == "errands" => Ok(Part::Errands(name.clone())),
-        _ => bail!("'test' takes nothing, 'rust', 'errands' or 'errands NAME', not '{}'", arguments.join(" ")),
+        _ => {
+            bail!("'test' takes nothing, 'rust', 'lambda', 'errands' or 'errands NAME', not '{}'", arguments.join(" "))
+        }
     }
 }
 
@@ -57,17 +63,20 @@ fn rust(project: &Project, report: &mut Report) {
     report.step("cargo test", || cargo(&["test", "--workspace", "--no-fail-fast"]));
 }
 
-/// The Lambda executable is built here so that a change that breaks only its profile is noticed before it is deployed.
-fn build_bootstrap(project: &Project) -> Result<()> {
-    process::run(command("cargo").current_dir(project.root()).args([
-        "build",
-        "--profile",
-        "function",
-        "--package",
-        "functions",
-        "--bin",
-        "bootstrap",
-    ]))
+/// Every endpoint by its own process of the executable that is deployed.
+fn lambda(project: &Project, report: &mut Report) {
+    if report.step("bootstrap", || bootstrap::build(project).map(|_| ())) {
+        report.step("lambda", || {
+            process::run(
+                command("cargo")
+                    .current_dir(project.root())
+                    .args(["test", "--package", "tests", "--test", "lambda"])
+                    .env("XUESHI_BOOTSTRAP", project.executable("function", "bootstrap")),
+            )
+        });
+    } else {
+        report.skip("lambda");
+    }
 }
 
 fn errands(project: &Project, report: &mut Report, name: &str, has_site: bool) {
@@ -175,6 +184,7 @@ mod tests {
     fn a_part_can_be_chosen() {
         assert_eq!(parsed("").expect("valid"), Part::Everything);
         assert_eq!(parsed("rust").expect("valid"), Part::Rust);
+        assert_eq!(parsed("lambda").expect("valid"), Part::Lambda);
         assert_eq!(parsed("errands sign_in").expect("valid"), Part::Errands("sign_in".into()));
         assert!(parsed("errand").is_err());
     }
