@@ -1,6 +1,7 @@
 //! Every endpoint through the real router, on the embedded engine. One file per endpoint, mirroring `functions`.
 
 mod accounts;
+mod architecture;
 mod attachments;
 mod authorization;
 mod coverage;
