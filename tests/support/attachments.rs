@@ -9,7 +9,7 @@ use http::{HeaderMap, Request, StatusCode};
 use sha2::{Digest, Sha256};
 
 use crate::browser::Browser;
-use crate::world::{ORIGIN, World};
+use crate::world::World;
 
 pub const PDF: &[u8] = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n";
 pub const JPEG: &[u8] = b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0\xff\xd9";
@@ -22,9 +22,8 @@ pub fn request_for(file_name: &str, kind: FileKind, content: &[u8]) -> CreateAtt
 
 /// Sends a file to its address.
 pub async fn put(world: &World, upload: &Upload, content: &[u8]) -> StatusCode {
-    let mut request = Request::put(&upload.url)
-        .header("host", ORIGIN.trim_start_matches("http://"))
-        .header("content-length", content.len());
+    let mut request =
+        Request::put(&upload.url).header("host", host(&upload.url)).header("content-length", content.len());
     for (name, value) in &upload.headers {
         request = request.header(name, value);
     }
@@ -34,8 +33,7 @@ pub async fn put(world: &World, upload: &Upload, content: &[u8]) -> StatusCode {
 
 /// Gets a file from its address.
 pub async fn get(world: &World, url: &str) -> (HeaderMap, Bytes) {
-    let request =
-        Request::get(url).header("host", ORIGIN.trim_start_matches("http://")).body(Body::empty()).expect("a request");
+    let request = Request::get(url).header("host", host(url)).body(Body::empty()).expect("a request");
     let response = world.attachments.answer(request).await;
     assert_eq!(response.status(), StatusCode::OK);
     let (parts, body) = response.into_parts();
@@ -48,4 +46,9 @@ pub async fn uploaded(browser: &Browser<'_>, file_name: &str, kind: FileKind, co
     assert_eq!(put(browser.world, &upload, content).await, StatusCode::OK);
     let confirm = ConfirmAttachmentRequest { id: upload.id };
     browser.call::<ConfirmAttachment>(&confirm).await.expect("a usable file").id
+}
+
+/// The host that an address names, which its signature covers.
+fn host(url: &str) -> &str {
+    url.split('/').nth(2).expect("an absolute address")
 }

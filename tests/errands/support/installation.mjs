@@ -1,0 +1,93 @@
+// A whole installation for one file of errands: the local server with fresh demo data on a free port, and a browser.
+
+import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { chromium } from "playwright-core";
+
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export const PHONE = { name: "phone", viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+export const DESK = { name: "desk", viewport: { width: 1280, height: 800 } };
+export const SIZES = [PHONE, DESK];
+
+/** Starts the server and the browser; `stop` ends both and forgets the data. */
+export async function install() {
+  const data = await mkdtemp(join(tmpdir(), "xueshi-errands-"));
+  const server = await serve(join(data, "data"));
+  const browser = await chromium.launch({ executablePath: required("CHROME"), args: FLAGS });
+  return {
+    origin: server.origin,
+    browser,
+    async stop() {
+      await browser.close();
+      await server.stop();
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A new browser context of one size, which nobody is signed in to. */
+export async function visit(installation, size, options = {}) {
+  const { name: _, ...device } = size;
+  const context = await installation.browser.newContext({
+    ...device,
+    baseURL: installation.origin,
+    locale: "zh-CN",
+    timezoneId: "Asia/Shanghai",
+    reducedMotion: "reduce",
+    ...options,
+  });
+  context.setDefaultTimeout(15_000);
+  const page = await context.newPage();
+  const complaints = [];
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("console", (message) => {
+    // The browser itself reports refused requests and lost connections, which are part of some errands.
+    if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) {
+      complaints.push(message.text());
+    }
+  });
+  return { context, page, complaints };
+}
+
+async function serve(data) {
+  const child = spawn(
+    required("XUESHI_LOCAL"),
+    ["serve", "--site", required("XUESHI_SITE"), "--data", data, "--port", "0", "--log", "quiet"],
+    { stdio: ["ignore", "pipe", "inherit"] },
+  );
+  const origin = await new Promise((resolve, reject) => {
+    let said = "";
+    child.stdout.on("data", (chunk) => {
+      said += chunk;
+      const address = said.match(/http:\/\/localhost:\d+/);
+      if (address && said.includes("demo accounts")) resolve(address[0]);
+    });
+    child.on("exit", (code) => reject(new Error(`the local server ended with ${code}:\n${said}`)));
+  });
+  return {
+    origin,
+    async stop() {
+      const ended = new Promise((resolve) => child.on("exit", resolve));
+      child.kill("SIGTERM");
+      await ended;
+    },
+  };
+}
+
+function required(variable) {
+  const value = process.env[variable];
+  if (!value) throw new Error(`${variable} is not set: run the errands with 'cargo xtask test errands'`);
+  return value;
+}

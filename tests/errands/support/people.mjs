@@ -1,0 +1,116 @@
+// People for errands: the demo's administrators, and professionals who sign up for the occasion.
+
+import { randomBytes } from "node:crypto";
+
+export const PASSWORD = "demo-2026-xueshi";
+export const HOSPITAL = "南宁市第一人民医院";
+
+/** The hospital's chief administrator (总管理员), and the one of 内科. */
+export const CHIEF = { name: "黄志远", login: identityNumber("45010319700318031"), password: PASSWORD };
+export const OF_MEDICINE = { name: "韦美玲", login: identityNumber("45010519790926044"), password: PASSWORD };
+
+/** Appends the check character of GB 11643-1999. */
+export function identityNumber(base17) {
+  const sum = [...base17].reduce((sum, digit, position) => sum + Number(digit) * (2 ** (17 - position) % 11), 0);
+  return base17 + "10X98765432"[sum % 11];
+}
+
+let count = 0;
+
+/** Somebody new: a name that nobody else in this file has, and a number of their own. */
+export function stranger() {
+  count += 1;
+  const order = String(process.pid % 1000).padStart(3, "0");
+  const day = String((count % 28) + 1).padStart(2, "0");
+  const month = String((Math.floor(count / 28) % 12) + 1).padStart(2, "0");
+  return {
+    name: `测试${"甲乙丙丁戊己庚辛壬癸"[count % 10]}${count}`,
+    login: identityNumber(`4501031991${month}${day}${order}`),
+    mobile: "13800138000",
+    password: PASSWORD,
+  };
+}
+
+/** The identifier of one request, as the browser app makes them: the time, then chance. */
+export function requestKey() {
+  const digits = "0123456789abcdefghjkmnpqrstvwxyz";
+  let bits = (BigInt(Date.now()) << 80n) | BigInt(`0x${randomBytes(10).toString("hex")}`);
+  let key = "";
+  for (let place = 0; place < 26; place += 1) {
+    key = digits[Number(bits & 31n)] + key;
+    bits >>= 5n;
+  }
+  return key;
+}
+
+/** Calls an endpoint with the page's own session, past its screens. */
+export async function call(page, method, path, body) {
+  const response = await page.request.fetch(path, {
+    method,
+    headers: { origin: new URL(page.url()).origin, "idempotency-key": requestKey(), "content-type": "application/json" },
+    data: body === undefined ? undefined : JSON.stringify(body),
+  });
+  if (!response.ok()) throw new Error(`${method} ${path}: ${response.status()} ${await response.text()}`);
+  return response.json();
+}
+
+/** Signs somebody new up at the hospital; the page is signed in afterwards. */
+export async function joinHospital(page, person = stranger()) {
+  await page.goto("/");
+  const found = await call(page, "GET", `/api/units/search?text=${encodeURIComponent(HOSPITAL)}&supervising=false&page=0`);
+  const unit = found.hits.find((hit) => hit.name === HOSPITAL);
+  await call(page, "POST", "/api/professionals", {
+    name: person.name,
+    identity_number: person.login,
+    mobile: person.mobile,
+    password: person.password,
+    unit: unit.id,
+    department: null,
+  });
+  await page.goto("/");
+  await page.getByRole("heading", { name: "学时登记", level: 1 }).waitFor();
+  return { ...person, unit };
+}
+
+/** Signs in on the page for `path` ("/" or "/unit/"). */
+export async function signIn(page, path, person) {
+  await page.goto(path === "/" ? "/sign-in" : "/unit/sign-in");
+  await page.getByLabel("证件号码").fill(person.login);
+  await page.getByLabel("密码", { exact: true }).fill(person.password);
+  await page.getByRole("button", { name: "登录" }).click();
+  await page.getByRole("button", { name: "登录" }).waitFor({ state: "detached" });
+}
+
+/** A training that keeps every rule; fields given replace its own. */
+export function training(fields = {}) {
+  return {
+    category: "training",
+    subcategory: "training.face_to_face",
+    title: "区域医师关键技术培训班",
+    start: "2018-05-07T00:00",
+    end: "2018-05-09T00:00",
+    claimed_hours: "16",
+    credited_year: "2018",
+    remarks: "",
+    document_number: "",
+    rank: "",
+    amount: "",
+    attachments: [],
+    pledged: true,
+    ...fields,
+  };
+}
+
+/** Stores trainings with these titles and submits them to the person's own unit, past the screens. */
+export async function submitted(page, person, titles) {
+  const items = [];
+  for (const [position, title] of titles.entries()) {
+    const day = String((position % 28) + 1).padStart(2, "0");
+    const month = String(Math.floor(position / 28) + 1).padStart(2, "0");
+    const times = { start: `2019-${month}-${day}T00:00`, end: `2019-${month}-${day}T12:00`, credited_year: "2019" };
+    const row = await call(page, "POST", "/api/registrations", training({ title, claimed_hours: "4", ...times }));
+    items.push({ id: row.id, version: row.version });
+  }
+  const response = await call(page, "POST", "/api/registrations/submit", { items, unit: person.unit.id });
+  return response.results.map((result) => result.outcome.row);
+}
