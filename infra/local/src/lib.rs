@@ -5,7 +5,9 @@ pub mod data_directory;
 pub mod engine;
 pub mod machine;
 pub mod options;
+pub mod seed;
 pub mod server;
+pub mod start;
 
 #[cfg(test)]
 mod scratch;

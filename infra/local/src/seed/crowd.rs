@@ -1,0 +1,156 @@
+//! Brings the demo's people in.
+
+use anyhow::{Context, Result, bail};
+use domain::identity::IdentityNumber;
+use domain::mobile::MobileNumber;
+use domain::permission::{Role, Scope};
+use domain::timestamp::Timestamp;
+use functions::house::House;
+use functions::passwords;
+use functions::store::accounts::Account;
+use functions::store::people;
+use functions::store::table::Change;
+
+use super::cast::{self, CAST, PASSWORD};
+use super::desk::{Person, Reviewer};
+use super::dice::Dice;
+use super::places::Places;
+use super::stories::Reviewers;
+use super::unit_names::HOSPITAL;
+use super::{plain, write};
+
+/// An initial password works for 14 days.
+const INITIAL_PASSWORD_SECONDS: i64 = 14 * 86_400;
+const JOINED_SECONDS_AGO: i64 = 400 * 86_400;
+
+/// Everybody who does something.
+#[derive(Default)]
+pub struct People {
+    professionals: Vec<Person>,
+    reviewers: Vec<(&'static str, Reviewer)>,
+}
+
+impl People {
+    pub fn len(&self) -> usize {
+        self.professionals.len() + self.reviewers.len()
+    }
+
+    pub fn professionals(&self) -> &[Person] {
+        &self.professionals
+    }
+
+    pub fn professional(&self, name: &str) -> Result<&Person> {
+        self.professionals.iter().find(|person| person.name == name).with_context(|| format!("the demo has no {name}"))
+    }
+
+    /// Who reviews for a department of a unit.
+    pub fn reviewers(&self, unit: &str, scope: &Scope) -> Result<Reviewers> {
+        let at = |scope: &Scope| {
+            let mut all = self.reviewers.iter().filter(|(place, _)| *place == unit);
+            all.find(|(_, reviewer)| reviewer.scope == *scope).map(|(_, reviewer)| reviewer.clone())
+        };
+        let chief = at(&Scope { unit: scope.unit.clone(), department: None });
+        let Some(chief) = chief else { bail!("the demo has nobody who reviews for {unit}") };
+        Ok(Reviewers { department: scope.department.as_ref().and_then(|_| at(scope)), chief })
+    }
+}
+
+/// Stores people and accounts. One hash serves all who have the demo's password: making each anew would take seconds.
+pub async fn people(house: &House, places: &Places, now: Timestamp) -> Result<People> {
+    let today = now.date();
+    let (hash, joined) = (passwords::hash(PASSWORD), now.plus_seconds(-JOINED_SECONDS_AGO));
+    let mut dice = Dice::new(13_800);
+    let mut people = People::default();
+    let mut changes = Vec::new();
+    for member in &CAST {
+        let identity = member.identity(today);
+        let scope = places.scope(member.unit, member.department)?;
+        for role in member.roles {
+            let mut account = account(house, *role, member.name, &identity, &hash, joined);
+            if *role == Role::Professional {
+                let mobile = mobile(&mut dice)?;
+                let (person, put) = professional(house, &account, &identity, &mobile, &scope, member.department)?;
+                people.professionals.push(person);
+                changes.push(put);
+            } else {
+                account.scope = Some(scope.clone());
+                if member.initial_password {
+                    account.password_hash = passwords::hash(&cast::initial_password(identity.expose()));
+                    account.must_change_password = true;
+                    account.initial_password_until = Some(now.plus_seconds(INITIAL_PASSWORD_SECONDS));
+                    account.created_at = now;
+                } else {
+                    people.reviewers.push((member.unit, reviewer(&account, &scope)));
+                }
+            }
+            changes.push(account.put().map_err(plain)?);
+        }
+    }
+    for extra in cast::extras(today) {
+        let scope = places.scope(HOSPITAL, Some(extra.department))?;
+        let account = account(house, Role::Professional, &extra.name, &extra.identity, &hash, joined);
+        let mobile = mobile(&mut dice)?;
+        let (person, put) = professional(house, &account, &extra.identity, &mobile, &scope, Some(extra.department))?;
+        people.professionals.push(person);
+        changes.extend([put, account.put().map_err(plain)?]);
+    }
+    write(house, changes).await?;
+    Ok(people)
+}
+
+fn account(
+    house: &House,
+    role: Role,
+    name: &str,
+    identity: &IdentityNumber,
+    hash: &str,
+    created_at: Timestamp,
+) -> Account {
+    Account {
+        id: house.vault.account_id(role, &identity.lookup_form()),
+        role,
+        name: name.to_owned(),
+        identity_masked: identity.masked(),
+        person: house.vault.person_id(identity),
+        scope: None,
+        must_change_password: false,
+        initial_password_until: None,
+        enabled: true,
+        epoch: 0,
+        password_hash: hash.to_owned(),
+        created_at,
+        created_by: String::new(),
+    }
+}
+
+fn professional(
+    house: &House,
+    account: &Account,
+    identity: &IdentityNumber,
+    mobile: &MobileNumber,
+    home: &Scope,
+    department: Option<&'static str>,
+) -> Result<(Person, Change)> {
+    let record = people::Person::new(&house.vault, account.name.clone(), identity, Some(mobile), home.clone());
+    let person = Person {
+        account: account.id.clone(),
+        person: account.person.clone(),
+        name: account.name.clone(),
+        unit: home.unit.clone(),
+        department,
+    };
+    Ok((person, record.put().map_err(plain)?))
+}
+
+fn reviewer(account: &Account, scope: &Scope) -> Reviewer {
+    Reviewer {
+        account: account.id.clone(),
+        own_person: account.person.clone(),
+        name: account.name.clone(),
+        scope: scope.clone(),
+    }
+}
+
+fn mobile(dice: &mut Dice) -> Result<MobileNumber> {
+    MobileNumber::parse(&format!("1990000{:04}", dice.below(10_000))).ok().context("the demo has a wrong number")
+}

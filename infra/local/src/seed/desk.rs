@@ -1,0 +1,184 @@
+//! Does what people do, through the very rooms that answer them, at instants of the past. So the demo's data obeys every
+//! rule, and its totals are exact.
+
+use anyhow::{Result, anyhow, bail};
+use aws_sdk_s3::Client;
+use aws_sdk_s3::primitives::ByteStream;
+use bytes::Bytes;
+use domain::contract::attachments::{ConfirmAttachmentRequest, CreateAttachmentRequest, FileKind};
+use domain::contract::registrations::{BatchResponse, Outcome, RegistrationRow, Seen, SubmitRequest};
+use domain::contract::reviews::{ApproveRequest, RejectRequest};
+use domain::contract::{self, Endpoint};
+use domain::id::{AttachmentId, IdempotencyKey, UnitId};
+use domain::registration::RegistrationForm;
+use domain::timestamp::Timestamp;
+use functions::clock::Clock;
+use functions::endpoints::{attachments, registrations, reviews};
+use functions::house::House;
+use functions::http::caller::{Administrator, Professional};
+use functions::http::failure::Failure;
+use functions::http::request::KEY_HEADER;
+use functions::http::{Visit, at_the_door};
+use functions::store::keys::attachment_object;
+use http::header;
+use sha2::{Digest, Sha256};
+
+use super::dice::Dice;
+use crate::attachment_store::BUCKET;
+
+pub struct Desk<'h> {
+    pub house: &'h House,
+    pub files: &'h Client,
+    pub dice: Dice,
+}
+
+impl<'h> Desk<'h> {
+    /// Sets the clock of the house.
+    fn at(&self, instant: Timestamp) {
+        let now = self.house.clock.now();
+        if let Clock::Set(_) = self.house.clock {
+            self.house.clock.advance_seconds(instant.seconds() - now.seconds());
+        }
+    }
+
+    /// A key as a browser makes it: the instant, then chance.
+    fn key(&mut self, at: Timestamp) -> IdempotencyKey {
+        let instant = u128::try_from(at.milliseconds()).unwrap_or_default() & 0xffff_ffff_ffff;
+        let chance = (u128::from(self.dice.bits()) << 64 | u128::from(self.dice.bits())) >> 48;
+        IdempotencyKey::from_bits(instant << 80 | chance)
+    }
+
+    fn visit<E: Endpoint>(&mut self, request: &E::Request, at: Timestamp) -> Result<(Visit<'h>, E::Request)> {
+        self.at(at);
+        let http = http::Request::builder()
+            .method(E::ROW.method.name())
+            .uri(E::ROW.path)
+            .header(header::CONTENT_TYPE, "application/json")
+            .header(KEY_HEADER, self.key(at).as_str())
+            .body(Bytes::from(serde_json::to_vec(request)?))?;
+        at_the_door::<E>(self.house, &http).map_err(told)
+    }
+
+    pub async fn register(&mut self, by: &Person, form: &RegistrationForm, at: Timestamp) -> Result<RegistrationRow> {
+        let (visit, form) = self.visit::<contract::CreateRegistration>(form, at)?;
+        registrations::create_registration::room(visit, by.professional(), form).await.map_err(told)
+    }
+
+    pub async fn submit(
+        &mut self,
+        by: &Person,
+        row: RegistrationRow,
+        unit: &UnitId,
+        at: Timestamp,
+    ) -> Result<RegistrationRow> {
+        let request = SubmitRequest { items: vec![seen(&row)], unit: unit.clone() };
+        let (visit, request) = self.visit::<contract::SubmitRegistrations>(&request, at)?;
+        done(registrations::submit_registrations::room(visit, by.professional(), request).await.map_err(told)?)
+    }
+
+    /// Approves as claimed, or with fewer hours and a reason.
+    pub async fn approve(
+        &mut self,
+        by: &Reviewer,
+        row: RegistrationRow,
+        lowered: Option<(String, &str)>,
+        at: Timestamp,
+    ) -> Result<RegistrationRow> {
+        let (approved_hours, reason) = lowered.unwrap_or_default();
+        let request = ApproveRequest { items: vec![seen(&row)], approved_hours, reason: reason.to_owned() };
+        let (visit, request) = self.visit::<contract::ApproveRegistrations>(&request, at)?;
+        done(reviews::approve_registrations::room(visit, by.administrator(), request).await.map_err(told)?)
+    }
+
+    pub async fn reject(
+        &mut self,
+        by: &Reviewer,
+        row: RegistrationRow,
+        opinion: &str,
+        at: Timestamp,
+    ) -> Result<RegistrationRow> {
+        let request = RejectRequest { items: vec![seen(&row)], opinion: opinion.to_owned() };
+        let (visit, request) = self.visit::<contract::RejectRegistrations>(&request, at)?;
+        done(reviews::reject_registrations::room(visit, by.administrator(), request).await.map_err(told)?)
+    }
+
+    /// Uploads a file and has it looked into.
+    pub async fn attach(
+        &mut self,
+        by: &Person,
+        file_name: &str,
+        content: Vec<u8>,
+        at: Timestamp,
+    ) -> Result<AttachmentId> {
+        let sha256: String = Sha256::digest(&content).iter().map(|byte| format!("{byte:02x}")).collect();
+        let request = CreateAttachmentRequest {
+            file_name: file_name.to_owned(),
+            bytes: content.len() as u64,
+            kind: FileKind::Pdf,
+            sha256,
+        };
+        let (visit, request) = self.visit::<contract::CreateAttachment>(&request, at)?;
+        let upload = attachments::create_attachment::room(visit, by.professional(), request).await.map_err(told)?;
+        let put = self.files.put_object().bucket(BUCKET).key(attachment_object(&by.person, &upload.id));
+        put.content_type(FileKind::Pdf.media_type()).body(ByteStream::from(content)).send().await?;
+        let request = ConfirmAttachmentRequest { id: upload.id };
+        let (visit, request) = self.visit::<contract::ConfirmAttachment>(&request, at)?;
+        let confirmed = attachments::confirm_attachment::room(visit, by.professional(), request).await.map_err(told)?;
+        Ok(confirmed.id)
+    }
+}
+
+/// Who registers.
+#[derive(Clone)]
+pub struct Person {
+    pub account: domain::id::AccountId,
+    pub person: domain::id::PersonId,
+    pub name: String,
+    /// The own unit.
+    pub unit: UnitId,
+    pub department: Option<&'static str>,
+}
+
+impl Person {
+    fn professional(&self) -> Professional {
+        Professional { account: self.account.clone(), person: self.person.clone(), name: self.name.clone() }
+    }
+}
+
+/// Who reviews.
+#[derive(Clone)]
+pub struct Reviewer {
+    pub account: domain::id::AccountId,
+    pub own_person: domain::id::PersonId,
+    pub name: String,
+    pub scope: domain::permission::Scope,
+}
+
+impl Reviewer {
+    fn administrator(&self) -> Administrator {
+        Administrator {
+            account: self.account.clone(),
+            own_person: self.own_person.clone(),
+            name: self.name.clone(),
+            scope: self.scope.clone(),
+        }
+    }
+}
+
+fn seen(row: &RegistrationRow) -> Seen {
+    Seen { id: row.id.clone(), version: row.version }
+}
+
+/// The one result of a batch of one.
+fn done(response: BatchResponse) -> Result<RegistrationRow> {
+    match response.results.into_iter().next().map(|result| result.outcome) {
+        Some(Outcome::Done { row: Some(row) }) => Ok(*row),
+        Some(Outcome::Refused { code, message }) => bail!("the demo data break a rule: {code}: {message}"),
+        _ => bail!("the demo data lost a registration"),
+    }
+}
+
+/// A failure while making demo data is a mistake of the program; its inside helps to find it.
+fn told(failure: Failure) -> anyhow::Error {
+    anyhow!("the demo data break a rule: {failure:?}")
+}

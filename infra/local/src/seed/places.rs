@@ -1,0 +1,88 @@
+//! Writes the directory of units and the departments of the hospital.
+
+use std::collections::HashMap;
+
+use anyhow::{Context, Result};
+use domain::id::{DepartmentId, UnitId};
+use domain::permission::Scope;
+use functions::house::House;
+use functions::store::directory::{self, Listed};
+use functions::store::units::{Department, Unit};
+
+use super::cast::{DEPARTMENTS, DESK};
+use super::unit_names::{self, HOSPITAL, SUPERVISING, UNIVERSITY};
+use super::{plain, write};
+
+/// Where the demo's people belong.
+pub struct Places {
+    /// How many units there are.
+    pub units: usize,
+    by_name: HashMap<&'static str, UnitId>,
+}
+
+impl Places {
+    pub fn unit(&self, name: &str) -> Result<UnitId> {
+        self.by_name.get(name).cloned().with_context(|| format!("the demo has no unit {name}"))
+    }
+
+    pub fn scope(&self, unit: &str, department: Option<&str>) -> Result<Scope> {
+        Ok(Scope { unit: self.unit(unit)?, department: department.map(department_id) })
+    }
+}
+
+/// Ids of the hospital's departments: their positions.
+fn department_id(name: &str) -> DepartmentId {
+    let position = DEPARTMENTS.iter().position(|(department, _)| *department == name).unwrap_or_default();
+    DepartmentId::from_bits(1 + position as u128)
+}
+
+pub async fn make(house: &House) -> Result<Places> {
+    let listed = unit_names::generate();
+    let mut changes = vec![desk().put().map_err(plain)?];
+    let mut by_name = HashMap::from([(DESK, UnitId::other())]);
+    for one in &listed {
+        let unit = unit(one);
+        for name in [HOSPITAL, UNIVERSITY, SUPERVISING] {
+            if unit.name == name {
+                by_name.insert(name, unit.id.clone());
+            }
+        }
+        changes.push(unit.put().map_err(plain)?);
+    }
+    let hospital = by_name.get(HOSPITAL).context("the demo has no hospital")?;
+    for (name, _) in DEPARTMENTS {
+        let department = Department { id: department_id(name), name: name.to_owned(), remarks: String::new() };
+        changes.push(department.put(hospital).map_err(plain)?);
+    }
+    write(house, changes).await?;
+    directory::seal(&house.table, &listed).await.map_err(plain)?;
+    Ok(Places { units: listed.len(), by_name })
+}
+
+fn unit(listed: &Listed) -> Unit {
+    Unit {
+        id: UnitId::of(&listed.credit_code),
+        name: listed.name.clone(),
+        credit_code: Some(listed.credit_code.clone()),
+        region: Some(listed.region),
+        supervising: listed.supervising,
+        verified: listed.verified,
+        // The hospital shows 终审.
+        final_review: listed.name == HOSPITAL,
+        created_by: String::new(),
+    }
+}
+
+/// 其他单位, the platform's own review desk.
+fn desk() -> Unit {
+    Unit {
+        id: UnitId::other(),
+        name: DESK.to_owned(),
+        credit_code: None,
+        region: None,
+        supervising: false,
+        verified: true,
+        final_review: false,
+        created_by: String::new(),
+    }
+}

@@ -1,0 +1,82 @@
+//! From a command line to a server that answers.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use domain::permission::Role;
+use domain::timestamp::Timestamp;
+use functions::clock::Clock;
+
+use crate::attachment_store::{self, AttachmentStore};
+use crate::data_directory::DataDirectory;
+use crate::engine::Engine;
+use crate::machine;
+use crate::options::Options;
+use crate::seed;
+use crate::server::{self, Origin, Server, Site};
+
+/// Serves until the process is told to stop.
+pub async fn run(options: Options) -> Result<()> {
+    let site = Site::open(&options.site)?;
+    // The port first: who cannot have it wants to know before demo data are made.
+    let listener = server::listen(options.port).await?;
+    let port = listener.local_addr().context("cannot read the address of the port")?.port();
+    let origin = Origin::on_port(port);
+    let data = DataDirectory::open(&options.data, options.is_fresh)?;
+    let store = AttachmentStore::open(&data.attachments(), data.access_key()?)?;
+    let clock = machine::clock(options.clock);
+    if !data.table().exists() {
+        make_demo(&data, &store, clock.now(), origin.url()).await?;
+    }
+    let engine = Engine::open(&data.table())?;
+    let house = machine::house(&engine, &store, data.master_key()?, clock.clone(), origin.url()).await?;
+    if matches!(clock, Clock::System) {
+        // With a clock of its own a test's items would be long past for the engine.
+        tokio::spawn(server::sweep_expired(engine));
+    }
+    introduce(&origin, data.path(), clock.now());
+    let server = Server { house, store, site, origin, logs: !options.is_quiet };
+    server::serve(server, listener).await?;
+    println!("stopped; all data are kept in {}", data.path().display());
+    Ok(())
+}
+
+/// Fills a table in memory and puts it in its place at once.
+async fn make_demo(data: &DataDirectory, store: &AttachmentStore, now: Timestamp, origin: &str) -> Result<()> {
+    println!("making demo data:");
+    let engine = Engine::memory()?;
+    let house = machine::house(&engine, store, data.master_key()?, Clock::set_at(now), origin).await?;
+    let files = attachment_store::client(store, origin);
+    let made = seed::fill(&house, &files, now, |step| println!("  {step}")).await?;
+    println!(
+        "  {} units, {} people, {} registrations, {} of them waiting for review",
+        made.units, made.people, made.registrations, made.pending
+    );
+    let unfinished = data.path().join("table.sqlite.unfinished");
+    if unfinished.exists() {
+        fs::remove_file(&unfinished).with_context(|| format!("cannot remove {}", unfinished.display()))?;
+    }
+    engine.save_to(&unfinished)?;
+    fs::rename(&unfinished, data.table()).with_context(|| format!("cannot create {}", data.table().display()))
+}
+
+fn introduce(origin: &Origin, data: &Path, now: Timestamp) {
+    println!();
+    println!("学时登记 is at {}  (units: {}/unit/)", origin.url(), origin.url());
+    println!("data: {}  (begin anew with --fresh; stop with Ctrl-C)", data.display());
+    println!();
+    println!("demo accounts (password {}, where no other is given):", seed::PASSWORD);
+    for account in seed::accounts(now.date()) {
+        let (page, role) = match account.role {
+            Role::Professional => ("/", "个人"),
+            Role::Administrator | Role::Unit | Role::Operator => ("/unit/", "单位管理员"),
+        };
+        let password =
+            if account.password == seed::PASSWORD { String::new() } else { format!("  {}", account.password) };
+        let department = account.department.unwrap_or_default();
+        println!("  {role}  {}{password}  {} · {}{department}", account.login, account.name, account.unit);
+        println!("      {page}  {}", account.errand);
+    }
+    println!();
+}
