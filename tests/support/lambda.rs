@@ -144,10 +144,11 @@ impl Function {
     }
 }
 
-async fn next(State(runtime): State<Runtime>) -> impl IntoResponse {
+async fn next(State(runtime): State<Runtime>) -> impl IntoResponse + use<> {
     let invocation = runtime.events.lock().await.recv().await;
     let Some(Invocation { event, answer }) = invocation else {
-        return StatusCode::GONE.into_response();
+        // The test is over; the function waits until it is ended.
+        return std::future::pending().await;
     };
     let id = format!("invocation-{}", runtime.count.fetch_add(1, Ordering::SeqCst));
     runtime.waiting.lock().await.insert(id.clone(), answer);
@@ -156,7 +157,7 @@ async fn next(State(runtime): State<Runtime>) -> impl IntoResponse {
         ("lambda-runtime-deadline-ms", "9999999999999".to_owned()),
         ("lambda-runtime-invoked-function-arn", "arn:aws:lambda:local:000000000000:function:function".to_owned()),
     ];
-    (headers, Json(event)).into_response()
+    (headers, Json(event))
 }
 
 async fn responded(State(runtime): State<Runtime>, UrlPath(id): UrlPath<String>, body: Bytes) -> StatusCode {

@@ -9,6 +9,9 @@ export const HOSPITAL = "南宁市第一人民医院";
 export const CHIEF = { name: "黄志远", login: identityNumber("45010319700318031"), password: PASSWORD };
 export const OF_MEDICINE = { name: "韦美玲", login: identityNumber("45010519790926044"), password: PASSWORD };
 
+/** A physician of the hospital with registrations in every status. */
+export const PHYSICIAN = { name: "覃秀兰", login: identityNumber("45010319880512022"), password: PASSWORD };
+
 /** Appends the check character of GB 11643-1999. */
 export function identityNumber(base17) {
   const sum = [...base17].reduce((sum, digit, position) => sum + Number(digit) * (2 ** (17 - position) % 11), 0);
