@@ -95,11 +95,7 @@ pub struct Attempt {
 
 impl Attempt {
     pub fn new() -> Self {
-        Self {
-            busy: RwSignal::new(false),
-            failure: RwSignal::new(None),
-            key: StoredValue::new(PendingKey::default()),
-        }
+        Self { busy: RwSignal::new(false), failure: RwSignal::new(None), key: StoredValue::new(PendingKey::default()) }
     }
 
     pub fn is_busy(self) -> bool {

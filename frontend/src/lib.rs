@@ -6,8 +6,8 @@
 pub mod api;
 pub mod attempt;
 pub mod clock;
-pub mod csv;
 pub mod components;
+pub mod csv;
 pub mod draft;
 pub mod forms;
 pub mod location;

@@ -2,9 +2,7 @@
 
 use std::cell::{OnceCell, RefCell};
 
-use domain::contract::accounts::{
-    ReadSessionRequest, Session, SignInRequest, SignOutRequest,
-};
+use domain::contract::accounts::{ReadSessionRequest, Session, SignInRequest, SignOutRequest};
 use domain::contract::{ReadSession, SignIn, SignOut};
 use domain::id::PersonId;
 use domain::permission::Role;

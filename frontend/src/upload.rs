@@ -25,11 +25,9 @@ impl UploadError {
     pub fn message(&self) -> String {
         match self {
             UploadError::Unfit(sentence) => (*sentence).to_owned(),
-            UploadError::Call(error) => error
-                .fields()
-                .iter()
-                .next()
-                .map_or_else(|| error.message(), |field| field.message.to_string()),
+            UploadError::Call(error) => {
+                error.fields().iter().next().map_or_else(|| error.message(), |field| field.message.to_string())
+            }
         }
     }
 

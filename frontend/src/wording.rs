@@ -56,11 +56,11 @@ pub fn missing_hours(
     let named = specialty.unwrap_or_default() + common.unwrap_or_default();
     // Hours that are missing by subject count towards the total as well; only what goes beyond them is of any subject.
     let other = short(totals.total() + named, requirement.total);
-    let parts: Vec<String> = [(specialty, "专业"), (common, "公需"), (other, if named > Hours::ZERO { "另" } else { "任意科目" })]
+    let parts: Vec<String> = [(specialty, "专业"), (common, "公需"), (other, "任意科目")]
         .into_iter()
         .filter_map(|(missing, name)| missing.map(|hours| format!("{name} {hours} 学时")))
         .collect();
-    (!parts.is_empty()).then(|| parts.join(","))
+    (!parts.is_empty()).then(|| parts.join("、"))
 }
 
 #[cfg(test)]
@@ -78,7 +78,7 @@ mod tests {
     fn what_is_missing_is_said_by_subject() {
         assert_eq!(missing(30, 60), None);
         assert_eq!(missing(30, 45).as_deref(), Some("专业 15 学时"));
-        assert_eq!(missing(17, 45).as_deref(), Some("专业 15 学时,另 13 学时"));
+        assert_eq!(missing(17, 45).as_deref(), Some("专业 15 学时、任意科目 13 学时"));
         assert_eq!(missing(0, 80).as_deref(), Some("任意科目 10 学时"));
     }
 

@@ -8,6 +8,8 @@ use web_sys::HtmlElement;
 
 use super::field::{Field, FormErrors};
 
+const WRONG: &str = "错误:";
+
 /// Lists the mistakes in the order of the form. Takes the focus whenever `asked` rises, which is when the person has
 /// tried to save; afterwards it only counts down as mistakes are mended.
 pub fn error_summary(errors: FormErrors, fields: &'static [Field], asked: impl Into<Signal<u32>>) -> AnyView {
@@ -23,6 +25,7 @@ pub fn error_summary(errors: FormErrors, fields: &'static [Field], asked: impl I
         }
         asked
     });
+    Effect::new(move || mark_title(errors.shown.with(|errors| !errors.is_empty())));
     // The place is always there, so that it can take the focus in the very moment in which mistakes appear.
     view! {
         <div node_ref=summary class="error-summary" role="group" aria-label="需要修改的地方" tabindex="-1"
@@ -39,7 +42,7 @@ fn links(errors: FormErrors, fields: &'static [Field], shown: &FieldErrors) -> V
         let label = fields.iter().find(|field| field.path == path).map(|field| field.label);
         let id = errors.id(path);
         let address = format!("#{id}");
-        let words = [label.unwrap_or_default(), if label.is_some() { ":" } else { "" }, message].concat();
+        let words = words(label, message);
         let go = move |event: leptos::ev::MouseEvent| {
             event.prevent_default();
             focus(&id);
@@ -49,6 +52,21 @@ fn links(errors: FormErrors, fields: &'static [Field], shown: &FieldErrors) -> V
     shown.iter().map(|error| link(&error.path, &error.message)).collect()
 }
 
+/// `认定内容:请填写…`; a message that names its field already stands alone.
+fn words(label: Option<&str>, message: &str) -> String {
+    match label {
+        Some(label) if !message.contains(label) => format!("{label}:{message}"),
+        _ => message.to_owned(),
+    }
+}
+
+/// Tells in the name of the browser's tab that something is wrong, for who hears that first (GOV.UK, error summary).
+fn mark_title(wrong: bool) {
+    let title = document().title();
+    let plain = title.strip_prefix(WRONG).unwrap_or(&title);
+    document().set_title(&if wrong { format!("{WRONG}{plain}") } else { plain.to_owned() });
+}
+
 /// Brings a control to the middle of the screen, where no sticky footer covers it, and focuses it.
 pub fn focus(id: &str) {
     if let Some(element) = document().get_element_by_id(id)
@@ -56,5 +74,17 @@ pub fn focus(id: &str) {
     {
         let _ = element.focus();
         element.scroll_into_view();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_is_not_named_twice() {
+        assert_eq!(words(Some("认定内容"), "请填写名称"), "认定内容:请填写名称");
+        assert_eq!(words(Some("申请学时"), "请填写申请学时"), "请填写申请学时");
+        assert_eq!(words(None, "请刷新"), "请刷新");
     }
 }

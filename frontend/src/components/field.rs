@@ -100,7 +100,8 @@ pub struct Typing {
 }
 
 impl Typing {
-    pub const TEXT: Self = Self { kind: "text", keyboard: None, autocomplete: Some("off"), placeholder: None, fixed: false };
+    pub const TEXT: Self =
+        Self { kind: "text", keyboard: None, autocomplete: Some("off"), placeholder: None, fixed: false };
     pub const DATE: Self = Self { kind: "date", ..Self::TEXT };
     pub const DATE_AND_TIME: Self = Self { kind: "datetime-local", ..Self::TEXT };
     /// Figures with a decimal point. `type=number` would drop what it does not understand instead of showing it.

@@ -9,6 +9,11 @@ pub fn hours_figure(hours: Hours) -> AnyView {
         .into_any()
 }
 
+/// `2026-05-07 上午` for a narrow column: broken between its parts, never within one.
+pub fn in_parts(text: &str) -> AnyView {
+    text.split(' ').map(|part| view! { <span class="digits">{part.to_owned()}</span>" " }).collect_view().into_any()
+}
+
 /// `南宁市…` with what was searched for marked in it. Compares without regard to ASCII case.
 pub fn marked(text: &str, part: &str) -> AnyView {
     let Some((start, end)) = place_of(text, part) else { return text.to_owned().into_any() };

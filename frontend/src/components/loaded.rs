@@ -15,9 +15,7 @@ pub fn loaded<T: Clone + Send + Sync + 'static>(
 ) -> AnyView {
     (move || match loader.value.get() {
         Load::Loading => skeleton(rows),
-        Load::Failed(error) => {
-            failure_notice(Signal::stored(Some(error)), Callback::new(move |()| loader.again()))
-        }
+        Load::Failed(error) => failure_notice(Signal::stored(Some(error)), Callback::new(move |()| loader.again())),
         Load::Ready(value) => ready(value),
     })
     .into_any()
@@ -43,11 +41,7 @@ pub fn empty(title: &'static str, advice: impl Into<String>, action: Option<AnyV
 }
 
 /// 加载更多 below a list, while there is more.
-pub fn load_more(
-    has_more: impl Into<Signal<bool>>,
-    busy: impl Into<Signal<bool>>,
-    load: Callback<()>,
-) -> AnyView {
+pub fn load_more(has_more: impl Into<Signal<bool>>, busy: impl Into<Signal<bool>>, load: Callback<()>) -> AnyView {
     let (has_more, busy) = (has_more.into(), busy.into());
     (move || {
         has_more.get().then(|| {

@@ -5,7 +5,12 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 /// `chosen` is the number of the tab whose panel is shown. The panel must carry [`panel_id`] of it.
-pub fn tabs(group: &'static str, label: &'static str, names: &'static [&'static str], chosen: RwSignal<usize>) -> AnyView {
+pub fn tabs(
+    group: &'static str,
+    label: &'static str,
+    names: &'static [&'static str],
+    chosen: RwSignal<usize>,
+) -> AnyView {
     let on_key = move |event: leptos::ev::KeyboardEvent| {
         let Some(next) = step(&event.key(), chosen.get_untracked(), names.len()) else { return };
         event.prevent_default();

@@ -11,6 +11,7 @@ use domain::region::Region;
 use domain::unit::OTHER_UNIT_NAME;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
+use web_sys::HtmlDetailsElement;
 
 use super::add_unit::add_unit_form;
 use super::field::{Bound, Field, FormErrors, Typing, text_field};
@@ -83,14 +84,18 @@ pub fn unit_picker(scope: PickerScope, own: Option<UnitName>, chosen: Callback<U
         }
         asked
     });
-    let adding = RwSignal::new(false);
+    let (adding, tree_open) = (RwSignal::new(false), RwSignal::new(false));
     view! {
         <div class="stack">
             {first_choices(scope, own, chosen)}
             {search_field(search)}
-            <details class="regions">
+            <details class="regions" prop:open=move || tree_open.get()
+                on:toggle=move |event| tree_open.set(event_target::<HtmlDetailsElement>(&event).open())>
                 <summary>{move || region_words(search.region.get())}</summary>
-                {region_tree(Callback::new(move |region| choose_region(search, region)))}
+                {region_tree(Callback::new(move |region| {
+                    tree_open.set(false);
+                    choose_region(search, region);
+                }))}
             </details>
             {loaded(loader, 2, move |(request, hits)| results(search, request, hits, chosen))}
             {(scope == PickerScope::AnyUnit).then(|| add_unit(adding, chosen))}

@@ -201,4 +201,3 @@ pub fn seen(rows: &[RegistrationRow]) -> Vec<Seen> {
 fn batch(rows: &[RegistrationRow]) -> BatchRequest {
     BatchRequest { items: seen(rows) }
 }
-

@@ -20,8 +20,8 @@ pub fn me_page() -> AnyView {
     });
     view! {
         <header class="page-head">{heading("我的".to_owned())}</header>
-        <section class="card pane">{facts()}</section>
-        <section class="card pane">
+        <section class="card pane measure">{facts()}</section>
+        <section class="card pane measure">
             <a class="button" href=Route::ChangePassword.path()>"修改密码"</a>
             <button type="button" class="button danger" aria-busy=move || attempt.is_busy().to_string()
                 on:click=move |_| sign_out.run(())>"退出登录"</button>

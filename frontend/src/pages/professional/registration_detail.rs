@@ -1,15 +1,15 @@
 //! 查看: everything about one registration, and how it has fared.
 
 use domain::contract::attachments::Attachment;
-use domain::contract::registrations::{ReadRegistrationRequest, RegistrationDetail, RegistrationRow};
 use domain::contract::attachments::ReadAttachmentRequest;
+use domain::contract::registrations::{ReadRegistrationRequest, RegistrationDetail, RegistrationRow};
 use domain::contract::{ReadAttachment, ReadRegistration};
 use domain::id::RegistrationId;
 use domain::registration::Deviation;
 use domain::review::{Registrar, Status};
 use leptos::prelude::*;
 
-use super::actions::{Actions, Recipient, DELETE, SUBMIT, WITHDRAW, may_delete, may_edit, may_submit, may_withdraw};
+use super::actions::{Actions, DELETE, Recipient, SUBMIT, WITHDRAW, may_delete, may_edit, may_submit, may_withdraw};
 use super::route::Route;
 use crate::api::call;
 use crate::attempt::{Attempt, Loader};
@@ -28,9 +28,10 @@ pub fn detail_page(id: RegistrationId) -> AnyView {
         async move { call::<ReadRegistration>(&ReadRegistrationRequest { id }).await }
     });
     let actions = Actions::new(Callback::new(move |response: domain::contract::registrations::BatchResponse| {
-        let deleted = response.results.iter().any(|result| {
-            matches!(result.outcome, domain::contract::registrations::Outcome::Done { row: None })
-        });
+        let deleted = response
+            .results
+            .iter()
+            .any(|result| matches!(result.outcome, domain::contract::registrations::Outcome::Done { row: None }));
         if deleted { location::go(&Route::Registrations.path()) } else { loader.refresh() }
     }));
     view! {

@@ -3,9 +3,7 @@
 use domain::contract::registrations::RegistrationRow;
 use leptos::prelude::*;
 
-use super::actions::{
-    Actions, DELETE, Recipient, SUBMIT, WITHDRAW, may_delete, may_edit, may_submit, may_withdraw,
-};
+use super::actions::{Actions, DELETE, Recipient, SUBMIT, WITHDRAW, may_delete, may_edit, may_submit, may_withdraw};
 use super::route::Route;
 
 /// Buttons that name the registration to who hears them, because many rows have the same ones.

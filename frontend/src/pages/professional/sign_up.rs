@@ -87,7 +87,11 @@ fn recognised(form: RwSignal<SignUpForm>) -> AnyView {
     });
     let words = move || {
         kind.get().map(|(kind, verified)| {
-            if verified { format!("✓ {}", kind.name()) } else { format!("{},号码无法校验,请仔细核对", kind.name()) }
+            if verified {
+                format!("✓ {}", kind.name())
+            } else {
+                format!("{},号码无法校验,请仔细核对", kind.name())
+            }
         })
     };
     view! { <p class="hint" role="status">{words}</p> }.into_any()

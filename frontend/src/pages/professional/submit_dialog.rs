@@ -1,8 +1,8 @@
 //! 提交: which unit reviews, and a last look at what goes there.
 
 use domain::contract::SubmitRegistrations;
-use domain::contract::registrations::{BatchResponse, RegistrationRow, SubmitRequest};
 use domain::contract::accounts::UnitName;
+use domain::contract::registrations::{BatchResponse, RegistrationRow, SubmitRequest};
 use domain::hours::Hours;
 use leptos::prelude::*;
 
@@ -117,7 +117,7 @@ fn last_look(
     view! {
         <div class="card pane recipient">
             <div class="spread">
-                <div><p class="small muted">"由它审核"</p><p><strong>{unit.name}</strong></p></div>
+                <div><p class="small muted">"审核单位"</p><p><strong>{unit.name}</strong></p></div>
                 <button type="button" class="button quiet" on:click=move |_| submission.unit.set(None)>"更换单位"</button>
             </div>
         </div>

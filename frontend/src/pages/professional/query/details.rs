@@ -14,6 +14,7 @@ use crate::api::{CallError, call};
 use crate::attempt::{Attempt, Load, Loader};
 use crate::components::failure::failure_notice;
 use crate::components::field::{Bound, Choice, Field, FormErrors, Typing, select_field, text_field};
+use crate::components::figures::in_parts;
 use crate::components::live_region::say;
 use crate::components::loaded::{empty, load_more, loaded, skeleton};
 use crate::components::status_chip::status_chip;
@@ -29,7 +30,16 @@ const YEAR: Field = Field::optional("year", "年度");
 const IDENTITY_NUMBER: Field = Field::optional("identity_number", "证件号码");
 const NAME: Field = Field::optional("name", "姓名");
 const HEADINGS: [&str; 10] = [
-    "年度", "姓名", "证件号码", "认定内容", "开始时间", "结束时间", "申请学时", "批准学时", "培训认定类型", "审核状态",
+    "年度",
+    "姓名",
+    "证件号码",
+    "认定内容",
+    "开始时间",
+    "结束时间",
+    "申请学时",
+    "批准学时",
+    "培训认定类型",
+    "审核状态",
 ];
 
 #[derive(Clone, Copy)]
@@ -117,11 +127,7 @@ fn rows(page: Page) -> AnyView {
     let list = page.list;
     let key = |row: &RegistrationRow| (row.id.to_string(), row.version);
     let shown = move || {
-        if is_wide() {
-            table(page)
-        } else {
-            windowed(list.rows.into(), Shape::Cards, key, move |row| card(page, row))
-        }
+        if is_wide() { table(page) } else { windowed(list.rows.into(), Shape::Cards, key, move |row| card(page, row)) }
     };
     let more = load_more(
         Signal::derive(move || list.has_more()),
@@ -170,15 +176,15 @@ fn lines(page: Page, row: RegistrationRow) -> AnyView {
         <tr>
             <td>{expander(page, &row)}</td>
             <td><div class="actions">{actions(page, &row)}</div></td>
-            <td>{row.credited_year}</td>
+            <td class="tight">{row.credited_year}</td>
             <td class="tight">{row.person_name.clone()}</td>
             <td class="tight">{row.identity_masked.clone()}</td>
             <th scope="row">{row.title.clone()}</th>
-            <td class="tight">{start_text(&row.period)}</td>
-            <td class="tight">{end_text(&row.period)}</td>
+            <td>{in_parts(&start_text(&row.period))}</td>
+            <td>{in_parts(&end_text(&row.period))}</td>
             <td class="number">{row.claimed_hours.to_string()}</td>
             <td class="number">{row.approved_hours.unwrap_or_default().to_string()}</td>
-            <td>{type_name(&row.subcategory)}</td>
+            <td class="type">{type_name(&row.subcategory)}</td>
             <td>{status_chip(row.status)}</td>
         </tr>
         {progress_of}
@@ -253,7 +259,8 @@ async fn export(year: String) -> Result<(), CallError> {
             break;
         }
     }
-    let name = if year.is_empty() { "培训登记详情.csv".to_owned() } else { format!("培训登记详情-{year}.csv") };
+    let name =
+        if year.is_empty() { "培训登记详情.csv".to_owned() } else { format!("培训登记详情-{year}.csv") };
     say(if download(&name, &csv(&HEADINGS, &rows)) {
         format!("已导出 {} 条", rows.len())
     } else {

@@ -9,11 +9,11 @@ use leptos::prelude::*;
 
 use super::super::registrations::year_progress;
 use crate::api::call;
-use crate::attempt::Loader;
-use crate::components::field::{Bound, Choice, Field, FormErrors, select_field};
-use crate::components::failure::failure_notice;
-use crate::components::loaded::{empty, load_more, loaded, skeleton};
 use crate::attempt::Load;
+use crate::attempt::Loader;
+use crate::components::failure::failure_notice;
+use crate::components::field::{Bound, Choice, Field, FormErrors, select_field};
+use crate::components::loaded::{empty, load_more, loaded, skeleton};
 use crate::row_list::RowList;
 use crate::session;
 use crate::wording::type_name;
@@ -43,7 +43,11 @@ fn content(totals: TotalsByYear) -> AnyView {
     let shown = move || {
         let wanted = wanted.get().parse::<i32>().ok();
         years.with_value(|years| {
-            years.iter().filter(|one| wanted.is_none_or(|year| one.year == year)).map(|one| line(one, opened)).collect_view()
+            years
+                .iter()
+                .filter(|one| wanted.is_none_or(|year| one.year == year))
+                .map(|one| line(one, opened))
+                .collect_view()
         })
     };
     let of_opened = move || {
@@ -79,11 +83,11 @@ fn line(of: &YearTotals, opened: RwSignal<Option<i32>>) -> AnyView {
     let is_open = move || opened.get() == Some(year);
     view! {
         <tr class:chosen=is_open>
-            <th scope="row">
+            <th scope="row" class="short">
                 <button type="button" class="button quiet" aria-expanded=move || is_open().to_string()
                     on:click=move |_| opened.set(Some(year))>{year}</button>
             </th>
-            <td>{name}</td>
+            <td class="tight">{name}</td>
             <td class="number">{totals.common.to_string()}</td>
             <td class="number">{totals.specialty.to_string()}</td>
             <td class="number"><strong>{totals.total().to_string()}</strong></td>
@@ -96,12 +100,8 @@ fn line(of: &YearTotals, opened: RwSignal<Option<i32>>) -> AnyView {
 fn year_detail(of: YearTotals) -> AnyView {
     let year = of.year;
     let list = RowList::new(move |cursor| async move {
-        let request = ListRegistrationsRequest {
-            year: Some(year),
-            status: Some(Status::Approved),
-            cursor,
-            ..Default::default()
-        };
+        let request =
+            ListRegistrationsRequest { year: Some(year), status: Some(Status::Approved), cursor, ..Default::default() };
         call::<ListRegistrations>(&request).await
     });
     list.load();
@@ -154,7 +154,7 @@ fn detail_table(list: RowList) -> AnyView {
 fn detail_line(row: &RegistrationRow) -> AnyView {
     view! {
         <tr>
-            <td>{row.person_name.clone()}</td>
+            <td class="tight">{row.person_name.clone()}</td>
             <td>{type_name(&row.subcategory)}</td>
             <th scope="row">{row.title.clone()}</th>
             <td class="number">{row.approved_hours.unwrap_or_default().to_string()}</td>

@@ -44,12 +44,7 @@ impl Uploads {
             say(format!("最多 {ATTACHMENTS_MAX} 个附件"));
             return;
         }
-        let one = Underway {
-            file,
-            key: fresh_key(),
-            percent: ArcRwSignal::new(0),
-            failure: ArcRwSignal::new(None),
-        };
+        let one = Underway { file, key: fresh_key(), percent: ArcRwSignal::new(0), failure: ArcRwSignal::new(None) };
         self.0.update(|underway| underway.push(one.clone()));
         self.send(form, one);
     }
@@ -142,9 +137,14 @@ fn arrived(form: Form) -> Vec<AnyView> {
         let remove = move |_| form.change(|draft| draft.detach(number));
         let label = format!("移除 {}", file.file_name);
         view! {
-            <div class="file spread">
-                <p><span aria-hidden="true">"✓ "</span>{file.file_name}" "<span class="small muted">{file_size(file.bytes)}</span></p>
-                <button type="button" class="button quiet danger" aria-label=label on:click=remove>"移除"</button>
+            <div class="file">
+                <div class="spread">
+                    <p>
+                        <span aria-hidden="true">"✓ "</span>{file.file_name}" "
+                        <span class="small muted">{file_size(file.bytes)}</span>
+                    </p>
+                    <button type="button" class="button quiet danger" aria-label=label on:click=remove>"移除"</button>
+                </div>
             </div>
         }
         .into_any()
@@ -162,7 +162,8 @@ fn underway(form: Form, one: Underway) -> AnyView {
     let state = move || match failure.get() {
         None => {
             let percent = percent.clone();
-            view! { <progress max="100" prop:value=move || percent.get() aria-label=bar_label.clone()></progress> }.into_any()
+            view! { <progress max="100" prop:value=move || percent.get() aria-label=bar_label.clone()></progress> }
+                .into_any()
         }
         Some(error) => {
             let retry = error.is_worth_repeating().then(|| {

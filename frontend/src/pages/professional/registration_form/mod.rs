@@ -108,7 +108,8 @@ impl Form {
 }
 
 pub fn new_page() -> AnyView {
-    view! { {page_head("新登记培训", Route::Registrations)} {form(About::New, RegistrationDraft::default())} }.into_any()
+    view! { {page_head("新登记培训", Route::Registrations)} {form(About::New, RegistrationDraft::default())} }
+        .into_any()
 }
 
 pub fn edit_page(id: RegistrationId) -> AnyView {
@@ -247,8 +248,7 @@ async fn save(
 
 /// Points out other claims at the same time, while there is still time to look.
 fn overlap_warning(form: Form, about: About) -> AnyView {
-    let others =
-        Loader::new(|| async { call::<ListRegistrations>(&ListRegistrationsRequest::default()).await });
+    let others = Loader::new(|| async { call::<ListRegistrations>(&ListRegistrationsRequest::default()).await });
     let own = match about {
         About::New => None,
         About::Saved(id, _) => Some(id),

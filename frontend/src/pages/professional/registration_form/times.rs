@@ -50,11 +50,7 @@ fn half_day_fields(form: Form) -> AnyView {
     .into_any()
 }
 
-fn half(
-    form: Form,
-    read: fn(&RegistrationDraft) -> HalfDay,
-    write: fn(&mut RegistrationDraft, HalfDay),
-) -> Bound {
+fn half(form: Form, read: fn(&RegistrationDraft) -> HalfDay, write: fn(&mut RegistrationDraft, HalfDay)) -> Bound {
     Bound::new(
         move || form.draft.with(|draft| name_of(read(draft)).to_owned()),
         move |name| form.change(|draft| write(draft, half_of(&name))),

@@ -4,8 +4,8 @@ use domain::contract::registrations::RegistrationRow;
 use leptos::prelude::*;
 
 use super::super::actions::{Recipient, may_delete};
-use super::super::row_actions::row_actions;
 use super::super::route::Route;
+use super::super::row_actions::row_actions;
 use super::Page;
 use crate::components::figures::hours_figure;
 use crate::components::status_chip::{standing, status_chip};
@@ -21,11 +21,11 @@ pub fn card(page: Page, row: RegistrationRow) -> AnyView {
                 {hours_figure(row.approved_hours.unwrap_or(row.claimed_hours))}
             </div>
             <p class="small muted">{format!("{} · {} 年", type_name(&row.subcategory), row.credited_year)}</p>
-            <p class="small muted digits-line">{row.period.display()}</p>
+            <p class="small muted">{row.period.display()}</p>
             <p class="row small">{status_chip(row.status)} {standing(&row)}</p>
             <div class="actions">
-                {choose}
                 {row_actions(page.actions, row, Recipient::OwnUnit)}
+                {choose}
             </div>
         </article>
     }

@@ -44,14 +44,16 @@ pub fn registrations_page() -> AnyView {
     let page = Page { filter, list, actions };
     let filters_open = RwSignal::new(false);
     view! {
-        <header class="page-head">
-            {heading("学时登记".to_owned())}
-            {move || (!is_wide()).then(|| view! {
-                <button type="button" class="button quiet" aria-expanded=move || filters_open.get().to_string()
-                    on:click=move |_| filters_open.update(|open| *open = !*open)>"筛选"</button>
-            })}
-        </header>
-        {year_card::year_card()}
+        <div class="page-top">
+            <header class="page-head">
+                {heading("学时登记".to_owned())}
+                {move || (!is_wide()).then(|| view! {
+                    <button type="button" class="button quiet" aria-expanded=move || filters_open.get().to_string()
+                        on:click=move |_| filters_open.update(|open| *open = !*open)>"筛选"</button>
+                })}
+            </header>
+            {year_card::year_card()}
+        </div>
         <p class="notice">{BANNER}</p>
         {move || (is_wide() || filters_open.get()).then(|| filters::filters(page))}
         {toolbar::toolbar(page)}

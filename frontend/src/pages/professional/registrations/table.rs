@@ -7,6 +7,7 @@ use super::super::actions::{Recipient, may_delete};
 use super::super::row_actions::row_actions;
 use super::card::choose_box;
 use super::{Page, key};
+use crate::components::figures::in_parts;
 use crate::components::status_chip::{standing, status_chip};
 use crate::components::windowed::{Shape, windowed};
 use crate::wording::{end_text, start_text, type_name};
@@ -56,12 +57,12 @@ fn line(page: Page, row: RegistrationRow) -> AnyView {
         <tr class:chosen=move || page.list.is_chosen(&chosen_id)>
             <td>{choose}</td>
             <td><div class="actions">{row_actions(page.actions, row.clone(), Recipient::OwnUnit)}</div></td>
-            <td>{row.credited_year}</td>
+            <td class="tight">{row.credited_year}</td>
             <th scope="row">{row.title.clone()}</th>
-            <td class="tight">{start_text(&row.period)}</td>
-            <td class="tight">{end_text(&row.period)}</td>
+            <td>{in_parts(&start_text(&row.period))}</td>
+            <td>{in_parts(&end_text(&row.period))}</td>
             <td class="number">{row.approved_hours.unwrap_or(row.claimed_hours).to_string()}</td>
-            <td>{type_name(&row.subcategory)}</td>
+            <td class="type">{type_name(&row.subcategory)}</td>
             <td>{status_chip(row.status)} {standing}</td>
         </tr>
     }

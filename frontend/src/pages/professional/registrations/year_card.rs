@@ -15,7 +15,9 @@ pub fn year_card() -> AnyView {
     let loader = Loader::new(|| async { call::<ReadTotals>(&ReadTotalsRequest {}).await });
     let year = session::state().current_year();
     loaded(loader, 1, move |totals| match totals.years.iter().find(|one| one.year == year) {
-        Some(current) => view! { <section class="card year" aria-label="本年度学时">{year_progress(current)}</section> }.into_any(),
+        Some(current) => {
+            view! { <section class="card year" aria-label="本年度学时">{year_progress(current)}</section> }.into_any()
+        }
         None => ().into_any(),
     })
 }

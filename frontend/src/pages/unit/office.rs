@@ -1,0 +1,85 @@
+//! What the signed-in account is in charge of, and so which screens it has.
+
+use domain::contract::accounts::Session;
+use domain::permission::Role;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Office {
+    /// 总管理员: the whole unit.
+    Chief,
+    /// 二级管理员 of the department so named.
+    Department(String),
+    /// 单位账号
+    UnitAccount,
+    /// An account whose screens are elsewhere: the browser has one session for both apps.
+    Elsewhere,
+}
+
+impl Office {
+    pub fn of(session: &Session) -> Self {
+        match (session.role, &session.department) {
+            (Role::Administrator, None) => Office::Chief,
+            (Role::Administrator, Some(department)) => Office::Department(department.name.clone()),
+            (Role::Unit, _) => Office::UnitAccount,
+            (Role::Professional | Role::Operator, _) => Office::Elsewhere,
+        }
+    }
+
+    pub fn is_chief(&self) -> bool {
+        *self == Office::Chief
+    }
+
+    pub fn reviews(&self) -> bool {
+        matches!(self, Office::Chief | Office::Department(_))
+    }
+
+    /// The manual's word for it.
+    pub fn name(&self) -> String {
+        match self {
+            Office::Chief => "总管理员".to_owned(),
+            Office::Department(name) => format!("二级管理员 · {name}"),
+            Office::UnitAccount => "单位账号".to_owned(),
+            Office::Elsewhere => String::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::contract::accounts::{DepartmentName, UnitName};
+    use domain::id::{DepartmentId, UnitId};
+    use domain::timestamp::Timestamp;
+
+    use super::*;
+
+    fn session(role: Role, department: Option<&str>) -> Session {
+        Session {
+            role,
+            name: "覃志明".to_owned(),
+            identity_masked: "4501**********002X".to_owned(),
+            person: None,
+            unit: UnitName { id: UnitId::from_bits(1), name: "南宁市第一人民医院".to_owned() },
+            department: department
+                .map(|name| DepartmentName { id: DepartmentId::from_bits(1), name: name.to_owned() }),
+            must_change_password: false,
+            expires_at: Timestamp::default(),
+            now: Timestamp::default(),
+        }
+    }
+
+    #[test]
+    fn an_administrator_without_a_department_is_the_chief() {
+        let chief = Office::of(&session(Role::Administrator, None));
+        assert!(chief.is_chief() && chief.reviews());
+        let department = Office::of(&session(Role::Administrator, Some("急诊科")));
+        assert!(!department.is_chief() && department.reviews());
+        assert_eq!(department.name(), "二级管理员 · 急诊科");
+    }
+
+    #[test]
+    fn nobody_else_reviews() {
+        for role in [Role::Unit, Role::Professional, Role::Operator] {
+            assert!(!Office::of(&session(role, None)).reviews());
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Sending a batch, one chunk after the other.
+
+use domain::contract::registrations::{BatchResponse, RegistrationRow};
+use domain::contract::reviews::{ApproveRequest, RejectRequest};
+use domain::contract::{ApproveRegistrations, RejectRegistrations};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::batch::{Batch, Chunk, Deed, Phase};
+use super::desk::Desk;
+use crate::api::{CallError, call_keyed};
+use crate::components::live_region::say;
+use crate::request_key::fresh_key;
+
+/// Where more rows than these were refused, the whole list is read again instead of each of them.
+const REFRESH_ROWS_MAX: usize = 25;
+
+async fn send(deed: &Deed, chunk: &Chunk) -> Result<BatchResponse, CallError> {
+    let items = chunk.items();
+    match deed {
+        Deed::Approve => {
+            let request = ApproveRequest { items, approved_hours: String::new(), reason: String::new() };
+            call_keyed::<ApproveRegistrations>(&request, &chunk.key).await
+        }
+        Deed::Reject { opinion } => {
+            call_keyed::<RejectRegistrations>(&RejectRequest { items, opinion: opinion.clone() }, &chunk.key).await
+        }
+    }
+}
+
+impl Desk {
+    pub fn start_batch(self, deed: Deed, rows: &[RegistrationRow]) {
+        self.batch.set(Some(Batch::new(deed, rows, fresh_key)));
+        self.run_batch();
+    }
+
+    /// 继续, with the keys of before.
+    pub fn resume_batch(self) {
+        self.change_batch(Batch::resume);
+        self.run_batch();
+    }
+
+    pub fn stop_batch(self) {
+        self.change_batch(Batch::stop);
+    }
+
+    fn change_batch(self, change: impl FnOnce(&mut Batch)) {
+        self.batch.update(|batch| {
+            if let Some(batch) = batch {
+                change(batch);
+            }
+        });
+    }
+
+    /// What is to be sent now; nothing when the batch is over or waits for the person.
+    fn next_chunk(self) -> Option<(Deed, Chunk)> {
+        self.batch.try_with_untracked(|batch| {
+            let batch = batch.as_ref().filter(|batch| matches!(batch.phase, Phase::Running | Phase::Stopping))?;
+            Some((batch.deed.clone(), batch.current()?.clone()))
+        })?
+    }
+
+    fn run_batch(self) {
+        spawn_local(async move {
+            while let Some((deed, chunk)) = self.next_chunk() {
+                let answer = send(&deed, &chunk).await;
+                if !self.is_alive() {
+                    return;
+                }
+                self.change_batch(|batch| match &answer {
+                    Ok(response) => batch.answered(response),
+                    Err(error) => batch.failed(error),
+                });
+                if let Ok(response) = &answer {
+                    self.settle(response);
+                }
+            }
+            self.rest_after_batch();
+        });
+    }
+
+    /// A batch without refusals needs no more words than one sentence; another stays until it has been read.
+    fn rest_after_batch(self) {
+        let Some(batch) = self.batch.get_untracked() else { return };
+        say(batch.sentence());
+        if batch.phase == Phase::Finished && batch.refused.is_empty() {
+            self.leave_batch();
+        }
+    }
+
+    /// Back to the list, where what was refused says why and what is unknown is read again.
+    pub fn leave_batch(self) {
+        let Some(batch) = self.batch.get_untracked() else { return };
+        let unknown = match batch.phase {
+            Phase::Finished => 0,
+            _ => batch.current().map_or(0, |chunk| chunk.rows.len()),
+        };
+        if unknown + batch.refused.len() > REFRESH_ROWS_MAX {
+            self.search();
+        } else {
+            for refused in &batch.refused {
+                self.note_refusal(&refused.row.id, refused.message.clone());
+            }
+            for row in batch.current().iter().flat_map(|chunk| &chunk.rows).take(unknown) {
+                self.refresh(row.id.clone());
+            }
+        }
+        self.batch.set(None);
+        self.focus_current();
+        self.fetch_if_empty();
+    }
+}
