@@ -135,7 +135,7 @@ pub async fn find_session(house: &House, token: Token) -> Result<Option<Caller>,
         && session.epoch == account.epoch
         && now < session.started.plus_seconds(SESSION_SECONDS)
         && now < session.seen.plus_seconds(IDLE_SECONDS);
-    Ok(alive.then(|| Caller { account, token, session_started: session.started, last_seen: session.seen }))
+    Ok(alive.then_some(Caller { account, token, session_started: session.started, last_seen: session.seen }))
 }
 
 /// Opens a session.

@@ -21,7 +21,7 @@ async fn it_is_found_and_usable_at_once() {
     assert!(!unit.verified);
     let again = member.browser.keyed::<CreateUnit>(&form(2, "新办的诊所"), &key).await.expect("the same unit");
     assert_eq!(again, unit);
-    assert_eq!(member.browser.call::<SearchUnits>(&search).await.expect("hits").hits, [unit.clone()]);
+    assert_eq!(member.browser.call::<SearchUnits>(&search).await.expect("hits").hits, std::slice::from_ref(&unit));
     let row = member.drafts("甲").await;
     assert_eq!(member.submits(&row, &unit.id).await.reviewing_unit.as_deref(), Some("新办的诊所"));
 }
