@@ -1,8 +1,8 @@
 //! The directory that holds everything one installation knows: the table, the attachments, the keys.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{ErrorKind, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -30,7 +30,9 @@ impl DataDirectory {
     /// # Errors
     /// If the directory holds something else, or another server uses it.
     pub fn open(root: &Path, fresh: bool) -> Result<Self> {
-        fs::create_dir_all(root).with_context(|| format!("cannot create the data directory {}", root.display()))?;
+        // Evidence and names are nobody else's to read.
+        let made = DirBuilder::new().recursive(true).mode(0o700).create(root);
+        made.with_context(|| format!("cannot create the data directory {}", root.display()))?;
         let root = root.canonicalize().with_context(|| format!("cannot find {}", root.display()))?;
         let lock = lock(&root)?;
         let directory = Self { root, _lock: lock };

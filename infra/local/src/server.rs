@@ -21,6 +21,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::attachment_store::AttachmentStore;
+use crate::console::say;
 use crate::engine::Engine;
 
 pub use headers::SECURITY_HEADERS;
@@ -138,7 +139,7 @@ async fn endpoint(server: Arc<Server>, request: Request) -> Response {
     };
     let answer = functions::http::answer(&server.house, http::Request::from_parts(parts, body)).await;
     if server.logs {
-        println!("{}", functions::lambda::log_line(&answer, started.elapsed()));
+        say(&functions::lambda::log_line(&answer, started.elapsed()));
     }
     answer.response.map(Body::from)
 }
@@ -155,7 +156,7 @@ async fn attachment(server: &Server, request: Request) -> Response {
             "milliseconds": started.elapsed().as_millis(),
             "bytes": bytes,
         });
-        println!("{line}");
+        say(&line.to_string());
     }
     response
 }

@@ -9,6 +9,7 @@ use domain::timestamp::Timestamp;
 use functions::clock::Clock;
 
 use crate::attachment_store::{self, AttachmentStore};
+use crate::console::say;
 use crate::data_directory::DataDirectory;
 use crate::engine::Engine;
 use crate::machine;
@@ -38,21 +39,21 @@ pub async fn run(options: Options) -> Result<()> {
     introduce(&origin, data.path(), clock.now());
     let server = Server { house, store, site, origin, logs: !options.is_quiet };
     server::serve(server, listener).await?;
-    println!("stopped; all data are kept in {}", data.path().display());
+    say(&format!("stopped; all data are kept in {}", data.path().display()));
     Ok(())
 }
 
 /// Fills a table in memory and puts it in its place at once.
 async fn make_demo(data: &DataDirectory, store: &AttachmentStore, now: Timestamp, origin: &str) -> Result<()> {
-    println!("making demo data:");
+    say("making demo data:");
     let engine = Engine::memory()?;
     let house = machine::house(&engine, store, data.master_key()?, Clock::set_at(now), origin).await?;
     let files = attachment_store::client(store, origin);
-    let made = seed::fill(&house, &files, now, |step| println!("  {step}")).await?;
-    println!(
+    let made = seed::fill(&house, &files, now, |step| say(&format!("  {step}"))).await?;
+    say(&format!(
         "  {} units, {} people, {} registrations, {} of them waiting for review",
         made.units, made.people, made.registrations, made.pending
-    );
+    ));
     let unfinished = data.path().join("table.sqlite.unfinished");
     if unfinished.exists() {
         fs::remove_file(&unfinished).with_context(|| format!("cannot remove {}", unfinished.display()))?;
@@ -62,11 +63,11 @@ async fn make_demo(data: &DataDirectory, store: &AttachmentStore, now: Timestamp
 }
 
 fn introduce(origin: &Origin, data: &Path, now: Timestamp) {
-    println!();
-    println!("学时登记 is at {}  (units: {}/unit/)", origin.url(), origin.url());
-    println!("data: {}  (begin anew with --fresh; stop with Ctrl-C)", data.display());
-    println!();
-    println!("demo accounts (password {}, where no other is given):", seed::PASSWORD);
+    say("");
+    say(&format!("学时登记 is at {}  (units: {}/unit/)", origin.url(), origin.url()));
+    say(&format!("data: {}  (begin anew with --fresh; stop with Ctrl-C)", data.display()));
+    say("");
+    say(&format!("demo accounts (password {}, where no other is given):", seed::PASSWORD));
     for account in seed::accounts(now.date()) {
         let (page, role) = match account.role {
             Role::Professional => ("/", "个人"),
@@ -75,8 +76,8 @@ fn introduce(origin: &Origin, data: &Path, now: Timestamp) {
         let password =
             if account.password == seed::PASSWORD { String::new() } else { format!("  {}", account.password) };
         let department = account.department.unwrap_or_default();
-        println!("  {role}  {}{password}  {} · {}{department}", account.login, account.name, account.unit);
-        println!("      {page}  {}", account.errand);
+        say(&format!("  {role}  {}{password}  {} · {}{department}", account.login, account.name, account.unit));
+        say(&format!("      {page}  {}", account.errand));
     }
-    println!();
+    say("");
 }
