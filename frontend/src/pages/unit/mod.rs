@@ -1,8 +1,16 @@
 //! The app of units and their administrators.
 
+mod account;
+mod detail;
+mod office;
+mod overview;
+mod results;
+mod review;
 mod route;
+mod sheet;
+mod waiting;
 
-use domain::permission::Role;
+use domain::review::Stage;
 use leptos::prelude::*;
 
 use super::change_password::change_page;
@@ -10,30 +18,28 @@ use super::frame::{MenuGroup, MenuItem, frame, with_menu};
 use super::sign_in::sign_in_page;
 use crate::components::heading::heading;
 use crate::{location, session};
+use office::Office;
 use route::Route;
 
-const MENU: [MenuGroup; 3] = [
-    MenuGroup { name: "", items: &[MenuItem { path: "/unit/", name: "总览" }] },
-    MenuGroup {
-        name: "学时管理",
-        items: &[
-            MenuItem { path: "/unit/registrations", name: "专业科目学时登记" },
-            MenuItem { path: "/unit/review", name: "专业科目学时审核" },
-            MenuItem { path: "/unit/final-review", name: "专业科目学时终审" },
-            MenuItem { path: "/unit/results", name: "专业科目学时审核结果" },
-            MenuItem { path: "/unit/specialty-hours", name: "专业科目学时查询" },
-            MenuItem { path: "/unit/all-hours", name: "全学时查询" },
-            MenuItem { path: "/unit/window", name: "学时登记开放" },
-        ],
-    },
-    MenuGroup {
-        name: "用户管理",
-        items: &[
-            MenuItem { path: "/unit/people", name: "专业技术人员管理" },
-            MenuItem { path: "/unit/account", name: "我的账号" },
-        ],
-    },
+const OVERVIEW: MenuItem = MenuItem { path: "/unit/", name: "总览" };
+const REVIEW: MenuItem = MenuItem { path: "/unit/review", name: "专业科目学时审核" };
+const FINAL_REVIEW: MenuItem = MenuItem { path: "/unit/final-review", name: "专业科目学时终审" };
+const RESULTS: MenuItem = MenuItem { path: "/unit/results", name: "专业科目学时审核结果" };
+const ACCOUNT: MenuItem = MenuItem { path: "/unit/account", name: "我的账号" };
+
+const MENU_OF_CHIEF: [MenuGroup; 3] = [
+    MenuGroup { name: "", items: &[OVERVIEW] },
+    MenuGroup { name: "学时管理", items: &[REVIEW, FINAL_REVIEW, RESULTS] },
+    MenuGroup { name: "用户管理", items: &[ACCOUNT] },
 ];
+
+const MENU_OF_DEPARTMENT: [MenuGroup; 3] = [
+    MenuGroup { name: "", items: &[OVERVIEW] },
+    MenuGroup { name: "学时管理", items: &[REVIEW, RESULTS] },
+    MenuGroup { name: "用户管理", items: &[ACCOUNT] },
+];
+
+const MENU_OF_UNIT_ACCOUNT: [MenuGroup; 1] = [MenuGroup { name: "", items: &[ACCOUNT] }];
 
 pub fn app() -> AnyView {
     frame(entrance, pages)
@@ -45,29 +51,29 @@ fn entrance() -> AnyView {
 }
 
 fn pages() -> AnyView {
-    let route = Memo::new(|_| Route::parse(&location::place()));
+    let Some(office) = session::state().read().map(|session| Office::of(&session)) else { return ().into_any() };
+    let menu: &'static [MenuGroup] = match office {
+        Office::Chief => &MENU_OF_CHIEF,
+        Office::Department(_) => &MENU_OF_DEPARTMENT,
+        Office::UnitAccount => &MENU_OF_UNIT_ACCOUNT,
+        Office::Elsewhere => return account::elsewhere_page(),
+    };
+    // Who has signed in has no business at the entrance any more.
+    if Route::is_entrance(&location::place()) {
+        location::replace(Route::Overview.path());
+    }
+    let route = Memo::new(move |_| Route::parse(&location::place()).for_office(&office));
     let current = Memo::new(move |_| route.read().menu_path());
     let page = move || match route.get() {
-        Route::Overview => overview_page(),
-        Route::ChangePassword => change_page("/unit/"),
+        Route::Overview => overview::overview_page(),
+        Route::Review => review::review_page(Stage::First),
+        Route::FinalReview => review::review_page(Stage::Final),
+        Route::Results => results::results_page(),
+        Route::Account => account::account_page(),
+        Route::ChangePassword => change_page(Route::Account.path()),
         Route::Missing => missing_page(),
     };
-    with_menu("unit", &MENU, current, page)
-}
-
-fn overview_page() -> AnyView {
-    let who = session::state().read();
-    let name = who.as_ref().map(|who| who.unit.name.clone());
-    let role = who.map(|who| if who.role == Role::Unit { "单位账号" } else { "单位管理员" });
-    view! {
-        <header class="page-head">{heading("总览".to_owned())}</header>
-        <div class="card pane">
-            <p>{name}</p>
-            <p class="muted">{role}</p>
-            <a class="button" href=Route::ChangePassword.path()>"修改密码"</a>
-        </div>
-    }
-    .into_any()
+    with_menu("unit", menu, current, page)
 }
 
 fn missing_page() -> AnyView {

@@ -59,8 +59,7 @@ mod tests {
             identity_masked: "4501**********002X".to_owned(),
             person: None,
             unit: UnitName { id: UnitId::from_bits(1), name: "南宁市第一人民医院".to_owned() },
-            department: department
-                .map(|name| DepartmentName { id: DepartmentId::from_bits(1), name: name.to_owned() }),
+            department: department.map(|name| DepartmentName { id: DepartmentId::from_bits(1), name: name.to_owned() }),
             must_change_password: false,
             expires_at: Timestamp::default(),
             now: Timestamp::default(),

@@ -15,7 +15,9 @@ pub const CHUNK_ITEMS: usize = 25;
 pub enum Deed {
     Approve,
     /// 审核意见 for all of them.
-    Reject { opinion: String },
+    Reject {
+        opinion: String,
+    },
 }
 
 /// Items that travel together. Their key stays the same however often they are sent.

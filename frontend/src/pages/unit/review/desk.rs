@@ -191,12 +191,8 @@ impl Desk {
     /// Takes what was decided out of the list, and goes on with the next row.
     pub fn settle(self, response: &BatchResponse) {
         let is_done = |outcome: &Outcome| matches!(outcome, Outcome::Done { .. });
-        let done: Vec<RegistrationId> = response
-            .results
-            .iter()
-            .filter(|result| is_done(&result.outcome))
-            .map(|result| result.id.clone())
-            .collect();
+        let done: Vec<RegistrationId> =
+            response.results.iter().filter(|result| is_done(&result.outcome)).map(|result| result.id.clone()).collect();
         let order = self.groups.with_untracked(Groups::order);
         let next = successor(&order, self.current.get_untracked().as_ref(), &done);
         self.list.rows.update(|rows| rows.retain(|row| !done.contains(&row.id)));
@@ -250,7 +246,9 @@ impl Desk {
     }
 
     fn close(self, id: &RegistrationId) {
-        self.closed.update(|closed| drop(closed.insert(id.clone())));
+        self.closed.update(|closed| {
+            closed.insert(id.clone());
+        });
         self.list.choose(id, false);
     }
 }

@@ -108,7 +108,10 @@ mod tests {
     fn a_reason_travels_only_with_lower_hours() {
         let row = row(1);
         let mut approval = Approval { hours: " 8 ".to_owned(), reason: "核定".to_owned() };
-        assert_eq!((approval.request(&row).approved_hours.as_str(), approval.request(&row).reason.as_str()), ("8", "核定"));
+        assert_eq!(
+            (approval.request(&row).approved_hours.as_str(), approval.request(&row).reason.as_str()),
+            ("8", "核定")
+        );
         approval.hours = "16".to_owned();
         assert_eq!(approval.request(&row).reason, "");
         assert_eq!(Approval::as_claimed(&row).judge(row.claimed_hours), FieldErrors::default());

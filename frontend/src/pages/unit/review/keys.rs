@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use super::desk::Desk;
-use super::sheet_is_open;
+use crate::pages::unit::sheet::a_dialog_is_open;
 
 const STORED: &str = "xueshi/review-keys";
 const OFF: &str = "off";
@@ -110,7 +110,7 @@ fn is_meant_for_something_else(event: &KeyboardEvent, command: Command) -> bool 
     let within = |selector: &str| {
         target.as_ref().is_some_and(|target| target.closest(selector).is_ok_and(|found| found.is_some()))
     };
-    sheet_is_open() || within(typing) || (command == Command::Open && within(pressed))
+    a_dialog_is_open() || within(typing) || (command == Command::Open && within(pressed))
 }
 
 #[cfg(test)]

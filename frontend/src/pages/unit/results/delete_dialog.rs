@@ -1,0 +1,114 @@
+//! 删除 of what had been approved: with a reason, and after saying what it takes back.
+
+use domain::contract::DeleteReviewed;
+use domain::contract::registrations::{BatchResponse, Outcome, RegistrationRow};
+use domain::contract::reviews::DeleteReviewedRequest;
+use leptos::prelude::*;
+
+use super::Page;
+use crate::attempt::Attempt;
+use crate::components::dialog::dialog;
+use crate::components::error_summary::focus;
+use crate::components::failure::failure_notice;
+use crate::components::field::{Field, text_area_field};
+use crate::components::live_region::say;
+use crate::forms::check::Check;
+use crate::pages::unit::review::judge_opinion;
+
+const FORM: &str = "delete";
+const REASON: Field = Field::required("reason", "删除原因");
+
+pub fn delete_dialog(page: Page) -> AnyView {
+    let reason = RwSignal::new(String::new());
+    let refused = RwSignal::new(None::<String>);
+    let check = Check::new(move || judge_opinion("reason", &reason.read()));
+    let attempt = Attempt::new();
+    Effect::new(move || {
+        if page.delete_open.get() {
+            reason.set(String::new());
+            refused.set(None);
+            check.forget();
+            attempt.clear();
+        }
+    });
+    let send = Callback::new(move |()| {
+        let Some(row) = page.deleting.get_untracked() else { return };
+        if !check.passes() {
+            focus(&check.errors(FORM).id("reason"));
+            return;
+        }
+        refused.set(None);
+        let items = vec![domain::contract::registrations::Seen { id: row.id.clone(), version: row.version }];
+        let request = DeleteReviewedRequest { items, reason: reason.get_untracked() };
+        attempt.run(async move {
+            match attempt.call_keyed::<DeleteReviewed>(&request).await {
+                Ok(response) => {
+                    finish(page, &row, &response, refused);
+                    Ok(())
+                }
+                Err(error) => check.refuse(error),
+            }
+        });
+    });
+    dialog(page.delete_open, Signal::stored("删除".to_owned()), move || {
+        let row = page.deleting.get_untracked();
+        let subject = row.as_ref().map(|row| {
+            let (person, title) = (row.person_name.clone(), row.title.clone());
+            view! { <p><strong>{person}</strong>" · "{title}</p> }
+        });
+        view! {
+            <form class="stack" novalidate on:submit=move |event| { event.prevent_default(); send.run(()) }>
+                {subject}
+                <p class="warning">{row.as_ref().map(warning)}</p>
+                {text_area_field(check.errors(FORM), REASON, "学员会看到这段说明", reason.into())}
+                <p class="refusal" role="alert">{move || refused.get()}</p>
+                {failure_notice(attempt.failure(), send)}
+                <div class="dialog-actions">
+                    <button type="button" class="button" on:click=move |_| page.delete_open.set(false)>"取消"</button>
+                    <button type="submit" class="button danger" aria-busy=move || attempt.is_busy().to_string()>
+                        "删除"
+                    </button>
+                </div>
+            </form>
+        }
+        .into_any()
+    })
+}
+
+/// What the deletion leads to.
+fn warning(row: &RegistrationRow) -> String {
+    let hours = row.approved_hours.unwrap_or(row.claimed_hours);
+    format!(
+        "▲ 删除后不能恢复:{} 年度已计入的 {hours} 学时将被收回;如果该年度因此不再达标,已生成的继续教育合格证书随即失效。学员需要重新登记。",
+        row.credited_year
+    )
+}
+
+fn finish(page: Page, row: &RegistrationRow, response: &BatchResponse, refused: RwSignal<Option<String>>) {
+    match response.results.first().map(|result| &result.outcome) {
+        Some(Outcome::Refused { message, .. }) => drop(refused.try_set(Some(message.clone()))),
+        _ => {
+            if page.delete_open.try_set(false).is_some() {
+                return;
+            }
+            page.sheet_open.set(false);
+            page.list.apply(response);
+            say(format!("已删除 {}“{}”", row.person_name, row.title));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::hours::Hours;
+
+    use super::super::super::review::sample::row;
+    use super::*;
+
+    #[test]
+    fn the_warning_names_the_hours_and_the_year() {
+        let row = RegistrationRow { approved_hours: Some(Hours::whole(12)), ..row(1) };
+        let words = warning(&row);
+        assert!(words.contains("2026 年度") && words.contains("12 学时") && words.contains("合格证书"));
+    }
+}

@@ -1,0 +1,65 @@
+//! What waits for a decision, on a phone.
+
+use domain::contract::registrations::RegistrationRow;
+use leptos::prelude::*;
+
+use super::desk::{Desk, row_element};
+use super::groups::Group;
+use super::table::{actions, choose_box, choose_group, heading, key, refusal};
+use crate::components::figures::hours_figure;
+use crate::components::status_chip::status_chip;
+use crate::pages::unit::detail::{flags, registered_on, registrar_name};
+use crate::wording::type_name;
+
+pub fn cards(desk: Desk) -> AnyView {
+    Group::ALL.map(|group| part(desk, group)).collect_view().into_any()
+}
+
+fn part(desk: Desk, group: Group) -> AnyView {
+    let count = Memo::new(move |_| desk.groups.with(|groups| groups.of(group).len()));
+    let rows = move || desk.groups.with(|groups| groups.of(group).to_vec());
+    (move || {
+        (count.get() > 0).then(|| {
+            view! {
+                <section class="stack">
+                    <div class="group-head">
+                        {choose_group(desk, group)}
+                        <h2>{move || heading(group, count.get())}</h2>
+                    </div>
+                    <For each=rows key=key children=move |row| card(desk, group, row) />
+                </section>
+            }
+        })
+    })
+    .into_any()
+}
+
+fn card(desk: Desk, group: Group, row: RegistrationRow) -> AnyView {
+    let (current, chosen) = (row.id.clone(), row.id.clone());
+    let choose = (group != Group::Closed).then(|| choose_box(desk, &row));
+    let status = (group == Group::Closed).then(|| status_chip(row.status));
+    let about = format!(
+        "{} · {} 年 · {}登记 · {}",
+        type_name(&row.subcategory),
+        row.credited_year,
+        registrar_name(&row.registrar),
+        registered_on(&row),
+    );
+    view! {
+        <article class="card registration review-card" id=row_element(&row.id) tabindex="-1"
+            aria-current=move || desk.is_current(&current).then_some("true")
+            class:chosen=move || desk.list.is_chosen(&chosen)>
+            <div class="spread">
+                <h3>{row.person_name.clone()}</h3>
+                {hours_figure(row.claimed_hours)}
+            </div>
+            <p>{row.title.clone()}</p>
+            <p class="small muted">{about}</p>
+            {flags(&row)}
+            {refusal(desk, &row)}
+            {status}
+            <div class="card-actions">{choose} {actions(desk, group, &row)}</div>
+        </article>
+    }
+    .into_any()
+}

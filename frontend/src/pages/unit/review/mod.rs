@@ -1,0 +1,122 @@
+//! 专业科目学时审核 and 专业科目学时终审: what waits for a decision, with its evidence beside it.
+
+mod batch;
+mod batch_dialogs;
+mod batch_run;
+mod cards;
+mod deciding;
+mod desk;
+mod filters;
+mod groups;
+mod judgement;
+mod keys;
+mod keys_dialog;
+mod pane;
+mod reject_dialog;
+#[cfg(test)]
+pub mod sample;
+mod table;
+mod toolbar;
+
+pub use judgement::judge_opinion;
+
+use domain::contract::reviews::SearchPendingRequest;
+use domain::review::Stage;
+use leptos::prelude::*;
+
+use super::waiting::oldest_waits;
+use crate::attempt::Load;
+use crate::clock::device_now;
+use crate::components::failure::failure_notice;
+use crate::components::heading::heading;
+use crate::components::loaded::{empty, load_more, skeleton};
+use crate::viewport::is_wide;
+use desk::Desk;
+use keys::KeysOn;
+
+/// PRODUCT 4.4, word for word as in the manual.
+const NOTICE: &str =
+    "认定内容必须属于专业技术人员从事专业工作应当掌握的专业知识,由用人单位或行业主管部门根据其所聘岗位和所从事专业确定";
+
+pub const fn title(stage: Stage) -> &'static str {
+    match stage {
+        Stage::First => "专业科目学时审核",
+        Stage::Final => "专业科目学时终审",
+    }
+}
+
+pub fn review_page(stage: Stage) -> AnyView {
+    let desk = Desk::new(stage);
+    desk.search();
+    let keys_on = KeysOn::load();
+    keys::listen(desk, keys_on);
+    let filters_open = RwSignal::new(false);
+    let waiting = move || desk.list.rows.with(|rows| oldest_waits(rows, device_now()));
+    view! {
+        <header class="page-head">
+            {heading(title(stage).to_owned())}
+            <p class="small muted">{waiting}</p>
+            {move || (!is_wide()).then(|| view! {
+                <button type="button" class="button quiet" aria-expanded=move || filters_open.get().to_string()
+                    on:click=move |_| filters_open.update(|open| *open = !*open)>"筛选"</button>
+            })}
+        </header>
+        {move || (is_wide() || filters_open.get()).then(|| filters::filters(desk))}
+        <p class="notice">{NOTICE}</p>
+        {toolbar::toolbar(desk, keys_on)}
+        {move || content(desk, desk.list.state.get())}
+        {batch_dialogs::confirm_dialog(desk)}
+        {pane::phone_sheet(desk)}
+        {reject_dialog::reject_dialog(desk)}
+        {batch_dialogs::batch_dialog(desk)}
+        {keys_dialog::keys_dialog(desk, keys_on)}
+    }
+    .into_any()
+}
+
+fn content(desk: Desk, state: Load<()>) -> AnyView {
+    match state {
+        Load::Loading => skeleton(3),
+        Load::Failed(error) => failure_notice(Signal::stored(Some(error)), Callback::new(move |()| desk.search())),
+        Load::Ready(()) => {
+            let is_empty = Memo::new(move |_| desk.list.rows.with(Vec::is_empty) && !desk.list.has_more());
+            (move || if is_empty.get() { nothing(desk) } else { rows(desk) }).into_any()
+        }
+    }
+}
+
+fn nothing(desk: Desk) -> AnyView {
+    let all = SearchPendingRequest { stage: Some(desk.stage), ..Default::default() };
+    if desk.filter.with_untracked(|filter| *filter != all) {
+        return empty("没有符合条件的登记", "请放宽查询条件,或点“重置”查看全部待审核的登记。", None);
+    }
+    let again = view! {
+        <button type="button" class="button" on:click=move |_| desk.search()>"刷新"</button>
+    };
+    empty("没有待审核的登记", "有新的登记提交后,会出现在这里。", Some(again.into_any()))
+}
+
+fn rows(desk: Desk) -> AnyView {
+    let more = move || {
+        load_more(
+            Signal::derive(move || desk.list.has_more()),
+            Signal::derive(move || desk.list.is_busy()),
+            Callback::new(move |()| desk.list.load_more()),
+        )
+    };
+    let failure = move || failure_notice(desk.list.failure, Callback::new(move |()| desk.list.load_more()));
+    (move || {
+        if is_wide() {
+            view! {
+                <div class="split">
+                    <div class="stack">{table::table(desk)} {failure()} {more()}</div>
+                    {pane::aside(desk)}
+                </div>
+            }
+            .into_any()
+        } else {
+            view! { <div class="stack">{cards::cards(desk)} {failure()} {more()}</div> }.into_any()
+        }
+    })
+    .into_any()
+}

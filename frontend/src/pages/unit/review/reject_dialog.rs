@@ -1,0 +1,85 @@
+//! 不通过 and 批量不通过审核 ask for 审核意见.
+
+use domain::contract::registrations::RegistrationRow;
+use leptos::prelude::*;
+
+use super::batch::Deed;
+use super::desk::Desk;
+use super::judgement::{OPINION_TEMPLATES, judge_opinion};
+use super::pane::templates;
+use crate::attempt::Attempt;
+use crate::components::dialog::dialog;
+use crate::components::error_summary::focus;
+use crate::components::failure::failure_notice;
+use crate::components::field::{Bound, Field, text_area_field};
+use crate::forms::check::Check;
+
+const FORM: &str = "reject";
+const OPINION: Field = Field::required("opinion", "审核意见").hint("学员会看到这段意见,据此修改后可以重新提交");
+
+pub fn reject_dialog(desk: Desk) -> AnyView {
+    // Lives as long as the screen: a dialog that was closed by mistake comes back with what was typed.
+    let opinion = RwSignal::new(String::new());
+    let check = Check::new(move || judge_opinion("opinion", &opinion.read()));
+    let attempt = Attempt::new();
+    Effect::new(move || {
+        if desk.reject_open.get() {
+            check.forget();
+            attempt.clear();
+        }
+    });
+    let title = move || match desk.rejecting.with(Vec::len) {
+        1 => "不通过".to_owned(),
+        count => format!("批量不通过审核 ({count})"),
+    };
+    let send = Callback::new(move |()| {
+        if !check.passes() {
+            focus(&check.errors(FORM).id("opinion"));
+            return;
+        }
+        let rows = desk.rejecting.get_untracked();
+        let text = opinion.get_untracked();
+        if let [row] = &rows[..] {
+            let row = row.clone();
+            attempt.run(async move {
+                match desk.reject(attempt, row, text).await {
+                    Ok(()) => {
+                        opinion.try_set(String::new());
+                        Ok(())
+                    }
+                    Err(error) => check.refuse(error),
+                }
+            });
+        } else {
+            desk.reject_open.set(false);
+            opinion.set(String::new());
+            desk.start_batch(Deed::Reject { opinion: text }, &rows);
+        }
+    });
+    dialog(desk.reject_open, Signal::derive(title), move || {
+        let field: Bound = opinion.into();
+        view! {
+            <form class="stack" novalidate on:submit=move |event| { event.prevent_default(); send.run(()) }>
+                {subject(&desk.rejecting.get_untracked())}
+                {text_area_field(check.errors(FORM), OPINION, "说明不通过的原因", field)}
+                {templates(&OPINION_TEMPLATES, field)}
+                {failure_notice(attempt.failure(), send)}
+                <div class="dialog-actions">
+                    <button type="button" class="button" on:click=move |_| desk.reject_open.set(false)>"取消"</button>
+                    <button type="submit" class="button danger" aria-busy=move || attempt.is_busy().to_string()>
+                        "确认不通过"
+                    </button>
+                </div>
+            </form>
+        }
+        .into_any()
+    })
+}
+
+/// Whom it is about.
+fn subject(rows: &[RegistrationRow]) -> AnyView {
+    match rows {
+        [row] => view! { <p><strong>{row.person_name.clone()}</strong>" · "{row.title.clone()}</p> }.into_any(),
+        rows => view! { <p>{format!("所选 {} 条登记将一并不通过,使用同一条审核意见。", rows.len())}</p> }.into_any(),
+    }
+}
