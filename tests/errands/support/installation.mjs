@@ -1,5 +1,6 @@
 // A whole installation for one file of errands: the local server with fresh demo data on a free port, and a browser.
 
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -37,6 +38,13 @@ export async function install() {
   };
 }
 
+/** What the browser's console has complained of, by page. */
+export const complaintsOf = new WeakMap();
+
+export function assertNoComplaints(page) {
+  assert.deepEqual(complaintsOf.get(page), []);
+}
+
 /** A new browser context of one size, which nobody is signed in to. */
 export async function visit(installation, size, options = {}) {
   const { name: _, ...device } = size;
@@ -51,6 +59,7 @@ export async function visit(installation, size, options = {}) {
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   const complaints = [];
+  complaintsOf.set(page, complaints);
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("console", (message) => {
     // The browser itself reports refused requests and lost connections, which are part of some errands.
@@ -58,7 +67,7 @@ export async function visit(installation, size, options = {}) {
       complaints.push(message.text());
     }
   });
-  return { context, page, complaints };
+  return { context, page };
 }
 
 async function serve(data) {
