@@ -80,8 +80,8 @@ export async function signIn(page, path, person) {
   await page.goto(path === "/" ? "/sign-in" : "/unit/sign-in");
   await page.getByLabel("证件号码").fill(person.login);
   await page.getByLabel("密码", { exact: true }).fill(person.password);
-  await page.getByRole("button", { name: "登录" }).click();
-  await page.getByRole("button", { name: "登录" }).waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "登录", exact: true }).click();
+  await page.getByRole("heading", { name: "登录", level: 1 }).waitFor({ state: "detached" });
 }
 
 /** A training that keeps every rule; fields given replace its own. */
