@@ -65,8 +65,8 @@ pub fn sign_up_page() -> AnyView {
                     {recognised(form)}
                 </div>
                 {text_field(errors, MOBILE, Typing { kind: "tel", ..Typing::TEXT }.autocomplete("tel"), bind!(form.mobile))}
-                {unit_field(errors, form)}
                 {password_field(errors, PASSWORD, "new-password", bind!(form.password))}
+                {unit_field(errors, form)}
                 {failure_notice(attempt.failure(), send)}
                 <button type="submit" class="button primary" aria-busy=move || attempt.is_busy().to_string()>
                     {move || if attempt.is_busy() { "正在注册…" } else { "注册" }}
