@@ -12,6 +12,8 @@ mod waiting;
 
 use domain::review::Stage;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use super::change_password::change_page;
 use super::frame::{MenuGroup, MenuItem, frame, with_menu};
@@ -59,11 +61,15 @@ fn pages() -> AnyView {
         Office::Elsewhere => return account::elsewhere_page(),
     };
     // Who has signed in has no business at the entrance any more.
-    if Route::is_entrance(&location::place()) {
+    if Route::is_entrance(&untrack(location::place)) {
         location::replace(Route::Overview.path());
     }
     let route = Memo::new(move |_| Route::parse(&location::place()).for_office(&office));
     let current = Memo::new(move |_| route.read().menu_path());
+    Effect::new(move || {
+        current.track();
+        request_animation_frame(show_current_line);
+    });
     let page = move || match route.get() {
         Route::Overview => overview::overview_page(),
         Route::Review => review::review_page(Stage::First),
@@ -74,6 +80,14 @@ fn pages() -> AnyView {
         Route::Missing => missing_page(),
     };
     with_menu("unit", menu, current, page)
+}
+
+/// On a phone the menu is a strip that scrolls sideways: the line of the current page is not to be out of sight.
+fn show_current_line() {
+    let find = |selector: &str| document().query_selector(selector).ok()?.map(JsCast::unchecked_into::<HtmlElement>);
+    if let (Some(menu), Some(line)) = (find(".unit > .menu"), find(".unit > .menu [aria-current]")) {
+        menu.set_scroll_left(line.offset_left() - (menu.client_width() - line.offset_width()) / 2);
+    }
 }
 
 fn missing_page() -> AnyView {

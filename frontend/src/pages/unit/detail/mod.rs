@@ -45,14 +45,18 @@ pub fn head(row: &RegistrationRow, id: Option<&'static str>) -> AnyView {
     .into_any()
 }
 
-/// Everything else about it.
+/// Everything else about it: the claim first, the evidence beside it, then what is needed less often.
 pub fn body(detail: RegistrationDetail) -> AnyView {
     let id = detail.row.id.clone();
     view! {
-        {facts(&detail)}
+        {claim(&detail)}
         <section class="stack" aria-label="附件">
             <h3>"附件"</h3>
-            {evidence::evidence(id, detail.attachments)}
+            {evidence::evidence(id, detail.attachments.clone())}
+        </section>
+        <section class="stack" aria-label="登记内容">
+            <h3>"登记内容"</h3>
+            {particulars(&detail)}
         </section>
         <section class="stack" aria-label="审核进度">
             <h3>"审核进度"</h3>
@@ -62,7 +66,31 @@ pub fn body(detail: RegistrationDetail) -> AnyView {
     .into_any()
 }
 
-fn facts(detail: &RegistrationDetail) -> AnyView {
+/// Who claims how much, for when, and why.
+fn claim(detail: &RegistrationDetail) -> AnyView {
+    let RegistrationDetail { row, form, .. } = detail;
+    let above = row.claimed_hours.checked_sub(detail.suggested_hours.unwrap_or(row.claimed_hours));
+    let above = above.filter(|above| above.tenths() > 0).map(|above| {
+        view! { <span class="flag inline">{format!("多 {above}")}</span> }
+    });
+    view! {
+        <dl class="facts">
+            <div><dt>"证件号码"</dt><dd>{identity::identity(row)}</dd></div>
+            {fact(("时间", row.period.display()))}
+            {fact(("参考学时", explained(detail).unwrap_or_default()))}
+            <div>
+                <dt>"申请学时"</dt>
+                <dd><strong>{row.claimed_hours.to_string()}</strong>" 学时 " {above}</dd>
+            </div>
+            {fact(("批准学时", row.approved_hours.map(|hours| format!("{hours} 学时")).unwrap_or_default()))}
+            {fact(("审核意见", row.opinion.clone().unwrap_or_default()))}
+            {fact(("说明", form.remarks.clone()))}
+        </dl>
+    }
+    .into_any()
+}
+
+fn particulars(detail: &RegistrationDetail) -> AnyView {
     let RegistrationDetail { row, form, .. } = detail;
     let registrar = match &row.registrar {
         Registrar::Person => registrar_name(&row.registrar).to_owned(),
@@ -71,36 +99,19 @@ fn facts(detail: &RegistrationDetail) -> AnyView {
     let facts = [
         ("认定类型", type_name(&row.subcategory)),
         ("计入年度", row.credited_year.to_string()),
-        ("说明", form.remarks.clone()),
         ("本人排名", form.rank.clone()),
         ("数量", form.amount.clone()),
         ("证书编号", form.document_number.clone()),
         ("登记机构", registrar),
         ("登记日期", row.submitted_at.unwrap_or(row.created_at).display()),
-        ("批准学时", row.approved_hours.map(|hours| format!("{hours} 学时")).unwrap_or_default()),
-        ("审核意见", row.opinion.clone().unwrap_or_default()),
     ];
-    let fact = |(name, value): (&'static str, String)| {
-        view! { <div><dt>{name}</dt><dd class="prose">{value}</dd></div> }
-    };
-    let shown = facts.into_iter().filter(|(_, value)| !value.is_empty()).map(fact).collect_view();
-    let above = row.claimed_hours.checked_sub(detail.suggested_hours.unwrap_or(row.claimed_hours));
-    let above = above.filter(|above| above.tenths() > 0).map(|above| {
-        view! { <span class="flag inline">{format!("多 {above}")}</span> }
-    });
-    view! {
-        <dl class="facts">
-            <div><dt>"证件号码"</dt><dd>{identity::identity(row)}</dd></div>
-            <div><dt>"时间"</dt><dd class="digits-line">{row.period.display()}</dd></div>
-            {explained(detail).map(|text| view! { <div><dt>"参考学时"</dt><dd>{text}</dd></div> })}
-            <div>
-                <dt>"申请学时"</dt>
-                <dd><strong>{row.claimed_hours.to_string()}</strong>" 学时 " {above}</dd>
-            </div>
-            {shown}
-        </dl>
-    }
-    .into_any()
+    view! { <dl class="facts">{facts.map(fact).collect_view()}</dl> }.into_any()
+}
+
+/// One line; nothing where there is nothing to say.
+fn fact((name, value): (&'static str, String)) -> AnyView {
+    let line = (!value.is_empty()).then(|| view! { <div><dt>{name}</dt><dd class="prose">{value}</dd></div> });
+    line.into_any()
 }
 
 /// How the suggested hours come about: by the period or by the hours table.

@@ -1,11 +1,12 @@
 //! 删除 of what had been approved: with a reason, and after saying what it takes back.
 
 use domain::contract::DeleteReviewed;
-use domain::contract::registrations::{BatchResponse, Outcome, RegistrationRow};
+use domain::contract::registrations::{BatchResponse, Outcome, RegistrationRow, Seen};
 use domain::contract::reviews::DeleteReviewedRequest;
 use leptos::prelude::*;
 
 use super::Page;
+use super::list::row_element;
 use crate::attempt::Attempt;
 use crate::components::dialog::dialog;
 use crate::components::error_summary::focus;
@@ -13,7 +14,7 @@ use crate::components::failure::failure_notice;
 use crate::components::field::{Field, text_area_field};
 use crate::components::live_region::say;
 use crate::forms::check::Check;
-use crate::pages::unit::review::judge_opinion;
+use crate::pages::unit::review::{focus_soon, judge_reason, successor};
 
 const FORM: &str = "delete";
 const REASON: Field = Field::required("reason", "删除原因");
@@ -21,7 +22,7 @@ const REASON: Field = Field::required("reason", "删除原因");
 pub fn delete_dialog(page: Page) -> AnyView {
     let reason = RwSignal::new(String::new());
     let refused = RwSignal::new(None::<String>);
-    let check = Check::new(move || judge_opinion("reason", &reason.read()));
+    let check = Check::new(move || judge_reason(&reason.read()));
     let attempt = Attempt::new();
     Effect::new(move || {
         if page.delete_open.get() {
@@ -38,7 +39,7 @@ pub fn delete_dialog(page: Page) -> AnyView {
             return;
         }
         refused.set(None);
-        let items = vec![domain::contract::registrations::Seen { id: row.id.clone(), version: row.version }];
+        let items = vec![Seen { id: row.id.clone(), version: row.version }];
         let request = DeleteReviewedRequest { items, reason: reason.get_untracked() };
         attempt.run(async move {
             match attempt.call_keyed::<DeleteReviewed>(&request).await {
@@ -60,7 +61,7 @@ pub fn delete_dialog(page: Page) -> AnyView {
             <form class="stack" novalidate on:submit=move |event| { event.prevent_default(); send.run(()) }>
                 {subject}
                 <p class="warning">{row.as_ref().map(warning)}</p>
-                {text_area_field(check.errors(FORM), REASON, "学员会看到这段说明", reason.into())}
+                {text_area_field(check.errors(FORM), REASON, "说明为什么删除", reason.into())}
                 <p class="refusal" role="alert">{move || refused.get()}</p>
                 {failure_notice(attempt.failure(), send)}
                 <div class="dialog-actions">
@@ -92,7 +93,11 @@ fn finish(page: Page, row: &RegistrationRow, response: &BatchResponse, refused: 
                 return;
             }
             page.sheet_open.set(false);
+            let order: Vec<_> = page.list.rows.with_untracked(|rows| rows.iter().map(|row| row.id.clone()).collect());
             page.list.apply(response);
+            if let Some(next) = successor(&order, Some(&row.id), std::slice::from_ref(&row.id)) {
+                focus_soon(row_element(&next));
+            }
             say(format!("已删除 {}“{}”", row.person_name, row.title));
         }
     }

@@ -2,6 +2,7 @@
 
 use domain::contract::registrations::RegistrationRow;
 use domain::hours::Hours;
+use domain::id::RegistrationId;
 use domain::review::Status;
 use domain::timestamp::Timestamp;
 use leptos::prelude::*;
@@ -21,6 +22,11 @@ pub fn list(page: Page) -> AnyView {
 
 fn key(row: &RegistrationRow) -> (String, u32) {
     (row.id.to_string(), row.version)
+}
+
+/// The id of a row's element, which takes the focus when the row above it is deleted.
+pub fn row_element(id: &RegistrationId) -> String {
+    format!("row-{id}")
 }
 
 /// 时间: of the decision, or of what there was last before one.
@@ -62,7 +68,7 @@ fn table(page: Page) -> AnyView {
 
 fn line(page: Page, row: RegistrationRow) -> AnyView {
     view! {
-        <tr>
+        <tr id=row_element(&row.id) tabindex="-1">
             <td>{actions(page, &row)}</td>
             <td class="tight">{row.person_name.clone()}</td>
             <td class="digits">{row.identity_masked.clone()}</td>
@@ -86,7 +92,7 @@ fn card(page: Page, row: RegistrationRow) -> AnyView {
     let about =
         format!("{} · {} 年 · {}", type_name(&row.subcategory), row.credited_year, happened_at(&row).display_date());
     view! {
-        <article class="card registration">
+        <article class="card registration" id=row_element(&row.id) tabindex="-1">
             <div class="spread">
                 <h2>{row.person_name.clone()}</h2>
                 {hours_figure(row.approved_hours.unwrap_or(row.claimed_hours))}

@@ -53,7 +53,7 @@ impl Page {
 }
 
 pub fn results_page() -> AnyView {
-    let chosen = status_of_address(&location::place().query);
+    let chosen = status_of_address(&untrack(location::place).query);
     let filter = RwSignal::new(SearchResultsRequest {
         status: chosen.unwrap_or(Status::Pending),
         name: String::new(),

@@ -109,7 +109,11 @@ impl Batch {
     /// whole is refused for each item.
     pub fn failed(&mut self, error: &CallError) {
         if error.is_worth_repeating() || *error == CallError::SessionEnded {
-            self.phase = Phase::Interrupted(error.message());
+            let why = match error {
+                CallError::Offline => "暂时连不上服务,请检查网络,再点“继续”。".to_owned(),
+                error => error.message(),
+            };
+            self.phase = Phase::Interrupted(why);
             return;
         }
         let rows = self.current().map(|chunk| chunk.rows.clone()).unwrap_or_default();
@@ -137,6 +141,14 @@ impl Batch {
     pub fn resume(&mut self) {
         if matches!(self.phase, Phase::Interrupted(_)) {
             self.phase = Phase::Running;
+        }
+    }
+
+    /// How it stands, with what is not over yet.
+    pub fn headline(&self) -> String {
+        match self.phase {
+            Phase::Finished => self.sentence(),
+            _ => format!("{},还有 {} 条没有处理完", self.sentence(), self.left()),
         }
     }
 
@@ -208,6 +220,7 @@ mod tests {
         batch.failed(&CallError::Offline);
         assert!(matches!(batch.phase, Phase::Interrupted(_)));
         assert_eq!((batch.settled(), batch.left()), (25, 5));
+        assert_eq!(batch.headline(), "通过 25 条,还有 5 条没有处理完");
         batch.resume();
         assert_eq!(batch.phase, Phase::Running);
         assert_eq!(batch.current().expect("second again").key, key);

@@ -99,8 +99,7 @@ pub fn batch_dialog(desk: Desk) -> AnyView {
 
 fn title(batch: &Batch) -> String {
     match (&batch.phase, &batch.deed) {
-        (Phase::Finished, _) => batch.sentence(),
-        (Phase::Interrupted(_), _) => format!("{},还有 {} 条没有处理完", batch.sentence(), batch.left()),
+        (Phase::Finished | Phase::Interrupted(_), _) => batch.headline(),
         (_, Deed::Approve) => "批量通过审核".to_owned(),
         (_, Deed::Reject { .. }) => "批量不通过审核".to_owned(),
     }

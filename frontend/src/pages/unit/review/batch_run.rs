@@ -82,7 +82,7 @@ impl Desk {
     /// A batch without refusals needs no more words than one sentence; another stays until it has been read.
     fn rest_after_batch(self) {
         let Some(batch) = self.batch.get_untracked() else { return };
-        say(batch.sentence());
+        say(batch.headline());
         if batch.phase == Phase::Finished && batch.refused.is_empty() {
             self.leave_batch();
         }

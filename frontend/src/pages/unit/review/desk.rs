@@ -245,11 +245,19 @@ impl Desk {
         });
     }
 
+    /// The row stays to be seen, but the review goes on with the next one.
     fn close(self, id: &RegistrationId) {
+        let order = self.groups.with_untracked(Groups::order);
+        let next = successor(&order, Some(id), std::slice::from_ref(id));
+        let was_current = untrack(|| self.is_current(id));
         self.closed.update(|closed| {
             closed.insert(id.clone());
         });
         self.list.choose(id, false);
+        if let Some(next) = next.filter(|next| was_current && !untrack(|| self.is_closed(next))) {
+            self.select(&next);
+            self.focus_current();
+        }
     }
 }
 

@@ -66,10 +66,21 @@ impl Approval {
     }
 }
 
-/// The mistakes in 审核意见 or in the reason of a deletion.
-pub fn judge_opinion(path: &'static str, text: &str) -> FieldErrors {
+/// The mistakes in 审核意见.
+pub fn judge_opinion(text: &str) -> FieldErrors {
     let mut errors = FieldErrors::default();
-    errors.keep(path, Opinion::parse(text));
+    errors.keep("opinion", Opinion::parse(text));
+    errors
+}
+
+/// The mistakes in the reason of a deletion.
+pub fn judge_reason(text: &str) -> FieldErrors {
+    let mut errors = FieldErrors::default();
+    if text.trim().is_empty() {
+        errors.note("reason", &Refusal::ReasonMissing);
+    } else {
+        errors.keep("reason", Opinion::parse(text));
+    }
     errors
 }
 
@@ -127,8 +138,16 @@ mod tests {
     #[test]
     fn every_template_is_an_opinion() {
         for template in OPINION_TEMPLATES.iter().chain(&LOWERING_TEMPLATES) {
-            assert!(judge_opinion("opinion", template).is_empty());
+            assert!(judge_opinion(template).is_empty());
         }
-        assert!(!judge_opinion("opinion", "  ").is_empty());
+        assert!(!judge_opinion("  ").is_empty());
+    }
+
+    #[test]
+    fn a_deletion_needs_a_reason_within_limits() {
+        let said = |text: &str| judge_reason(text).at("reason").map(|error| error.message.to_string());
+        assert_eq!(said(" ").as_deref(), Some("请填写原因"));
+        assert_eq!(said("重复认定"), None);
+        assert!(said(&"字".repeat(501)).is_some());
     }
 }

@@ -18,7 +18,9 @@ pub mod sample;
 mod table;
 mod toolbar;
 
-pub use judgement::judge_opinion;
+pub use desk::focus_soon;
+pub use groups::successor;
+pub use judgement::judge_reason;
 
 use domain::contract::reviews::SearchPendingRequest;
 use domain::review::Stage;
@@ -51,20 +53,29 @@ pub fn review_page(stage: Stage) -> AnyView {
     let keys_on = KeysOn::load();
     keys::listen(desk, keys_on);
     let filters_open = RwSignal::new(false);
+    let is_empty = Memo::new(move |_| {
+        let loaded = desk.list.state.with(|state| *state == Load::Ready(()));
+        loaded && desk.list.rows.with(Vec::is_empty) && !desk.list.has_more()
+    });
     let waiting = move || desk.list.rows.with(|rows| oldest_waits(rows, device_now()));
     view! {
-        <header class="page-head">
+        <header class="page-head review-head">
             {heading(title(stage).to_owned())}
-            <p class="small muted">{waiting}</p>
+            <p class="small muted waiting">{waiting}</p>
             {move || (!is_wide()).then(|| view! {
                 <button type="button" class="button quiet" aria-expanded=move || filters_open.get().to_string()
                     on:click=move |_| filters_open.update(|open| *open = !*open)>"筛选"</button>
             })}
         </header>
-        {move || (is_wide() || filters_open.get()).then(|| filters::filters(desk))}
-        <p class="notice">{NOTICE}</p>
-        {toolbar::toolbar(desk, keys_on)}
-        {move || content(desk, desk.list.state.get())}
+        <div class="split" class:single=is_empty>
+            <div class="stack">
+                {move || (is_wide() || filters_open.get()).then(|| filters::filters(desk))}
+                <p class="notice">{NOTICE}</p>
+                {toolbar::toolbar(desk, keys_on)}
+                {move || content(desk, is_empty, desk.list.state.get())}
+            </div>
+            {move || (is_wide() && !is_empty.get()).then(|| pane::aside(desk))}
+        </div>
         {batch_dialogs::confirm_dialog(desk)}
         {pane::phone_sheet(desk)}
         {reject_dialog::reject_dialog(desk)}
@@ -74,14 +85,11 @@ pub fn review_page(stage: Stage) -> AnyView {
     .into_any()
 }
 
-fn content(desk: Desk, state: Load<()>) -> AnyView {
+fn content(desk: Desk, is_empty: Memo<bool>, state: Load<()>) -> AnyView {
     match state {
         Load::Loading => skeleton(3),
         Load::Failed(error) => failure_notice(Signal::stored(Some(error)), Callback::new(move |()| desk.search())),
-        Load::Ready(()) => {
-            let is_empty = Memo::new(move |_| desk.list.rows.with(Vec::is_empty) && !desk.list.has_more());
-            (move || if is_empty.get() { nothing(desk) } else { rows(desk) }).into_any()
-        }
+        Load::Ready(()) => (move || if is_empty.get() { nothing(desk) } else { rows(desk) }).into_any(),
     }
 }
 
@@ -97,26 +105,12 @@ fn nothing(desk: Desk) -> AnyView {
 }
 
 fn rows(desk: Desk) -> AnyView {
-    let more = move || {
-        load_more(
-            Signal::derive(move || desk.list.has_more()),
-            Signal::derive(move || desk.list.is_busy()),
-            Callback::new(move |()| desk.list.load_more()),
-        )
-    };
-    let failure = move || failure_notice(desk.list.failure, Callback::new(move |()| desk.list.load_more()));
-    (move || {
-        if is_wide() {
-            view! {
-                <div class="split">
-                    <div class="stack">{table::table(desk)} {failure()} {more()}</div>
-                    {pane::aside(desk)}
-                </div>
-            }
-            .into_any()
-        } else {
-            view! { <div class="stack">{cards::cards(desk)} {failure()} {more()}</div> }.into_any()
-        }
-    })
-    .into_any()
+    let shown = move || if is_wide() { table::table(desk) } else { cards::cards(desk) };
+    let more = load_more(
+        Signal::derive(move || desk.list.has_more()),
+        Signal::derive(move || desk.list.is_busy()),
+        Callback::new(move |()| desk.list.load_more()),
+    );
+    let failure = failure_notice(desk.list.failure, Callback::new(move |()| desk.list.load_more()));
+    view! { {shown} {failure} {more} }.into_any()
 }

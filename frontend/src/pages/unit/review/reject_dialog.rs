@@ -20,7 +20,7 @@ const OPINION: Field = Field::required("opinion", "审核意见").hint("学员�
 pub fn reject_dialog(desk: Desk) -> AnyView {
     // Lives as long as the screen: a dialog that was closed by mistake comes back with what was typed.
     let opinion = RwSignal::new(String::new());
-    let check = Check::new(move || judge_opinion("opinion", &opinion.read()));
+    let check = Check::new(move || judge_opinion(&opinion.read()));
     let attempt = Attempt::new();
     Effect::new(move || {
         if desk.reject_open.get() {

@@ -7,6 +7,7 @@ use super::desk::{Desk, row_element};
 use super::groups::Group;
 use crate::components::status_chip::status_chip;
 use crate::pages::unit::detail::{flags, registered_on, registrar_name};
+use crate::session;
 use crate::wording::type_name;
 
 const COLUMNS: usize = 9;
@@ -22,7 +23,7 @@ pub fn table(desk: Desk) -> AnyView {
                         <th scope="col">"操作"</th>
                         <th scope="col">"姓名"</th>
                         <th scope="col" class="narrow-column">"登记机构"</th>
-                        <th scope="col">"认定类型"</th>
+                        <th scope="col" class="type-column">"认定类型"</th>
                         <th scope="col">"认定内容"</th>
                         <th scope="col" class="number narrow-column">"申请学时"</th>
                         <th scope="col" class="narrow-column">"计入年度"</th>
@@ -133,11 +134,17 @@ pub fn refusal(desk: Desk, row: &RegistrationRow) -> AnyView {
     .into_any()
 }
 
+/// `11-20` in the current year, which goes without saying; `2025-11-20` in others.
+fn short_date(date: &str, current_year: i32) -> String {
+    date.strip_prefix(&format!("{current_year}-")).unwrap_or(date).to_owned()
+}
+
 fn line(desk: Desk, group: Group, row: RegistrationRow) -> AnyView {
     let (current, chosen, selected) = (row.id.clone(), row.id.clone(), row.id.clone());
     let choose = (group != Group::Closed).then(|| choose_box(desk, &row));
     let status = (group == Group::Closed).then(|| status_chip(row.status));
     let select = Callback::new(move |()| desk.select(&selected));
+    let current_year = session::state().current_year();
     view! {
         <tr id=row_element(&row.id) tabindex="-1" aria-current=move || desk.is_current(&current).then_some("true")
             class:chosen=move || desk.list.is_chosen(&chosen)
@@ -150,8 +157,19 @@ fn line(desk: Desk, group: Group, row: RegistrationRow) -> AnyView {
             <th scope="row">{row.title.clone()} {flags(&row)} {refusal(desk, &row)} {status}</th>
             <td class="number">{row.claimed_hours.to_string()}</td>
             <td class="tight">{row.credited_year}</td>
-            <td class="date">{registered_on(&row)}</td>
+            <td class="date">{short_date(&registered_on(&row), current_year)}</td>
         </tr>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_current_year_goes_without_saying() {
+        assert_eq!(short_date("2026-11-20", 2026), "11-20");
+        assert_eq!(short_date("2025-12-31", 2026), "2025-12-31");
+    }
 }

@@ -17,8 +17,7 @@ fn of_desk(desk: Desk, chosen: Memo<usize>, keys_on: KeysOn) -> AnyView {
         keys_on.0.get().then(|| {
             view! {
                 <span class="small muted key-hints">
-                    <kbd>"j"</kbd>" "<kbd>"k"</kbd>" 移动 · "<kbd>"a"</kbd>" 通过 · "<kbd>"r"</kbd>" 不通过 · "
-                    <kbd>"x"</kbd>" 勾选"
+                    <kbd>"j"</kbd>" "<kbd>"k"</kbd>" 移动 · "<kbd>"a"</kbd>" 通过 · "<kbd>"r"</kbd>" 不通过"
                 </span>
             }
         })
