@@ -206,27 +206,3 @@ async fn a_repeat_after_a_lost_reply_has_one_effect() {
     assert_eq!(*accident.seen.lock().expect("not poisoned"), 2);
     assert!(exists(&client, "P", "a").await);
 }
-
-/// Not an assertion but a measurement: `cargo test -p local --profile fast -- --ignored --nocapture how_long`.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "a measurement"]
-async fn how_long_operations_take() {
-    const TIMES: u32 = 500;
-    let directory = crate::scratch::Scratch::new("measuring");
-    let disk = Engine::open(&directory.path().join("table.sqlite")).expect("an engine");
-    for (place, engine) in [("memory", Engine::memory().expect("an engine")), ("disk", disk)] {
-        let client = client(&engine);
-        create_table(&client).await;
-        let start = Instant::now();
-        for n in 0..TIMES {
-            let transaction = client.transact_write_items().transact_items(put_if_absent("P", &format!("{n:04}")));
-            transaction.send().await.expect("an answer");
-        }
-        println!("{place}: transaction {:?}", start.elapsed() / TIMES);
-        let start = Instant::now();
-        for n in 0..TIMES {
-            assert!(exists(&client, "P", &format!("{n:04}")).await);
-        }
-        println!("{place}: get {:?}", start.elapsed() / TIMES);
-    }
-}

@@ -22,7 +22,7 @@ const YEAR: Field = Field::optional("year", "年度");
 
 pub fn totals() -> AnyView {
     let loader = Loader::new(|| async { call::<ReadTotals>(&ReadTotalsRequest {}).await });
-    loaded(loader, 2, |totals| content(totals))
+    loaded(loader, 2, content)
 }
 
 fn content(totals: TotalsByYear) -> AnyView {
