@@ -27,7 +27,7 @@ pub fn table(desk: Desk) -> AnyView {
                         <th scope="col">"认定内容"</th>
                         <th scope="col" class="number narrow-column">"申请学时"</th>
                         <th scope="col" class="narrow-column">"计入年度"</th>
-                        <th scope="col">"登记日期"</th>
+                        <th scope="col" class="narrow-column">"登记日期"</th>
                     </tr>
                 </thead>
                 {Group::ALL.map(|group| body(desk, group)).collect_view()}
