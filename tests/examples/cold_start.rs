@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::Request;
-use tests::lambda::{Function, event};
+use tests::lambda::{Function, event, unconnected};
 
 const RUNS: usize = 40;
 
@@ -45,17 +45,7 @@ async fn main() {
 
 async fn first_answer(executable: &std::path::Path) -> Duration {
     let started = Instant::now();
-    let function = Function::start(executable, |command| {
-        command
-            .env("_HANDLER", "read_session")
-            .env("XUESHI_TABLE", "xueshi")
-            .env("XUESHI_ATTACHMENTS", "attachments")
-            .env("XUESHI_ORIGIN", "http://xueshi.test")
-            .env("XUESHI_MASTER_KEY", "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=")
-            .env("AWS_ACCESS_KEY_ID", "test")
-            .env("AWS_SECRET_ACCESS_KEY", "test-secret");
-    })
-    .await;
+    let function = Function::start(executable, |command| unconnected(command, "read_session")).await;
     let request = Request::get("/api/session").body(Bytes::new()).expect("a request");
     function.invoke(event(&request, false)).await.expect("an answer");
     started.elapsed()

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use domain::contract::accounts::ReadSessionRequest;
 use domain::contract::{ENDPOINTS, ReadSession};
 use http::Request;
-use tests::lambda::{Function, event};
+use tests::lambda::{Function, event, unconnected};
 use tests::{Browser, World, tour};
 
 fn bootstrap() -> PathBuf {
@@ -55,17 +55,7 @@ async fn a_function_without_a_setting_says_which() {
 /// The runtime hands over what is no event of API Gateway: the function reports an error and lives on.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_event_that_is_none_does_not_end_the_function() {
-    let function = Function::start(&bootstrap(), |command| {
-        command
-            .env("_HANDLER", "read_session")
-            .env("XUESHI_TABLE", "xueshi")
-            .env("XUESHI_ATTACHMENTS", "attachments")
-            .env("XUESHI_ORIGIN", "http://xueshi.test")
-            .env("XUESHI_MASTER_KEY", "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=")
-            .env("AWS_ACCESS_KEY_ID", "test")
-            .env("AWS_SECRET_ACCESS_KEY", "test-secret");
-    })
-    .await;
+    let function = Function::start(&bootstrap(), |command| unconnected(command, "read_session")).await;
     function.invoke(serde_json::json!({"surprise": true})).await.expect_err("no event of API Gateway");
     let request = Request::get("/api/session").body(Bytes::new()).expect("a request");
     let answer = function.invoke(event(&request, false)).await.expect("an answer");

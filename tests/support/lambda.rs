@@ -144,6 +144,18 @@ impl Function {
     }
 }
 
+/// Every setting that a function asks for, where it will have nothing to connect to.
+pub fn unconnected(command: &mut Command, endpoint: &str) {
+    command
+        .env("_HANDLER", endpoint)
+        .env("XUESHI_TABLE", "xueshi")
+        .env("XUESHI_ATTACHMENTS", "attachments")
+        .env("XUESHI_ORIGIN", "http://xueshi.test")
+        .env("XUESHI_MASTER_KEY", "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=")
+        .env("AWS_ACCESS_KEY_ID", "test")
+        .env("AWS_SECRET_ACCESS_KEY", "test-secret");
+}
+
 async fn next(State(runtime): State<Runtime>) -> impl IntoResponse + use<> {
     let invocation = runtime.events.lock().await.recv().await;
     let Some(Invocation { event, answer }) = invocation else {
