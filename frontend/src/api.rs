@@ -7,7 +7,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, RequestCredentials, RequestInit, Response};
 
-use crate::session;
+use crate::{json, session};
 
 /// Longer than the slowest function may take, and than a weak connection needs for the largest body.
 const TIMEOUT_MILLISECONDS: u32 = 30_000;
@@ -73,7 +73,7 @@ pub async fn call_keyed<E: Endpoint>(request: &E::Request, key: &IdempotencyKey)
 
 fn read_answer<T: serde::de::DeserializeOwned>(text: String) -> Result<T, CallError> {
     // An answer that cannot be read comes from a proxy or from a newer release; trying again is all that helps.
-    serde_json::from_str(&text).map_err(|_| CallError::Offline)
+    json::from_str(&text).map_err(|_| CallError::Offline)
 }
 
 struct Outgoing {
@@ -122,7 +122,7 @@ async fn send(outgoing: &Outgoing) -> Result<Answer, CallError> {
     if response.ok() {
         return Ok(Answer::Accepted(text));
     }
-    match serde_json::from_str::<ErrorBody>(&text) {
+    match json::from_str::<ErrorBody>(&text) {
         Ok(body) if body.code == SESSION_ENDED => Ok(Answer::SessionEnded),
         Ok(body) => Err(CallError::Refused(body)),
         Err(_) => Err(CallError::Offline),

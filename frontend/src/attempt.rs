@@ -3,8 +3,8 @@
 use std::future::Future;
 use std::pin::Pin;
 
+use crate::prelude::*;
 use domain::contract::Endpoint;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::{self, CallError};

@@ -1,7 +1,7 @@
 //! Tables as files that spreadsheets open: made in the browser, harmless when opened.
 
+use crate::prelude::document;
 use js_sys::{Array, Uint8Array};
-use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 

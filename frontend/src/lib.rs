@@ -5,13 +5,17 @@
 
 pub mod api;
 pub mod attempt;
+pub mod categories;
 pub mod clock;
 pub mod components;
 pub mod csv;
+pub mod dom;
 pub mod draft;
 pub mod forms;
+pub mod json;
 pub mod location;
 pub mod pages;
+pub mod prelude;
 pub mod request_key;
 pub mod row_list;
 pub mod session;
@@ -20,8 +24,7 @@ pub mod upload;
 pub mod viewport;
 pub mod wording;
 
-use leptos::prelude::*;
-use wasm_bindgen::JsCast;
+use crate::prelude::*;
 
 /// Puts an app in the place of the page's skeleton.
 pub fn start(app: fn() -> AnyView) {
@@ -29,5 +32,5 @@ pub fn start(app: fn() -> AnyView) {
     location::listen();
     let place = document().get_element_by_id("app").expect("the page has a place for the app");
     place.set_text_content(None);
-    leptos::mount::mount_to(place.unchecked_into(), app).forget();
+    dom::mount(&place, app);
 }

@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, OnceCell};
 
-use leptos::prelude::*;
+use crate::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent};

@@ -5,10 +5,10 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use crate::prelude::*;
 use domain::contract::Cursor;
 use domain::contract::registrations::{BatchResponse, Outcome, RegistrationPage, RegistrationRow};
 use domain::id::RegistrationId;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::CallError;

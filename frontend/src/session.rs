@@ -2,12 +2,12 @@
 
 use std::cell::{OnceCell, RefCell};
 
+use crate::prelude::*;
 use domain::contract::accounts::{ReadSessionRequest, Session, SignInRequest, SignOutRequest};
 use domain::contract::{ReadSession, SignIn, SignOut};
 use domain::id::PersonId;
 use domain::permission::Role;
 use js_sys::{Function, Promise};
-use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 

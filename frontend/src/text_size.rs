@@ -1,6 +1,6 @@
 //! 大字版: larger text and touch targets, remembered on the device.
 
-use leptos::prelude::{document, window};
+use crate::prelude::{document, window};
 
 const KEY: &str = "xueshi/text";
 const LARGE: &str = "large";

@@ -1,11 +1,11 @@
 //! One piece of evidence on its way: looked at on the device, announced, sent straight to the attachment store, confirmed.
 
+use crate::prelude::window;
 use domain::contract::attachments::{Attachment, ConfirmAttachmentRequest, CreateAttachmentRequest, FileKind, Upload};
 use domain::contract::{ConfirmAttachment, CreateAttachment};
 use domain::id::IdempotencyKey;
 use domain::limits::{ATTACHMENT_BYTES_MAX, FILE_NAME_CHARACTERS_MAX};
 use js_sys::{Promise, Uint8Array};
-use leptos::prelude::window;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;

@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use leptos::prelude::*;
+use crate::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 

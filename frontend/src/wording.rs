@@ -1,11 +1,12 @@
 //! How values of `domain` are put into a line of a list.
 
-use domain::category::CategoryTable;
 use domain::hours::{Hours, Period, WallTime, date_text};
+
+use crate::categories;
 
 /// `培训进修类-专题讲座`, as the manual writes 认定类型. A type that this release does not know keeps its code.
 pub fn type_name(subcategory: &str) -> String {
-    let table = CategoryTable::built_in();
+    let table = categories::table();
     let known = table.subcategory(subcategory);
     let category = known.and_then(|known| table.category(known.code.category().as_str()));
     match (category, known) {
@@ -71,7 +72,7 @@ mod tests {
 
     fn missing(common: u32, specialty: u32) -> Option<String> {
         let totals = Totals { common: Hours::whole(common), specialty: Hours::whole(specialty) };
-        missing_hours(totals, CategoryTable::built_in().requirement_for(2026).copied())
+        missing_hours(totals, categories::table().requirement_for(2026).copied())
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! 添加单位: usable at once, marked unverified until an operator confirms it.
 
+use crate::prelude::*;
 use domain::contract::CreateUnit;
 use domain::contract::accounts::UnitName;
 use domain::credit_code::CreditCode;
 use domain::unit::UnitForm;
-use leptos::prelude::*;
 
 use super::error_summary::error_summary;
 use super::failure::failure_notice;

@@ -1,7 +1,7 @@
 //! What became of each item of a batch, where not all went well.
 
+use crate::prelude::*;
 use domain::contract::registrations::{BatchResponse, Outcome, RegistrationRow};
-use leptos::prelude::*;
 
 use super::dialog::dialog;
 

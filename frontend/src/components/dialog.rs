@@ -1,7 +1,7 @@
 //! A modal dialog: the browser's own, with its focus trap, its Escape key and its return of the focus.
 
-use leptos::html;
-use leptos::prelude::*;
+use crate::dom::html;
+use crate::prelude::*;
 
 use super::failure::failure_notice;
 use crate::attempt::Attempt;

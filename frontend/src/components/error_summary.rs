@@ -1,8 +1,8 @@
 //! All mistakes of a form at once, above it, each a link to its field (after the error summary of GOV.UK).
 
+use crate::dom::html;
+use crate::prelude::*;
 use domain::field_errors::FieldErrors;
-use leptos::html;
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -15,16 +15,16 @@ const WRONG: &str = "错误:";
 pub fn error_summary(errors: FormErrors, fields: &'static [Field], asked: impl Into<Signal<u32>>) -> AnyView {
     let asked = asked.into();
     let summary = NodeRef::<html::Div>::new();
-    Effect::new(move |before: Option<u32>| {
-        let asked = asked.get();
-        if before.is_some_and(|before| before != asked)
-            && errors.shown.with_untracked(|errors| !errors.is_empty())
-            && let Some(summary) = summary.get_untracked()
-        {
-            let _ = summary.focus();
-        }
-        asked
-    });
+    Effect::on_change(
+        move || asked.get(),
+        move |_| {
+            if errors.shown.with(|errors| !errors.is_empty())
+                && let Some(summary) = summary.get_untracked()
+            {
+                let _ = summary.focus();
+            }
+        },
+    );
     Effect::new(move || mark_title(errors.shown.with(|errors| !errors.is_empty())));
     // The place is always there, so that it can take the focus in the very moment in which mistakes appear.
     view! {

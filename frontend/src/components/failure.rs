@@ -1,6 +1,6 @@
 //! What is shown when something did not work.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use crate::api::CallError;
 

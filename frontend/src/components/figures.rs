@@ -1,7 +1,7 @@
 //! Figures of hours, big and in columns.
 
+use crate::prelude::*;
 use domain::hours::Hours;
-use leptos::prelude::*;
 
 /// `16 学时`, the figure large.
 pub fn hours_figure(hours: Hours) -> AnyView {

@@ -1,7 +1,7 @@
 //! The one h1 of a page.
 
-use leptos::html;
-use leptos::prelude::*;
+use crate::dom::html;
+use crate::prelude::*;
 use web_sys::FocusOptions;
 
 use crate::location;

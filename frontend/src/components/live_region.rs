@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::time::Duration;
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// Long enough to read two lines; the words stay in the history of a screen reader anyway.
 const SHOWN_FOR: Duration = Duration::from_secs(6);

@@ -1,6 +1,6 @@
 //! The states of a page or list that is loaded: on its way, failed, empty, there.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::failure::failure_notice;
 use crate::attempt::{Load, Loader};

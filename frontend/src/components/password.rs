@@ -1,6 +1,6 @@
 //! A password that can be looked at while it is typed.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::field::{Bound, Field, FormErrors, described_by, field};
 

@@ -1,7 +1,7 @@
 //! 自治区 → 14 cities → counties.
 
+use crate::prelude::*;
 use domain::region::{Region, counties, guangxi_cities};
-use leptos::prelude::*;
 
 /// Hands the chosen city or county to `chosen`; `None` is the whole region. Counties are built when a city is opened.
 pub fn region_tree(chosen: Callback<Option<Region>>) -> AnyView {

@@ -1,8 +1,8 @@
 //! An ended session asks for the password in place. Whatever was typed stays, and what was asked for goes on.
 
+use crate::dom::html;
+use crate::prelude::*;
 use domain::field_errors::FieldErrors;
-use leptos::html;
-use leptos::prelude::*;
 
 use super::failure::failure_notice;
 use super::field::{Field, FormErrors, Typing, text_field};

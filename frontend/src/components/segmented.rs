@@ -1,6 +1,6 @@
 //! Two or three choices side by side: radio buttons that look like one switch.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::field::Bound;
 

@@ -1,8 +1,8 @@
 //! A registration's status, by sign and word as well as colour.
 
+use crate::prelude::*;
 use domain::contract::registrations::RegistrationRow;
 use domain::review::{Stage, Status};
-use leptos::prelude::*;
 
 pub fn status_chip(status: Status) -> AnyView {
     let (class, sign) = match status {

@@ -1,6 +1,6 @@
 //! Tabs after the ARIA pattern: arrow keys move, one panel is shown.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 

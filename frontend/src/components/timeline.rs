@@ -1,7 +1,7 @@
 //! What happened to a registration, oldest first.
 
+use crate::prelude::*;
 use domain::contract::registrations::{Happening, HistoryEntry};
-use leptos::prelude::*;
 
 pub fn timeline(history: Vec<HistoryEntry>) -> AnyView {
     let entries = history.into_iter().map(entry).collect_view();

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::prelude::*;
 use domain::contract::SearchUnits;
 use domain::contract::accounts::UnitName;
 use domain::contract::units::{SearchUnitsRequest, UnitHit, UnitHits};
@@ -9,8 +10,6 @@ use domain::id::UnitId;
 use domain::limits::UNIT_HITS_PER_PAGE;
 use domain::region::Region;
 use domain::unit::OTHER_UNIT_NAME;
-use leptos::leptos_dom::helpers::TimeoutHandle;
-use leptos::prelude::*;
 use web_sys::HtmlDetailsElement;
 
 use super::add_unit::add_unit_form;
@@ -77,13 +76,7 @@ pub fn unit_picker(scope: PickerScope, own: Option<UnitName>, chosen: Callback<U
         let hits = call::<SearchUnits>(&request).await?;
         Ok((request, Some(hits)))
     });
-    Effect::new(move |before: Option<u32>| {
-        let asked = search.asked.get();
-        if before.is_some_and(|before| before != asked) {
-            loader.refresh();
-        }
-        asked
-    });
+    Effect::on_change(move || search.asked.get(), move |_| loader.refresh());
     let (adding, tree_open) = (RwSignal::new(false), RwSignal::new(false));
     view! {
         <div class="stack">

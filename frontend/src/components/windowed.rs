@@ -1,9 +1,8 @@
 //! Long lists: only the rows near the screen are in the document, whatever their number and heights.
 
-use std::hash::Hash;
-use std::sync::Arc;
+use std::rc::Rc;
 
-use leptos::prelude::*;
+use crate::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -28,17 +27,24 @@ pub fn windowed<T, K>(
     rows: Signal<Vec<T>>,
     shape: Shape,
     key: fn(&T) -> K,
-    row: impl Fn(T) -> AnyView + Send + Sync + 'static,
+    row: impl Fn(T) -> AnyView + 'static,
 ) -> AnyView
 where
     T: Clone + PartialEq + Send + Sync + 'static,
-    K: Eq + Hash + Send + Sync + 'static,
+    K: PartialEq + 'static,
 {
-    let row = Arc::new(row);
+    windowed_boxed(rows, shape, key, Rc::new(row))
+}
+
+fn windowed_boxed<T, K>(rows: Signal<Vec<T>>, shape: Shape, key: fn(&T) -> K, row: Rc<dyn Fn(T) -> AnyView>) -> AnyView
+where
+    T: Clone + PartialEq + Send + Sync + 'static,
+    K: PartialEq + 'static,
+{
     let chunks = Memo::new(move |_| rows.with(|rows| rows.len().div_ceil(CHUNK_ROWS)));
     let window = Window::new(chunks);
     let chunk = move |number: usize| {
-        let row = Arc::clone(&row);
+        let row = Rc::clone(&row);
         let slice = Memo::new(move |_| {
             rows.with(|rows| rows.iter().skip(number * CHUNK_ROWS).take(CHUNK_ROWS).cloned().collect::<Vec<T>>())
         });
@@ -58,7 +64,7 @@ where
 
 /// Stands for the rows that are not there.
 fn spacer(shape: Shape, height: Signal<f64>) -> AnyView {
-    let pixels = move || format!("{}px", height.get());
+    let pixels = move || format!("{}px", height.get() as i64);
     let unneeded = move || height.get() == 0.0;
     match shape {
         Shape::Cards => view! { <div aria-hidden="true" hidden=unneeded style:height=pixels></div> }.into_any(),

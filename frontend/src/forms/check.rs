@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::prelude::*;
 use domain::field_errors::FieldErrors;
-use leptos::prelude::*;
 
 use crate::api::CallError;
 use crate::components::field::FormErrors;
@@ -26,9 +26,10 @@ impl Check {
         let judged = Arc::clone(&judge);
         let found = Memo::new(move |_| judged());
         // What the functions said was about what had been sent. Once the form changes, it is history.
-        Effect::new(move |before: Option<()>| {
+        let mut is_first = true;
+        Effect::new(move || {
             judge();
-            if before.is_some() {
+            if !std::mem::take(&mut is_first) {
                 refused.set(FieldErrors::default());
             }
         });

@@ -156,9 +156,10 @@ pub const AFTERNOON: &str = "afternoon";
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::categories;
 
     fn table() -> &'static CategoryTable {
-        CategoryTable::built_in()
+        categories::table()
     }
 
     /// Two days of a lecture: 16 hours of 2026.

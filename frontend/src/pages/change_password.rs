@@ -1,10 +1,10 @@
 //! 修改密码: after an initial password by force, otherwise whenever somebody wants to.
 
+use crate::prelude::*;
 use domain::account::{Password, PasswordMistake};
 use domain::contract::ChangePassword;
 use domain::contract::accounts::ChangePasswordRequest;
 use domain::field_errors::FieldErrors;
-use leptos::prelude::*;
 
 use crate::api::call;
 use crate::attempt::Attempt;

@@ -1,6 +1,6 @@
 //! What surrounds the pages of both apps: who may see which, the menu, the dialogs that can come up anywhere.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::change_password::forced_change_page;
 use crate::api::CallError;

@@ -1,11 +1,11 @@
 //! 登录, for every role.
 
+use crate::prelude::*;
 use domain::account::PasswordMistake;
 use domain::credit_code::CreditCodeMistake;
 use domain::field_errors::FieldErrors;
 use domain::identity::IdentityMistake;
 use domain::permission::Role;
-use leptos::prelude::*;
 
 use crate::attempt::Attempt;
 use crate::components::error_summary::error_summary;

@@ -1,10 +1,10 @@
 //! What a person may do with registrations that exist: submit, withdraw, delete. One set of dialogs for every list.
 
+use crate::prelude::*;
 use domain::contract::registrations::{BatchRequest, BatchResponse, RegistrationRow, Seen};
 use domain::contract::{DeleteRegistrations, WithdrawRegistrations};
 use domain::limits::BATCH_ITEMS_MAX;
 use domain::review::Status;
-use leptos::prelude::*;
 
 use super::submit_dialog::{Submission, submit_dialog};
 use crate::attempt::Attempt;

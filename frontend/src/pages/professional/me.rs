@@ -1,6 +1,6 @@
 //! 我的: who is signed in, and what belongs to the account.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::route::Route;
 use crate::attempt::Attempt;

@@ -11,8 +11,8 @@ mod row_actions;
 mod sign_up;
 mod submit_dialog;
 
+use crate::prelude::*;
 use domain::permission::Role;
-use leptos::prelude::*;
 
 use super::change_password::change_page;
 use super::frame::{MenuGroup, MenuItem, frame, with_menu};

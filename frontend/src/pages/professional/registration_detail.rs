@@ -1,5 +1,6 @@
 //! 查看: everything about one registration, and how it has fared.
 
+use crate::prelude::*;
 use domain::contract::attachments::Attachment;
 use domain::contract::attachments::ReadAttachmentRequest;
 use domain::contract::registrations::{ReadRegistrationRequest, RegistrationDetail, RegistrationRow};
@@ -7,7 +8,6 @@ use domain::contract::{ReadAttachment, ReadRegistration};
 use domain::id::RegistrationId;
 use domain::registration::Deviation;
 use domain::review::{Registrar, Status};
-use leptos::prelude::*;
 
 use super::actions::{Actions, DELETE, Recipient, SUBMIT, WITHDRAW, may_delete, may_edit, may_submit, may_withdraw};
 use super::route::Route;

@@ -1,7 +1,7 @@
 //! 查看 修改 删除 提交 撤回, as the status of a registration allows.
 
+use crate::prelude::*;
 use domain::contract::registrations::RegistrationRow;
-use leptos::prelude::*;
 
 use super::actions::{Actions, DELETE, Recipient, SUBMIT, WITHDRAW, may_delete, may_edit, may_submit, may_withdraw};
 use super::route::Route;

@@ -1,12 +1,12 @@
 //! 注册
 
+use crate::prelude::*;
 use domain::account::SignUpForm;
 use domain::contract::accounts::UnitName;
 use domain::contract::units::ListDepartmentsRequest;
 use domain::contract::{ListDepartments, SignUpProfessional};
 use domain::id::{DepartmentId, UnitId};
 use domain::identity::IdentityNumber;
-use leptos::prelude::*;
 
 use super::route::Route;
 use crate::api::call;

@@ -1,10 +1,10 @@
 //! 提交: which unit reviews, and a last look at what goes there.
 
+use crate::prelude::*;
 use domain::contract::SubmitRegistrations;
 use domain::contract::accounts::UnitName;
 use domain::contract::registrations::{BatchResponse, RegistrationRow, SubmitRequest};
 use domain::hours::Hours;
-use leptos::prelude::*;
 
 use super::actions::{Recipient, seen};
 use crate::attempt::Attempt;

@@ -1,6 +1,6 @@
 //! 我的账号: who is signed in, for which unit, and what belongs to the account.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::office::Office;
 use super::route::Route;

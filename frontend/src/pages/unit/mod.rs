@@ -10,8 +10,8 @@ mod route;
 mod sheet;
 mod waiting;
 
+use crate::prelude::*;
 use domain::review::Stage;
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 

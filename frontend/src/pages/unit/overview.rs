@@ -1,10 +1,10 @@
 //! 总览: what waits, since when, and what to do next.
 
+use crate::prelude::*;
 use domain::contract::SearchPending;
 use domain::contract::registrations::RegistrationPage;
 use domain::contract::reviews::SearchPendingRequest;
 use domain::review::Stage;
-use leptos::prelude::*;
 
 use super::account::sign_out_button;
 use super::office::Office;

@@ -1,7 +1,7 @@
 //! A large dialog with its own way out: the whole screen of a phone, a wide card at a desk.
 
-use leptos::html;
-use leptos::prelude::*;
+use crate::dom::html;
+use crate::prelude::*;
 
 /// Shows `content` while `open` is true. The content is built anew each time.
 pub fn sheet(

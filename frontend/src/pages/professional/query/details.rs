@@ -1,12 +1,12 @@
 //! 培训登记详情: every registration with its review, to search, to follow and to take along.
 
+use crate::prelude::*;
 use domain::contract::registrations::{
     ListRegistrationsRequest, ReadRegistrationRequest, RegistrationPage, RegistrationRow,
 };
 use domain::contract::{ListRegistrations, ReadRegistration};
 use domain::id::RegistrationId;
 use domain::limits::CREDITED_YEAR_MIN;
-use leptos::prelude::*;
 
 use super::super::actions::{Actions, WITHDRAW, may_withdraw};
 use super::super::route::Route;

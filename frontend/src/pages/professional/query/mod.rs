@@ -3,7 +3,7 @@
 mod details;
 mod totals;
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::route::Route;
 use crate::components::heading::heading;
@@ -18,14 +18,13 @@ const DETAILS: usize = 1;
 pub fn query_page() -> AnyView {
     let wanted = location::parameter(&location::place().query, "tab");
     let chosen = RwSignal::new(if wanted.as_deref() == Some("details") { DETAILS } else { 0 });
-    Effect::new(move |before: Option<usize>| {
-        let chosen = chosen.get();
-        if before.is_some_and(|before| before != chosen) {
+    Effect::on_change(
+        move || chosen.get(),
+        |chosen| {
             let tab = if chosen == DETAILS { "?tab=details" } else { "" };
             location::replace(&(Route::Query.path() + tab));
-        }
-        chosen
-    });
+        },
+    );
     let panel = move || {
         let number = chosen.get();
         let content = if number == DETAILS { details::details() } else { totals::totals() };

@@ -1,11 +1,11 @@
 //! 培训总体查询: the hours of every year, each with what they are made of.
 
+use crate::prelude::*;
 use domain::contract::registrations::{
     ListRegistrationsRequest, ReadTotalsRequest, RegistrationRow, TotalsByYear, YearTotals,
 };
 use domain::contract::{ListRegistrations, ReadTotals};
 use domain::review::Status;
-use leptos::prelude::*;
 
 use super::super::registrations::year_progress;
 use crate::api::call;

@@ -1,7 +1,7 @@
 //! What was done, and what is claimed for it.
 
+use crate::prelude::*;
 use domain::registration::Deviation;
-use leptos::prelude::*;
 
 use super::{AMOUNT, CATEGORY, Form, HOURS, NUMBER, RANK, REMARKS, SUBCATEGORY, TITLE, YEAR};
 use crate::components::field::{Choice, Field, Typing, select_field, text_area_field, text_field};

@@ -1,10 +1,10 @@
 //! 上传附件: photographs and files, each on its own way to the store while the form is filled in.
 
+use crate::dom::html;
+use crate::prelude::*;
 use domain::contract::attachments::Attachment;
 use domain::id::IdempotencyKey;
 use domain::limits::ATTACHMENTS_MAX;
-use leptos::html;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::{File, HtmlInputElement};
 

@@ -4,6 +4,7 @@ mod claim;
 mod evidence;
 mod times;
 
+use crate::prelude::*;
 use domain::category::CategoryTable;
 use domain::contract::registrations::{
     ListRegistrationsRequest, ReadRegistrationRequest, RegistrationDetail, UpdateRegistrationRequest,
@@ -12,7 +13,6 @@ use domain::contract::{CreateRegistration, ListRegistrations, ReadRegistration, 
 use domain::field_errors::FieldErrors;
 use domain::id::RegistrationId;
 use domain::registration::Deviation;
-use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::route::Route;
@@ -28,7 +28,7 @@ use crate::draft::{self, DraftKey};
 use crate::forms::check::Check;
 use crate::forms::overlap::overlaps;
 use crate::forms::registration_draft::RegistrationDraft;
-use crate::{location, session};
+use crate::{categories, location, session};
 use evidence::Uploads;
 
 const CATEGORY: Field = Field::required("category", "认定类型");
@@ -90,7 +90,7 @@ struct Form {
 
 impl Form {
     fn table(self) -> &'static CategoryTable {
-        CategoryTable::built_in()
+        categories::table()
     }
 
     /// Takes one input and prefills what follows from it.
@@ -120,7 +120,7 @@ pub fn edit_page(id: RegistrationId) -> AnyView {
     });
     let filled = |detail: RegistrationDetail| {
         let about = About::Saved(detail.row.id.clone(), detail.row.version);
-        form(about, RegistrationDraft::of(&detail, CategoryTable::built_in()))
+        form(about, RegistrationDraft::of(&detail, categories::table()))
     };
     view! { {page_head("修改", back)} {loaded(loader, 3, filled)} }.into_any()
 }
@@ -213,7 +213,7 @@ fn keep(
 }
 
 fn judge(draft: &RegistrationDraft, uploads: Uploads, year_max: i32) -> FieldErrors {
-    let mut errors = draft.form.parse(CategoryTable::built_in(), year_max).err().unwrap_or_default();
+    let mut errors = draft.form.parse(categories::table(), year_max).err().unwrap_or_default();
     if uploads.are_pending() {
         errors.push("attachments", "not_uploaded", "还有附件没有上传完成,请稍候、重试或移除");
     }

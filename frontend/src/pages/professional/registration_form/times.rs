@@ -1,7 +1,7 @@
 //! 开始时间 and 结束时间: by half-days, or to the minute for who needs it.
 
+use crate::prelude::*;
 use domain::hours::HalfDay;
-use leptos::prelude::*;
 
 use super::{END, Form, START};
 use crate::components::field::{Bound, Field, Typing, field, text_field, text_input};

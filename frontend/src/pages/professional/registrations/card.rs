@@ -1,7 +1,7 @@
 //! A registration on a phone.
 
+use crate::prelude::*;
 use domain::contract::registrations::RegistrationRow;
-use leptos::prelude::*;
 
 use super::super::actions::{Recipient, may_delete};
 use super::super::route::Route;

@@ -1,7 +1,7 @@
 //! The search of 学时登记: 认定内容, 开始时间, 结束时间.
 
+use crate::prelude::*;
 use domain::contract::registrations::ListRegistrationsRequest;
-use leptos::prelude::*;
 
 use super::Page;
 use crate::bind;

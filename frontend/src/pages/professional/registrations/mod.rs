@@ -8,9 +8,9 @@ mod year_card;
 
 pub use year_card::year_progress;
 
+use crate::prelude::*;
 use domain::contract::ListRegistrations;
 use domain::contract::registrations::{ListRegistrationsRequest, RegistrationRow};
-use leptos::prelude::*;
 
 use super::actions::Actions;
 use super::route::Route;

@@ -1,7 +1,7 @@
 //! Registrations at a desk, in the columns of the manual.
 
+use crate::prelude::*;
 use domain::contract::registrations::RegistrationRow;
-use leptos::prelude::*;
 
 use super::super::actions::{Recipient, may_delete};
 use super::super::row_actions::row_actions;

@@ -1,6 +1,6 @@
 //! What can be done with several registrations at once, and the way to a new one.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::super::actions::{Recipient, may_delete};
 use super::super::route::Route;

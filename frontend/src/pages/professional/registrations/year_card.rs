@@ -1,8 +1,8 @@
 //! The current year at a glance: how far it has come, and what it still asks for.
 
+use crate::prelude::*;
 use domain::contract::ReadTotals;
 use domain::contract::registrations::{ReadTotalsRequest, YearTotals};
-use leptos::prelude::*;
 
 use crate::api::call;
 use crate::attempt::Loader;

@@ -1,10 +1,10 @@
 //! Evidence beside the claim: pictures are shown, PDF files are downloaded.
 
+use crate::prelude::*;
 use domain::contract::ReadAttachment;
 use domain::contract::attachments::{Attachment, FileKind, ReadAttachmentRequest};
 use domain::id::RegistrationId;
 use js_sys::Array;
-use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, Response, Url};

@@ -1,9 +1,9 @@
 //! 证件号码, masked until the reviewer asks for it; asking is on record.
 
+use crate::prelude::*;
 use domain::contract::RevealIdentity;
 use domain::contract::registrations::RegistrationRow;
 use domain::contract::reviews::RevealIdentityRequest;
-use leptos::prelude::*;
 
 use crate::api::call;
 use crate::attempt::Attempt;

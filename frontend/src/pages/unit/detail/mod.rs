@@ -3,11 +3,11 @@
 pub mod evidence;
 mod identity;
 
-use domain::category::CategoryTable;
+use crate::categories;
+use crate::prelude::*;
 use domain::contract::registrations::{RegistrationDetail, RegistrationRow};
 use domain::registration::Deviation;
 use domain::review::Registrar;
-use leptos::prelude::*;
 
 use crate::components::status_chip::status_chip;
 use crate::components::timeline::timeline;
@@ -117,7 +117,7 @@ fn fact((name, value): (&'static str, String)) -> AnyView {
 /// How the suggested hours come about: by the period or by the hours table.
 fn explained(detail: &RegistrationDetail) -> Option<String> {
     let suggested = detail.suggested_hours?;
-    match detail.form.suggestion(CategoryTable::built_in()) {
+    match detail.form.suggestion(categories::table()) {
         // The claim keeps the table that it was made under; an explanation of today's figure would not be its own.
         Some(explained) if explained.hours == suggested => Some(explained.explanation),
         _ => Some(format!("{suggested} 学时")),

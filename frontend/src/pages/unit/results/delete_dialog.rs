@@ -1,9 +1,9 @@
 //! 删除 of what had been approved: with a reason, and after saying what it takes back.
 
+use crate::prelude::*;
 use domain::contract::DeleteReviewed;
 use domain::contract::registrations::{BatchResponse, Outcome, RegistrationRow, Seen};
 use domain::contract::reviews::DeleteReviewedRequest;
-use leptos::prelude::*;
 
 use super::Page;
 use super::list::row_element;

@@ -1,10 +1,10 @@
 //! The search of 审核结果: 审核状态 first, then 姓名 or 身份证号.
 
+use crate::prelude::*;
 use domain::contract::reviews::SearchResultsRequest;
 use domain::field_errors::FieldErrors;
 use domain::identity::IdentityNumber;
 use domain::review::Status;
-use leptos::prelude::*;
 use time::Date;
 
 use super::{Page, spelled, status_named};

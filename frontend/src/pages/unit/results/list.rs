@@ -1,11 +1,11 @@
 //! The results, as a table at a desk and as cards on a phone.
 
+use crate::prelude::*;
 use domain::contract::registrations::RegistrationRow;
 use domain::hours::Hours;
 use domain::id::RegistrationId;
 use domain::review::Status;
 use domain::timestamp::Timestamp;
-use leptos::prelude::*;
 
 use super::Page;
 use crate::components::figures::hours_figure;

@@ -4,11 +4,11 @@ mod delete_dialog;
 mod filters;
 mod list;
 
+use crate::prelude::*;
 use domain::contract::registrations::{ReadRegistrationRequest, RegistrationRow};
 use domain::contract::reviews::SearchResultsRequest;
 use domain::contract::{ReadRegistration, SearchResults};
 use domain::review::Status;
-use leptos::prelude::*;
 
 use super::detail;
 use super::office::Office;

@@ -1,9 +1,9 @@
 //! Sending a batch, one chunk after the other.
 
+use crate::prelude::*;
 use domain::contract::registrations::{BatchResponse, RegistrationRow};
 use domain::contract::reviews::{ApproveRequest, RejectRequest};
 use domain::contract::{ApproveRegistrations, RejectRegistrations};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::batch::{Batch, Chunk, Deed, Phase};

@@ -1,7 +1,7 @@
 //! What waits for a decision, on a phone.
 
+use crate::prelude::*;
 use domain::contract::registrations::RegistrationRow;
-use leptos::prelude::*;
 
 use super::desk::{Desk, row_element};
 use super::groups::Group;

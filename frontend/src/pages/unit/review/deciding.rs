@@ -1,10 +1,10 @@
 //! 通过 and 不通过 of one registration.
 
+use crate::prelude::*;
 use domain::contract::registrations::{BatchResponse, Outcome, RegistrationRow};
 use domain::contract::reviews::RejectRequest;
 use domain::contract::{ApproveRegistrations, RejectRegistrations};
 use domain::review::Status;
-use leptos::prelude::*;
 
 use super::batch::seen;
 use super::desk::{Desk, focus_soon};

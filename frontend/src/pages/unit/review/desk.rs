@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::prelude::*;
 use domain::contract::registrations::{
     BatchResponse, Outcome, ReadRegistrationRequest, RegistrationDetail, RegistrationRow,
 };
@@ -9,7 +10,6 @@ use domain::contract::reviews::SearchPendingRequest;
 use domain::contract::{ReadRegistration, SearchPending};
 use domain::id::RegistrationId;
 use domain::review::{Stage, Status};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;

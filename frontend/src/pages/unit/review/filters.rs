@@ -1,11 +1,11 @@
 //! The search of 审核: 证件号码, 姓名, 年度, 登记机构, 登记开始日期, 登记结束日期.
 
+use crate::prelude::*;
 use domain::contract::reviews::SearchPendingRequest;
 use domain::field_errors::FieldErrors;
 use domain::hours::parse_date;
 use domain::identity::IdentityNumber;
 use domain::limits::CREDITED_YEAR_MIN;
-use leptos::prelude::*;
 use time::Date;
 
 use super::desk::Desk;

@@ -1,7 +1,7 @@
 //! Reviewing with the keyboard: single letters, as long as nobody types and no dialog is open.
 
+use crate::prelude::*;
 use leptos::ev::KeyboardEvent;
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 

@@ -1,7 +1,7 @@
 //! 快捷键: what the keys do, and the switch that turns them off.
 
+use crate::prelude::*;
 use domain::field_errors::FieldErrors;
-use leptos::prelude::*;
 
 use super::desk::Desk;
 use super::keys::{Command, KeysOn};

@@ -22,9 +22,9 @@ pub use desk::focus_soon;
 pub use groups::successor;
 pub use judgement::judge_reason;
 
+use crate::prelude::*;
 use domain::contract::reviews::SearchPendingRequest;
 use domain::review::Stage;
-use leptos::prelude::*;
 
 use super::waiting::oldest_waits;
 use crate::attempt::Load;

@@ -1,9 +1,9 @@
 //! The detail of the current row with the decision below it: beside the table at a desk, on the whole screen of a phone.
 
+use crate::prelude::*;
 use domain::contract::ReadRegistration;
 use domain::contract::registrations::{ReadRegistrationRequest, RegistrationRow};
 use gloo_timers::future::TimeoutFuture;
-use leptos::prelude::*;
 
 use super::deciding::APPROVAL_FORM;
 use super::desk::{Desk, PANE_HEADING};

@@ -1,7 +1,7 @@
 //! 不通过 and 批量不通过审核 ask for 审核意见.
 
+use crate::prelude::*;
 use domain::contract::registrations::RegistrationRow;
-use leptos::prelude::*;
 
 use super::batch::Deed;
 use super::desk::Desk;

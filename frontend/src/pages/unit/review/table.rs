@@ -1,7 +1,7 @@
 //! What waits for a decision, at a desk, in the columns of the manual.
 
+use crate::prelude::*;
 use domain::contract::registrations::RegistrationRow;
-use leptos::prelude::*;
 
 use super::desk::{Desk, row_element};
 use super::groups::Group;

@@ -1,6 +1,6 @@
 //! 批量通过审核 and 批量不通过审核, and the keys beside them.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::desk::Desk;
 use super::keys::KeysOn;
