@@ -20,7 +20,7 @@ pub fn run(project: &Project, arguments: &[String]) -> Result<()> {
                 "--profile",
                 "function",
                 "--package",
-                "tests",
+                "functions",
                 "--example",
                 "hello_world",
             ]))?;
