@@ -37,6 +37,7 @@ for (const size of SIZES) {
       await dialog.getByRole("button").filter({ hasText: "南宁市人力资源和社会保障局" }).first().click();
       await dialog.getByText("共 1 条,合计 16 学时").waitFor();
       await dialog.getByRole("button", { name: "确认提交" }).click();
+      await page.getByText("待审核").first().waitFor();
       await page.getByText("南宁市人力资源和社会保障局").first().waitFor();
 
       await page.getByRole("button", { name: "撤回" }).click();
@@ -57,7 +58,7 @@ for (const size of SIZES) {
       await dialog.getByRole("button", { name: /^(添加|保存|确认添加)/ }).last().click();
       await dialog.getByText(/这不是您所在的单位/).waitFor();
       await dialog.getByRole("button", { name: "确认提交" }).click();
-      await page.getByText(`宾阳县新办医院${order}`).first().waitFor();
+      await page.getByText("待审核").first().waitFor();
       const listed = await call(page, "GET", "/api/registrations");
       assert.equal(listed.rows[0].reviewing_unit, `宾阳县新办医院${order}`);
       assertNoComplaints(page);
