@@ -7,11 +7,11 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 /// Rows that come and go together. Small enough that a few chunks fill a screen, large enough to be measured seldom.
-const CHUNK_ROWS: usize = 8;
+const CHUNK_ROWS: usize = 4;
 /// Height of a chunk before it has been measured, in CSS pixels.
-const CHUNK_GUESS: f64 = 8.0 * 150.0;
+const CHUNK_GUESS: f64 = 4.0 * 150.0;
 /// How far beyond the screen rows are kept, in CSS pixels: a flick of the thumb must not outrun them.
-const MARGIN: f64 = 900.0;
+const MARGIN: f64 = 400.0;
 
 /// What the rows are made of.
 #[derive(Clone, Copy)]

@@ -149,7 +149,7 @@ fn table(page: Page) -> AnyView {
     let headings = HEADINGS.iter().map(|name| view! { <th scope="col">{*name}</th> }).collect_view();
     view! {
         <div class="card table-card">
-            <table>
+            <table class="progress-table">
                 <caption class="hidden-text">"培训登记详情"</caption>
                 <thead>
                     <tr>

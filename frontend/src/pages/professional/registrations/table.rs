@@ -22,7 +22,7 @@ pub fn table(page: Page) -> AnyView {
     };
     view! {
         <div class="card table-card">
-            <table>
+            <table class="own-table">
                 <caption class="hidden-text">"学时登记"</caption>
                 <thead>
                     <tr>
