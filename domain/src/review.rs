@@ -59,12 +59,29 @@ impl Stage {
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum State {
     Draft,
-    Pending { stage: Stage },
-    Approved { approved_hours: Hours },
-    Rejected { opinion: String },
+    /// `proposed_hours` are those that the first stage granted, where it granted fewer than claimed (初审学时).
+    Pending {
+        stage: Stage,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proposed_hours: Option<Hours>,
+    },
+    Approved {
+        approved_hours: Hours,
+    },
+    Rejected {
+        opinion: String,
+    },
 }
 
 impl State {
+    /// Where every submission starts.
+    pub const SUBMITTED: State = State::Pending { stage: Stage::First, proposed_hours: None };
+
+    /// Fewer hours than claimed, granted by the first stage and not yet by the final one.
+    pub fn proposed_hours(&self) -> Option<Hours> {
+        if let State::Pending { proposed_hours, .. } = self { *proposed_hours } else { None }
+    }
+
     pub fn status(&self) -> Status {
         match self {
             State::Draft => Status::Draft,
@@ -111,7 +128,7 @@ pub enum Action {
         place: Scope,
     },
     Withdraw,
-    /// `approved_hours` is as claimed when `None`. `final_review` says whether the reviewing unit has switched on 终审.
+    /// `approved_hours` is as the first stage proposed, else as claimed, when `None`. `final_review` says whether the reviewing unit has switched on 终审.
     Approve {
         approved_hours: Option<Hours>,
         reason: Option<Opinion>,
@@ -193,11 +210,9 @@ pub fn transition(now: &Standing, actor: &Actor, action: &Action) -> Result<Tran
         Action::Submit { place } => {
             relation.must_hold_claim()?;
             match &now.state {
-                State::Draft | State::Rejected { .. } => Ok(Transition {
-                    state: Some(State::Pending { stage: Stage::First }),
-                    place: place.clone(),
-                    totals: None,
-                }),
+                State::Draft | State::Rejected { .. } => {
+                    Ok(Transition { state: Some(State::SUBMITTED), place: place.clone(), totals: None })
+                }
                 _ => wrong,
             }
         }
@@ -226,15 +241,17 @@ pub fn transition(now: &Standing, actor: &Actor, action: &Action) -> Result<Tran
         },
         Action::Approve { approved_hours, reason, final_review } => {
             let stage = relation.pending_stage_to_decide(&now.state)?;
-            let hours = approved_hours.unwrap_or(now.claimed_hours);
+            let hours = approved_hours.or(now.state.proposed_hours()).unwrap_or(now.claimed_hours);
             if hours > now.claimed_hours {
                 return Err(Refusal::AboveClaim);
             }
-            if hours < now.claimed_hours && reason.is_none() {
+            // Left out, the hours are those of the first stage, which gave its reason.
+            if approved_hours.is_some() && hours < now.claimed_hours && reason.is_none() {
                 return Err(Refusal::ReasonMissing);
             }
             if stage == Stage::First && *final_review && !relation.chief {
-                return stay(State::Pending { stage: Stage::Final });
+                let proposed_hours = Some(hours).filter(|hours| *hours < now.claimed_hours);
+                return stay(State::Pending { stage: Stage::Final, proposed_hours });
             }
             Ok(Transition {
                 state: Some(State::Approved { approved_hours: hours }),
@@ -301,7 +318,7 @@ impl Relation {
     }
 
     fn pending_stage_to_decide(&self, state: &State) -> Result<Stage, Refusal> {
-        let State::Pending { stage } = state else {
+        let State::Pending { stage, .. } = state else {
             return Err(if self.reviews { Refusal::WrongStatus(state.status()) } else { Refusal::NotYours });
         };
         match self {

@@ -131,7 +131,8 @@ fn told<Content>(transition: &Transition, deed: &Deed<Content>) -> Told {
     };
     let hours = match &transition.state {
         Some(State::Approved { approved_hours }) => Some(*approved_hours),
-        _ => None,
+        Some(state) => state.proposed_hours(),
+        None => None,
     };
     Told { happening, note: deed.note.clone(), hours }
 }

@@ -14,10 +14,10 @@ before(async () => {
 });
 after(() => installation?.stop());
 
-/** Opens 专业科目学时审核 for one person's registrations. */
-async function openReview(page, name) {
-  await page.goto("/unit/review");
-  await page.getByRole("heading", { name: "专业科目学时审核", level: 1 }).waitFor();
+/** Opens 专业科目学时审核, or 终审, for one person's registrations. */
+async function openReview(page, name, [path, title] = ["/unit/review", "专业科目学时审核"]) {
+  await page.goto(path);
+  await page.getByRole("heading", { name: title, level: 1 }).waitFor();
   const filters = page.getByRole("button", { name: "筛选" });
   if (await filters.isVisible()) await filters.click();
   await page.getByRole("searchbox", { name: "姓名" }).fill(name);
@@ -31,6 +31,17 @@ async function openDetail(page, size) {
   const detail = size === PHONE ? page.getByRole("dialog", { name: "登记详情" }) : page.getByRole("complementary", { name: "登记详情" });
   await detail.getByLabel("批准学时").waitFor();
   return detail;
+}
+
+/** 加载更多: the list grows, and stays in order for everyone, before and after. */
+async function loadMore(page, screen, last) {
+  const more = page.getByRole("button", { name: "加载更多" });
+  await more.waitFor();
+  await assertAccessible(page, `${screen}, 加载更多`);
+  await more.click();
+  if (last) await page.getByText(last, { exact: true }).first().waitFor();
+  else await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
+  await assertAccessible(page, `${screen}, after 加载更多`);
 }
 
 for (const size of SIZES) {
@@ -95,6 +106,8 @@ for (const size of SIZES) {
       await person.page.getByRole("link", { name: "查看" }).first().click();
       await person.page.getByText("请补充加盖公章的学时证明").first().waitFor();
       await person.page.getByRole("link", { name: "按意见修改" }).click();
+      await person.page.getByLabel("认定内容", { exact: true }).waitFor();
+      await assertAccessible(person.page, "修改");
       await person.page
         .getByRole("button", { name: "上传附件", exact: true })
         .setInputFiles({ name: "学时证明.jpg", mimeType: "image/jpeg", buffer: JPEG });
@@ -124,6 +137,44 @@ for (const size of SIZES) {
       await person.context.close();
     });
 
+    test("hours that the department lowers at the first stage are what the chief sees, and grants, at the final one", async () => {
+      const person = await visit(installation, size);
+      const member = await joinHospital(person.page, stranger(), "内科");
+      await submitted(person.page, member, ["内科新技术应用培训班"]);
+      const department = await visit(installation, size);
+      await signIn(department.page, "/unit/", OF_MEDICINE);
+      await openReview(department.page, member.name);
+      const first = await openDetail(department.page, size);
+      await first.getByLabel("批准学时").fill("3");
+      await first.getByLabel("原因").fill("按附件载明的学时核定");
+      await first.getByRole("button", { name: /^通过/ }).click();
+      await department.page.getByText(/没有(符合条件|待审核)的登记/).waitFor();
+
+      const { context, page } = await visit(installation, size);
+      await signIn(page, "/unit/", CHIEF);
+      await openReview(page, member.name, ["/unit/final-review", "专业科目学时终审"]);
+      await assertAccessible(page, "专业科目学时终审");
+      await page.getByText("初审核定 3 学时").first().waitFor();
+      const final = await openDetail(page, size);
+      assert.equal(await final.getByLabel("批准学时").inputValue(), "3");
+      assert.equal(await final.getByLabel("原因").inputValue(), "按附件载明的学时核定");
+      await final.getByRole("button", { name: /^通过/ }).click();
+      await page.getByText(/没有(符合条件|待审核)的登记/).waitFor();
+      const totals = await call(person.page, "GET", "/api/totals");
+      assert.equal(totals.years.find((year) => year.year === 2019).totals.specialty, 30);
+
+      await page.goto("/unit/account");
+      await page.getByRole("heading", { name: "我的账号", level: 1 }).waitFor();
+      await assertAccessible(page, "我的账号");
+      await page.goto("/unit/account/password");
+      await page.getByRole("heading", { name: "修改密码", level: 1 }).waitFor();
+      await assertAccessible(page, "修改密码");
+      for (const visited of [person, department, { context, page }]) {
+        assertNoComplaints(visited.page);
+        await visited.context.close();
+      }
+    });
+
     test("of thirty approved at once, the one that was withdrawn meanwhile is told, and the others count", async () => {
       const person = await visit(installation, size);
       const member = await joinHospital(person.page);
@@ -144,6 +195,11 @@ for (const size of SIZES) {
       await assertAccessible(page, "批量通过审核, result");
       const totals = await call(person.page, "GET", "/api/totals");
       assert.equal(totals.years.find((year) => year.year === 2019).totals.specialty, 29 * 40);
+
+      await person.page.goto("/");
+      await loadMore(person.page, "学时登记", "第 1 期学习班");
+      await page.goto("/unit/results");
+      await loadMore(page, "专业科目学时审核结果");
       await context.close();
       await person.context.close();
     });

@@ -45,6 +45,9 @@ pub struct RegistrationRow {
     pub subcategory: String,
     pub period: Period,
     pub claimed_hours: Hours,
+    /// While at the final stage: what the first one granted, where it is less than claimed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposed_hours: Option<Hours>,
     pub approved_hours: Option<Hours>,
     pub credited_year: i32,
     pub status: Status,
@@ -59,6 +62,13 @@ pub struct RegistrationRow {
     pub decided_at: Option<Timestamp>,
     pub attachment_count: u32,
     pub deviations: Vec<Deviation>,
+}
+
+impl RegistrationRow {
+    /// What an approval grants that names no hours.
+    pub fn hours_to_approve(&self) -> Hours {
+        self.proposed_hours.unwrap_or(self.claimed_hours)
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

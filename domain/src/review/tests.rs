@@ -40,8 +40,8 @@ fn opinion() -> Opinion {
 fn states() -> [State; 5] {
     [
         State::Draft,
-        State::Pending { stage: Stage::First },
-        State::Pending { stage: Stage::Final },
+        State::SUBMITTED,
+        State::Pending { stage: Stage::Final, proposed_hours: None },
         State::Approved { approved_hours: Hours::whole(12) },
         State::Rejected { opinion: "材料不全".to_owned() },
     ]
@@ -58,8 +58,8 @@ fn outcome(now: &Standing, actor: &Actor, action: &Action) -> char {
         Ok(Transition { state: None, .. }) => 'x',
         Ok(Transition { state: Some(state), .. }) => match state {
             State::Draft => 'D',
-            State::Pending { stage: Stage::First } => '1',
-            State::Pending { stage: Stage::Final } => '2',
+            State::Pending { stage: Stage::First, .. } => '1',
+            State::Pending { stage: Stage::Final, .. } => '2',
             State::Approved { .. } => 'A',
             State::Rejected { .. } => 'R',
         },
@@ -140,7 +140,7 @@ fn every_cell_is_as_the_diagram_says() {
 #[test]
 fn what_was_submitted_elsewhere_is_the_other_units_to_review_and_the_own_units_to_take_back() {
     let entered = Registrar::Unit { unit: unit(1), name: "南宁市第一人民医院".to_owned() };
-    let elsewhere = Standing { place: scope(2, None), ..standing(State::Pending { stage: Stage::First }, entered) };
+    let elsewhere = Standing { place: scope(2, None), ..standing(State::SUBMITTED, entered) };
     let (own, other) = (administrator(2, scope(1, None)), administrator(3, scope(2, None)));
     assert_eq!(outcome(&elsewhere, &own, &approve(false)), 'n');
     assert_eq!(outcome(&elsewhere, &other, &approve(false)), 'A');
@@ -151,7 +151,7 @@ fn what_was_submitted_elsewhere_is_the_other_units_to_review_and_the_own_units_t
 
 #[test]
 fn hours_may_be_lowered_with_a_reason_and_never_raised() {
-    let now = standing(State::Pending { stage: Stage::First }, Registrar::Person);
+    let now = standing(State::SUBMITTED, Registrar::Person);
     let chief = administrator(2, scope(1, None));
     let with = |tenths, reason| Action::Approve {
         approved_hours: Some(Hours::from_tenths(tenths)),
@@ -166,6 +166,36 @@ fn hours_may_be_lowered_with_a_reason_and_never_raised() {
     let approved = standing(State::Approved { approved_hours: Hours::from_tenths(159) }, Registrar::Person);
     let silent = transition(&approved, &chief, &Action::Delete { reason: None });
     assert_eq!(silent, Err(Refusal::ReasonMissing));
+}
+
+#[test]
+fn the_final_stage_decides_on_the_hours_that_the_first_one_granted() {
+    let approve = |tenths: Option<u32>, reason: Option<Opinion>| Action::Approve {
+        approved_hours: tenths.map(Hours::from_tenths),
+        reason,
+        final_review: true,
+    };
+    let of_department = administrator(2, scope(1, Some(1)));
+    let chief = administrator(3, scope(1, None));
+    let now = standing(State::SUBMITTED, Registrar::Person);
+    let passed = transition(&now, &of_department, &approve(Some(120), Some(opinion()))).expect("lower, and why");
+    let lowered = State::Pending { stage: Stage::Final, proposed_hours: Some(Hours::whole(12)) };
+    assert_eq!(passed.state, Some(lowered.clone()));
+    assert_eq!(passed.totals, None);
+    let now = standing(lowered, Registrar::Person);
+    let granted = |action: &Action| {
+        transition(&now, &chief, action).map(|step| match step.state {
+            Some(State::Approved { approved_hours }) => approved_hours.tenths(),
+            other => panic!("{other:?}"),
+        })
+    };
+    assert_eq!(granted(&approve(None, None)), Ok(120), "as proposed");
+    assert_eq!(granted(&approve(Some(160), None)), Ok(160), "the chief may grant the claim after all");
+    assert_eq!(granted(&approve(Some(80), Some(opinion()))), Ok(80));
+    assert_eq!(granted(&approve(Some(80), None)), Err(Refusal::ReasonMissing));
+    assert_eq!(granted(&approve(Some(161), None)), Err(Refusal::AboveClaim));
+    let back = transition(&now, &professional(1), &Action::Withdraw).expect("until the decision that ends it");
+    assert_eq!(back.state, Some(State::Draft), "a withdrawn registration keeps no proposal");
 }
 
 #[test]

@@ -158,7 +158,7 @@ impl Registration {
     }
 
     fn stage(&self) -> Option<Stage> {
-        if let State::Pending { stage } = self.state { Some(stage) } else { None }
+        if let State::Pending { stage, .. } = self.state { Some(stage) } else { None }
     }
 
     pub fn shelf(&self) -> Shelf {
@@ -207,6 +207,7 @@ impl Registration {
             subcategory: self.subcategory.clone(),
             period: self.period,
             claimed_hours: self.claimed_hours,
+            proposed_hours: self.state.proposed_hours(),
             approved_hours,
             credited_year: self.credited_year,
             status: self.state.status(),

@@ -79,6 +79,30 @@ async fn with_final_review_the_chief_has_the_last_word() {
 }
 
 #[tokio::test]
+async fn hours_that_the_first_stage_lowered_are_what_the_final_one_sees_and_grants() {
+    let world = World::new().await;
+    let unit = world.unit(1, "南宁市第一人民医院", true).await;
+    let nursing = world.department(&unit, "护理部").await;
+    let member = world.professional(1, "韦丽琳", department(&unit, &nursing)).await;
+    let of_department = world.administrator(8, "陆晓婷", department(&unit, &nursing)).await;
+    let of_unit = world.administrator(9, "黄锋", chief(&unit)).await;
+    let pending = member.submits(&member.drafts("甲").await, &unit).await;
+    let lower = ApproveRequest {
+        approved_hours: "12.5".to_owned(),
+        reason: "按参考学时核定".to_owned(),
+        ..approve(&[&pending])
+    };
+    let passed = done(only(&of_department.call::<ApproveRegistrations>(&lower).await.expect("a result")));
+    assert_eq!((passed.claimed_hours, passed.proposed_hours), (Hours::whole(16), Some(Hours::from_tenths(125))));
+    assert_eq!(passed.approved_hours, None);
+    let last = of_unit.call::<ApproveRegistrations>(&approve(&[&passed])).await.expect("a result");
+    let approved = done(only(&last));
+    assert_eq!((approved.approved_hours, approved.proposed_hours), (Some(Hours::from_tenths(125)), None));
+    assert_eq!(approved.opinion.as_deref(), Some("按参考学时核定"));
+    assert_eq!(specialty_2018(&member).await, Hours::from_tenths(125));
+}
+
+#[tokio::test]
 async fn nobody_decides_their_own() {
     let world = World::new().await;
     let unit = hospital(&world).await;

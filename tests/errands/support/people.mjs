@@ -57,18 +57,19 @@ export async function call(page, method, path, body) {
   return response.json();
 }
 
-/** Signs somebody new up at the hospital; the page is signed in afterwards. */
-export async function joinHospital(page, person = stranger()) {
+/** Signs somebody new up at the hospital, in a department of it or none; the page is signed in afterwards. */
+export async function joinHospital(page, person = stranger(), department = undefined) {
   await page.goto("/");
   const found = await call(page, "GET", `/api/units/search?text=${encodeURIComponent(HOSPITAL)}&supervising=false&page=0`);
   const unit = found.hits.find((hit) => hit.name === HOSPITAL);
+  const departments = await call(page, "GET", `/api/units/departments?unit=${unit.id}`);
   await call(page, "POST", "/api/professionals", {
     name: person.name,
     identity_number: person.login,
     mobile: person.mobile,
     password: person.password,
     unit: unit.id,
-    department: null,
+    department: department ? departments.departments.find((one) => one.name === department).id : null,
   });
   await page.goto("/");
   await page.getByRole("heading", { name: "学时登记", level: 1 }).waitFor();

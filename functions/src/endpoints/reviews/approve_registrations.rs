@@ -18,7 +18,12 @@ pub async fn room(visit: Visit<'_>, caller: Administrator, request: ApproveReque
     let deed = Deed {
         action: Action::Approve { approved_hours, reason, final_review: unit.final_review },
         note: note.clone(),
-        content: |before| Registration { reason: note.clone(), decided_at: Some(now), ..before },
+        content: |before: Registration| {
+            // Approved as the first stage proposed: its reason is the reason.
+            let proposed = before.state.proposed_hours().filter(|_| approved_hours.is_none());
+            let reason = note.clone().or_else(|| proposed.and_then(|_| before.reason.clone()));
+            Registration { reason, decided_at: Some(now), ..before }
+        },
     };
     let caller = Acting::Administrator(caller);
     act::each(&visit, &caller, &request.items, &deed).await

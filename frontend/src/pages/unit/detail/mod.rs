@@ -29,7 +29,8 @@ pub fn registered_on(row: &RegistrationRow) -> String {
 /// What stands out, each with a sign as well as a colour.
 pub fn flags(row: &RegistrationRow) -> AnyView {
     let flag = |sentence: String| view! { <p class="flag"><span aria-hidden="true">"▲ "</span>{sentence}</p> };
-    row.deviations.iter().map(Deviation::sentence).map(flag).collect_view().into_any()
+    let lowered = row.proposed_hours.map(|hours| format!("初审核定 {hours} 学时"));
+    row.deviations.iter().map(Deviation::sentence).chain(lowered).map(flag).collect_view().into_any()
 }
 
 /// Name, status and title: known from the list, before anything is loaded.
@@ -82,6 +83,7 @@ fn claim(detail: &RegistrationDetail) -> AnyView {
                 <dt>"申请学时"</dt>
                 <dd><strong>{row.claimed_hours.to_string()}</strong>" 学时 " {above}</dd>
             </div>
+            {fact(("初审学时", row.proposed_hours.map(|hours| format!("{hours} 学时")).unwrap_or_default()))}
             {fact(("批准学时", row.approved_hours.map(|hours| format!("{hours} 学时")).unwrap_or_default()))}
             {fact(("审核意见", row.opinion.clone().unwrap_or_default()))}
             {fact(("说明", form.remarks.clone()))}

@@ -38,8 +38,10 @@ pub fn confirm_dialog(desk: Desk) -> AnyView {
 }
 
 fn question(rows: &[RegistrationRow]) -> String {
-    let sum: Hours = rows.iter().map(|row| row.claimed_hours).sum();
-    format!("将按申请学时通过 {} 条登记,合计 {sum} 学时。", rows.len())
+    let sum: Hours = rows.iter().map(RegistrationRow::hours_to_approve).sum();
+    let as_granted =
+        if rows.iter().any(|row| row.proposed_hours.is_some()) { "初审核定的学时" } else { "申请学时" };
+    format!("将按{as_granted}通过 {} 条登记,合计 {sum} 学时。", rows.len())
 }
 
 /// Comes up when a batch starts, and stays until its outcome has been read.

@@ -126,12 +126,12 @@ impl Desk {
 
     pub fn approval(self, row: &RegistrationRow) -> Approval {
         let typed = self.approvals.with(|approvals| approvals.get(&row.id).cloned());
-        typed.unwrap_or_else(|| Approval::as_claimed(row))
+        typed.unwrap_or_else(|| Approval::as_proposed(row))
     }
 
     pub fn type_approval(self, row: &RegistrationRow, change: impl FnOnce(&mut Approval)) {
         self.approvals.update(|approvals| {
-            change(approvals.entry(row.id.clone()).or_insert_with(|| Approval::as_claimed(row)));
+            change(approvals.entry(row.id.clone()).or_insert_with(|| Approval::as_proposed(row)));
         });
     }
 

@@ -31,9 +31,10 @@ pub struct Approval {
 }
 
 impl Approval {
-    /// As claimed, until the reviewer says otherwise.
-    pub fn as_claimed(row: &RegistrationRow) -> Self {
-        Self { hours: row.claimed_hours.to_string(), reason: String::new() }
+    /// As the first stage proposed, else as claimed, until the reviewer says otherwise.
+    pub fn as_proposed(row: &RegistrationRow) -> Self {
+        let reason = row.proposed_hours.and(row.opinion.clone()).unwrap_or_default();
+        Self { hours: row.hours_to_approve().to_string(), reason }
     }
 
     /// Whether the hours are a figure below the claim, so that a reason is needed.
@@ -125,7 +126,17 @@ mod tests {
         );
         approval.hours = "16".to_owned();
         assert_eq!(approval.request(&row).reason, "");
-        assert_eq!(Approval::as_claimed(&row).judge(row.claimed_hours), FieldErrors::default());
+        assert_eq!(Approval::as_proposed(&row).judge(row.claimed_hours), FieldErrors::default());
+    }
+
+    #[test]
+    fn the_final_stage_starts_from_what_the_first_one_granted_and_why() {
+        let mut row = row(1);
+        row.proposed_hours = Some(Hours::whole(12));
+        row.opinion = Some("按参考学时核定".to_owned());
+        let request = Approval::as_proposed(&row).request(&row);
+        assert_eq!((request.approved_hours.as_str(), request.reason.as_str()), ("12", "按参考学时核定"));
+        assert_eq!(Approval::as_proposed(&row).judge(row.claimed_hours), FieldErrors::default());
     }
 
     #[test]

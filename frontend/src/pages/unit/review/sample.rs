@@ -19,6 +19,7 @@ pub fn row(number: u128) -> RegistrationRow {
         subcategory: "training.lecture".to_owned(),
         period,
         claimed_hours: Hours::whole(16),
+        proposed_hours: None,
         approved_hours: None,
         credited_year: 2026,
         status: Status::Pending,
