@@ -28,6 +28,14 @@ pub fn spell(bits: u128) -> String {
     (0..ID_LENGTH).rev().map(|position| char::from(ID_CHARACTERS[(bits >> (position * 5)) as usize & 31])).collect()
 }
 
+/// The bits that [`spell`] spelled. Of the first character, two of five bits lie outside of 128 and are dropped.
+fn read(text: &str) -> u128 {
+    text.bytes().fold(0, |bits, byte| {
+        let digit = ID_CHARACTERS.iter().position(|character| *character == byte).unwrap_or_default();
+        bits << 5 | digit as u128
+    })
+}
+
 macro_rules! opaque_ids {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
@@ -38,6 +46,10 @@ macro_rules! opaque_ids {
         impl $name {
             pub fn from_bits(bits: u128) -> Self {
                 Self(spell(bits))
+            }
+
+            pub fn bits(&self) -> u128 {
+                read(&self.0)
             }
 
             pub fn as_str(&self) -> &str {

@@ -29,6 +29,17 @@ impl UnitId {
             bits * 36 + u128::from(digit)
         }))
     }
+
+    /// The credit code that [`of`](Self::of) made the id from; `None` for 其他单位.
+    pub fn credit_code(&self) -> Option<CreditCode> {
+        let mut bits = self.bits();
+        let mut code = Vec::new();
+        while bits > 1 {
+            code.push(char::from_digit((bits % 36) as u32, 36)?);
+            bits /= 36;
+        }
+        CreditCode::parse(&code.into_iter().rev().collect::<String>()).ok()
+    }
 }
 
 /// 添加单位, as typed.
@@ -85,6 +96,9 @@ mod tests {
         let codes = ["91450103MA5P0R272E", "12450126791325812B", "91450403498738853K", "12450923499429892G"];
         let mut ids: Vec<UnitId> =
             codes.iter().map(|code| UnitId::of(&CreditCode::parse(code).expect("a valid code"))).collect();
+        let back: Vec<_> = ids.iter().filter_map(|id| Some(id.credit_code()?.as_str().to_owned())).collect();
+        assert_eq!(back, codes);
+        assert_eq!(UnitId::other().credit_code(), None);
         ids.push(UnitId::other());
         ids.sort();
         ids.dedup();

@@ -60,7 +60,7 @@ impl World {
         let listed = Listed { name: name.to_owned(), credit_code: code, region, supervising: false, verified: true };
         let changes = vec![
             unit.put().expect("a unit as an item"),
-            directory::add(self.key().as_str(), &listed).expect("a listing as an item"),
+            directory::list(self.house.clock.now(), &listed).expect("a listing as an item"),
         ];
         self.house.table.transact(changes).await.expect("a new unit");
         unit.id

@@ -15,6 +15,9 @@ pub struct SearchUnitsRequest {
     /// GB/T 2260 code of a city or county; empty searches everywhere.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub region: String,
+    /// The searcher's own unit; those of its region come first among equally good ones.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub near: Option<UnitId>,
     /// Only units that may review other units' people.
     pub supervising: bool,
     /// From 0.

@@ -40,6 +40,7 @@ struct Search {
     text: RwSignal<String>,
     region: RwSignal<Option<Region>>,
     page: RwSignal<u32>,
+    near: StoredValue<Option<UnitId>>,
     /// Rises when the directory is to be asked.
     asked: RwSignal<u32>,
 }
@@ -49,6 +50,7 @@ impl Search {
         SearchUnitsRequest {
             text: self.text.get_untracked().trim().to_owned(),
             region: self.region.get_untracked().map(|region| region.as_str().to_owned()).unwrap_or_default(),
+            near: self.near.get_value(),
             supervising: self.scope == PickerScope::SupervisingDepartments,
             page: self.page.get_untracked(),
         }
@@ -66,6 +68,7 @@ pub fn unit_picker(scope: PickerScope, own: Option<UnitName>, chosen: Callback<U
         text: RwSignal::new(String::new()),
         region: RwSignal::new(None),
         page: RwSignal::new(0),
+        near: StoredValue::new(own.as_ref().map(|own| own.id.clone())),
         asked: RwSignal::new(0),
     };
     let loader = Loader::new(move || async move {

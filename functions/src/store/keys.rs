@@ -5,7 +5,7 @@
 //! | `A#account` | `ACCOUNT`, `TRIES`, `S#session` | account, wrong passwords, sessions |
 //! | `P#person` | `PERSON`, `R#serial`, `H#serial#version`, `F#attachment` | person with totals, registrations, their history, evidence |
 //! | `U#unit` | `UNIT`, `D#department` | unit, departments |
-//! | `DIRECTORY` | `S#segment`, `N#serial` | directory of units: sealed segments, additions since |
+//! | `DIRECTORY` | `HEAD`, `S#generation#segment`, `N#instant#code` | directory of units: sealed segments, changes since |
 
 use domain::id::{AccountId, AttachmentId, DepartmentId, PersonId, RegistrationId, UnitId};
 use domain::permission::Scope;
@@ -76,12 +76,16 @@ impl Key {
         Self::new(unit_partition(unit), format!("{DEPARTMENTS}{department}"))
     }
 
-    pub fn directory_segment(number: usize) -> Self {
-        Self::new(DIRECTORY.to_owned(), format!("{DIRECTORY_SEGMENTS}{number:05}"))
+    pub fn directory_head() -> Self {
+        Self::new(DIRECTORY.to_owned(), "HEAD")
     }
 
-    pub fn directory_addition(serial: &str) -> Self {
-        Self::new(DIRECTORY.to_owned(), format!("{DIRECTORY_ADDITIONS}{serial}"))
+    pub fn directory_segment(generation: u32, number: usize) -> Self {
+        Self::new(DIRECTORY.to_owned(), format!("{DIRECTORY_SEGMENTS}{generation:05}#{number:05}"))
+    }
+
+    pub fn directory_change(at: Timestamp, code: &str) -> Self {
+        Self::new(DIRECTORY.to_owned(), directory_change_sort(at, code))
     }
 }
 
@@ -90,7 +94,12 @@ pub const REGISTRATIONS: &str = "R#";
 pub const DEPARTMENTS: &str = "D#";
 pub const DIRECTORY: &str = "DIRECTORY";
 pub const DIRECTORY_SEGMENTS: &str = "S#";
-pub const DIRECTORY_ADDITIONS: &str = "N#";
+pub const DIRECTORY_CHANGES: &str = "N#";
+
+/// Sorts the directory's log by instant.
+pub fn directory_change_sort(at: Timestamp, code: &str) -> String {
+    format!("{DIRECTORY_CHANGES}{}#{code}", shelf_instant(at))
+}
 
 pub fn account_partition(account: &AccountId) -> String {
     format!("A#{account}")

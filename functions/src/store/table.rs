@@ -203,13 +203,16 @@ impl Table {
     }
 
     /// Reads a whole range, call by call. Only for ranges that are bounded by nature.
-    pub async fn query_all<T: DeserializeOwned>(&self, mut range: Range) -> Result<Vec<T>, Failure> {
+    pub async fn query_all<T: DeserializeOwned>(&self, range: Range) -> Result<Vec<T>, Failure> {
+        self.query_items(range).await?.into_iter().map(parse).collect()
+    }
+
+    /// The same, as items.
+    pub async fn query_items(&self, mut range: Range) -> Result<Vec<Item>, Failure> {
         let mut all = Vec::new();
         loop {
             let page = self.query(range.clone(), 1_000).await?;
-            for item in page.items {
-                all.push(parse(item)?);
-            }
+            all.extend(page.items);
             match page.next {
                 Some(next) => range.after = Some(next),
                 None => return Ok(all),

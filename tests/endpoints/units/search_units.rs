@@ -1,5 +1,7 @@
 use domain::contract::SearchUnits;
 use domain::contract::units::SearchUnitsRequest;
+use domain::credit_code::CreditCode;
+use domain::id::UnitId;
 use domain::region::Region;
 use functions::store::directory::{self, Listed};
 use tests::fixtures::credit_code;
@@ -19,7 +21,7 @@ async fn world() -> World {
         listed(4, "宾阳县甘棠镇林业站", "450126", false, true),
         listed(5, "南宁市人力资源和社会保障局", "450100", true, true),
     ];
-    directory::seal(&world.house.table, &units).await.expect("sealed");
+    directory::seal(&world.house.table, units.to_vec(), world.house.clock.now()).await.expect("sealed");
     world
 }
 
@@ -62,7 +64,7 @@ async fn a_region_takes_in_its_counties_and_supervision_is_a_filter() {
 async fn every_page_is_reachable() {
     let world = World::new().await;
     let units: Vec<_> = (0..25).map(|n| listed(n, &format!("第{n:02}小学"), "450103", false, true)).collect();
-    directory::seal(&world.house.table, &units).await.expect("sealed");
+    directory::seal(&world.house.table, units.clone(), world.house.clock.now()).await.expect("sealed");
     let mut all = Vec::new();
     for (page, expected) in [(0, 10), (1, 10), (2, 5), (3, 0)] {
         let (names, total) = names(&world, SearchUnitsRequest { page, ..text("小学") }).await;
@@ -79,5 +81,45 @@ async fn a_warm_search_reads_one_small_range() {
     let browser = Browser::anonymous(&world);
     browser.measured::<SearchUnits>(&text("南宁"), &world.key()).await;
     let warm = browser.measured::<SearchUnits>(&text("南宁"), &world.key()).await;
-    assert_eq!((warm.usage.calls, warm.usage.items_read), (1, 0));
+    // One item: what was logged in the minute before the newest entry is read again, here the sealing itself.
+    assert_eq!((warm.usage.calls, warm.usage.items_read), (1, 1));
+}
+
+#[tokio::test]
+async fn a_searcher_who_was_there_before_sees_renames_removals_and_whatever_a_slow_clock_wrote() {
+    let world = world().await;
+    assert_eq!(names(&world, text("健康管理中心")).await.1, 1);
+    let table = &world.house.table;
+    let change = |seconds, unit: Listed| directory::list(world.house.clock.now().plus_seconds(seconds), &unit);
+    let renamed = listed(3, "广西健康体检中心", "450103", false, true);
+    table.transact(vec![change(0, renamed).expect("a change")]).await.expect("renamed");
+    assert_eq!(names(&world, text("健康管理中心")).await.1, 0);
+    assert_eq!(names(&world, text("健康体检中心")).await.0, ["广西健康体检中心"]);
+    // Another function's clock is half a minute slow; its change comes later all the same.
+    let late = listed(6, "南宁健康驿站", "450103", false, false);
+    table.transact(vec![change(-30, late).expect("a change")]).await.expect("added");
+    assert_eq!(names(&world, text("健康驿站")).await.0, ["南宁健康驿站"]);
+    let gone = directory::unlist(world.house.clock.now().plus_seconds(1), &credit_code(6)).expect("a change");
+    table.transact(vec![gone]).await.expect("removed");
+    assert_eq!(names(&world, text("健康驿站")).await.1, 0);
+}
+
+#[tokio::test]
+async fn a_directory_that_is_sealed_anew_is_read_anew() {
+    let world = world().await;
+    assert_eq!(names(&world, text("")).await.1, 5);
+    world.house.clock.advance_seconds(3_600);
+    let units = vec![listed(7, "北海市图书馆", "450500", false, true)];
+    directory::seal(&world.house.table, units, world.house.clock.now()).await.expect("sealed");
+    assert_eq!(names(&world, text("")).await, (vec!["北海市图书馆".to_owned()], 1));
+}
+
+#[tokio::test]
+async fn among_equally_good_ones_those_near_come_first() {
+    let world = world().await;
+    // A unit of Binyang by its code, which is all that the request tells of it.
+    let code = CreditCode::from_base17("12450126400000001").expect("a base of 17");
+    let near = SearchUnitsRequest { near: Some(UnitId::of(&code)), ..text("") };
+    assert_eq!(names(&world, near).await.0[0], "宾阳县甘棠镇林业站");
+    assert_ne!(names(&world, text("")).await.0[0], "宾阳县甘棠镇林业站");
 }

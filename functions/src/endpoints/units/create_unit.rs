@@ -31,7 +31,7 @@ pub async fn room(visit: Visit<'_>, _: Professional, request: UnitForm) -> Resul
         final_review: false,
         created_by: key.to_owned(),
     };
-    match house.table.transact(vec![unit.put()?, directory::add(key, &listed)?]).await {
+    match house.table.transact(vec![unit.put()?, directory::list(house.clock.now(), &listed)?]).await {
         Ok(()) => Ok(listed.hit()),
         Err(NotDone::Condition(_)) => {
             let existing = units::find(house, &unit.id).await?;

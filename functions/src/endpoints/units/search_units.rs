@@ -1,5 +1,6 @@
 use domain::contract::units::{SearchUnitsRequest, UnitHits};
 use domain::field_errors::FieldErrors;
+use domain::id::UnitId;
 use domain::limits::UNIT_NAME_CHARACTERS_MAX;
 use domain::region::Region;
 
@@ -18,12 +19,9 @@ pub async fn room(visit: Visit<'_>, _: Anyone, request: SearchUnitsRequest) -> R
         errors.push("text", "too_long", format!("最多 {UNIT_NAME_CHARACTERS_MAX} 字,请缩短"));
     }
     errors.finish(|| ())?;
-    let wanted = Wanted {
-        text: request.text,
-        region,
-        supervising: request.supervising,
-        page: usize::try_from(request.page).unwrap_or(usize::MAX / 16),
-    };
-    let (hits, total) = visit.house.directory.search(&visit.house.table, &wanted).await?;
+    let near = request.near.as_ref().and_then(UnitId::credit_code).and_then(|code| code.region());
+    let wanted = Wanted { text: request.text, region, supervising: request.supervising, near };
+    let page = usize::try_from(request.page).unwrap_or(usize::MAX / 16);
+    let (hits, total) = visit.house.directory.search(&visit.house.table, &wanted, page).await?;
     Ok(UnitHits { hits, total: u32::try_from(total).unwrap_or(u32::MAX) })
 }

@@ -1,181 +1,155 @@
 //! The directory of units, searched by any part of a name or credit code.
 //!
-//! The table holds it as a few large segments and the additions since they were sealed. A function that searches reads
-//! the segments once and keeps them in memory; every search then asks for newer additions only, which is one small
-//! Query. Searching in memory finds every match, counts them exactly, and costs no request units per match.
+//! The table holds it as compressed segments, and a log of what has changed since they were sealed. A function that
+//! searches reads the segments once and keeps them in memory ([`index`]); every search then asks for newer changes only,
+//! which is one small Query. So a search finds every match, counts them exactly, and costs no request units per match.
 
-use std::sync::RwLock;
+mod index;
+mod listed;
 
+use std::collections::HashMap;
+use std::io::{Read, Write};
+use std::ops::Range as Span;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use aws_sdk_dynamodb::primitives::Blob;
+use aws_sdk_dynamodb::types::AttributeValue;
 use domain::contract::units::UnitHit;
 use domain::credit_code::CreditCode;
 use domain::id::UnitId;
 use domain::limits::UNIT_HITS_PER_PAGE;
-use domain::region::Region;
+use domain::timestamp::Timestamp;
 use domain::unit::OTHER_UNIT_NAME;
+use flate2::Compression;
+use flate2::read::DeflateDecoder;
+use flate2::write::DeflateEncoder;
 use serde::{Deserialize, Serialize};
+use tokio::sync::Mutex;
 
-use super::keys::{DIRECTORY, DIRECTORY_ADDITIONS, DIRECTORY_SEGMENTS, Key};
-use super::table::{Change, Condition, Range, SortRange, Table, item};
+pub use self::index::{Changes, Index, Wanted};
+pub use self::listed::Listed;
+use super::keys::{DIRECTORY, DIRECTORY_CHANGES, DIRECTORY_SEGMENTS, Key, directory_change_sort};
+use super::table::{Change, Condition, Item, Range, SortRange, Table, item};
 use crate::http::failure::Failure;
 
-/// Bytes of one segment's text; an item holds 400 KB at most.
-const SEGMENT_BYTES_MAX: usize = 300_000;
+/// Bytes of one segment's text. Names and codes shrink to about a third of it; an item holds 400 KB at most.
+const SEGMENT_BYTES_MAX: usize = 600_000;
 
-/// One unit as the directory knows it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Listed {
-    pub name: String,
-    pub credit_code: CreditCode,
-    pub region: Region,
-    pub supervising: bool,
-    pub verified: bool,
+/// Seconds by which the instants of two changes may disagree with the order in which they were stored: no function runs
+/// for longer.
+const OVERLAP_SECONDS: i64 = 60;
+
+/// Times that a reader starts again because the directory was sealed anew under its hands.
+const SEALED_ANEW_MAX: u32 = 3;
+
+/// What the segments are, since when.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Head {
+    generation: u32,
+    segments: usize,
+    sealed_at: Timestamp,
 }
 
-impl Listed {
-    fn line(&self) -> String {
-        let flags = [(self.supervising, 's'), (self.verified, 'v')];
-        let flags: String = flags.into_iter().filter_map(|(is, letter)| is.then_some(letter)).collect();
-        format!("{}\t{}\t{}\t{flags}\n", self.name, self.credit_code, self.region.as_str())
-    }
-
-    fn parse(line: &str) -> Option<Self> {
-        let mut parts = line.split('\t');
-        let (name, code, region, flags) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
-        Some(Self {
-            name: name.to_owned(),
-            credit_code: CreditCode::parse(code).ok()?,
-            region: Region::parse(region)?,
-            supervising: flags.contains('s'),
-            verified: flags.contains('v'),
-        })
-    }
-
-    pub fn hit(&self) -> UnitHit {
-        UnitHit {
-            id: UnitId::of(&self.credit_code),
-            name: self.name.clone(),
-            credit_code: Some(self.credit_code.clone()),
-            region: Some(self.region),
-            supervising: self.supervising,
-            verified: self.verified,
-        }
-    }
-
-    /// How well a search text fits: the whole name or code, its beginning, or a part; `None` if not at all.
-    fn fit(&self, text: &str) -> Option<u8> {
-        let code = self.credit_code.as_str();
-        if self.name == text || code == text {
-            Some(0)
-        } else if self.name.starts_with(text) || code.starts_with(text) {
-            Some(1)
-        } else if self.name.contains(text) || code.contains(text) {
-            Some(2)
-        } else {
-            None
-        }
-    }
-}
-
+/// One line of the log: a unit as it is from then on, a unit that is gone, or a new generation of segments.
 #[derive(Debug, Serialize, Deserialize)]
-struct Segment {
-    sk: Option<String>,
-    lines: String,
+struct Logged {
+    at: Timestamp,
+    generation: Option<u32>,
+    code: Option<CreditCode>,
+    listed: Option<Listed>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
-struct Addition {
-    sk: Option<String>,
-    #[serde(flatten)]
-    listed: Listed,
-}
-
+/// What one process knows of the directory.
 #[derive(Debug, Default)]
 struct Known {
-    loaded: bool,
-    units: Vec<Listed>,
-    last_addition: String,
+    head: Head,
+    index: Arc<Index>,
+    changes: Changes,
+    seen_until: Timestamp,
 }
 
 /// The directory in memory.
 #[derive(Debug, Default)]
 pub struct Directory {
-    known: RwLock<Known>,
-}
-
-/// What is searched for.
-#[derive(Debug)]
-pub struct Wanted {
-    pub text: String,
-    pub region: Option<Region>,
-    pub supervising: bool,
-    pub page: usize,
+    known: RwLock<Option<Arc<Known>>>,
+    /// One request refreshes at a time; the others would only do the same.
+    refreshing: Mutex<()>,
 }
 
 impl Directory {
     /// One page of matches, best first, and how many there are in all.
-    pub async fn search(&self, table: &Table, wanted: &Wanted) -> Result<(Vec<UnitHit>, usize), Failure> {
-        self.refresh(table).await?;
-        let text = wanted.text.trim().to_uppercase();
-        let known = self.known.read().map_err(|_| Failure::internal("the directory is poisoned"))?;
-        let mut found: Vec<(u8, &Listed)> = known
-            .units
-            .iter()
-            .filter(|unit| !wanted.supervising || unit.supervising)
-            .filter(|unit| wanted.region.is_none_or(|region| unit.region.lies_in(region)))
-            .filter_map(|unit| Some((unit.fit(&text)?, unit)))
-            .collect();
-        found.sort_by(|(fit, a), (other_fit, b)| {
-            let a_key = (fit, !a.verified, a.name.chars().count(), &a.name, a.credit_code.as_str());
-            a_key.cmp(&(other_fit, !b.verified, b.name.chars().count(), &b.name, b.credit_code.as_str()))
-        });
+    pub async fn search(&self, table: &Table, wanted: &Wanted, page: usize) -> Result<(Vec<UnitHit>, usize), Failure> {
+        let known = self.refresh(table).await?;
         // 其他单位 is no unit of any region; it is offered to who types its name.
-        let other = (!text.is_empty() && OTHER_UNIT_NAME.contains(&text) && !wanted.supervising).then(other_unit);
-        let total = found.len() + usize::from(other.is_some());
-        let hits = other
-            .into_iter()
-            .chain(found.into_iter().map(|(_, unit)| unit.hit()))
-            .skip(wanted.page * UNIT_HITS_PER_PAGE)
-            .take(UNIT_HITS_PER_PAGE)
-            .collect();
-        Ok((hits, total))
+        let text = wanted.text.trim();
+        let other = (!text.is_empty() && OTHER_UNIT_NAME.contains(text) && !wanted.supervising).then(other_unit);
+        let ahead = usize::from(other.is_some());
+        let from = page.saturating_mul(UNIT_HITS_PER_PAGE);
+        let span = Span { start: from.saturating_sub(ahead), end: (from + UNIT_HITS_PER_PAGE).saturating_sub(ahead) };
+        let (found, total) = known.index.search(&known.changes, wanted, span);
+        let hits = other.filter(|_| page == 0).into_iter().chain(found.iter().map(Listed::hit)).collect();
+        Ok((hits, total + ahead))
     }
 
-    async fn refresh(&self, table: &Table) -> Result<(), Failure> {
-        let (loaded, last) = {
-            let known = self.known.read().map_err(|_| Failure::internal("the directory is poisoned"))?;
-            (known.loaded, known.last_addition.clone())
+    /// What is known, with all that was stored before this call.
+    async fn refresh(&self, table: &Table) -> Result<Arc<Known>, Failure> {
+        let _one = self.refreshing.lock().await;
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let mut known = match known {
+            Some(known) => known,
+            None => Arc::new(load(table).await?),
         };
-        let mut units = Vec::new();
-        if !loaded {
-            for segment in table.query_all::<Segment>(range(SortRange::Prefix(DIRECTORY_SEGMENTS.to_owned()))).await? {
-                units.extend(segment.lines.lines().filter_map(Listed::parse));
+        for _ in 0..SEALED_ANEW_MAX {
+            let logged: Vec<Logged> = table.query_all(changes_since(known.seen_until)).await?;
+            if logged.iter().any(|one| one.generation.is_some_and(|generation| generation > known.head.generation)) {
+                known = Arc::new(load(table).await?);
+                continue;
             }
-        }
-        let newer = if last.is_empty() {
-            SortRange::Prefix(DIRECTORY_ADDITIONS.to_owned())
-        } else {
-            // Additions sort before segments, so the range ends where they do.
-            SortRange::Between(format!("{last}\u{1}"), format!("{DIRECTORY_ADDITIONS}~"))
-        };
-        let additions: Vec<Addition> = table.query_all(range(newer)).await?;
-        if loaded && additions.is_empty() {
-            return Ok(());
-        }
-        let mut known = self.known.write().map_err(|_| Failure::internal("the directory is poisoned"))?;
-        // Another request may have done the same meanwhile.
-        if !known.loaded || loaded {
-            for addition in additions {
-                let sort = addition.sk.unwrap_or_default();
-                if sort > known.last_addition {
-                    known.last_addition = sort;
-                    units.push(addition.listed);
-                }
+            if !logged.is_empty() {
+                known = Arc::new(known.with(logged));
             }
-            known.units.append(&mut units);
-            known.loaded = true;
+            *self.known.write().unwrap_or_else(PoisonError::into_inner) = Some(known.clone());
+            return Ok(known);
         }
-        Ok(())
+        Err(Failure::Busy)
     }
+}
+
+impl Known {
+    fn with(&self, logged: Vec<Logged>) -> Self {
+        let mut latest = self.changes.latest().clone();
+        let mut seen_until = self.seen_until;
+        for Logged { at, code, listed, .. } in logged {
+            seen_until = seen_until.max(at);
+            if let Some(code) = code {
+                latest.insert(code, listed);
+            }
+        }
+        Self { head: self.head.clone(), index: self.index.clone(), changes: Changes::new(latest), seen_until }
+    }
+}
+
+async fn load(table: &Table) -> Result<Known, Failure> {
+    for _ in 0..SEALED_ANEW_MAX {
+        let head: Head = table.get(&Key::directory_head()).await?.unwrap_or_default();
+        let prefix = format!("{DIRECTORY_SEGMENTS}{:05}#", head.generation);
+        let segments = table.query_items(range(SortRange::Prefix(prefix))).await?;
+        if segments.len() != head.segments {
+            continue;
+        }
+        let mut units = Vec::new();
+        for segment in segments {
+            units.extend(unpack(&segment)?.lines().filter_map(Listed::parse));
+        }
+        let seen_until = head.sealed_at;
+        return Ok(Known { head, index: Arc::new(Index::new(units)), changes: Changes::default(), seen_until });
+    }
+    Err(Failure::Busy)
+}
+
+fn changes_since(seen: Timestamp) -> Range {
+    let from = directory_change_sort(seen.plus_seconds(-OVERLAP_SECONDS), "");
+    range(SortRange::Between(from, format!("{DIRECTORY_CHANGES}~")))
 }
 
 fn range(sort: SortRange) -> Range {
@@ -193,27 +167,62 @@ fn other_unit() -> UnitHit {
     }
 }
 
-/// Adds one unit to the directory, in the transaction that creates it. `serial` sorts by time.
-pub fn add(serial: &str, listed: &Listed) -> Result<Change, Failure> {
-    let addition = Addition { sk: None, listed: listed.clone() };
-    Ok(Change::Put { item: item(&Key::directory_addition(serial), &addition)?, condition: Condition::Always })
+/// Tells the directory what a unit is from now on, in the transaction that makes it so.
+pub fn list(at: Timestamp, listed: &Listed) -> Result<Change, Failure> {
+    log(at, &listed.credit_code, Some(listed.clone()))
 }
 
-/// Writes the whole directory as segments, from the first on.
-pub async fn seal(table: &Table, units: &[Listed]) -> Result<(), Failure> {
+/// Tells the directory that a unit is no more, in the transaction that makes it so.
+pub fn unlist(at: Timestamp, code: &CreditCode) -> Result<Change, Failure> {
+    log(at, code, None)
+}
+
+fn log(at: Timestamp, code: &CreditCode, listed: Option<Listed>) -> Result<Change, Failure> {
+    let logged = Logged { at, generation: None, code: Some(code.clone()), listed };
+    Ok(Change::Put { item: item(&Key::directory_change(at, code.as_str()), &logged)?, condition: Condition::Always })
+}
+
+/// Writes the whole directory anew. Readers see the old one until the new one is complete; what was logged during the
+/// last minute before `at`, or later, is applied to it.
+pub async fn seal(table: &Table, mut units: Vec<Listed>, at: Timestamp) -> Result<(), Failure> {
+    units.sort_by(|a, b| a.rank().cmp(&b.rank()));
+    let before: Head = table.get(&Key::directory_head()).await?.unwrap_or_default();
+    let generation = before.generation + 1;
+    let mut segments = 0;
     let mut lines = String::new();
-    let mut number = 0;
-    for unit in units {
-        let line = unit.line();
-        if lines.len() + line.len() > SEGMENT_BYTES_MAX {
-            put_segment(table, number, std::mem::take(&mut lines)).await?;
-            number += 1;
+    for unit in &units {
+        unit.write(&mut lines);
+        if lines.len() > SEGMENT_BYTES_MAX {
+            table.put(pack(generation, segments, &lines)?).await?;
+            segments += 1;
+            lines.clear();
         }
-        lines.push_str(&line);
     }
-    put_segment(table, number, lines).await
+    table.put(pack(generation, segments, &lines)?).await?;
+    let head = Head { generation, segments: segments + 1, sealed_at: at };
+    table.put(item(&Key::directory_head(), &head)?).await?;
+    let logged = Logged { at, generation: Some(generation), code: None, listed: None };
+    table.put(item(&Key::directory_change(at, "SEALED"), &logged)?).await?;
+    for number in 0..before.segments {
+        table.delete(&Key::directory_segment(before.generation, number)).await?;
+    }
+    Ok(())
 }
 
-async fn put_segment(table: &Table, number: usize, lines: String) -> Result<(), Failure> {
-    table.put(item(&Key::directory_segment(number), &Segment { sk: None, lines })?).await
+const LINES: &str = "z";
+
+fn pack(generation: u32, number: usize, lines: &str) -> Result<Item, Failure> {
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
+    let packed = encoder.write_all(lines.as_bytes()).and_then(|()| encoder.finish()).map_err(Failure::internal)?;
+    let mut item = item(&Key::directory_segment(generation, number), &HashMap::<String, String>::new())?;
+    item.insert(LINES.to_owned(), AttributeValue::B(Blob::new(packed)));
+    Ok(item)
+}
+
+fn unpack(segment: &Item) -> Result<String, Failure> {
+    let packed = segment.get(LINES).and_then(|value| value.as_b().ok());
+    let packed = packed.ok_or_else(|| Failure::internal("a segment of the directory has no lines"))?;
+    let mut lines = String::new();
+    DeflateDecoder::new(packed.as_ref()).read_to_string(&mut lines).map_err(Failure::internal)?;
+    Ok(lines)
 }

@@ -55,7 +55,7 @@ pub async fn make(house: &House) -> Result<Places> {
         changes.push(department.put(hospital).map_err(plain)?);
     }
     write(house, changes).await?;
-    directory::seal(&house.table, &listed).await.map_err(plain)?;
+    directory::seal(&house.table, listed.clone(), house.clock.now()).await.map_err(plain)?;
     Ok(Places { units: listed.len(), by_name })
 }
 

@@ -8,8 +8,8 @@ use functions::store::directory::Listed;
 
 use super::dice::Dice;
 use super::words::{
-    BRANDS, CITY_AUTHORITIES, CITY_INSTITUTIONS, COUNTY_AUTHORITIES, COUNTY_INSTITUTIONS, REGION_AUTHORITIES,
-    REGION_INSTITUTIONS, TOWN_INSTITUTIONS, TOWNS, TRADES,
+    BRANDS, CITY_AUTHORITIES, CITY_INSTITUTIONS, COMPANY_FORMS, COOPERATIVES, COUNTY_AUTHORITIES, COUNTY_INSTITUTIONS,
+    REGION_AUTHORITIES, REGION_INSTITUTIONS, SHOPS, TOWN_INSTITUTIONS, TOWNS, TRADES, VILLAGE_INSTITUTIONS, VILLAGES,
 };
 
 /// What the demo's people belong to. They come first, so that their codes never change.
@@ -51,6 +51,63 @@ const SUPERVISING_FIELDS: usize = 3;
 
 /// Every unit of the demo's directory, by name unique, in the same order every time.
 pub fn generate() -> Vec<Listed> {
+    base().listed
+}
+
+/// The same and so many more as a whole province has: companies, village schools, clinics, cooperatives of every county,
+/// `count` units together (or as many as the words allow, which is some millions).
+pub fn province(count: usize) -> Vec<Listed> {
+    let mut units = base();
+    let places: Vec<(Region, String)> = region::guangxi_cities()
+        .iter()
+        .flat_map(|city| region::counties(*city))
+        .map(|county| (*county, place(*county)))
+        .collect();
+    let mut dice = Dice::new(277_000);
+    while units.listed.len() < count {
+        let (county, place) = dice.pick(&places);
+        let (kind, name) = another(place, &mut dice);
+        units.add(kind, *county, name, false);
+    }
+    units.listed
+}
+
+/// A unit of a county like most that there are.
+fn another(place: &str, dice: &mut Dice) -> (Kind, String) {
+    fn word(words: &'static str, dice: &mut Dice) -> &'static str {
+        let words: Vec<_> = words.split_whitespace().collect();
+        words[dice.below(words.len())]
+    }
+    let number = 1 + dice.below(30);
+    match dice.below(100) {
+        0..=39 => {
+            let (brand, second, trade) = (word(BRANDS, dice), word(BRANDS, dice), word(TRADES, dice));
+            (Kind::Company, format!("广西{place}{brand}{second}{trade}有限公司"))
+        }
+        40..=54 => {
+            let (brand, trade, form) = (word(BRANDS, dice), word(TRADES, dice), word(COMPANY_FORMS, dice));
+            (Kind::Company, format!("{place}{brand}{trade}{form}"))
+        }
+        55..=69 => {
+            let (town, village, what) = (word(TOWNS, dice), word(VILLAGES, dice), word(VILLAGE_INSTITUTIONS, dice));
+            (Kind::Institution, format!("{place}{town}{village}{what}"))
+        }
+        70..=81 => {
+            let (brand, shop) = (word(BRANDS, dice), word(SHOPS, dice));
+            (Kind::Company, format!("{place}{brand}{shop}（第{number}分店）"))
+        }
+        82..=91 => {
+            let (town, brand, what) = (word(TOWNS, dice), word(BRANDS, dice), word(COOPERATIVES, dice));
+            (Kind::Company, format!("{place}{town}{brand}{what}农民专业合作社"))
+        }
+        _ => {
+            let (town, what) = (word(TOWNS, dice), word(TOWN_INSTITUTIONS, dice));
+            (Kind::Institution, format!("{place}{town}第{number}{what}"))
+        }
+    }
+}
+
+fn base() -> Units {
     let mut units = Units::default();
     for (kind, code, name, supervising) in [
         (Kind::Institution, "450100", HOSPITAL, false),
@@ -77,7 +134,12 @@ pub fn generate() -> Vec<Listed> {
             units.add_county(*county, &mut dice);
         }
     }
-    units.listed
+    units
+}
+
+/// Districts are named with their city; counties stand for themselves.
+fn place(county: Region) -> String {
+    if county.name().ends_with('区') { county.full_name() } else { county.name().to_owned() }
 }
 
 #[derive(Default)]
@@ -103,8 +165,7 @@ impl Units {
     }
 
     fn add_county(&mut self, county: Region, dice: &mut Dice) {
-        // Districts are named with their city; counties stand for themselves.
-        let place = if county.name().ends_with('区') { county.full_name() } else { county.name().to_owned() };
+        let place = place(county);
         self.add_authorities(county, &place, COUNTY_AUTHORITIES);
         for name in COUNTY_INSTITUTIONS.split_whitespace() {
             self.add(Kind::Institution, county, format!("{place}{name}"), false);

@@ -57,3 +57,20 @@ pub const BRANDS: &str = "\
 pub const TRADES: &str = "\
     建设工程 工程设计咨询 工程监理 信息技术 软件开发 测绘技术 环境科技 检测技术 生物医药 机械制造 \
     农业科技 林业开发 蔗糖 水利电力工程 地质勘查 交通科技";
+
+/// What companies are, by law.
+pub const COMPANY_FORMS: &str = "有限公司 有限责任公司 股份有限公司 集团有限公司";
+
+/// Names of villages.
+pub const VILLAGES: &str = "\
+    那良村 那桐村 坛洛村 新村 大村 石塘村 六合村 三民村 古城村 白沙村 龙潭村 高峰村 永安村 双龙村 \
+    太和村 长塘村 福隆村 金龙村 平山村 沙田村 良凤村 上林村 下林村 大岭村 合山村 马山村 青山村 清水村";
+
+/// Institutions of a village.
+pub const VILLAGE_INSTITUTIONS: &str = "小学 教学点 幼儿园 卫生室";
+
+/// Small businesses whose staff hold professional titles.
+pub const SHOPS: &str = "大药房 口腔诊所 中医诊所 幼儿园 培训学校 会计师事务所 律师事务所 动物医院";
+
+/// What cooperatives grow.
+pub const COOPERATIVES: &str = "甘蔗种植 沃柑种植 茶叶种植 罗汉果种植 蚕桑养殖 水产养殖 生猪养殖 林下养殖";

@@ -1,0 +1,127 @@
+//! The index against brute force.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn unit(n: usize, name: &str, region: &str, verified: bool) -> Listed {
+    let region = Region::parse(region).expect("a region");
+    let credit_code = CreditCode::from_base17(&format!("91{}{n:09}", region.as_str())).expect("a base of 17");
+    Listed { name: name.to_owned(), credit_code, region, supervising: n.is_multiple_of(3), verified }
+}
+
+/// The definition: folded text in folded name or code; ordered as the documentation of `search` says.
+fn brute_force(units: &[Listed], wanted: &Wanted) -> Vec<Listed> {
+    let folded = |text: &str| {
+        let mut folded = String::new();
+        fold(text, &mut folded);
+        folded
+    };
+    let text = folded(wanted.text.trim());
+    let fit = |whole: &str| match whole {
+        _ if text.is_empty() || whole == text => Some(0),
+        _ if whole.starts_with(&text) => Some(1),
+        _ if whole.contains(&text) => Some(2),
+        _ => None,
+    };
+    let mut found: Vec<_> = units
+        .iter()
+        .filter(|unit| !wanted.supervising || unit.supervising)
+        .filter(|unit| wanted.region.is_none_or(|region| unit.region.lies_in(region)))
+        .filter_map(|unit| {
+            let fits = [fit(&folded(&unit.name)), fit(unit.credit_code.as_str())];
+            let fit = fits.into_iter().flatten().min()?;
+            let is_far = wanted.near.is_some_and(|near| !unit.region.lies_in(near));
+            Some((fit, is_far, !unit.verified, unit.rank(), unit))
+        })
+        .collect();
+    found.sort();
+    found.into_iter().map(|(.., unit)| unit.clone()).collect()
+}
+
+// `Listed` has no order of its own; the rank before it is unique, so this one is never asked.
+impl PartialOrd for Listed {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Listed {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.rank().cmp(&other.rank())
+    }
+}
+
+fn any_unit() -> impl Strategy<Value = Listed> {
+    let name = "[甲乙丙aB1(（)）]{1,6}";
+    let region = prop::sample::select(vec!["450100", "450103", "450126", "450200", "450203"]);
+    (0..400_usize, name, region, prop::bool::ANY)
+        .prop_map(|(n, name, region, verified)| unit(n, &name, region, verified))
+}
+
+fn any_search() -> impl Strategy<Value = Wanted> {
+    let text = prop_oneof![3 => "[甲乙丙Ab1(（]{0,3}", 1 => "[019]{1,4}", 1 => "[45]{2}[0-9]{1,6}"];
+    let region = || prop::option::of(prop::sample::select(vec!["450000", "450100", "450103", "450200"]));
+    (text, region(), region(), prop::bool::ANY).prop_map(|(text, region, near, supervising)| Wanted {
+        text,
+        region: region.and_then(Region::parse),
+        near: near.and_then(Region::parse),
+        supervising,
+    })
+}
+
+fn without_repeats(units: Vec<Listed>) -> Vec<Listed> {
+    let by_code: HashMap<_, _> = units.into_iter().map(|unit| (unit.credit_code.clone(), unit)).collect();
+    by_code.into_values().collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Every page of every search is what brute force finds, also after units were added, renamed and removed.
+    #[test]
+    fn finds_what_brute_force_finds(
+        units in prop::collection::vec(any_unit(), 0..60),
+        later in prop::collection::vec((any_unit(), prop::bool::ANY), 0..12),
+        wanted in any_search(),
+        rows in 1..7_usize,
+    ) {
+        let units = without_repeats(units);
+        let index = Index::new(units.clone());
+        let latest: HashMap<_, _> =
+            later.into_iter().map(|(unit, stays)| (unit.credit_code.clone(), stays.then_some(unit))).collect();
+        let now: Vec<_> = units
+            .into_iter()
+            .filter(|unit| !latest.contains_key(&unit.credit_code))
+            .chain(latest.values().flatten().cloned())
+            .collect();
+        let changes = Changes::new(latest);
+        let expected = brute_force(&now, &wanted);
+        let mut found = Vec::new();
+        for page in 0..=expected.len() / rows + 1 {
+            let (hits, total) = index.search(&changes, &wanted, page * rows..(page + 1) * rows);
+            prop_assert_eq!(total, expected.len());
+            prop_assert!(hits.len() <= rows);
+            found.extend(hits);
+        }
+        prop_assert_eq!(found, expected);
+    }
+}
+
+#[test]
+fn width_and_case_do_not_matter() {
+    let index = Index::new(vec![unit(1, "广西ＴＣＬ（南宁）有限公司", "450103", true)]);
+    for text in ["tcl(南", "TCL（南", "ＴＣＬ", " 广西tcl "] {
+        let wanted = Wanted { text: text.to_owned(), ..Wanted::default() };
+        assert_eq!(index.search(&Changes::default(), &wanted, 0..10).1, 1, "{text}");
+    }
+}
+
+#[test]
+fn a_line_of_a_segment_is_read_as_it_was_written() {
+    let mut lines = String::new();
+    let units = [unit(3, "宾阳县甘棠镇林业站", "450126", true), unit(4, "第二小学", "450103", false)];
+    units.iter().for_each(|unit| unit.write(&mut lines));
+    let read: Vec<_> = lines.lines().filter_map(Listed::parse).collect();
+    assert_eq!(read, units);
+}
