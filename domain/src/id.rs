@@ -96,6 +96,10 @@ opaque_ids! {
     DepartmentId,
     /// Names an attachment (附件) within its owner.
     AttachmentId,
+    /// Names a learning platform.
+    PlatformId,
+    /// Names one of a learning platform's keys.
+    PlatformKeyId,
     /// Names a request that has one effect however often it is sent; also the serial of what it creates.
     IdempotencyKey,
 }

@@ -5,6 +5,8 @@
 
 pub mod account;
 pub mod category;
+pub mod certificate;
+pub mod completion;
 pub mod contract;
 pub mod credit_code;
 pub mod field_errors;

@@ -37,3 +37,8 @@ pub const LIST_ROWS_PER_PAGE: usize = 50;
 pub const OWN_ROWS_PER_PAGE: usize = 25;
 /// The earliest credited year that the requirement knows, and so the earliest that can be claimed.
 pub const CREDITED_YEAR_MIN: i32 = 2016;
+/// Deliveries of a learning platform in one request, and characters in its name for a completion.
+pub const DELIVERIES_MAX: usize = 1_000;
+pub const COMPLETION_ID_CHARACTERS_MAX: usize = 64;
+/// Seconds that the clock of a signed request may be away from ours.
+pub const SIGNATURE_SECONDS_MAX: i64 = 300;

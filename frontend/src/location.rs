@@ -102,13 +102,17 @@ fn address_of_click(event: &MouseEvent) -> Option<String> {
     let stays = link.target().is_empty() && !link.has_attribute("download");
     let same_site = link.origin() == window().location().origin().ok()?;
     let place = Place { path: link.pathname(), query: link.search() };
-    let same_app = is_of_unit_app(&place.path) == is_of_unit_app(&current().path);
+    let same_app = app_of(&place.path) == app_of(&current().path);
     let within_page = !link.hash().is_empty() && place == current();
     (stays && same_site && same_app && !within_page).then(|| place.path + &place.query)
 }
 
-fn is_of_unit_app(path: &str) -> bool {
-    path == "/unit" || path.starts_with("/unit/")
+/// The first part of the path tells the apps apart; the app of professionals has all that is nobody else's.
+fn app_of(path: &str) -> &str {
+    match path.split('/').nth(1) {
+        Some(app @ ("unit" | "me" | "verify")) => app,
+        _ => "",
+    }
 }
 
 /// The value of one parameter of a query such as `?tab=details&year=2026`, percent-decoded.
@@ -129,8 +133,9 @@ mod tests {
     }
 
     #[test]
-    fn the_two_apps_are_told_apart_by_path() {
-        assert!(is_of_unit_app("/unit/") && is_of_unit_app("/unit/review"));
-        assert!(!is_of_unit_app("/units"));
+    fn apps_are_told_apart_by_path() {
+        for (path, app) in [("/unit/", "unit"), ("/unit/review", "unit"), ("/units", ""), ("/me", "me"), ("/", "")] {
+            assert_eq!(app_of(path), app, "{path}");
+        }
     }
 }

@@ -70,7 +70,19 @@ impl SessionState {
         now.unwrap_or_else(crate::clock::device_now).date().year()
     }
 
+    /// So many messages wait.
+    pub fn set_unread(self, unread: u32) {
+        self.who.update(|who| {
+            if let Some(who) = who {
+                who.unread = unread;
+            }
+        });
+    }
+
     pub fn put(self, session: Session) {
+        if let (Some(storage), Ok(text)) = (storage(), serde_json::to_string(&session)) {
+            let _ = storage.set_item(REMEMBERED, &text);
+        }
         self.who.set(Some(session));
     }
 }
@@ -79,11 +91,26 @@ pub fn is_known() -> bool {
     STATE.with(|cell| cell.get().is_some_and(|state| state.who.with_untracked(Option::is_some)))
 }
 
-/// Asks who the cookie belongs to.
+/// Asks who the cookie belongs to. Without a network it is who was here last: the app opens as it was left, what is typed
+/// stays on the device, and each page says for itself what it cannot load.
 pub async fn resume() -> Result<(), CallError> {
-    let session = call::<ReadSession>(&ReadSessionRequest {}).await?;
-    state().put(session);
+    let session = match call::<ReadSession>(&ReadSessionRequest {}).await {
+        Err(CallError::Offline) => remembered().ok_or(CallError::Offline),
+        answer => answer,
+    };
+    state().put(session?);
     Ok(())
+}
+
+/// Where a device keeps what the frame of the app needs to open without a network; nothing that opens a session.
+const REMEMBERED: &str = "xueshi/session";
+
+fn remembered() -> Option<Session> {
+    crate::json::from_str(&storage()?.get_item(REMEMBERED).ok()??).ok()
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    window().local_storage().ok()?
 }
 
 pub async fn sign_in(role: Role, login: String, password: String) -> Result<(), CallError> {
@@ -116,6 +143,9 @@ pub fn known_login() -> Option<String> {
 
 fn forget() {
     LOGIN.take();
+    if let Some(storage) = storage() {
+        let _ = storage.remove_item(REMEMBERED);
+    }
     crate::location::page_changes();
     state().who.set(None);
 }

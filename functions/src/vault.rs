@@ -116,6 +116,50 @@ pub fn sha256(parts: &[&[u8]]) -> String {
     BASE64.encode(hasher.finalize())
 }
 
+/// SHA-256 in lower-case hexadecimal, as other programs write it.
+pub fn sha256_hex(content: &[u8]) -> String {
+    hex(&Sha256::digest(content))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// HMAC-SHA-256 of a text, as a machine that shares a secret with us sends it.
+pub struct Signature([u8; 32]);
+
+impl Signature {
+    /// Reads 64 lower-case hexadecimal digits.
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = |byte: &u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        if text.len() != 64 || !text.as_bytes().iter().all(digits) {
+            return None;
+        }
+        let mut bytes = [0; 32];
+        for (position, byte) in bytes.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(&text[position * 2..position * 2 + 2], 16).ok()?;
+        }
+        Some(Self(bytes))
+    }
+
+    /// Compares in a time that tells nothing about where the two differ.
+    pub fn is_of(&self, secret: &str, text: &str) -> bool {
+        mac_of(secret, text).verify_slice(&self.0).is_ok()
+    }
+
+    /// Signs a text, in hexadecimal.
+    pub fn of(secret: &str, text: &str) -> String {
+        hex(&mac_of(secret, text).finalize().into_bytes())
+    }
+}
+
+fn mac_of(secret: &str, text: &str) -> Hmac<Sha256> {
+    let mut mac =
+        <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(secret.as_bytes()).expect("HMAC takes a key of any length");
+    mac.update(text.as_bytes());
+    mac
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -140,5 +184,17 @@ mod tests {
             assert!(!ids[position + 1..].contains(id));
         }
         assert_ne!(ids[0], Vault::new([8; 32]).account_id(Role::Professional, "45090220010101077X"));
+    }
+
+    #[test]
+    fn a_signature_is_that_of_rfc_4231() {
+        // RFC 4231, test case 2.
+        let expected = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843";
+        assert_eq!(Signature::of("Jefe", "what do ya want for nothing?"), expected);
+        let signature = Signature::parse(expected).expect("64 digits");
+        assert!(signature.is_of("Jefe", "what do ya want for nothing?"));
+        assert!(!signature.is_of("Jefe", "what do ya want for nothing!"));
+        assert!(!signature.is_of("Jeff", "what do ya want for nothing?"));
+        assert!(Signature::parse(&expected.to_uppercase()).is_none() && Signature::parse("5b").is_none());
     }
 }

@@ -1,10 +1,16 @@
 //! Every endpoint × who calls: declared here, tried through the real router. What is forbidden looks exactly like what
 //! is missing.
 
-use domain::contract::accounts::{ChangePasswordRequest, ReadSessionRequest, SignInRequest, SignOutRequest};
+use domain::contract::accounts::{
+    ChangeHomeRequest, ChangeMobileRequest, ChangePasswordRequest, EndOtherSessionsRequest, ListSignInsRequest,
+    ReadProfileRequest, ReadSessionRequest, SignInRequest, SignOutRequest,
+};
 use domain::contract::attachments::{
     ConfirmAttachmentRequest, CreateAttachmentRequest, FileKind, ReadAttachmentRequest,
 };
+use domain::contract::certificates::{IssueCertificateRequest, ListCertificatesRequest, VerifyCertificateRequest};
+use domain::contract::completions::{DeliverCompletionsRequest, ListCompletionsRequest};
+use domain::contract::messages::{ListMessagesRequest, MarkMessagesRequest};
 use domain::contract::registrations::{
     BatchRequest, BatchResponse, ListRegistrationsRequest, Outcome, ReadRegistrationRequest, ReadTotalsRequest,
     RegistrationPage, RegistrationRow, SubmitRequest, UpdateRegistrationRequest,
@@ -56,20 +62,34 @@ enum Look {
     Missing,
     /// A list that holds nothing of the nurse's.
     Nothing,
+    /// Sign the request first: it is for machines, and no person's session opens it.
+    Unsigned,
 }
 
 /// If you're here because this panicked: a new endpoint needs its line, for each of the seven callers in the order of
 /// `EVERYBODY`, and its request in `attempt`.
 fn declared(endpoint: &str) -> [Look; 7] {
-    use Look::{Done, Missing, Nothing, SignIn};
+    use Look::{Done, Missing, Nothing, SignIn, Unsigned};
     match endpoint {
-        "sign_up_professional" | "sign_in" | "search_units" | "list_departments" => [Done; 7],
-        "sign_out" | "read_session" | "change_password" => [SignIn, Done, Done, Done, Done, Done, Done],
+        "sign_up_professional" | "sign_in" | "search_units" | "list_departments" | "verify_certificate" => [Done; 7],
+        "deliver_completions" => [Unsigned; 7],
+        "sign_out" | "read_session" | "change_password" | "list_sign_ins" | "end_other_sessions" => [SignIn, Done, Done, Done, Done, Done, Done],
         // Everybody's own: what belongs to somebody else is not even addressed.
-        "create_registration" | "read_totals" | "create_attachment" | "create_unit" => {
+        "create_registration"
+        | "read_totals"
+        | "create_attachment"
+        | "create_unit"
+        | "read_profile"
+        | "change_mobile"
+        | "change_home"
+        | "mark_messages"
+        | "list_completions"
+        | "list_certificates"
+        // A year that is not fulfilled is told, not hidden: it is the caller's own.
+        | "issue_certificate" => {
             [SignIn, Done, Done, Missing, Missing, Missing, Missing]
         }
-        "list_registrations" => [SignIn, Done, Nothing, Missing, Missing, Missing, Missing],
+        "list_registrations" | "list_messages" => [SignIn, Done, Nothing, Missing, Missing, Missing, Missing],
         "update_registration"
         | "delete_registrations"
         | "submit_registrations"
@@ -186,6 +206,58 @@ async fn attempt(stage: &Stage<'_>, browser: &Browser<'_>, endpoint: &str, posit
                 ChangePasswordRequest { current_password: "不是它".to_owned(), new_password: "短".to_owned() };
             look::<contract::ChangePassword>(browser, &request).await
         }
+        "list_sign_ins" => look::<contract::ListSignIns>(browser, &ListSignInsRequest {}).await,
+        "end_other_sessions" => {
+            // Of an account of its own, so that nobody of the stage is signed out.
+            let mut guest = browser.clone();
+            if guest.cookie.is_some() {
+                let account = stage.world.account(Role::Professional, "客人", &identity(300 + n), None);
+                let person = functions::store::people::Person::new(
+                    &stage.world.house.vault,
+                    "客人".to_owned(),
+                    &identity(300 + n),
+                    None,
+                    chief(&stage.unit),
+                );
+                let changes = vec![account.put().expect("an item"), person.put().expect("an item")];
+                stage.world.house.table.transact(changes).await.expect("an account");
+                guest = stage.world.signed_in(&account).await;
+            }
+            look::<contract::EndOtherSessions>(&guest, &EndOtherSessionsRequest {}).await
+        }
+        "read_profile" => look::<contract::ReadProfile>(browser, &ReadProfileRequest {}).await,
+        "change_mobile" => {
+            let request = ChangeMobileRequest { mobile: "19900138000".to_owned() };
+            look::<contract::ChangeMobile>(browser, &request).await
+        }
+        "change_home" => {
+            // Refused for its content, which is as good as done: everybody stays where the stage has put them.
+            let request = ChangeHomeRequest { unit: UnitId::from_bits(1), department: None };
+            look::<contract::ChangeHome>(browser, &request).await
+        }
+        "list_messages" => {
+            stage.approved().await;
+            let page = browser.call::<contract::ListMessages>(&ListMessagesRequest::default()).await;
+            of(page.map(|page| if page.messages.is_empty() { Look::Nothing } else { Look::Done }))
+        }
+        "mark_messages" => look::<contract::MarkMessages>(browser, &MarkMessagesRequest { count: 0 }).await,
+        "list_completions" => look::<contract::ListCompletions>(browser, &ListCompletionsRequest { year: 2018 }).await,
+        "deliver_completions" => {
+            let request = DeliverCompletionsRequest { deliveries: Vec::new() };
+            look::<contract::DeliverCompletions>(browser, &request).await
+        }
+        "list_certificates" => look::<contract::ListCertificates>(browser, &ListCertificatesRequest {}).await,
+        "issue_certificate" => {
+            let result = browser.call::<contract::IssueCertificate>(&IssueCertificateRequest { year: 2018 }).await;
+            match result {
+                Err(refused) if refused.code() == "not_fulfilled" => Look::Done,
+                result => of(result.map(|_| Look::Done)),
+            }
+        }
+        "verify_certificate" => {
+            let request = VerifyCertificateRequest { number: "7K3M-9XQ2-0AZ4-51TW".to_owned() };
+            look::<contract::VerifyCertificate>(browser, &request).await
+        }
         "list_registrations" => {
             stage.draft().await;
             page(browser.call::<contract::ListRegistrations>(&ListRegistrationsRequest::default()).await)
@@ -301,6 +373,7 @@ fn of(result: Result<Look, Refused>) -> Look {
         Ok(look) => look,
         Err(refused) => match (refused.status.as_u16(), refused.code()) {
             (401, "session_ended") => Look::SignIn,
+            (401, "wrong_signature") => Look::Unsigned,
             (404, "not_found") => Look::Missing,
             (422, _) => Look::Done,
             other => panic!("neither done nor missing: {other:?}"),

@@ -69,17 +69,7 @@ impl<'w> Browser<'w> {
 
     /// Calls an endpoint and tells what it cost. The operations used must be those that the endpoint's row allows.
     pub async fn measured<E: Endpoint>(&self, request: &E::Request, key: &IdempotencyKey) -> Call<E::Response> {
-        let request = self.request::<E>(request, key);
-        let (response, usage, cause) = match &self.world.fleet {
-            Some(fleet) => (fleet.answer(request).await, Usage::default(), None),
-            None => {
-                let answer = answer(&self.world.house, request).await;
-                (answer.response, answer.usage, answer.cause)
-            }
-        };
-        check_operations(&E::ROW, &usage);
-        let set_cookie = response.headers().get(header::SET_COOKIE).map(|v| v.to_str().expect("ASCII").to_owned());
-        Call { usage, set_cookie, result: read(E::ROW.id, &response, cause) }
+        send::<E>(self.world, self.request::<E>(request, key)).await
     }
 
     pub fn request<E: Endpoint>(&self, request: &E::Request, key: &IdempotencyKey) -> Request<Bytes> {
@@ -105,6 +95,20 @@ impl<'w> Browser<'w> {
         }
         builder.body(body).expect("a request of known parts")
     }
+}
+
+/// Sends a request as it is, into the house or to its endpoint's own process.
+pub async fn send<E: Endpoint>(world: &World, request: Request<Bytes>) -> Call<E::Response> {
+    let (response, usage, cause) = match &world.fleet {
+        Some(fleet) => (fleet.answer(request).await, Usage::default(), None),
+        None => {
+            let answer = answer(&world.house, request).await;
+            (answer.response, answer.usage, answer.cause)
+        }
+    };
+    check_operations(&E::ROW, &usage);
+    let set_cookie = response.headers().get(header::SET_COOKIE).map(|v| v.to_str().expect("ASCII").to_owned());
+    Call { usage, set_cookie, result: read(E::ROW.id, &response, cause) }
 }
 
 /// If you're here because this assertion failed: the endpoint used an operation that its row in

@@ -111,7 +111,7 @@ impl World {
     }
 
     pub async fn signed_in(&self, account: &Account) -> Browser<'_> {
-        let token = accounts::start_session(&self.house, account).await.expect("a session");
+        let token = accounts::start_session(&self.house, account, "Linux · Chrome").await.expect("a session");
         Browser { world: self, cookie: Some(format!("__Host-session={}", token.expose())) }
     }
 }

@@ -5,8 +5,10 @@ pub mod attachments;
 pub mod browser;
 pub mod fixtures;
 pub mod lambda;
+pub mod platform;
 pub mod tour;
 pub mod world;
+pub mod years;
 
 pub use browser::{Browser, Refused};
 pub use world::World;

@@ -3,8 +3,14 @@
 
 use std::time::{Duration, Instant};
 
-use domain::contract::accounts::{ChangePasswordRequest, ReadSessionRequest, SignInRequest, SignOutRequest};
+use domain::contract::accounts::{
+    ChangeHomeRequest, ChangeMobileRequest, ChangePasswordRequest, EndOtherSessionsRequest, ListSignInsRequest,
+    ReadProfileRequest, ReadSessionRequest, SignInRequest, SignOutRequest,
+};
 use domain::contract::attachments::{ConfirmAttachmentRequest, FileKind, ReadAttachmentRequest};
+use domain::contract::certificates::{IssueCertificateRequest, ListCertificatesRequest, VerifyCertificateRequest};
+use domain::contract::completions::{DeliverCompletionsRequest, ListCompletionsRequest};
+use domain::contract::messages::{ListMessagesRequest, MarkMessagesRequest};
 use domain::contract::registrations::{
     ListRegistrationsRequest, ReadRegistrationRequest, ReadTotalsRequest, SubmitRequest, UpdateRegistrationRequest,
 };
@@ -14,6 +20,7 @@ use domain::contract::reviews::{
 };
 use domain::contract::units::{ListDepartmentsRequest, SearchUnitsRequest};
 use domain::contract::{self, Endpoint};
+use domain::id::UnitId;
 use domain::permission::Role;
 use domain::registration::RegistrationForm;
 use domain::review::Status;
@@ -21,7 +28,8 @@ use domain::unit::UnitForm;
 use functions::store::usage::Usage;
 
 use crate::attachments::{PDF, put, request_for, uploaded};
-use crate::fixtures::{PASSWORD, batch, chief, credit_code, department, done, form, identity, only, seen};
+use crate::fixtures::{Member, PASSWORD, batch, chief, credit_code, department, done, form, identity, only, seen};
+use crate::platform::completed;
 use crate::{Browser, World};
 
 /// One endpoint's typical request, and what it took.
@@ -149,9 +157,49 @@ pub async fn of_every_endpoint(world: &World) -> Vec<Stop> {
     let rejected = done(only(&guide.call::<contract::RejectRegistrations>(&of_unit, &reject).await));
     guide.call::<contract::DeleteRegistrations>(&nurse.browser, &batch(&[&rejected])).await;
 
+    certificates_and_messages(&mut guide, &nurse, &of_unit, &unit).await;
+    own_record(&mut guide, &nurse, &unit).await;
+
     let change =
         ChangePasswordRequest { current_password: PASSWORD.to_owned(), new_password: "五月的风 1990".to_owned() };
     guide.call::<contract::ChangePassword>(&of_unit, &change).await;
     guide.call::<contract::SignOut>(&nurse.browser, &SignOutRequest {}).await;
     guide.stops
+}
+
+/// A year is fulfilled by a review and a delivery, and has its certificate.
+async fn certificates_and_messages(guide: &mut Guide<'_>, nurse: &Member<'_>, of_unit: &Browser<'_>, unit: &UnitId) {
+    let ninety = RegistrationForm {
+        claimed_hours: "60".to_owned(),
+        remarks: "按实际学时申请".to_owned(),
+        ..form("全年规范化培训")
+    };
+    let draft = nurse.browser.call::<contract::CreateRegistration>(&ninety).await.expect("a draft");
+    let pending = nurse.submits(&draft, unit).await;
+    let approve = ApproveRequest { items: vec![seen(&pending)], approved_hours: String::new(), reason: String::new() };
+    of_unit.call::<contract::ApproveRegistrations>(&approve).await.expect("a result");
+    let platform = guide.world.platform(1).await;
+    let request = DeliverCompletionsRequest { deliveries: vec![completed("C-2018-1", 1, &nurse.identity, "30")] };
+    let started = Instant::now();
+    let call = platform.measured(&request).await;
+    call.result.unwrap_or_else(|refused| panic!("deliver_completions: {refused:?}"));
+    guide.stops.push(Stop { endpoint: "deliver_completions", usage: call.usage, elapsed: started.elapsed() });
+    guide.call::<contract::ListCompletions>(&nurse.browser, &ListCompletionsRequest { year: 2018 }).await;
+    let issue = IssueCertificateRequest { year: 2018 };
+    let certificate = guide.call::<contract::IssueCertificate>(&nurse.browser, &issue).await;
+    guide.call::<contract::ListCertificates>(&nurse.browser, &ListCertificatesRequest {}).await;
+    let verify = VerifyCertificateRequest { number: certificate.number.to_string() };
+    guide.call::<contract::VerifyCertificate>(&Browser::anonymous(guide.world), &verify).await;
+    let page = guide.call::<contract::ListMessages>(&nurse.browser, &ListMessagesRequest::default()).await;
+    guide.call::<contract::MarkMessages>(&nurse.browser, &MarkMessagesRequest { count: page.count }).await;
+}
+
+async fn own_record(guide: &mut Guide<'_>, nurse: &Member<'_>, unit: &UnitId) {
+    guide.call::<contract::ReadProfile>(&nurse.browser, &ReadProfileRequest {}).await;
+    let mobile = ChangeMobileRequest { mobile: "19900138000".to_owned() };
+    guide.call::<contract::ChangeMobile>(&nurse.browser, &mobile).await;
+    let home = ChangeHomeRequest { unit: unit.clone(), department: None };
+    guide.call::<contract::ChangeHome>(&nurse.browser, &home).await;
+    guide.call::<contract::ListSignIns>(&nurse.browser, &ListSignInsRequest {}).await;
+    guide.call::<contract::EndOtherSessions>(&nurse.browser, &EndOtherSessionsRequest {}).await;
 }

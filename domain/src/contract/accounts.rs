@@ -64,4 +64,68 @@ pub struct Session {
     pub expires_at: Timestamp,
     /// The current date in Asia/Shanghai decides which years can be credited; the device's clock may be wrong.
     pub now: Timestamp,
+    /// Messages that the person has not seen.
+    #[serde(default)]
+    pub unread: u32,
+}
+
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListSignInsRequest {}
+
+/// The last sign-ins of an account, newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignInList {
+    pub sign_ins: Vec<SignInRecord>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignInRecord {
+    pub at: Timestamp,
+    /// The kind of device and browser, in words: `Android 手机 · 微信`.
+    pub device: String,
+    pub standing: SignInStanding,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SignInStanding {
+    /// The session that asks.
+    Here,
+    /// Another one that is alive.
+    Elsewhere,
+    Ended,
+}
+
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EndOtherSessionsRequest {}
+
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReadProfileRequest {}
+
+/// A professional's own record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Profile {
+    pub name: String,
+    pub identity_masked: String,
+    /// `138****8000`; `None`: the unit has entered the person without one.
+    pub mobile_masked: Option<String>,
+    pub unit: UnitName,
+    pub department: Option<DepartmentName>,
+}
+
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeMobileRequest {
+    pub mobile: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeHomeRequest {
+    pub unit: UnitId,
+    #[serde(default)]
+    pub department: Option<DepartmentId>,
 }

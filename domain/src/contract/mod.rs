@@ -5,6 +5,9 @@
 
 pub mod accounts;
 pub mod attachments;
+pub mod certificates;
+pub mod completions;
+pub mod messages;
 pub mod registrations;
 pub mod reviews;
 pub mod units;
@@ -46,6 +49,8 @@ pub enum Access {
     SignedIn,
     /// Accounts of these roles.
     Only(&'static [Role]),
+    /// Learning platforms: machines that sign each request with a key of theirs.
+    Platform,
 }
 
 /// What a repeat of a request does.
@@ -148,6 +153,7 @@ macro_rules! endpoints {
 }
 
 const KIB: usize = 1024;
+const MIB: usize = 1024 * KIB;
 const PROFESSIONAL: Access = Access::Only(&[Role::Professional]);
 const ADMINISTRATOR: Access = Access::Only(&[Role::Administrator]);
 const PROFESSIONAL_OR_ADMINISTRATOR: Access = Access::Only(&[Role::Professional, Role::Administrator]);
@@ -155,7 +161,7 @@ const PROFESSIONAL_OR_ADMINISTRATOR: Access = Access::Only(&[Role::Professional,
 endpoints! { $
     /// 个人注册: creates the account of a professional and signs it in.
     SignUpProfessional accounts::sign_up_professional Post "/api/professionals"
-        Access::Anyone, Keyed, 4 * KIB, [GetItem, PutItem, ConditionCheckItem],
+        Access::Anyone, Keyed, 4 * KIB, [GetItem, PutItem, UpdateItem, ConditionCheckItem],
         crate::account::SignUpForm => accounts::Session;
 
     /// Signs in with a role, an identity number and a password.
@@ -165,7 +171,7 @@ endpoints! { $
 
     /// Ends the session that asks.
     SignOut accounts::sign_out Post "/api/sessions/end"
-        Access::SignedIn, Repeatable, KIB, [BatchGetItem, DeleteItem],
+        Access::SignedIn, Repeatable, KIB, [BatchGetItem, UpdateItem],
         accounts::SignOutRequest => accounts::SignedOut;
 
     /// Who is signed in, and what the screens need to know of them.
@@ -177,6 +183,66 @@ endpoints! { $
     ChangePassword accounts::change_password Put "/api/password"
         Access::SignedIn, Repeatable, 2 * KIB, [BatchGetItem, GetItem, UpdateItem, PutItem, DeleteItem],
         accounts::ChangePasswordRequest => accounts::Session;
+
+    /// 登录记录: where and when the account was signed in, newest first.
+    ListSignIns accounts::list_sign_ins Get "/api/sessions/recent"
+        Access::SignedIn, Read, 0, [BatchGetItem, Query],
+        accounts::ListSignInsRequest => accounts::SignInList;
+
+    /// 退出其他设备: ends every session of the account but the one that asks.
+    EndOtherSessions accounts::end_other_sessions Post "/api/sessions/end-others"
+        Access::SignedIn, Repeatable, KIB, [BatchGetItem, GetItem, PutItem, UpdateItem],
+        accounts::EndOtherSessionsRequest => accounts::Session;
+
+    /// 我的信息: the person's own record.
+    ReadProfile accounts::read_profile Get "/api/profile"
+        PROFESSIONAL, Read, 0, [BatchGetItem, GetItem],
+        accounts::ReadProfileRequest => accounts::Profile;
+
+    /// 修改手机号
+    ChangeMobile accounts::change_mobile Put "/api/profile/mobile"
+        PROFESSIONAL, Repeatable, KIB, [BatchGetItem, GetItem, UpdateItem],
+        accounts::ChangeMobileRequest => accounts::Profile;
+
+    /// 更换单位、部门: what is under review stays where it was submitted to.
+    ChangeHome accounts::change_home Put "/api/profile/home"
+        PROFESSIONAL, Repeatable, KIB, [BatchGetItem, GetItem, Query, PutItem, UpdateItem],
+        accounts::ChangeHomeRequest => accounts::Profile;
+
+    /// 消息: decisions and what else a person should know, newest first.
+    ListMessages messages::list_messages Get "/api/messages"
+        PROFESSIONAL, Read, 0, [BatchGetItem, GetItem, Query],
+        messages::ListMessagesRequest => messages::MessagePage;
+
+    /// Marks messages read.
+    MarkMessages messages::mark_messages Post "/api/messages/read"
+        PROFESSIONAL, Repeatable, KIB, [BatchGetItem, GetItem, UpdateItem],
+        messages::MarkMessagesRequest => messages::MessagesMarked;
+
+    /// 我的证书: certificates, void ones among them, and the years for which one can be issued.
+    ListCertificates certificates::list_certificates Get "/api/certificates"
+        PROFESSIONAL, Read, 0, [BatchGetItem, GetItem, Query],
+        certificates::ListCertificatesRequest => certificates::CertificateList;
+
+    /// Issues the certificate of a fulfilled year; a repeat gives the same one as long as it is valid.
+    IssueCertificate certificates::issue_certificate Post "/api/certificates"
+        PROFESSIONAL, Repeatable, KIB, [BatchGetItem, GetItem, PutItem, ConditionCheckItem],
+        certificates::IssueCertificateRequest => certificates::Certificate;
+
+    /// 公开核验: valid, void or unknown.
+    VerifyCertificate certificates::verify_certificate Post "/api/certificates/verify"
+        Access::Anyone, Read, KIB, [GetItem],
+        certificates::VerifyCertificateRequest => certificates::Verification;
+
+    /// Takes completions of common-subject courses, their corrections and retractions, each for itself.
+    DeliverCompletions completions::deliver_completions Post "/api/completions"
+        Access::Platform, Repeatable, MIB, [BatchGetItem, GetItem, PutItem, UpdateItem, DeleteItem],
+        completions::DeliverCompletionsRequest => completions::DeliveryResults;
+
+    /// The completions that one year's common hours are the sum of.
+    ListCompletions completions::list_completions Get "/api/completions"
+        PROFESSIONAL, Read, 0, [BatchGetItem, Query],
+        completions::ListCompletionsRequest => completions::CompletionList;
 
     /// 学时登记 and 培训登记详情: one page of the person's own registrations, newest first.
     ListRegistrations registrations::list_registrations Get "/api/registrations"
@@ -265,7 +331,7 @@ endpoints! { $
 
     /// 不通过 and 批量不通过审核, each item for itself, with one opinion.
     RejectRegistrations reviews::reject_registrations Post "/api/reviews/reject"
-        ADMINISTRATOR, Keyed, 64 * KIB, [BatchGetItem, GetItem, PutItem],
+        ADMINISTRATOR, Keyed, 64 * KIB, [BatchGetItem, GetItem, PutItem, UpdateItem],
         reviews::RejectRequest => registrations::BatchResponse;
 
     /// 删除 of what had been approved: the chief's, with a reason; the totals shrink.

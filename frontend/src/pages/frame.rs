@@ -3,6 +3,7 @@
 use crate::prelude::*;
 
 use super::change_password::forced_change_page;
+use super::own_menu::OWN;
 use crate::api::CallError;
 use crate::attempt::{Load, Loader};
 use crate::components::failure::failure_notice;
@@ -73,6 +74,12 @@ pub struct MenuGroup {
     pub items: &'static [MenuItem],
 }
 
+/// How many messages wait, if any do.
+fn unread() -> Option<AnyView> {
+    let count = session::state().who().with(|who| who.as_ref().map_or(0, |who| who.unread));
+    (count > 0).then(|| view! { <span class="badge">{count}<span class="hidden-text">" 条未读消息"</span></span> })
+}
+
 /// The page between the menu and the edge of the window. The menu is a sidebar at a desk; on a phone it is tabs within
 /// the thumb's reach, or `phone_menu` where it has too many lines for that.
 pub fn with_menu(
@@ -85,7 +92,8 @@ pub fn with_menu(
     let link = move |item: &MenuItem| {
         let MenuItem { path, name } = *item;
         let is_current = move || (current.get() == path).then_some("page");
-        view! { <li><a href=path aria-current=is_current>{name}</a></li> }
+        let unread = (path == OWN).then_some(unread);
+        view! { <li><a href=path aria-current=is_current><span>{name}{unread}</span></a></li> }
     };
     let group = move |group: &MenuGroup| {
         view! {

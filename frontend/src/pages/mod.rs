@@ -2,6 +2,8 @@
 
 pub mod change_password;
 pub mod frame;
+pub mod me;
+pub mod own_menu;
 pub mod professional;
 pub mod sign_in;
 pub mod unit;

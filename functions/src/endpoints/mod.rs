@@ -10,6 +10,9 @@ use crate::http::failure::Failure;
 
 pub mod accounts;
 pub mod attachments;
+pub mod certificates;
+pub mod completions;
+pub mod messages;
 pub mod registrations;
 pub mod reviews;
 pub mod units;

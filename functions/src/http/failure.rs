@@ -35,6 +35,10 @@ pub enum Failure {
         message: String,
     },
     ForeignOrigin,
+    /// No platform's key, or not its signature: the two look alike.
+    WrongSignature,
+    /// The right signature, of another time than now.
+    SignatureExpired,
     TooLarge,
     /// Others are writing the same place, or the table is throttled; nothing has changed.
     Busy,
@@ -57,7 +61,9 @@ impl Failure {
         match self {
             Self::Malformed(_) => StatusCode::BAD_REQUEST,
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::SessionEnded | Self::WrongCredentials => StatusCode::UNAUTHORIZED,
+            Self::SessionEnded | Self::WrongCredentials | Self::WrongSignature | Self::SignatureExpired => {
+                StatusCode::UNAUTHORIZED
+            }
             Self::Locked { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::MustChangePassword | Self::ForeignOrigin => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
@@ -79,6 +85,8 @@ impl Failure {
             Self::NotFound => "not_found",
             Self::Conflict { code, .. } => code,
             Self::ForeignOrigin => "foreign_origin",
+            Self::WrongSignature => "wrong_signature",
+            Self::SignatureExpired => "signature_expired",
             Self::TooLarge => "too_large",
             Self::Busy => "busy",
             Self::Internal(_) => "internal",
@@ -99,6 +107,8 @@ impl Failure {
             Self::NotFound => Refusal::NotYours.message().into_owned(),
             Self::Conflict { message, .. } => message.clone(),
             Self::ForeignOrigin => "请求不是从本网站发出的,请从首页重新进入".to_owned(),
+            Self::WrongSignature => "签名不正确,请核对密钥编号、密钥和签名方法".to_owned(),
+            Self::SignatureExpired => "签名的时间与服务器相差超过 5 分钟,请校准时钟后重新签名".to_owned(),
             Self::TooLarge => "提交的内容太大,请减少后再试".to_owned(),
             Self::Busy => "现在使用的人太多,没有作任何更改,请稍后重试".to_owned(),
             Self::Internal(_) => "系统出了问题,没有作任何更改,请稍后重试".to_owned(),

@@ -1,13 +1,15 @@
 //! Request → row → caller → room → answer. The only place that knows status codes, headers and cookies.
 
 pub mod caller;
+mod device;
 pub mod failure;
 pub mod request;
+pub mod signature;
 
 use std::cell::RefCell;
 
 use bytes::Bytes;
-use domain::contract::{ENDPOINTS, Effect, Endpoint, Row};
+use domain::contract::{Access, ENDPOINTS, Effect, Endpoint, Row};
 use http::{HeaderValue, Request, Response, StatusCode, header};
 use serde::Serialize;
 
@@ -16,6 +18,7 @@ use crate::store::usage::{METER, Usage};
 use caller::Caller;
 use failure::Failure;
 use request::Repeat;
+use signature::Platform;
 
 /// What a request led to, with what it cost.
 #[derive(Debug)]
@@ -48,6 +51,17 @@ pub struct Visit<'h> {
     pub house: &'h House,
     /// The key and the content of a request that must have one effect; empty for others.
     pub repeat: Repeat,
+    /// The kind of device and browser that asks, in words.
+    pub device: String,
+    /// Who has signed the request, where the endpoint asks for that.
+    signed_by: Option<Platform>,
+}
+
+impl Visit<'_> {
+    /// The platform that has signed the request; rooms for platforms always have one.
+    pub fn platform(&self) -> Result<&Platform, Failure> {
+        self.signed_by.as_ref().ok_or_else(|| Failure::internal("the endpoint's row does not ask for a signature"))
+    }
 }
 
 /// Answers any request under `/api/` by its method and path.
@@ -86,9 +100,14 @@ pub async fn answer_row(house: &House, row: Option<&'static Row>, request: Reque
     Answer { response, endpoint: row.map(|row| row.id), request_id, usage, cause }
 }
 
-async fn enter(house: &House, row: &'static Row, request: Request<Bytes>) -> Result<Response<Bytes>, Failure> {
+async fn enter(house: &House, row: &'static Row, mut request: Request<Bytes>) -> Result<Response<Bytes>, Failure> {
     if request.body().len() > row.body_bytes_max {
         return Err(Failure::TooLarge);
+    }
+    if row.access == Access::Platform {
+        let platform = Platform::of(house, row, &request).await?;
+        request.extensions_mut().insert(platform);
+        return crate::endpoints::dispatch(house, row, None, request).await;
     }
     if row.effect != Effect::Read {
         request::check_origin(request.headers(), &house.settings.origin)?;
@@ -103,7 +122,9 @@ pub fn at_the_door<'h, E: Endpoint>(
     request: &Request<Bytes>,
 ) -> Result<(Visit<'h>, E::Request), Failure> {
     let repeat = Repeat::of(&E::ROW, request.headers(), request.body())?;
-    Ok((Visit { house, repeat }, request::parse::<E>(request)?))
+    let device = device::of(request.headers());
+    let signed_by = request.extensions().get().cloned();
+    Ok((Visit { house, repeat, device, signed_by }, request::parse::<E>(request)?))
 }
 
 /// What a room gives, as a response.

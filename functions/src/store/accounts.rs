@@ -2,14 +2,16 @@
 
 use std::fmt;
 
+use aws_sdk_dynamodb::types::AttributeValue;
 use domain::account::Password;
+use domain::contract::accounts::{SignInRecord, SignInStanding};
 use domain::id::{AccountId, PersonId};
 use domain::permission::{Role, Scope};
 use domain::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::keys::{Key, SESSIONS, SORT};
-use super::table::{Change, Condition, Item, NotDone, item, number, parse};
+use super::keys::{Key, SESSIONS, SORT, account_partition};
+use super::table::{Change, Condition, Item, NotDone, Range, SortRange, item, number, parse};
 use crate::house::House;
 use crate::http::caller::Caller;
 use crate::http::failure::Failure;
@@ -17,6 +19,11 @@ use crate::http::failure::Failure;
 /// A session ends after this long, used or not, and after this long without use (OWASP ASVS 5.0, 7.3.1 and 7.3.2).
 pub const SESSION_SECONDS: i64 = 12 * 60 * 60;
 pub const IDLE_SECONDS: i64 = 2 * 60 * 60;
+/// Sessions stay on record for so long after their start, so that their owner sees what is not theirs.
+const ON_RECORD_SECONDS: i64 = 90 * 24 * 60 * 60;
+/// So many of them are shown; and so many are looked at to find the last ones.
+const SIGN_INS_SHOWN_MAX: usize = 30;
+const SIGN_INS_READ_MAX: usize = 1_000;
 /// A session's use is written down this often, not at every request.
 const SEEN_SECONDS: i64 = 5 * 60;
 /// Wrong passwords that cost nothing; from then on each one doubles the wait, up to an hour.
@@ -94,7 +101,23 @@ struct StoredSession {
     started: Timestamp,
     seen: Timestamp,
     epoch: u32,
+    /// The kind of device, in words.
+    #[serde(default)]
+    device: String,
+    /// Signed out.
+    #[serde(default)]
+    ended: bool,
     gone_at: i64,
+}
+
+impl StoredSession {
+    fn is_alive(&self, account: &Account, now: Timestamp) -> bool {
+        account.enabled
+            && !self.ended
+            && self.epoch == account.epoch
+            && now < self.started.plus_seconds(SESSION_SECONDS)
+            && now < self.seen.plus_seconds(IDLE_SECONDS)
+    }
 }
 
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -131,19 +154,22 @@ pub async fn find_session(house: &House, token: Token) -> Result<Option<Caller>,
     let (Some(account), Some(session)) = (account, session) else {
         return Ok(None);
     };
-    let alive = account.enabled
-        && session.epoch == account.epoch
-        && now < session.started.plus_seconds(SESSION_SECONDS)
-        && now < session.seen.plus_seconds(IDLE_SECONDS);
+    let alive = session.is_alive(&account, now);
     Ok(alive.then_some(Caller { account, token, session_started: session.started, last_seen: session.seen }))
 }
 
-/// Opens a session.
-pub async fn start_session(house: &House, account: &Account) -> Result<Token, Failure> {
+/// Opens a session on a kind of device (`Visit::device`).
+pub async fn start_session(house: &House, account: &Account, device: &str) -> Result<Token, Failure> {
     let now = house.clock.now();
     let token = Token::fresh(&account.id);
-    let stored =
-        StoredSession { started: now, seen: now, epoch: account.epoch, gone_at: now.seconds() + SESSION_SECONDS };
+    let stored = StoredSession {
+        started: now,
+        seen: now,
+        epoch: account.epoch,
+        device: device.to_owned(),
+        ended: false,
+        gone_at: now.seconds() + ON_RECORD_SECONDS,
+    };
     house.table.put(item(&token.key(), &stored)?).await?;
     Ok(token)
 }
@@ -159,8 +185,62 @@ pub async fn touch_session(house: &House, caller: &Caller) -> Result<(), Failure
     Ok(())
 }
 
+/// Ends a session; it stays on record.
 pub async fn end_session(house: &House, token: &Token) -> Result<(), Failure> {
-    house.table.delete(&token.key()).await
+    let values = Item::from([(":yes".to_owned(), AttributeValue::Bool(true))]);
+    house.table.update(&token.key(), "SET ended = :yes", values, Some("attribute_exists(pk)")).await?;
+    Ok(())
+}
+
+/// Ends every session of an account but the one that asks.
+pub async fn end_other_sessions(house: &House, caller: &Caller) -> Result<(), Failure> {
+    let before = &caller.account;
+    let account = Account { epoch: before.epoch + 1, ..before.clone() };
+    let changes = vec![
+        Change::Put {
+            item: item(&Key::account(&account.id), &account)?,
+            condition: Condition::Is("epoch", i64::from(before.epoch)),
+        },
+        Change::Update {
+            key: caller.token.key(),
+            expression: "SET epoch = :epoch".to_owned(),
+            values: Item::from([(":epoch".to_owned(), number(i64::from(account.epoch)))]),
+            condition: Condition::Exists,
+        },
+    ];
+    match house.table.transact(changes).await {
+        Ok(()) => Ok(()),
+        // Somebody did the same a moment earlier, from another session: this one has ended by it.
+        Err(NotDone::Condition(_)) => Err(Failure::SessionEnded),
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// The last sign-ins of an account, newest first.
+pub async fn sign_ins(house: &House, caller: &Caller) -> Result<Vec<SignInRecord>, Failure> {
+    let (now, here) = (house.clock.now(), caller.token.key().sort);
+    let range = Range {
+        index: None,
+        partition: account_partition(&caller.account.id),
+        sort: SortRange::Prefix(SESSIONS.to_owned()),
+        newest_first: false,
+        consistent: false,
+        after: None,
+    };
+    let mut records = Vec::new();
+    for item in house.table.query(range, SIGN_INS_READ_MAX).await?.items {
+        let is_here = item.get(SORT).and_then(|sort| sort.as_s().ok()).is_some_and(|sort| *sort == here);
+        let session: StoredSession = parse(item)?;
+        let standing = match (is_here, session.is_alive(&caller.account, now)) {
+            (true, _) => SignInStanding::Here,
+            (false, true) => SignInStanding::Elsewhere,
+            (false, false) => SignInStanding::Ended,
+        };
+        records.push(SignInRecord { at: session.started, device: session.device, standing });
+    }
+    records.sort_by_key(|record| std::cmp::Reverse(record.at));
+    records.truncate(SIGN_INS_SHOWN_MAX);
+    Ok(records)
 }
 
 /// What came of a name and a password.

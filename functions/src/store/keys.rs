@@ -4,10 +4,16 @@
 //! |---|---|---|
 //! | `A#account` | `ACCOUNT`, `TRIES`, `S#session` | account, wrong passwords, sessions |
 //! | `P#person` | `PERSON`, `R#serial`, `H#serial#version`, `F#attachment` | person with totals, registrations, their history, evidence |
+//! | | `C#year#lapses`, `K#year#platform#completion`, `M#instant#serial` | certificates, common-subject completions, messages |
+//! | `C#number` | `CERTIFICATE` | certificate, as the public finds it |
+//! | `K#platform#completion` | `COMPLETION` | what a platform last said of a completion |
+//! | `L#key` | `KEY` | key of a learning platform |
 //! | `U#unit` | `UNIT`, `D#department` | unit, departments |
 //! | `DIRECTORY` | `HEAD`, `S#generation#segment`, `N#instant#code` | directory of units: sealed segments, changes since |
 
-use domain::id::{AccountId, AttachmentId, DepartmentId, PersonId, RegistrationId, UnitId};
+use domain::certificate::CertificateNumber;
+use domain::completion::CompletionId;
+use domain::id::{AccountId, AttachmentId, DepartmentId, PersonId, PlatformId, PlatformKeyId, RegistrationId, UnitId};
 use domain::permission::Scope;
 use domain::review::{Stage, Status};
 use domain::timestamp::Timestamp;
@@ -68,6 +74,32 @@ impl Key {
         Self::new(person_partition(person), format!("V#{:013}#{account}", at.milliseconds()))
     }
 
+    pub fn certificate(number: &CertificateNumber) -> Self {
+        Self::new(format!("C#{}", number.as_str()), "CERTIFICATE")
+    }
+
+    /// The one certificate of a person's year that was issued after so many lapses.
+    pub fn own_certificate(person: &PersonId, year: i32, lapses: u32) -> Self {
+        Self::new(person_partition(person), format!("{CERTIFICATES}{year}#{lapses:05}"))
+    }
+
+    pub fn completion(platform: &PlatformId, completion: &CompletionId) -> Self {
+        Self::new(format!("K#{platform}#{}", completion.as_str()), "COMPLETION")
+    }
+
+    pub fn own_completion(person: &PersonId, year: i32, platform: &PlatformId, completion: &CompletionId) -> Self {
+        Self::new(person_partition(person), format!("{}{platform}#{}", completions_prefix(year), completion.as_str()))
+    }
+
+    pub fn platform_key(key: &PlatformKeyId) -> Self {
+        Self::new(format!("L#{key}"), "KEY")
+    }
+
+    /// `serial` keeps messages of the same instant apart.
+    pub fn message(person: &PersonId, at: Timestamp, serial: &str) -> Self {
+        Self::new(person_partition(person), format!("{MESSAGES}{:013}#{serial}", at.milliseconds()))
+    }
+
     pub fn unit(unit: &UnitId) -> Self {
         Self::new(unit_partition(unit), "UNIT")
     }
@@ -91,6 +123,8 @@ impl Key {
 
 pub const SESSIONS: &str = "S#";
 pub const REGISTRATIONS: &str = "R#";
+pub const CERTIFICATES: &str = "C#";
+pub const MESSAGES: &str = "M#";
 pub const DEPARTMENTS: &str = "D#";
 pub const DIRECTORY: &str = "DIRECTORY";
 pub const DIRECTORY_SEGMENTS: &str = "S#";
@@ -115,6 +149,10 @@ pub fn unit_partition(unit: &UnitId) -> String {
 
 pub fn registration_sort(serial: &str) -> String {
     format!("{REGISTRATIONS}{serial}")
+}
+
+pub fn completions_prefix(year: i32) -> String {
+    format!("K#{year}#")
 }
 
 pub fn history_prefix(id: &RegistrationId) -> String {
@@ -195,4 +233,9 @@ pub fn specialty_tenths(year: i32) -> String {
 
 pub fn common_tenths(year: i32) -> String {
     format!("c{year}")
+}
+
+/// Attribute that counts how often a credited year has stopped being fulfilled.
+pub fn lapses(year: i32) -> String {
+    format!("l{year}")
 }

@@ -1,17 +1,17 @@
 //! People: who they are, where they belong, and their totals, in one item each.
 
-use domain::hours::Hours;
 use domain::id::{AccountId, PersonId, RegistrationId};
 use domain::identity::IdentityNumber;
 use domain::limits::CREDITED_YEAR_MIN;
 use domain::mobile::MobileNumber;
 use domain::permission::Scope;
 use domain::timestamp::Timestamp;
-use domain::totals::{SpecialtyChange, Totals};
+use domain::totals::Totals;
 use serde::{Deserialize, Serialize};
 
 use super::keys::{self, BY_DEPARTMENT_PARTITION, BY_DEPARTMENT_SORT, BY_UNIT_PARTITION, BY_UNIT_SORT, Key};
 use super::table::{Change, Condition, Item, Range, SortRange, item, number, parse, text};
+use super::years;
 use crate::house::House;
 use crate::http::failure::Failure;
 use crate::vault::Vault;
@@ -26,7 +26,18 @@ pub struct Person {
     pub home: Scope,
     sealed_identity: String,
     sealed_mobile: Option<String>,
+    /// How many messages there have been, and how many of them the person has seen.
+    #[serde(default)]
+    pub messages: u32,
+    #[serde(default)]
+    pub messages_seen: u32,
+    #[serde(default)]
+    pub messages_seen_at: Timestamp,
 }
+
+/// An attribute of everybody who is somebody. An item without it holds nothing but hours: a learning platform has
+/// delivered them for a person whom nobody has entered yet.
+const MARK: &str = "sealed_identity";
 
 impl Person {
     pub fn new(
@@ -44,7 +55,14 @@ impl Person {
             id,
             name,
             home,
+            messages: 0,
+            messages_seen: 0,
+            messages_seen_at: Timestamp::default(),
         }
+    }
+
+    pub fn unread(&self) -> u32 {
+        self.messages.saturating_sub(self.messages_seen)
     }
 
     /// The identity number in full, for who may see it.
@@ -52,19 +70,70 @@ impl Person {
         vault.open(&identity_place(&self.id), &self.sealed_identity).map_err(Failure::internal)
     }
 
-    /// Stores a person who is not there yet, with totals of nothing.
+    /// The mobile number in full, for its owner.
+    pub fn mobile(&self, vault: &Vault) -> Result<Option<MobileNumber>, Failure> {
+        let Some(sealed) = &self.sealed_mobile else { return Ok(None) };
+        let opened = vault.open(&mobile_place(&self.id), sealed).map_err(Failure::internal)?;
+        MobileNumber::parse(&opened).map(Some).map_err(|_| Failure::internal("a stored mobile number is none"))
+    }
+
+    /// Stores a person who is not there yet. Hours that have been delivered for them already stay.
     pub fn put(&self) -> Result<Change, Failure> {
         let mut item = item(&Key::person(&self.id), self)?;
+        item.extend(self.places());
+        for counted in ["messages", "messages_seen", "messages_seen_at"] {
+            item.remove(counted);
+        }
+        Ok(Change::Set { item, condition: Condition::Lacks(MARK) })
+    }
+
+    /// Where the two indexes list the person.
+    fn places(&self) -> Item {
         let chief = Scope { unit: self.home.unit.clone(), department: None };
         let sort = keys::people_sort(&self.name, &self.id);
-        item.insert(BY_UNIT_PARTITION.to_owned(), text(keys::people_partition(&chief)));
-        item.insert(BY_UNIT_SORT.to_owned(), text(sort.clone()));
+        let mut places = Item::from([
+            (BY_UNIT_PARTITION.to_owned(), text(keys::people_partition(&chief))),
+            (BY_UNIT_SORT.to_owned(), text(sort.clone())),
+        ]);
         if self.home.department.is_some() {
-            item.insert(BY_DEPARTMENT_PARTITION.to_owned(), text(keys::people_partition(&self.home)));
-            item.insert(BY_DEPARTMENT_SORT.to_owned(), text(sort));
+            places.insert(BY_DEPARTMENT_PARTITION.to_owned(), text(keys::people_partition(&self.home)));
+            places.insert(BY_DEPARTMENT_SORT.to_owned(), text(sort));
         }
-        Ok(Change::Put { item, condition: Condition::Missing })
+        places
     }
+}
+
+/// Gives a person another unit or department. Their registrations follow by [`registrations::follow`].
+///
+/// [`registrations::follow`]: super::registrations::follow
+pub async fn set_home(house: &House, person: &Person) -> Result<(), Failure> {
+    let home = serde_dynamo::to_attribute_value(&person.home).map_err(Failure::internal)?;
+    let mut expression = "SET home = :home, up = :up, us = :us".to_owned();
+    let mut values = Item::from([(":home".to_owned(), home)]);
+    values.extend(person.places().into_iter().map(|(name, value)| (format!(":{name}"), value)));
+    expression += if person.home.department.is_some() { ", dp = :dp, ds = :ds" } else { " REMOVE dp, ds" };
+    house.table.update(&Key::person(&person.id), &expression, values, Some("attribute_exists(pk)")).await?;
+    Ok(())
+}
+
+pub async fn set_mobile(house: &House, person: &PersonId, mobile: &MobileNumber) -> Result<(), Failure> {
+    let sealed = house.vault.seal(&mobile_place(person), mobile.expose());
+    let values = Item::from([(":mobile".to_owned(), text(sealed))]);
+    let expression = "SET sealed_mobile = :mobile";
+    house.table.update(&Key::person(person), expression, values, Some("attribute_exists(pk)")).await?;
+    Ok(())
+}
+
+/// Notes that the person has seen the first `count` messages. Never fewer than before: two tabs may tell out of order.
+pub async fn set_messages_seen(house: &House, person: &PersonId, count: u32) -> Result<(), Failure> {
+    let values = Item::from([
+        (":count".to_owned(), number(i64::from(count))),
+        (":now".to_owned(), number(house.clock.now().milliseconds())),
+    ]);
+    let condition = "messages >= :count AND (attribute_not_exists(messages_seen) OR messages_seen <= :count)";
+    let expression = "SET messages_seen = :count, messages_seen_at = :now";
+    house.table.update(&Key::person(person), expression, values, Some(condition)).await?;
+    Ok(())
 }
 
 fn identity_place(person: &PersonId) -> String {
@@ -75,44 +144,30 @@ fn mobile_place(person: &PersonId) -> String {
     format!("{person}/mobile")
 }
 
-/// Adds to one year's specialty hours. Additions commute, so that two decisions about one person never overwrite each
-/// other; each is part of the transaction that makes it due, so that the total is the sum at every instant.
-pub fn add_specialty(person: &PersonId, change: SpecialtyChange) -> Change {
-    Change::Update {
-        key: Key::person(person),
-        expression: format!("ADD {} :tenths", keys::specialty_tenths(change.credited_year)),
-        values: Item::from([(":tenths".to_owned(), number(change.tenths))]),
-        condition: Condition::Exists,
-    }
-}
-
 pub async fn find(house: &House, person: &PersonId) -> Result<Option<Person>, Failure> {
-    house.table.get(&Key::person(person)).await
+    somebody(house.table.get_item(&Key::person(person), true).await?)
 }
 
 /// As [`find`], at half the price; it may lag by a moment.
 pub async fn find_lagging(house: &House, person: &PersonId) -> Result<Option<Person>, Failure> {
-    house.table.get_lagging(&Key::person(person)).await
+    somebody(house.table.get_item(&Key::person(person), false).await?)
+}
+
+fn somebody(item: Option<Item>) -> Result<Option<Person>, Failure> {
+    item.filter(|item| item.contains_key(MARK)).map(parse).transpose()
 }
 
 /// A person's totals of every year up to `year_max` in which there are any.
 pub async fn totals(house: &House, person: &PersonId, year_max: i32) -> Result<Vec<(i32, Totals)>, Failure> {
-    let Some(item) = house.table.get::<serde_json::Map<String, serde_json::Value>>(&Key::person(person)).await? else {
-        return Err(Failure::NotFound);
-    };
-    let tenths = |attribute: String| {
-        let tenths = item.get(&attribute).and_then(serde_json::Value::as_i64).unwrap_or(0);
-        u32::try_from(tenths).map(Hours::from_tenths).map_err(|_| Failure::internal("a total is negative"))
-    };
-    let mut years = Vec::new();
+    let item = house.table.get_item(&Key::person(person), true).await?.ok_or(Failure::NotFound)?;
+    let mut all = Vec::new();
     for year in CREDITED_YEAR_MIN..=year_max {
-        let totals =
-            Totals { common: tenths(keys::common_tenths(year))?, specialty: tenths(keys::specialty_tenths(year))? };
+        let totals = years::read(&item, year)?.totals;
         if totals != Totals::default() {
-            years.push((year, totals));
+            all.push((year, totals));
         }
     }
-    Ok(years)
+    Ok(all)
 }
 
 /// People of a scope whose names begin with `name`, at most `limit`.

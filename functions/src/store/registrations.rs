@@ -1,5 +1,6 @@
 //! Registrations as they are stored, and the one way to change them.
 
+use domain::contract::messages::About;
 use domain::contract::registrations::{Happening, RegistrationRow};
 use domain::hours::{Hours, Period};
 use domain::id::{AttachmentId, PersonId, RegistrationId};
@@ -7,7 +8,7 @@ use domain::permission::{Actor, Scope};
 use domain::registration::{Claim, Deviation, RegistrationForm};
 use domain::review::{Registrar, Stage, Standing, State, Transition};
 use domain::timestamp::Timestamp;
-use domain::totals::SpecialtyChange;
+use domain::totals::{SpecialtyChange, TotalsChange};
 use serde::{Deserialize, Serialize};
 
 use super::history::Entry;
@@ -15,8 +16,10 @@ use super::keys::{
     BY_DEPARTMENT_PARTITION, BY_DEPARTMENT_SORT, BY_UNIT_PARTITION, BY_UNIT_SORT, Key, REGISTRATIONS, Shelf,
     person_partition, shelf_sort,
 };
-use super::people::{self, Person};
+use super::messages;
+use super::people::Person;
 use super::table::{Change, Condition, Item, NotDone, Range, SortRange, item, parse, text};
+use super::years::YearChanges;
 use crate::house::House;
 use crate::http::failure::Failure;
 use crate::http::request::Repeat;
@@ -338,12 +341,69 @@ async fn save(
         None => Change::Delete { key: Key::registration(&id), condition },
     }];
     changes.push(entry.put(&id, version)?);
-    changes.extend(totals.map(|change| people::add_specialty(id.person(), change)));
+    changes.extend(of_person(house, &before, &entry, totals).await?);
     match house.table.transact(changes).await {
         Ok(()) => Ok(after.map_or(Saved::Deleted, |after| Saved::Done(Box::new(after)))),
-        Err(NotDone::Condition(0 | 1)) => Ok(Saved::Raced),
+        Err(NotDone::Condition(_)) => Ok(Saved::Raced),
         Err(other) => Err(other.into()),
     }
+}
+
+/// What changes on the person with a change of their registration: totals, and how many messages there are. A decision
+/// is told by the registration itself; one that deletes it leaves a message behind.
+async fn of_person(
+    house: &House,
+    before: &Before<'_>,
+    entry: &Entry,
+    totals: Option<SpecialtyChange>,
+) -> Result<Vec<Change>, Failure> {
+    let Before::Stored(before) = before else { return Ok(Vec::new()) };
+    let mut changes = Vec::new();
+    let mut of_person = YearChanges::of(before.id.person());
+    if let Some(SpecialtyChange { credited_year, tenths }) = totals {
+        of_person.add(credited_year, TotalsChange { common: 0, specialty: tenths });
+    }
+    let certificate_void = !of_person.judge(house).await?.is_empty();
+    match (entry.happening, &before.state) {
+        (Happening::Approved | Happening::Rejected, _) => of_person.tell(1),
+        (Happening::Deleted, State::Approved { approved_hours }) => {
+            of_person.tell(1);
+            let about = About::Deleted {
+                title: before.title.clone(),
+                reason: entry.note.clone().unwrap_or_default(),
+                hours: *approved_hours,
+                year: before.credited_year,
+                certificate_void,
+            };
+            changes.push(messages::put(before.id.person(), entry.at, about)?);
+        }
+        _ => {}
+    }
+    changes.extend(of_person.change());
+    Ok(changes)
+}
+
+/// Has a person's registrations follow to another unit or department. Drafts move; what is under review or was decided
+/// stays where it is, and comes home to the new place when it is taken back or edited.
+pub async fn follow(house: &House, person: &PersonId, home: &Scope) -> Result<(), Failure> {
+    let all: Vec<Registration> = house.table.query_all(own(person, None)).await?;
+    for mut registration in all {
+        // Somebody may be at it at the same moment: then it is looked at again.
+        while registration.home != *home && !matches!(registration.state, State::Approved { .. }) {
+            let place = if registration.state == State::Draft { home } else { &registration.place };
+            let moved = Registration { place: place.clone(), home: home.clone(), ..registration.clone() };
+            let condition = Condition::Is("v", i64::from(registration.version));
+            match house.table.transact(vec![Change::Put { item: moved.item()?, condition }]).await {
+                Ok(()) => break,
+                Err(NotDone::Condition(_)) => match find(house, &registration.id).await? {
+                    Some(found) => registration = found,
+                    None => break,
+                },
+                Err(other) => return Err(other.into()),
+            }
+        }
+    }
+    Ok(())
 }
 
 pub async fn find(house: &House, id: &RegistrationId) -> Result<Option<Registration>, Failure> {

@@ -8,7 +8,7 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::{DisplayErrorContext, SdkError};
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{
-    AttributeValue, Delete, KeysAndAttributes, Put, ReturnConsumedCapacity, TransactWriteItem, Update,
+    AttributeValue, ConditionCheck, Delete, KeysAndAttributes, Put, ReturnConsumedCapacity, TransactWriteItem, Update,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -38,9 +38,30 @@ impl fmt::Debug for Table {
 /// One item to change in a transaction, under its condition.
 #[derive(Debug, Clone)]
 pub enum Change {
-    Put { item: Item, condition: Condition },
-    Update { key: Key, expression: String, values: Item, condition: Condition },
-    Delete { key: Key, condition: Condition },
+    Put {
+        item: Item,
+        condition: Condition,
+    },
+    Update {
+        key: Key,
+        expression: String,
+        values: Item,
+        condition: Condition,
+    },
+    /// Gives an item these attributes and leaves its others as they are; makes the item if there is none.
+    Set {
+        item: Item,
+        condition: Condition,
+    },
+    Delete {
+        key: Key,
+        condition: Condition,
+    },
+    /// Changes nothing, and lets nothing happen unless the condition holds.
+    Check {
+        key: Key,
+        condition: Condition,
+    },
 }
 
 /// What must hold of the item as it is stored now.
@@ -50,6 +71,10 @@ pub enum Condition {
     Exists,
     /// The item has this number in this attribute.
     Is(&'static str, i64),
+    /// Each attribute has its number, or is not there where the number is `None`. Never empty.
+    Are(Vec<(String, Option<i64>)>),
+    /// The item, if there is one, has no such attribute.
+    Lacks(&'static str),
     Always,
 }
 
@@ -116,7 +141,8 @@ impl Table {
         self.get_item(key, false).await?.map(parse).transpose()
     }
 
-    async fn get_item(&self, key: &Key, consistent: bool) -> Result<Option<Item>, Failure> {
+    /// Reads one item as it is now, or at half the price, for who has to look at it before it is parsed.
+    pub async fn get_item(&self, key: &Key, consistent: bool) -> Result<Option<Item>, Failure> {
         let got = self
             .client
             .get_item()
@@ -365,6 +391,33 @@ impl Table {
                     .set_expression_attribute_values(Some(values));
                 item.update(update.build().map_err(Failure::internal)?)
             }
+            Change::Set { item: stored, condition } => {
+                let (condition, mut values) = condition.expression();
+                let (key, attributes): (Item, Item) =
+                    stored.into_iter().partition(|(name, _)| name == PARTITION || name == SORT);
+                let mut update =
+                    Update::builder().table_name(&self.name).set_key(Some(key)).set_condition_expression(condition);
+                let mut sets = Vec::with_capacity(attributes.len());
+                for (position, (name, value)) in attributes.into_iter().enumerate() {
+                    // Through placeholders: some attributes have names that expressions keep for themselves.
+                    update = update.expression_attribute_names(format!("#{position}"), name);
+                    values.insert(format!(":{position}"), value);
+                    sets.push(format!("#{position} = :{position}"));
+                }
+                let update = update
+                    .update_expression(format!("SET {}", sets.join(", ")))
+                    .set_expression_attribute_values(Some(values));
+                item.update(update.build().map_err(Failure::internal)?)
+            }
+            Change::Check { key, condition } => {
+                let (expression, values) = condition.expression();
+                let check = ConditionCheck::builder()
+                    .table_name(&self.name)
+                    .set_key(Some(key_item(&key)))
+                    .set_condition_expression(expression)
+                    .set_expression_attribute_values((!values.is_empty()).then_some(values));
+                item.condition_check(check.build().map_err(Failure::internal)?)
+            }
             Change::Delete { key, condition } => {
                 let (expression, values) = condition.expression();
                 let delete = Delete::builder()
@@ -387,6 +440,21 @@ impl Condition {
             Self::Is(attribute, value) => {
                 (Some(format!("{attribute} = :seen")), Item::from([(":seen".to_owned(), number(value))]))
             }
+            Self::Are(attributes) => {
+                let mut values = Item::new();
+                let mut terms = Vec::with_capacity(attributes.len());
+                for (position, (attribute, wanted)) in attributes.into_iter().enumerate() {
+                    match wanted {
+                        Some(wanted) => {
+                            terms.push(format!("{attribute} = :seen{position}"));
+                            values.insert(format!(":seen{position}"), number(wanted));
+                        }
+                        None => terms.push(format!("attribute_not_exists({attribute})")),
+                    }
+                }
+                (Some(terms.join(" AND ")), values)
+            }
+            Self::Lacks(attribute) => (Some(format!("attribute_not_exists({attribute})")), Item::new()),
             Self::Always => (None, Item::new()),
         }
     }

@@ -10,6 +10,7 @@ mod desk;
 mod dice;
 mod evidence;
 mod places;
+mod platform;
 mod stories;
 mod unit_names;
 mod words;
@@ -25,6 +26,7 @@ use functions::http::failure::Failure;
 use functions::store::table::{Change, NotDone};
 
 pub use cast::{DemoAccount, PASSWORD, accounts};
+pub use platform::{DEMO_SECRET, demo_key};
 pub use unit_names::{HOSPITAL, SUPERVISING, UNIVERSITY};
 
 /// Changes of one transaction at most (DynamoDB's own limit).

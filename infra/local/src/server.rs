@@ -29,7 +29,7 @@ pub use origin::Origin;
 pub use site::Site;
 
 /// Bytes of a request's body that are read at all; each endpoint's own limit is lower.
-const BODY_BYTES_MAX: usize = 256 * 1024;
+const BODY_BYTES_MAX: usize = 1024 * 1024;
 const SWEEP_SECONDS: u64 = 60;
 /// How long requests under way may take after the signal to stop.
 const GRACE_SECONDS: u64 = 10;

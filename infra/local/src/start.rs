@@ -79,5 +79,7 @@ fn introduce(origin: &Origin, data: &Path, now: Timestamp) {
         say(&format!("  {role}  {}{password}  {} · {}{department}", account.login, account.name, account.unit));
         say(&format!("      {page}  {}", account.errand));
     }
+    say(&format!("  学习平台  {}  {}", seed::demo_key(), seed::DEMO_SECRET));
+    say("      docs/learning-platforms.md  公需科目学时的推送");
     say("");
 }

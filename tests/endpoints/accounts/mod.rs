@@ -1,4 +1,9 @@
+mod change_home;
+mod change_mobile;
 mod change_password;
+mod end_other_sessions;
+mod list_sign_ins;
+mod read_profile;
 mod read_session;
 mod sign_in;
 mod sign_out;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use super::APPS;
+use super::{APPS, PLAIN_PAGE};
 use crate::project::Project;
 
 const PARTS: [&str; 5] = ["wasm", "js", "css", "html", "other"];
@@ -24,12 +24,12 @@ impl Size {
 }
 
 pub fn print(project: &Project) -> Result<()> {
-    for app in &APPS {
+    for name in APPS.iter().map(|app| app.name).chain([PLAIN_PAGE]) {
         let mut sizes = [Size::default(); PARTS.len()];
-        for file in super::files_of(project, app)? {
+        for file in super::files_of(project, name)? {
             sizes[part_of(&file)].add(size_of(&project.site().join(file))?);
         }
-        println!("\n{:<14} {:>12} {:>12}", app.name, "raw", "brotli");
+        println!("\n{name:<14} {:>12} {:>12}", "raw", "brotli");
         let mut total = Size::default();
         for (part, size) in PARTS.iter().zip(sizes) {
             println!("  {part:<12} {:>12} {:>12}", size.raw, size.brotli);

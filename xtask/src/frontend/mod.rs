@@ -1,11 +1,13 @@
-//! Builds the two browser applications into `target/site`, as they are served.
+//! Builds the browser applications into `target/site`, as they are served.
 //!
-//! `/` and `/unit/` are two Trunk targets of one crate, so that a professional's phone does not download the unit's
-//! screens. Everything whose name carries a hash is below `/assets/` and never changes; everything else may change with
+//! `/`, `/me/` and `/unit/` are Trunk targets of one crate, so that a phone does not download screens that it does not
+//! show; `/verify/` is a page without a program. Everything whose name carries a hash is below `/assets/` and never changes; everything else may change with
 //! each release.
 
 mod assemble;
 mod bytes;
+mod plain_page;
+mod service_worker;
 mod start_script;
 
 use std::fs;
@@ -30,10 +32,14 @@ pub struct App {
     pub page: &'static str,
 }
 
-pub const APPS: [App; 2] = [
+pub const APPS: [App; 3] = [
     App { name: "professional", source: "index.html", page: "index.html" },
+    App { name: "me", source: "me.html", page: "me/index.html" },
     App { name: "unit", source: "unit.html", page: "unit/index.html" },
 ];
+
+/// The page that needs no program: 公开核验.
+const PLAIN_PAGE: &str = "verify";
 
 /// All that the result depends on.
 const INPUTS: [&str; 8] = [
@@ -84,15 +90,23 @@ fn build_site(project: &Project, tools: &FrontendTools) -> Result<()> {
         let dist = project.target().join("trunk").join(app.name);
         step(&format!("compiling {} to WebAssembly", app.name), || run_trunk(project, tools, app, &dist))?;
         let files = assemble::add(app, &dist, &next)?;
-        write_list(&list_of_files(project, app), &files)?;
+        write_list(&list_of_files(project, app.name), &files)?;
     }
+    let plain = project.root().join("frontend").join(PLAIN_PAGE).join(format!("{PLAIN_PAGE}.html"));
+    let place = format!("{PLAIN_PAGE}/index.html");
+    write_list(&list_of_files(project, PLAIN_PAGE), &plain_page::add(&plain, &place, &next)?)?;
+    let mut kept = Vec::new();
+    for (name, page) in APPS.iter().map(|app| (app.name, app.page)).chain([(PLAIN_PAGE, place.as_str())]) {
+        kept.push((page, files_of(project, name)?));
+    }
+    service_worker::add(&project.root().join("frontend/pwa"), &kept, &next)?;
     step("compressing", || process::run(command("node").arg(project.root().join("xtask/precompress.mjs")).arg(&next)))?;
     replace(&project.site(), &next)
 }
 
-/// Where the names of an application's files are kept: one directory holds those of both.
-fn list_of_files(project: &Project, app: &App) -> PathBuf {
-    project.target().join(format!("site.{}.files", app.name))
+/// Where the names of an application's files are kept: one directory holds those of all.
+fn list_of_files(project: &Project, name: &str) -> PathBuf {
+    project.target().join(format!("site.{name}.files"))
 }
 
 fn write_list(list: &Path, files: &[PathBuf]) -> Result<()> {
@@ -101,8 +115,8 @@ fn write_list(list: &Path, files: &[PathBuf]) -> Result<()> {
 }
 
 /// The files of an application, relative to the site.
-fn files_of(project: &Project, app: &App) -> Result<Vec<PathBuf>> {
-    let list = list_of_files(project, app);
+fn files_of(project: &Project, name: &str) -> Result<Vec<PathBuf>> {
+    let list = list_of_files(project, name);
     let lines = fs::read_to_string(&list).with_context(|| format!("cannot read {}", list.display()))?;
     Ok(lines.lines().map(PathBuf::from).collect())
 }

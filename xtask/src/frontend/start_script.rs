@@ -4,6 +4,9 @@
 
 use anyhow::{Result, bail};
 
+/// Without a service worker the application runs all the same, but only with a network.
+const START_WORKER: &str = "navigator.serviceWorker?.register('/sw.js').catch(() => {});\n";
+
 /// A page without inline scripts.
 #[derive(Debug)]
 pub struct Page {
@@ -22,7 +25,7 @@ pub fn externalize(html: &str, address: impl Fn(&str) -> String) -> Result<Page>
             scripts.len()
         );
     };
-    let body: String = lines_without_blanks(script.body);
+    let body: String = lines_without_blanks(script.body) + START_WORKER;
     let reference = format!("<script type=\"module\" src=\"{}\"></script>", address(&body));
     let html = format!("{}{reference}{}", &html[..script.start], &html[script.end..]);
     Ok(Page { html, script: body })
@@ -73,7 +76,7 @@ mod tests {
     #[test]
     fn the_inline_script_moves_to_its_own_file_and_nothing_else_changes() {
         let page = externalize(PAGE, |_| "/start.js".into()).expect("one inline script");
-        assert_eq!(page.script, "import init from '/a.js';\nawait init();\n");
+        assert_eq!(page.script, format!("import init from '/a.js';\nawait init();\n{START_WORKER}"));
         assert_eq!(
             page.html,
             "<head><script type=\"module\" src=\"/start.js\"></script>\

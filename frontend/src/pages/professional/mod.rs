@@ -1,7 +1,6 @@
 //! The app of professionals.
 
 mod actions;
-mod me;
 mod query;
 mod registration_detail;
 mod registration_form;
@@ -14,21 +13,12 @@ mod submit_dialog;
 use crate::prelude::*;
 use domain::permission::Role;
 
-use super::change_password::change_page;
-use super::frame::{MenuGroup, MenuItem, frame, with_menu};
+use super::frame::{frame, with_menu};
+use super::own_menu::MENU;
 use super::sign_in::sign_in_page;
 use crate::components::heading::heading;
 use crate::location;
 use route::Route;
-
-const MENU: [MenuGroup; 1] = [MenuGroup {
-    name: "我的学时",
-    items: &[
-        MenuItem { path: "/", name: "学时登记" },
-        MenuItem { path: "/query", name: "学时查询" },
-        MenuItem { path: "/me", name: "我的" },
-    ],
-}];
 
 pub fn app() -> AnyView {
     frame(entrance, pages)
@@ -57,8 +47,6 @@ fn pages() -> AnyView {
         Route::EditRegistration(id) => registration_form::edit_page(id),
         Route::Registration(id) => registration_detail::detail_page(id),
         Route::Query => query::query_page(),
-        Route::Me => me::me_page(),
-        Route::ChangePassword => change_page("/me"),
         Route::Missing => missing_page(),
     };
     with_menu("professional", &MENU, current, page)

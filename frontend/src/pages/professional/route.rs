@@ -19,9 +19,6 @@ pub enum Route {
     EditRegistration(RegistrationId),
     /// 学时查询
     Query,
-    /// 我的
-    Me,
-    ChangePassword,
     Missing,
 }
 
@@ -36,8 +33,6 @@ impl Route {
             ["registrations", id] => id.parse().map_or(Route::Missing, Route::Registration),
             ["registrations", id, "edit"] => id.parse().map_or(Route::Missing, Route::EditRegistration),
             ["query"] => Route::Query,
-            ["me"] => Route::Me,
-            ["me", "password"] => Route::ChangePassword,
             _ => Route::Missing,
         }
     }
@@ -51,8 +46,6 @@ impl Route {
             Route::Registration(id) => format!("/registrations/{id}"),
             Route::EditRegistration(id) => format!("/registrations/{id}/edit"),
             Route::Query => "/query".to_owned(),
-            Route::Me => "/me".to_owned(),
-            Route::ChangePassword => "/me/password".to_owned(),
         }
     }
 
@@ -60,7 +53,6 @@ impl Route {
     pub fn menu_path(&self) -> &'static str {
         match self {
             Route::Query => "/query",
-            Route::Me | Route::ChangePassword => "/me",
             _ => "/",
         }
     }
@@ -87,8 +79,6 @@ mod tests {
             Route::Registration(id.clone()),
             Route::EditRegistration(id),
             Route::Query,
-            Route::Me,
-            Route::ChangePassword,
         ];
         for route in routes {
             assert_eq!(parse(&route.path()), route);

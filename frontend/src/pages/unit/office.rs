@@ -63,6 +63,7 @@ mod tests {
             must_change_password: false,
             expires_at: Timestamp::default(),
             now: Timestamp::default(),
+            unread: 0,
         }
     }
 

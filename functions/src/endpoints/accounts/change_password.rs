@@ -30,7 +30,7 @@ pub async fn room(visit: Visit<'_>, caller: Caller, request: ChangePasswordReque
     let password = errors.finish(|| password.expect("no mistake was noted"))?;
     let account = accounts::set_password(house, &caller.account, &password).await?;
     // The change ended every session, this one among them; only this browser gets a new one.
-    let token = accounts::start_session(house, &account).await?;
+    let token = accounts::start_session(house, &account, &visit.device).await?;
     Ok(Reply {
         body: session_view(house, &account, house.clock.now()).await?,
         set_cookie: Some(set_cookie(&token, SESSION_SECONDS)),

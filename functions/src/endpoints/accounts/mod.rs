@@ -1,4 +1,10 @@
+pub mod change_home;
+pub mod change_mobile;
 pub mod change_password;
+pub mod end_other_sessions;
+pub mod list_sign_ins;
+mod profile_view;
+pub mod read_profile;
 pub mod read_session;
 mod session_view;
 pub mod sign_in;

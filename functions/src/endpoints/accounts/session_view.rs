@@ -11,7 +11,7 @@ use crate::store::{people, units};
 
 /// Shows a session that started at `started`.
 pub async fn session_view(house: &House, account: &Account, started: Timestamp) -> Result<Session, Failure> {
-    let scope = belongs_to(house, account).await?;
+    let (scope, unread) = belongs_to(house, account).await?;
     let unit = units::find(house, &scope.unit).await?;
     let department = match &scope.department {
         Some(department) => units::find_department(house, &scope.unit, department).await?,
@@ -27,18 +27,21 @@ pub async fn session_view(house: &House, account: &Account, started: Timestamp) 
         must_change_password: account.must_change_password,
         expires_at: started.plus_seconds(SESSION_SECONDS),
         now: house.clock.now(),
+        unread,
     })
 }
 
-/// An administrator's scope, or a professional's own unit and department.
-async fn belongs_to(house: &House, account: &Account) -> Result<Scope, Failure> {
+/// An administrator's scope, or a professional's own unit and department; with the messages that wait for them.
+async fn belongs_to(house: &House, account: &Account) -> Result<(Scope, u32), Failure> {
     if let Some(scope) = &account.scope {
-        return Ok(scope.clone());
+        return Ok((scope.clone(), 0));
     }
     // Half the price; a person who signed up a moment ago may not be there yet, and is read as of now.
     let person = match people::find_lagging(house, &account.person).await? {
         Some(person) => Some(person),
         None => people::find(house, &account.person).await?,
     };
-    person.map(|person| person.home).ok_or_else(|| Failure::internal("an account without its person"))
+    let person = person.ok_or_else(|| Failure::internal("an account without its person"))?;
+    let unread = person.unread();
+    Ok((person.home, unread))
 }

@@ -14,7 +14,7 @@ pub async fn room(visit: Visit<'_>, _: Anyone, request: SignInRequest) -> Result
     let id = house.vault.account_id(request.role, &login);
     match accounts::check_password(house, &id, &request.password).await? {
         SignIn::Right(account) => {
-            let token = accounts::start_session(house, &account).await?;
+            let token = accounts::start_session(house, &account, &visit.device).await?;
             Ok(Reply {
                 body: session_view(house, &account, house.clock.now()).await?,
                 set_cookie: Some(set_cookie(&token, SESSION_SECONDS)),

@@ -48,7 +48,7 @@ pub async fn room(visit: Visit<'_>, _: Anyone, request: SignUpForm) -> Result<Re
         Err(NotDone::Condition(_)) => repeated(&visit, &account).await?,
         Err(other) => return Err(other.into()),
     };
-    let token = accounts::start_session(house, &account).await?;
+    let token = accounts::start_session(house, &account, &visit.device).await?;
     Ok(Reply { body: session_view(house, &account, now).await?, set_cookie: Some(set_cookie(&token, SESSION_SECONDS)) })
 }
 

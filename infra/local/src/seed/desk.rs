@@ -18,6 +18,7 @@ use functions::house::House;
 use functions::http::caller::{Administrator, Professional};
 use functions::http::failure::Failure;
 use functions::http::request::KEY_HEADER;
+use functions::http::signature::Platform;
 use functions::http::{Visit, at_the_door};
 use functions::store::keys::attachment_object;
 use http::header;
@@ -48,14 +49,27 @@ impl<'h> Desk<'h> {
         IdempotencyKey::from_bits(instant << 80 | chance)
     }
 
-    fn visit<E: Endpoint>(&mut self, request: &E::Request, at: Timestamp) -> Result<(Visit<'h>, E::Request)> {
+    pub fn visit<E: Endpoint>(&mut self, request: &E::Request, at: Timestamp) -> Result<(Visit<'h>, E::Request)> {
+        self.visit_of_platform::<E>(request, at, None)
+    }
+
+    /// A visit that a learning platform has signed.
+    pub fn visit_of_platform<E: Endpoint>(
+        &mut self,
+        request: &E::Request,
+        at: Timestamp,
+        platform: Option<&Platform>,
+    ) -> Result<(Visit<'h>, E::Request)> {
         self.at(at);
-        let http = http::Request::builder()
+        let mut http = http::Request::builder()
             .method(E::ROW.method.name())
             .uri(E::ROW.path)
             .header(header::CONTENT_TYPE, "application/json")
             .header(KEY_HEADER, self.key(at).as_str())
             .body(Bytes::from(serde_json::to_vec(request)?))?;
+        if let Some(platform) = platform {
+            http.extensions_mut().insert(platform.clone());
+        }
         at_the_door::<E>(self.house, &http).map_err(told)
     }
 
@@ -140,7 +154,7 @@ pub struct Person {
 }
 
 impl Person {
-    fn professional(&self) -> Professional {
+    pub fn professional(&self) -> Professional {
         Professional { account: self.account.clone(), person: self.person.clone(), name: self.name.clone() }
     }
 }
@@ -179,6 +193,6 @@ fn done(response: BatchResponse) -> Result<RegistrationRow> {
 }
 
 /// A failure while making demo data is a mistake of the program; its inside helps to find it.
-fn told(failure: Failure) -> anyhow::Error {
+pub fn told(failure: Failure) -> anyhow::Error {
     anyhow!("the demo data break a rule: {failure:?}")
 }

@@ -15,6 +15,7 @@ use super::crowd::People;
 use super::desk::{Desk, Person};
 use super::dice::Dice;
 use super::places::Places;
+use super::platform;
 use super::stories::{Fate, Flaw, Reviewers, Story, evidence};
 use super::unit_names::{HOSPITAL, SUPERVISING, UNIVERSITY};
 
@@ -29,7 +30,8 @@ struct Year<'h> {
     pending: usize,
 }
 
-/// Has everybody do what they do. Returns how many registrations there are, and how many of them wait for review.
+/// Has everybody do what they do, then the learning platform and who has fulfilled the year by it. Returns how many
+/// registrations there are, and how many of them wait for review.
 pub async fn pass(
     house: &House,
     files: &Client,
@@ -47,6 +49,7 @@ pub async fn pass(
     year.of_the_physician(places, people).await?;
     year.of_the_head_nurse(places, people).await?;
     year.of_the_lecturer(places, people).await?;
+    platform::pass(&mut year.desk, people, now).await?;
     Ok((year.registrations, year.pending))
 }
 

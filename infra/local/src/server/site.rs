@@ -1,4 +1,4 @@
-//! The built front end: two applications whose screens have addresses of their own, and the files that they load.
+//! The built front end: applications whose screens have addresses of their own, and the files that they load.
 
 use std::io::ErrorKind::{NotADirectory, NotFound, PermissionDenied};
 use std::path::{Path, PathBuf};
@@ -57,12 +57,14 @@ impl Site {
 fn page(path: &str) -> Option<&'static str> {
     let last = path.rsplit('/').next().unwrap_or_default();
     if last.contains('.') {
-        None
-    } else if path == "/unit" || path.starts_with("/unit/") {
-        Some("/unit/index.html")
-    } else {
-        Some("/index.html")
+        return None;
     }
+    Some(match path.split('/').nth(1) {
+        Some("unit") => "/unit/index.html",
+        Some("me") => "/me/index.html",
+        Some("verify") => "/verify/index.html",
+        _ => "/index.html",
+    })
 }
 
 #[cfg(test)]
@@ -78,6 +80,9 @@ mod tests {
             ("/unit", Some("/unit/index.html")),
             ("/unit/", Some("/unit/index.html")),
             ("/unit/reviews", Some("/unit/index.html")),
+            ("/me/certificates", Some("/me/index.html")),
+            ("/verify/", Some("/verify/index.html")),
+            ("/sw.js", None),
             ("/robots.txt", None),
             ("/assets/unit-1f0e2c3d4b5a6978_bg.wasm", None),
         ] {

@@ -1,0 +1,114 @@
+//! 更换单位或部门: what is under review stays where it was submitted to, and that is said before.
+
+use crate::prelude::*;
+use domain::contract::accounts::{ChangeHomeRequest, Profile, UnitName};
+use domain::contract::registrations::ListRegistrationsRequest;
+use domain::contract::units::ListDepartmentsRequest;
+use domain::contract::{ChangeHome, ListDepartments, ListRegistrations};
+use domain::id::{DepartmentId, UnitId};
+use domain::review::Status;
+
+use crate::api::call;
+use crate::attempt::{Attempt, Loader};
+use crate::components::dialog::dialog;
+use crate::components::failure::failure_notice;
+use crate::components::field::{Bound, Choice, Field, FormErrors, select_field};
+use crate::components::live_region::say;
+use crate::components::unit_picker::{PickerScope, unit_picker};
+use crate::session;
+
+const DEPARTMENT: Field = Field::optional("department", "所属部门");
+
+pub fn home_form(profile: Profile, changed: Callback<Profile>, cancelled: Callback<()>) -> AnyView {
+    let unit = RwSignal::new(profile.unit.clone());
+    let department = RwSignal::new(profile.department.map(|department| department.id));
+    let picking = RwSignal::new(false);
+    let attempt = Attempt::new();
+    let send = Callback::new(move |()| {
+        attempt.run(async move {
+            let request = ChangeHomeRequest { unit: unit.get_untracked().id, department: department.get_untracked() };
+            let profile = call::<ChangeHome>(&request).await?;
+            // The menu and the first choice of the unit picker follow.
+            session::resume().await?;
+            say(format!("所在单位:{}", profile.unit.name));
+            changed.run(profile);
+            Ok(())
+        });
+    });
+    let chosen = Callback::new(move |one: UnitName| {
+        if unit.with_untracked(|unit| unit.id != one.id) {
+            department.set(None);
+        }
+        unit.set(one);
+        picking.set(false);
+    });
+    let (own, before) = (profile.unit.clone(), profile.unit.id);
+    let leaves = Memo::new(move |_| unit.with(|unit| unit.id != before));
+    view! {
+        <form class="stack" novalidate on:submit=move |event| { event.prevent_default(); send.run(()) }>
+            <div class="field" role="group" aria-label="所在单位">
+                <span class="legend">"所在单位"</span>
+                <p>{move || unit.get().name}</p>
+                <button type="button" class="button" aria-haspopup="dialog" on:click=move |_| picking.set(true)>
+                    "更换单位"
+                </button>
+            </div>
+            {move || department_field(unit.get().id, department)}
+            {move || leaves.get().then(waiting_notice)}
+            {failure_notice(attempt.failure(), send)}
+            <div class="dialog-actions">
+                <button type="button" class="button" on:click=move |_| cancelled.run(())>"取消"</button>
+                <button type="submit" class="button primary" aria-busy=move || attempt.is_busy().to_string()>"保存"</button>
+            </div>
+        </form>
+        {dialog(picking, Signal::stored("选择所在单位".to_owned()), move || view! {
+            {unit_picker(PickerScope::AnyUnit, Some(own.clone()), chosen)}
+            <div class="dialog-actions">
+                <button type="button" class="button" on:click=move |_| picking.set(false)>"取消"</button>
+            </div>
+        }.into_any())}
+    }
+    .into_any()
+}
+
+fn department_field(unit: UnitId, department: RwSignal<Option<DepartmentId>>) -> AnyView {
+    let loader = Loader::new(move || {
+        let unit = unit.clone();
+        async move { call::<ListDepartments>(&ListDepartmentsRequest { unit }).await }
+    });
+    let errors = FormErrors::new("home", Signal::stored(Default::default()));
+    let bound = Bound::new(
+        move || department.with(|one| one.as_ref().map(ToString::to_string).unwrap_or_default()),
+        move |id| department.set(id.parse().ok()),
+    );
+    (move || {
+        let value = loader.value.read();
+        let departments = value.ready().map(|list| &list.departments).filter(|list| !list.is_empty())?;
+        let choices = departments.iter().map(|one| Choice::new(one.id.to_string(), &one.name)).collect();
+        Some(select_field(errors, DEPARTMENT, Some("不属于任何部门"), Signal::stored(choices), bound))
+    })
+    .into_any()
+}
+
+/// Says what becomes of registrations, with how many of them wait where that is known.
+fn waiting_notice() -> AnyView {
+    let loader = Loader::new(|| async {
+        let request = ListRegistrationsRequest { status: Some(Status::Pending), ..Default::default() };
+        call::<ListRegistrations>(&request).await
+    });
+    let waiting = move || {
+        let value = loader.value.read();
+        match value.ready().map(|page| (page.rows.len(), page.next.is_some())) {
+            Some((count, more)) if count > 0 => {
+                format!("您有 {count}{} 条待审核的登记,", if more { " 条以上" } else { "" })
+            }
+            _ => "待审核的登记".to_owned(),
+        }
+    };
+    view! {
+        <p class="notice" role="status">
+            {waiting}"仍由提交时的单位审核;要改由新单位审核,请先撤回再提交。未提交的登记随您转到新单位,已认定的学时不变。"
+        </p>
+    }
+    .into_any()
+}

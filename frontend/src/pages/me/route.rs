@@ -1,0 +1,84 @@
+//! The addresses of this app.
+
+use domain::certificate::CertificateNumber;
+
+use crate::location::Place;
+
+/// A page of the app. What [`path`](Self::path) spells, [`parse`](Self::parse) reads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Route {
+    /// 我的
+    Own,
+    /// 我的证书
+    Certificates,
+    Certificate(CertificateNumber),
+    /// 消息
+    Messages,
+    /// 我的信息
+    Profile,
+    /// 登录记录
+    SignIns,
+    ChangePassword,
+    Missing,
+}
+
+impl Route {
+    pub fn parse(place: &Place) -> Self {
+        let parts: Vec<&str> = place.path.split('/').filter(|part| !part.is_empty()).collect();
+        match parts[..] {
+            ["me"] => Route::Own,
+            ["me", "certificates"] => Route::Certificates,
+            ["me", "certificates", number] => {
+                CertificateNumber::parse(number).map_or(Route::Missing, Route::Certificate)
+            }
+            ["me", "messages"] => Route::Messages,
+            ["me", "profile"] => Route::Profile,
+            ["me", "sign-ins"] => Route::SignIns,
+            ["me", "password"] => Route::ChangePassword,
+            _ => Route::Missing,
+        }
+    }
+
+    pub fn path(&self) -> String {
+        match self {
+            Route::Own | Route::Missing => "/me/".to_owned(),
+            Route::Certificates => "/me/certificates".to_owned(),
+            Route::Certificate(number) => format!("/me/certificates/{number}"),
+            Route::Messages => "/me/messages".to_owned(),
+            Route::Profile => "/me/profile".to_owned(),
+            Route::SignIns => "/me/sign-ins".to_owned(),
+            Route::ChangePassword => "/me/password".to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(path: &str) -> Route {
+        Route::parse(&Place { path: path.to_owned(), query: String::new() })
+    }
+
+    #[test]
+    fn every_path_leads_back_to_its_page() {
+        let routes = [
+            Route::Own,
+            Route::Certificates,
+            Route::Certificate(CertificateNumber::from_bits(5)),
+            Route::Messages,
+            Route::Profile,
+            Route::SignIns,
+            Route::ChangePassword,
+        ];
+        for route in routes {
+            assert_eq!(parse(&route.path()), route);
+        }
+    }
+
+    #[test]
+    fn other_paths_are_missing() {
+        assert_eq!(parse("/me/certificates/1"), Route::Missing);
+        assert_eq!(parse("/me/nowhere"), Route::Missing);
+    }
+}

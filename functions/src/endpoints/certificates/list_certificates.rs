@@ -1,0 +1,32 @@
+use domain::category::CategoryTable;
+use domain::contract::certificates::{CertificateList, IssuableYear, ListCertificatesRequest};
+use domain::limits::CREDITED_YEAR_MIN;
+
+use crate::http::Visit;
+use crate::http::caller::Professional;
+use crate::http::failure::Failure;
+use crate::store::{certificates, years};
+
+pub async fn room(
+    visit: Visit<'_>,
+    caller: Professional,
+    _: ListCertificatesRequest,
+) -> Result<CertificateList, Failure> {
+    let house = visit.house;
+    let (issued, person) = certificates::all_of(house, &caller.person).await?;
+    let mut certificates = Vec::with_capacity(issued.len());
+    for one in issued.into_iter().rev() {
+        let now = years::read(&person, one.year)?;
+        certificates.push(one.shown(now));
+    }
+    let table = CategoryTable::built_in();
+    let mut issuable = Vec::new();
+    for year in (CREDITED_YEAR_MIN..=house.clock.now().date().year()).rev() {
+        let totals = years::read(&person, year)?.totals;
+        let is_met = table.requirement_for(year).is_some_and(|requirement| totals.meet(requirement));
+        if is_met && !certificates.iter().any(|one| one.year == year && one.valid) {
+            issuable.push(IssuableYear { year, totals });
+        }
+    }
+    Ok(CertificateList { certificates, issuable })
+}

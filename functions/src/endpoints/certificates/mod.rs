@@ -1,0 +1,3 @@
+pub mod issue_certificate;
+pub mod list_certificates;
+pub mod verify_certificate;

@@ -1,0 +1,2 @@
+pub mod deliver_completions;
+pub mod list_completions;

@@ -1,0 +1,38 @@
+use domain::contract::messages::{ListMessagesRequest, Message, MessagePage};
+
+use crate::http::Visit;
+use crate::http::caller::Professional;
+use crate::http::failure::Failure;
+use crate::store::registrations::{self, Registration};
+use crate::store::table::parse;
+use crate::store::{messages, people};
+
+/// Registrations that one page looks at. Decisions are told by the registrations, which lie in the order of their making:
+/// within a page the newest decision comes first, and next to nobody has more than one page.
+const REGISTRATIONS_READ: usize = 100;
+
+pub async fn room(
+    visit: Visit<'_>,
+    caller: Professional,
+    request: ListMessagesRequest,
+) -> Result<MessagePage, Failure> {
+    let house = visit.house;
+    let person = people::find(house, &caller.person).await?.ok_or(Failure::NotFound)?;
+    let seen_at = person.messages_seen_at;
+    if let Some(cursor) = &request.cursor {
+        cursor.parse::<domain::id::IdempotencyKey>()?;
+    }
+    let mut range = registrations::own(&caller.person, request.cursor.as_deref());
+    range.consistent = false;
+    let page = house.table.query(range, REGISTRATIONS_READ).await?;
+    let decided = page.items.into_iter().map(parse).collect::<Result<Vec<Registration>, Failure>>()?;
+    let next = page.next.and(decided.last().map(|last| last.id.serial().to_owned()));
+    let mut told: Vec<Message> =
+        decided.into_iter().filter_map(|one| messages::of_registration(one, seen_at)).collect();
+    if request.cursor.is_none() {
+        let own = messages::newest(house, &caller.person).await?;
+        told.extend(own.into_iter().map(|one| Message { at: one.at, unread: one.at > seen_at, about: one.about }));
+    }
+    told.sort_by_key(|message| std::cmp::Reverse(message.at));
+    Ok(MessagePage { messages: told, count: person.messages, next })
+}

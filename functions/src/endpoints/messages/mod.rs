@@ -1,0 +1,2 @@
+pub mod list_messages;
+pub mod mark_messages;

@@ -1,0 +1,66 @@
+//! Requests of learning platforms: who has signed them, and when.
+//!
+//! A platform has a key: an id, and a secret that it shares with us. It sends three headers:
+//! - `x-xueshi-key`: the id of the key,
+//! - `x-xueshi-timestamp`: seconds since the Unix epoch, at most [`SIGNATURE_SECONDS_MAX`] away from our clock,
+//! - `x-xueshi-signature`: HMAC-SHA-256, in lower-case hexadecimal, of method, path, timestamp and the SHA-256 of the body
+//!   (lower-case hexadecimal), each on a line of its own, the last without a line end.
+//!
+//! Whoever records a request can send it again within those seconds: it then says what it said before, and a delivery
+//! that says the same changes nothing. A key that does not exist and a signature that is wrong look and take alike.
+
+use bytes::Bytes;
+use domain::contract::Row;
+use domain::id::{PlatformId, PlatformKeyId};
+use domain::limits::SIGNATURE_SECONDS_MAX;
+use http::{HeaderMap, Request};
+
+use super::failure::Failure;
+use crate::house::House;
+use crate::store::platforms;
+use crate::vault::{self, Signature};
+
+pub const KEY_HEADER: &str = "x-xueshi-key";
+pub const TIMESTAMP_HEADER: &str = "x-xueshi-timestamp";
+pub const SIGNATURE_HEADER: &str = "x-xueshi-signature";
+
+/// A learning platform that has signed a request.
+#[derive(Debug, Clone)]
+pub struct Platform {
+    pub id: PlatformId,
+    pub name: String,
+}
+
+impl Platform {
+    /// Finds out who has signed a request to the endpoint of `row`, or refuses.
+    pub async fn of(house: &House, row: &Row, request: &Request<Bytes>) -> Result<Self, Failure> {
+        let headers = request.headers();
+        let says = |name: &str| text(headers, name).ok_or(Failure::WrongSignature);
+        let id: PlatformKeyId = says(KEY_HEADER)?.parse().map_err(|_| Failure::WrongSignature)?;
+        let timestamp = says(TIMESTAMP_HEADER)?;
+        let signature = Signature::parse(says(SIGNATURE_HEADER)?).ok_or(Failure::WrongSignature)?;
+        let signed = signed_text(row, timestamp, request.body());
+        let key = platforms::find_key(house, &id).await?;
+        let secret = match &key {
+            Some(key) => key.secret(&house.vault)?,
+            None => "the secret of nobody".to_owned(),
+        };
+        let is_right = signature.is_of(&secret, &signed);
+        let Some(key) = key.filter(|_| is_right) else { return Err(Failure::WrongSignature) };
+        // Told apart only to who can sign: a wrong clock is a mistake that its owner has to know of.
+        let at: i64 = timestamp.parse().map_err(|_| Failure::WrongSignature)?;
+        if house.clock.now().seconds().abs_diff(at) > SIGNATURE_SECONDS_MAX.unsigned_abs() {
+            return Err(Failure::SignatureExpired);
+        }
+        Ok(Self { id: key.platform, name: key.platform_name })
+    }
+}
+
+/// What is signed.
+pub fn signed_text(row: &Row, timestamp: &str, body: &[u8]) -> String {
+    format!("{}\n{}\n{timestamp}\n{}", row.method.name(), row.path, vault::sha256_hex(body))
+}
+
+fn text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    headers.get(name)?.to_str().ok()
+}

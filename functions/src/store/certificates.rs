@@ -1,0 +1,129 @@
+//! Certificates. What is stored of one never changes; whether it is valid is asked of the year that it is about.
+//!
+//! A certificate holds how often its year had lapsed when it was issued ([`YearRecord`]). It is valid as long as that is
+//! still so. The count lies beside the totals and changes with them, so validity cannot disagree with them.
+
+use domain::certificate::{CertificateNumber, masked_name};
+use domain::contract::certificates::{Certificate, PublicCertificate, Verification};
+use domain::id::PersonId;
+use domain::timestamp::Timestamp;
+use domain::totals::{Totals, YearRecord};
+use serde::{Deserialize, Serialize};
+
+use super::keys::{CERTIFICATES, Key, person_partition};
+use super::table::{Change, Condition, Item, NotDone, Range, SortRange, item};
+use super::years;
+use crate::house::House;
+use crate::http::failure::Failure;
+
+/// One certificate as it was issued.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Issued {
+    pub number: CertificateNumber,
+    pub person: PersonId,
+    pub year: i32,
+    /// How often the year had lapsed.
+    pub lapses: u32,
+    pub name: String,
+    pub identity_masked: String,
+    pub unit: String,
+    pub totals: Totals,
+    pub issued_at: Timestamp,
+}
+
+impl Issued {
+    fn is_valid(&self, now: YearRecord) -> bool {
+        self.lapses == now.lapses
+    }
+
+    /// The hours that it certifies and that are still there.
+    fn totals_left(&self, now: YearRecord) -> Totals {
+        self.totals.least(now.totals)
+    }
+
+    pub fn shown(self, now: YearRecord) -> Certificate {
+        Certificate {
+            valid: self.is_valid(now),
+            totals: self.totals_left(now),
+            number: self.number,
+            year: self.year,
+            name: self.name,
+            identity_masked: self.identity_masked,
+            unit: self.unit,
+            issued_at: self.issued_at,
+        }
+    }
+
+    fn verified(&self, now: YearRecord) -> Verification {
+        let totals = self.totals_left(now);
+        let certificate = PublicCertificate {
+            name: masked_name(&self.name),
+            year: self.year,
+            common: totals.common,
+            specialty: totals.specialty,
+            total: totals.total(),
+        };
+        if self.is_valid(now) { Verification::Valid { certificate } } else { Verification::Void { certificate } }
+    }
+}
+
+/// All certificates of a person, by year and then by issue, with the person's item that says which are valid.
+pub async fn all_of(house: &House, person: &PersonId) -> Result<(Vec<Issued>, Item), Failure> {
+    let range = Range {
+        index: None,
+        partition: person_partition(person),
+        sort: SortRange::Prefix(CERTIFICATES.to_owned()),
+        newest_first: false,
+        consistent: true,
+        after: None,
+    };
+    let issued = house.table.query_all(range).await?;
+    let item = house.table.get_item(&Key::person(person), true).await?.ok_or(Failure::NotFound)?;
+    Ok((issued, item))
+}
+
+/// What becomes of an issue.
+pub enum Issue {
+    Done(Issued),
+    /// The year lapsed after it was read. Nothing has happened.
+    Lapsed,
+}
+
+/// Issues a certificate of a year that is fulfilled in `person`, the person's item. Another one of the same standing is
+/// given back instead of a second.
+pub async fn issue(house: &House, certificate: Issued, person: &Item) -> Result<Issue, Failure> {
+    let own = Key::own_certificate(&certificate.person, certificate.year, certificate.lapses);
+    let changes = vec![
+        Change::Put { item: item(&own, &certificate)?, condition: Condition::Missing },
+        Change::Put {
+            item: item(&Key::certificate(&certificate.number), &certificate)?,
+            condition: Condition::Missing,
+        },
+        // A year that has not lapsed since it was seen fulfilled is still fulfilled.
+        Change::Check { key: Key::person(&certificate.person), condition: years::still(certificate.year, person)? },
+    ];
+    match house.table.transact(changes).await {
+        Ok(()) => Ok(Issue::Done(certificate)),
+        Err(NotDone::Condition(0)) => {
+            house.table.get(&own).await?.map(Issue::Done).ok_or_else(|| Failure::internal("a certificate vanished"))
+        }
+        Err(NotDone::Condition(2)) => Ok(Issue::Lapsed),
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// The certificate that was issued for a year after so many lapses, if there is one.
+pub async fn find(house: &House, person: &PersonId, year: i32, lapses: u32) -> Result<Option<Issued>, Failure> {
+    house.table.get(&Key::own_certificate(person, year, lapses)).await
+}
+
+/// What the public may know of a number.
+pub async fn verify(house: &House, number: &CertificateNumber) -> Result<Verification, Failure> {
+    let Some(issued) = house.table.get::<Issued>(&Key::certificate(number)).await? else {
+        return Ok(Verification::Unknown);
+    };
+    let Some(person) = house.table.get_item(&Key::person(&issued.person), true).await? else {
+        return Ok(Verification::Unknown);
+    };
+    Ok(issued.verified(years::read(&person, issued.year)?))
+}

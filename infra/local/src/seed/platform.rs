@@ -1,0 +1,114 @@
+//! A learning platform that delivers common-subject hours, and the certificates of who has fulfilled a year by them.
+
+use anyhow::{Result, bail};
+use domain::completion::{Action, DeliveryForm};
+use domain::contract::certificates::IssueCertificateRequest;
+use domain::contract::completions::{DeliverCompletionsRequest, DeliveryOutcome};
+use domain::contract::{DeliverCompletions, IssueCertificate};
+use domain::hours::date_text;
+use domain::id::{PlatformId, PlatformKeyId};
+use domain::identity::IdentityNumber;
+use domain::limits::DELIVERIES_MAX;
+use domain::timestamp::Timestamp;
+use functions::endpoints::{certificates, completions};
+use functions::http::caller::Anyone;
+use functions::http::failure::Failure;
+use functions::http::signature::Platform;
+use functions::store::platforms::PlatformKey;
+use time::Duration;
+
+use super::cast::{self, CAST};
+use super::crowd::People;
+use super::desk::{Desk, told};
+use super::{plain, write};
+
+/// The demo's key, for trying the example of docs/learning-platforms.md. Like the demo's passwords it opens nothing but
+/// the demo.
+pub const DEMO_SECRET: &str = "demo-2026-platform-secret";
+const PLATFORM: &str = "广西公需科目学习平台(演示)";
+
+/// Courses with their hours, as such platforms offer them.
+const COURSES: [(&str, &str); 6] = [
+    ("新质生产力与高质量发展", "8"),
+    ("专业技术人员职业道德", "6"),
+    ("数字素养与人工智能应用", "8"),
+    ("生态文明建设", "5"),
+    ("知识产权保护", "4.5"),
+    ("铸牢中华民族共同体意识", "6"),
+];
+/// Days between the completions of two courses.
+const DAYS_APART: i64 = 17;
+const LAST_DAYS_AGO: i64 = 20;
+/// Days since the deliveries, and since the certificates were issued.
+const DELIVERED_DAYS_AGO: i64 = 6;
+const ISSUED_DAYS_AGO: i64 = 2;
+const DAY_SECONDS: i64 = 86_400;
+
+pub fn demo_key() -> PlatformKeyId {
+    PlatformKeyId::from_bits(2_026)
+}
+
+/// Delivers hours to everybody, then issues the certificate of each year that is fulfilled. Returns how many were issued.
+pub async fn pass(desk: &mut Desk<'_>, people: &People, now: Timestamp) -> Result<usize> {
+    let id = PlatformId::from_bits(2_026);
+    let key = PlatformKey::new(&desk.house.vault, demo_key(), id.clone(), PLATFORM.to_owned(), DEMO_SECRET);
+    write(desk.house, vec![key.put().map_err(plain)?]).await?;
+    let platform = Platform { id, name: PLATFORM.to_owned() };
+    let deliveries = deliveries(desk, now);
+    for batch in deliveries.chunks(DELIVERIES_MAX) {
+        deliver(desk, &platform, batch.to_vec(), now.plus_seconds(-DELIVERED_DAYS_AGO * DAY_SECONDS)).await?;
+    }
+    let mut issued = 0;
+    for person in people.professionals() {
+        let request = IssueCertificateRequest { year: now.date().year() };
+        let at = now.plus_seconds(-ISSUED_DAYS_AGO * DAY_SECONDS);
+        let (visit, request) = desk.visit::<IssueCertificate>(&request, at)?;
+        match certificates::issue_certificate::room(visit, person.professional(), request).await {
+            Ok(_) => issued += 1,
+            // Most have not got so far.
+            Err(Failure::Conflict { .. }) => {}
+            Err(failure) => return Err(told(failure)),
+        }
+    }
+    Ok(issued)
+}
+
+fn deliveries(desk: &mut Desk<'_>, now: Timestamp) -> Vec<DeliveryForm> {
+    let today = now.date();
+    let cast = CAST.iter().map(|member| member.identity(today));
+    let numbers: Vec<IdentityNumber> =
+        cast.chain(cast::extras(today).into_iter().map(|extra| extra.identity)).collect();
+    let mut deliveries = Vec::new();
+    for (person, number) in numbers.iter().enumerate() {
+        let courses = 3 + desk.dice.below(4);
+        for (place, (course, hours)) in COURSES.iter().enumerate().take(courses) {
+            let completed_on = today - Duration::days(LAST_DAYS_AGO + DAYS_APART * place as i64);
+            if completed_on.year() != today.year() {
+                continue;
+            }
+            deliveries.push(DeliveryForm {
+                completion: format!("GX-{}-{person:04}-{place}", today.year()),
+                revision: 1,
+                action: Action::Complete,
+                identity_number: number.expose().to_owned(),
+                course: (*course).to_owned(),
+                hours: (*hours).to_owned(),
+                credited_year: Some(today.year()),
+                completed_on: date_text(completed_on),
+            });
+        }
+    }
+    deliveries
+}
+
+async fn deliver(desk: &mut Desk<'_>, platform: &Platform, deliveries: Vec<DeliveryForm>, at: Timestamp) -> Result<()> {
+    let request = DeliverCompletionsRequest { deliveries };
+    let (visit, request) = desk.visit_of_platform::<DeliverCompletions>(&request, at, Some(platform))?;
+    let answer = completions::deliver_completions::room(visit, Anyone, request).await.map_err(told)?;
+    for result in answer.results {
+        if result.outcome != DeliveryOutcome::Applied {
+            bail!("the demo data break a rule: {}: {:?}", result.completion, result.outcome);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,31 @@
+use domain::contract::accounts::{
+    EndOtherSessionsRequest, ListSignInsRequest, ReadSessionRequest, SignInRequest, SignInStanding,
+};
+use domain::contract::{EndOtherSessions, ListSignIns, ReadSession, SignIn};
+use domain::permission::Role;
+use tests::fixtures::{PASSWORD, chief};
+use tests::{Browser, World};
+
+#[tokio::test]
+async fn every_session_ends_but_the_one_that_asks() {
+    let world = World::new().await;
+    let unit = world.unit(1, "南宁市第一人民医院", false).await;
+    let member = world.professional(1, "韦丽琳", chief(&unit)).await;
+    let mut elsewhere = Browser::anonymous(&world);
+    let sign_in = SignInRequest {
+        role: Role::Professional,
+        login: member.identity.expose().to_owned(),
+        password: PASSWORD.to_owned(),
+    };
+    elsewhere.signing::<SignIn>(&sign_in).await.expect("signed in");
+    member.browser.call::<EndOtherSessions>(&EndOtherSessionsRequest {}).await.expect("ended");
+    let refused = elsewhere.call::<ReadSession>(&ReadSessionRequest {}).await.expect_err("it is over");
+    assert_eq!(refused.code(), "session_ended");
+    member.browser.call::<ReadSession>(&ReadSessionRequest {}).await.expect("this one goes on");
+    member.browser.call::<EndOtherSessions>(&EndOtherSessionsRequest {}).await.expect("a repeat does no harm");
+    let list = member.browser.call::<ListSignIns>(&ListSignInsRequest {}).await.expect("a list");
+    let mut standings: Vec<_> = list.sign_ins.iter().map(|one| one.standing).collect();
+    standings.sort_by_key(|standing| *standing == SignInStanding::Here);
+    assert_eq!(standings, [SignInStanding::Ended, SignInStanding::Here]);
+    elsewhere.signing::<SignIn>(&sign_in).await.expect("the password still opens");
+}

@@ -1,0 +1,219 @@
+use domain::account::SignUpForm;
+use domain::contract::completions::{DeliverCompletionsRequest, DeliveryOutcome};
+use domain::contract::registrations::ReadTotalsRequest;
+use domain::contract::{DeliverCompletions, ReadTotals, SignUpProfessional};
+use domain::hours::Hours;
+use domain::limits::{DELIVERIES_MAX, SIGNATURE_SECONDS_MAX};
+use functions::http::signature::{KEY_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER};
+use functions::store::table::Item;
+use tests::browser::send;
+use tests::fixtures::{chief, identity};
+use tests::platform::{Machine, completed, retracted};
+use tests::{Browser, World};
+
+async fn common_hours(browser: &Browser<'_>) -> Hours {
+    let totals = browser.call::<ReadTotals>(&ReadTotalsRequest {}).await.expect("totals");
+    totals.years.iter().find(|year| year.year == 2018).map_or(Hours::ZERO, |year| year.totals.common)
+}
+
+#[tokio::test]
+async fn totals_follow_deliveries_corrections_and_retractions() {
+    let world = World::new().await;
+    let unit = world.unit(1, "南宁市第一人民医院", false).await;
+    let member = world.professional(1, "韦丽琳", chief(&unit)).await;
+    let platform = world.platform(1).await;
+    let number = &member.identity;
+    assert_eq!(platform.delivers(completed("C-1", 1, number, "8")).await, DeliveryOutcome::Applied);
+    assert_eq!(platform.delivers(completed("C-2", 1, number, "2.5")).await, DeliveryOutcome::Applied);
+    assert_eq!(common_hours(&member.browser).await, Hours::from_tenths(105));
+    assert_eq!(platform.delivers(completed("C-1", 2, number, "6")).await, DeliveryOutcome::Applied);
+    assert_eq!(common_hours(&member.browser).await, Hours::from_tenths(85));
+    assert_eq!(platform.delivers(retracted("C-2", 2)).await, DeliveryOutcome::Applied);
+    assert_eq!(common_hours(&member.browser).await, Hours::whole(6));
+    assert_eq!(platform.delivers(completed("C-2", 3, number, "1")).await, DeliveryOutcome::Applied);
+    assert_eq!(common_hours(&member.browser).await, Hours::whole(7));
+}
+
+#[tokio::test]
+async fn what_arrives_again_late_or_out_of_order_changes_nothing() {
+    let world = World::new().await;
+    let unit = world.unit(1, "南宁市第一人民医院", false).await;
+    let member = world.professional(1, "韦丽琳", chief(&unit)).await;
+    let platform = world.platform(1).await;
+    let number = &member.identity;
+    assert_eq!(platform.delivers(completed("C-1", 2, number, "6")).await, DeliveryOutcome::Applied);
+    assert_eq!(platform.delivers(completed("C-1", 2, number, "6")).await, DeliveryOutcome::Repeated);
+    let late = platform.delivers(completed("C-1", 1, number, "8")).await;
+    assert_eq!(late, DeliveryOutcome::Superseded { revision: 2 });
+    let reused = platform.delivers(completed("C-1", 2, number, "7")).await;
+    assert!(matches!(reused, DeliveryOutcome::Refused { ref code, .. } if code == "revision_reused"), "{reused:?}");
+    // A retraction may overtake what it retracts.
+    assert_eq!(platform.delivers(retracted("C-9", 2)).await, DeliveryOutcome::Applied);
+    let overtaken = platform.delivers(completed("C-9", 1, number, "50")).await;
+    assert_eq!(overtaken, DeliveryOutcome::Superseded { revision: 2 });
+    assert_eq!(common_hours(&member.browser).await, Hours::whole(6));
+    // Another platform's completion of the same name is another completion.
+    world.platform(2).await.delivers(completed("C-1", 1, number, "1")).await;
+    assert_eq!(common_hours(&member.browser).await, Hours::whole(7));
+}
+
+#[tokio::test]
+async fn a_correction_moves_hours_to_the_right_person_and_year() {
+    let world = World::new().await;
+    let unit = world.unit(1, "南宁市第一人民医院", false).await;
+    let wrong = world.professional(1, "韦丽琳", chief(&unit)).await;
+    let right = world.professional(2, "覃志明", chief(&unit)).await;
+    let platform = world.platform(1).await;
+    platform.delivers(completed("C-1", 1, &wrong.identity, "8")).await;
+    platform.delivers(completed("C-1", 2, &right.identity, "8")).await;
+    assert_eq!(
+        (common_hours(&wrong.browser).await, common_hours(&right.browser).await),
+        (Hours::ZERO, Hours::whole(8))
+    );
+    let mut other_year = completed("C-1", 3, &right.identity, "8");
+    other_year.credited_year = Some(2019);
+    platform.delivers(other_year).await;
+    assert_eq!(common_hours(&right.browser).await, Hours::ZERO);
+}
+
+#[tokio::test]
+async fn hours_wait_for_a_person_who_signs_up_later() {
+    let world = World::new().await;
+    let unit = world.unit(1, "南宁市第一人民医院", false).await;
+    let platform = world.platform(1).await;
+    platform.delivers(completed("C-1", 1, &identity(7), "8")).await;
+    let mut browser = Browser::anonymous(&world);
+    let form = SignUpForm {
+        name: "韦丽琳".to_owned(),
+        identity_number: identity(7).expose().to_owned(),
+        mobile: "13800138000".to_owned(),
+        password: "三月的雨 1987".to_owned(),
+        unit: Some(unit),
+        department: None,
+    };
+    browser.signing::<SignUpProfessional>(&form).await.expect("hours are nobody's account");
+    assert_eq!(common_hours(&browser).await, Hours::whole(8));
+    let again = Browser::anonymous(&world).call::<SignUpProfessional>(&form).await.expect_err("now it is somebody's");
+    assert_eq!(again.fields(), ["identity_number:taken"]);
+}
+
+#[tokio::test]
+async fn each_delivery_has_a_result_of_its_own() {
+    let world = World::new().await;
+    let platform = world.platform(1).await;
+    let results = platform
+        .deliver(vec![
+            completed("C-1", 1, &identity(1), "8"),
+            completed("C-2", 0, &identity(1), "八"),
+            completed("C-1", 2, &identity(1), "9"),
+            completed("C-3", 1, &identity(2), "1"),
+        ])
+        .await;
+    let codes: Vec<_> = results
+        .iter()
+        .map(|outcome| match outcome {
+            DeliveryOutcome::Refused { code, fields, .. } => format!("{code} {}", fields.len()),
+            other => format!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(codes, ["Applied", "invalid_input 2", "twice_in_batch 0", "Applied"]);
+}
+
+#[tokio::test]
+async fn a_thousand_go_at_once_many_to_a_person_and_a_repeat_resumes() {
+    let world = World::new().await;
+    let unit = world.unit(1, "南宁市第一人民医院", false).await;
+    let member = world.professional(1, "韦丽琳", chief(&unit)).await;
+    let platform = world.platform(1).await;
+    let half: Vec<_> = (0..DELIVERIES_MAX / 2)
+        .map(|n| {
+            let number = if n % 5 == 0 { member.identity.clone() } else { identity(1_000 + n as u32 / 10) };
+            completed(&format!("C-{n}"), 1, &number, "0.1")
+        })
+        .collect();
+    let mut all = half.clone();
+    all.extend((0..DELIVERIES_MAX / 2).map(|n| completed(&format!("D-{n}"), 1, &member.identity, "0.1")));
+    assert!(platform.deliver(half).await.iter().all(|outcome| *outcome == DeliveryOutcome::Applied));
+    let outcomes = platform.deliver(all.clone()).await;
+    let count = |wanted: &DeliveryOutcome| outcomes.iter().filter(|outcome| *outcome == wanted).count();
+    assert_eq!((count(&DeliveryOutcome::Repeated), count(&DeliveryOutcome::Applied)), (500, 500));
+    assert_eq!(common_hours(&member.browser).await, Hours::from_tenths(600));
+    all.push(completed("E-1", 1, &member.identity, "0.1"));
+    let refused = platform.measured(&DeliverCompletionsRequest { deliveries: all }).await.result;
+    assert_eq!(refused.expect_err("one too many").fields(), ["deliveries:too_many"]);
+    let refused = platform.measured(&DeliverCompletionsRequest { deliveries: Vec::new() }).await.result;
+    assert_eq!(refused.expect_err("nothing").fields(), ["deliveries:required"]);
+}
+
+async fn refused(platform: &Machine<'_>, change: impl FnOnce(&mut http::Request<bytes::Bytes>)) -> String {
+    let body =
+        serde_json::to_vec(&DeliverCompletionsRequest { deliveries: vec![completed("C-1", 1, &identity(1), "8")] });
+    let mut request = platform.request(body.expect("JSON"), platform.world.house.clock.now().seconds());
+    change(&mut request);
+    let refused = send::<DeliverCompletions>(platform.world, request).await.result.expect_err("not signed");
+    assert_eq!(refused.status, 401);
+    format!("{} {}", refused.code(), refused.body.message)
+}
+
+#[tokio::test]
+async fn wrong_signatures_and_unknown_keys_look_alike() {
+    let world = World::new().await;
+    let platform = world.platform(1).await;
+    let wrong = refused(&platform, |request| {
+        let value = request.headers_mut().get_mut(SIGNATURE_HEADER).expect("a signature");
+        *value = "0".repeat(64).parse().expect("ASCII");
+    });
+    let wrong = wrong.await;
+    assert!(wrong.starts_with("wrong_signature "));
+    let unknown = Machine { key: domain::id::PlatformKeyId::from_bits(99), ..platform.clone() };
+    assert_eq!(refused(&unknown, |_| {}).await, wrong);
+    let mistyped = Machine { secret: "another secret".to_owned(), ..platform.clone() };
+    assert_eq!(refused(&mistyped, |_| {}).await, wrong);
+    for header in [KEY_HEADER, TIMESTAMP_HEADER, SIGNATURE_HEADER] {
+        assert_eq!(refused(&platform, |request| drop(request.headers_mut().remove(header))).await, wrong, "{header}");
+    }
+    let altered = refused(&platform, |request| {
+        let body = String::from_utf8(request.body().to_vec()).expect("JSON").replace("\"8\"", "\"9\"");
+        *request.body_mut() = body.into();
+    });
+    assert_eq!(altered.await, wrong);
+    let later = refused(&platform, |request| {
+        let value = request.headers_mut().get_mut(TIMESTAMP_HEADER).expect("a timestamp");
+        *value = (platform.world.house.clock.now().seconds() + 1).into();
+    });
+    assert_eq!(later.await, wrong, "the timestamp is signed as well");
+}
+
+#[tokio::test]
+async fn a_signature_is_good_for_five_minutes_around_its_time() {
+    let world = World::new().await;
+    let platform = world.platform(1).await;
+    let body =
+        serde_json::to_vec(&DeliverCompletionsRequest { deliveries: vec![completed("C-1", 1, &identity(1), "8")] });
+    let body = body.expect("JSON");
+    let now = world.house.clock.now().seconds();
+    for (seconds, passes) in [
+        (now - SIGNATURE_SECONDS_MAX - 1, false),
+        (now - SIGNATURE_SECONDS_MAX, true),
+        (now + SIGNATURE_SECONDS_MAX, true),
+        (now + SIGNATURE_SECONDS_MAX + 1, false),
+    ] {
+        let result = send::<DeliverCompletions>(&world, platform.request(body.clone(), seconds)).await.result;
+        match result {
+            Ok(_) => assert!(passes, "{}", seconds - now),
+            Err(refused) => assert_eq!((refused.code(), passes), ("signature_expired", false)),
+        }
+    }
+}
+
+#[tokio::test]
+async fn neither_identity_numbers_nor_secrets_are_readable_in_the_table() {
+    let world = World::new().await;
+    let platform = world.platform(1).await;
+    platform.delivers(completed("C-1", 1, &identity(1), "8")).await;
+    let client = local::engine::client(&world.engine);
+    let items: Vec<Item> = client.scan().table_name("xueshi").send().await.expect("a scan").items.unwrap_or_default();
+    let raw = format!("{items:?}");
+    assert!(raw.contains("职业道德"), "the scan sees the completion");
+    assert!(!raw.contains(identity(1).expose()) && !raw.contains(&platform.secret));
+}

@@ -1,0 +1,2 @@
+mod deliver_completions;
+mod list_completions;

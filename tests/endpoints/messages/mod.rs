@@ -1,0 +1,2 @@
+mod list_messages;
+mod mark_messages;

@@ -1,0 +1,279 @@
+//! Any interleaving of approvals, deletions, deliveries, corrections, retractions and repeats leaves totals equal to the
+//! sum of their parts, and certificates valid exactly as long as their year was fulfilled.
+
+use domain::category::CategoryTable;
+use domain::certificate::CertificateNumber;
+use domain::completion::DeliveryForm;
+use domain::contract::certificates::{
+    IssueCertificateRequest, ListCertificatesRequest, Verification, VerifyCertificateRequest,
+};
+use domain::contract::completions::ListCompletionsRequest;
+use domain::contract::registrations::{ListRegistrationsRequest, ReadTotalsRequest, RegistrationRow};
+use domain::contract::reviews::{ApproveRequest, DeleteReviewedRequest};
+use domain::contract::{
+    ApproveRegistrations, DeleteReviewed, IssueCertificate, ListCertificates, ListCompletions, ListRegistrations,
+    ReadTotals, VerifyCertificate,
+};
+use domain::hours::Hours;
+use domain::review::Status;
+use domain::totals::Totals;
+use local::engine::{Delivery, Reply, Verdict, Wire};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+use std::sync::atomic::{AtomicU32, Ordering};
+use tests::fixtures::seen;
+use tests::platform::{completed, retracted};
+use tests::years::Year;
+use tests::{Browser, World};
+
+/// What somebody does next. Numbers choose among what there is.
+#[derive(Debug, Clone)]
+enum Step {
+    Approve {
+        hours: u32,
+    },
+    Delete {
+        which: usize,
+    },
+    Deliver {
+        completion: u32,
+        revision: u32,
+        hours: u32,
+    },
+    Retract {
+        completion: u32,
+        revision: u32,
+    },
+    /// Something that was delivered before is sent again.
+    Repeat {
+        which: usize,
+    },
+    Issue,
+    /// Two deletions, a delivery and an approval at the same moment.
+    AtOnce {
+        which: usize,
+        completion: u32,
+        revision: u32,
+        hours: u32,
+    },
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let (completion, revision, hours) = (0_u32..4, 1_u32..6, 1_u32..60);
+    prop_oneof![
+        (20_u32..60).prop_map(|hours| Step::Approve { hours }),
+        any::<usize>().prop_map(|which| Step::Delete { which }),
+        (completion.clone(), revision.clone(), hours.clone()).prop_map(|(completion, revision, hours)| Step::Deliver {
+            completion,
+            revision,
+            hours
+        }),
+        (completion.clone(), revision.clone())
+            .prop_map(|(completion, revision)| Step::Retract { completion, revision }),
+        any::<usize>().prop_map(|which| Step::Repeat { which }),
+        Just(Step::Issue),
+        (any::<usize>(), completion, revision, hours).prop_map(|(which, completion, revision, hours)| Step::AtOnce {
+            which,
+            completion,
+            revision,
+            hours
+        }),
+    ]
+}
+
+/// What has happened so far, as somebody who watches knows it.
+#[derive(Default)]
+struct Story {
+    approved: Vec<RegistrationRow>,
+    sent: Vec<DeliveryForm>,
+    issued: Vec<(CertificateNumber, Held)>,
+}
+
+/// Whether a certificate's year has been fulfilled ever since its issue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Held {
+    Yes,
+    No,
+    /// It was not, if of things at the same moment the one that took hours back came before the one that added some.
+    Perhaps,
+}
+
+async fn approve(year: &Year<'_>, hours: u32) -> RegistrationRow {
+    year.approve(&hours.to_string()).await
+}
+
+async fn delete(chief: &Browser<'_>, row: &RegistrationRow) {
+    let request = DeleteReviewedRequest { items: vec![seen(row)], reason: "材料有误".to_owned() };
+    chief.call::<DeleteReviewed>(&request).await.expect("a result");
+}
+
+impl Story {
+    async fn take(&mut self, year: &Year<'_>, step: &Step) {
+        match step {
+            Step::Approve { hours } => self.approved.push(approve(year, *hours).await),
+            Step::Delete { which } => {
+                if !self.approved.is_empty() {
+                    let row = self.approved.swap_remove(which % self.approved.len());
+                    delete(&year.chief, &row).await;
+                }
+            }
+            Step::Deliver { completion, revision, hours } => {
+                let form = completed(&format!("C-{completion}"), *revision, &year.member.identity, &hours.to_string());
+                self.send(year, form).await;
+            }
+            Step::Retract { completion, revision } => {
+                self.send(year, retracted(&format!("C-{completion}"), *revision)).await;
+            }
+            Step::Repeat { which } => {
+                if !self.sent.is_empty() {
+                    let again = self.sent[which % self.sent.len()].clone();
+                    year.platform.deliver(vec![again]).await;
+                }
+            }
+            Step::Issue => {
+                let request = IssueCertificateRequest { year: 2018 };
+                let issued = year.member.browser.call::<IssueCertificate>(&request).await;
+                assert_eq!(issued.is_ok(), is_fulfilled(parts(year).await), "a certificate for a fulfilled year alone");
+                if let Ok(certificate) = issued
+                    && self.issued.iter().all(|(number, _)| *number != certificate.number)
+                {
+                    self.issued.push((certificate.number, Held::Yes));
+                }
+            }
+            Step::AtOnce { which, completion, revision, hours } => {
+                let form = completed(&format!("C-{completion}"), *revision, &year.member.identity, &hours.to_string());
+                self.sent.push(form.clone());
+                let before = parts(year).await;
+                let pending = year.submit(&hours.to_string()).await;
+                let approval = ApproveRequest {
+                    items: vec![seen(&pending)],
+                    approved_hours: String::new(),
+                    reason: String::new(),
+                };
+                let deliveries = vec![form];
+                let deleting =
+                    (!self.approved.is_empty()).then(|| self.approved.swap_remove(which % self.approved.len()));
+                let deletion = async {
+                    if let Some(row) = &deleting {
+                        tokio::join!(delete(&year.chief, row), delete(&year.chief, row));
+                    }
+                };
+                let (approved, _, ()) = tokio::join!(
+                    year.chief.call::<ApproveRegistrations>(&approval),
+                    year.platform.deliver(deliveries),
+                    deletion
+                );
+                self.approved.push(tests::fixtures::done(tests::fixtures::only(&approved.expect("a result"))));
+                // One delivery takes the common hours straight from what they were to what they are; the specialty hours
+                // are lowest if the deletion came before the approval.
+                let deleted = deleting.and_then(|row| row.approved_hours).unwrap_or_default();
+                let lowest = Totals {
+                    common: before.common.min(parts(year).await.common),
+                    specialty: before.specialty.checked_sub(deleted).expect("what was approved counted"),
+                };
+                if !is_fulfilled(lowest) {
+                    let held = self.issued.iter_mut().filter(|(_, held)| *held == Held::Yes);
+                    held.for_each(|(_, held)| *held = Held::Perhaps);
+                }
+            }
+        }
+    }
+
+    async fn send(&mut self, year: &Year<'_>, form: DeliveryForm) {
+        self.sent.push(form.clone());
+        year.platform.deliver(vec![form]).await;
+    }
+
+    /// Everything that must hold between two steps.
+    async fn check(&mut self, year: &Year<'_>) {
+        let parts = parts(year).await;
+        let browser = &year.member.browser;
+        let totals = browser.call::<ReadTotals>(&ReadTotalsRequest {}).await.expect("totals");
+        let totals = totals.years.iter().find(|one| one.year == 2018).map(|one| one.totals).unwrap_or_default();
+        assert_eq!(totals, parts, "totals are the sum of their parts");
+        let specialty: Hours = self.approved.iter().filter_map(|row| row.approved_hours).sum();
+        assert_eq!(totals.specialty, specialty, "what was approved and not deleted counts, and nothing else");
+        let listed = browser.call::<ListCertificates>(&ListCertificatesRequest {}).await.expect("a list");
+        for (number, held) in &mut self.issued {
+            if !is_fulfilled(parts) {
+                *held = Held::No;
+            }
+            let request = VerifyCertificateRequest { number: number.to_string() };
+            let verified = browser.call::<VerifyCertificate>(&request).await.expect("an answer");
+            let is_valid = matches!(verified, Verification::Valid { .. });
+            if *held == Held::Perhaps {
+                *held = if is_valid { Held::Yes } else { Held::No };
+            }
+            assert_eq!(is_valid, *held == Held::Yes, "{verified:?}");
+            let of_number = listed.certificates.iter().find(|one| one.number == *number);
+            assert_eq!(of_number.map(|one| one.valid), Some(is_valid));
+        }
+        let valid = self.issued.iter().filter(|(_, held)| *held == Held::Yes).count();
+        assert!(valid <= 1, "one valid certificate at most");
+    }
+}
+
+/// The sums of what is listed: approved registrations, and completions.
+async fn parts(year: &Year<'_>) -> Totals {
+    let browser = &year.member.browser;
+    let mut totals = Totals::default();
+    let mut request =
+        ListRegistrationsRequest { status: Some(Status::Approved), ..ListRegistrationsRequest::default() };
+    loop {
+        let page = browser.call::<ListRegistrations>(&request).await.expect("a page");
+        totals.specialty = totals.specialty + page.rows.iter().filter_map(|row| row.approved_hours).sum();
+        request.cursor = page.next;
+        if request.cursor.is_none() {
+            break;
+        }
+    }
+    let list = browser.call::<ListCompletions>(&ListCompletionsRequest { year: 2018 }).await.expect("a list");
+    totals.common = list.completions.iter().map(|one| one.hours).sum();
+    totals
+}
+
+fn is_fulfilled(totals: Totals) -> bool {
+    CategoryTable::built_in().requirement_for(2018).is_some_and(|requirement| totals.meet(requirement))
+}
+
+/// Lets some transactions meet another one, and loses the reply of others.
+#[derive(Debug, Default)]
+struct BadWire(AtomicU32);
+
+impl Wire for BadWire {
+    fn before(&self, operation: &str, _: &[u8]) -> Verdict {
+        if operation == "TransactWriteItems" && self.0.fetch_add(1, Ordering::SeqCst) % 5 == 4 {
+            return Verdict::Answer(Reply::transaction_cancelled(&["TransactionConflict", "None"]));
+        }
+        Verdict::Pass
+    }
+
+    fn after(&self, operation: &str, _: &[u8], reply: Reply) -> Delivery {
+        if operation == "TransactWriteItems" && self.0.load(Ordering::SeqCst) % 7 == 3 {
+            return Delivery::Lose;
+        }
+        Delivery::Deliver(reply)
+    }
+}
+
+#[test]
+fn totals_are_the_sum_of_their_parts_and_certificates_hold_as_long_as_the_year_is_fulfilled() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let mut runner =
+        TestRunner::new(Config { cases: 12, failure_persistence: None, max_shrink_iters: 16, ..Config::default() });
+    let outcome = runner.run(&prop::collection::vec(step(), 1..30), |steps| {
+        runtime.block_on(async {
+            let world = World::over(BadWire::default()).await;
+            let year = Year::of(&world).await;
+            let mut story = Story::default();
+            for step in &steps {
+                story.take(&year, step).await;
+                story.check(&year).await;
+            }
+        });
+        Ok(())
+    });
+    if let Err(failure) = outcome {
+        panic!("{failure}");
+    }
+}

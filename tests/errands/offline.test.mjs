@@ -1,0 +1,110 @@
+// Installed, without a network, and after a new release.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+
+import { PHONE, assertNoComplaints, install, visit } from "./support/installation.mjs";
+import { joinHospital } from "./support/people.mjs";
+
+let installation;
+before(async () => {
+  installation = await install();
+});
+after(() => installation?.stop());
+
+/** Until the service worker keeps the app and answers for the page. */
+async function kept(page) {
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+    if (!navigator.serviceWorker.controller) {
+      await new Promise((resolve) => navigator.serviceWorker.addEventListener("controllerchange", resolve, { once: true }));
+    }
+  });
+}
+
+/** Bytes of app files (not of endpoints) that a load of the page takes from the network. */
+async function appBytes(page, load) {
+  let bytes = 0;
+  const session = await page.context().newCDPSession(page);
+  await session.send("Network.enable");
+  const apps = new Set();
+  session.on("Network.responseReceived", ({ requestId, response }) => {
+    const { pathname } = new URL(response.url);
+    const fromNetwork = !response.fromDiskCache && !response.fromServiceWorker && !response.fromPrefetchCache;
+    if (!pathname.startsWith("/api/") && fromNetwork) apps.add(requestId);
+  });
+  session.on("Network.dataReceived", ({ requestId, encodedDataLength }) => {
+    if (apps.has(requestId)) bytes += encodedDataLength;
+  });
+  await load();
+  await session.detach();
+  return bytes;
+}
+
+describe("phone", () => {
+  test("a repeat visit loads no byte of the app, and without a network it starts with what was typed", async () => {
+    const { context, page } = await visit(installation, PHONE);
+    await joinHospital(page);
+    await kept(page);
+    const again = await appBytes(page, async () => {
+      await page.goto("/registrations/new");
+      await page.getByRole("heading", { name: "新登记培训", level: 1 }).waitFor();
+      await page.waitForLoadState("networkidle");
+    });
+    assert.equal(again, 0, "bytes of the app on a repeat visit");
+
+    await page.getByLabel("认定内容", { exact: true }).fill("离线时填写的培训");
+    await page.getByLabel("认定内容", { exact: true }).blur();
+    await context.setOffline(true);
+    await page.reload();
+    await page.getByRole("heading", { name: "新登记培训", level: 1 }).waitFor();
+    assert.equal(await page.getByLabel("认定内容", { exact: true }).inputValue(), "离线时填写的培训");
+    await page.getByLabel("证书编号").fill("桂培 2026-1");
+    await page.goto("/");
+    await page.getByText("暂时连不上服务").first().waitFor();
+    await context.setOffline(false);
+    await page.getByRole("button", { name: "重试" }).first().click();
+    await page.goto("/registrations/new");
+    await page.getByLabel("证书编号").waitFor();
+    assert.equal(await page.getByLabel("证书编号").inputValue(), "桂培 2026-1");
+    assertNoComplaints(page);
+    await context.close();
+  });
+
+  test("it can be installed", async () => {
+    const { context, page } = await visit(installation, PHONE);
+    await page.goto("/");
+    const manifest = await (await page.request.get("/manifest.webmanifest")).json();
+    assert.equal(manifest.display, "standalone");
+    for (const { src, sizes } of manifest.icons) {
+      const icon = await (await page.request.get(src)).body();
+      // The width and height of a PNG stand behind its first sixteen bytes.
+      assert.equal(`${icon.readUInt32BE(16)}x${icon.readUInt32BE(20)}`, sizes, src);
+    }
+    await context.close();
+  });
+
+  test("a new release waits for the next start", async () => {
+    const { context, page } = await visit(installation, PHONE);
+    await joinHospital(page);
+    await kept(page);
+    await page.goto("/registrations/new");
+    await page.getByLabel("认定内容", { exact: true }).fill("还没写完");
+    // The release to come: the same worker under another name.
+    await context.route("**/sw.js", async (route) => {
+      const response = await route.fetch();
+      const body = (await response.text()).replace(/RELEASE = "\w+"/, 'RELEASE = "next"');
+      await route.fulfill({ response, body });
+    });
+    const taken = await page.evaluate(async () => {
+      const change = new Promise((resolve) => navigator.serviceWorker.addEventListener("controllerchange", () => resolve(true), { once: true }));
+      await (await navigator.serviceWorker.getRegistration()).update();
+      return Promise.race([change, new Promise((resolve) => setTimeout(resolve, 10_000, false))]);
+    });
+    assert.ok(taken, "the new worker has taken over");
+    assert.equal(await page.getByLabel("认定内容", { exact: true }).inputValue(), "还没写完");
+    assert.ok((await page.evaluate(() => caches.keys())).includes("xueshi-next"));
+    assertNoComplaints(page);
+    await context.close();
+  });
+});

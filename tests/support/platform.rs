@@ -1,0 +1,85 @@
+//! Learning platforms: machines that deliver completions, each with a key of its own.
+
+use bytes::Bytes;
+use domain::completion::{Action, DeliveryForm};
+use domain::contract::completions::{DeliverCompletionsRequest, DeliveryOutcome, DeliveryResults};
+use domain::contract::{DeliverCompletions, Endpoint};
+use domain::id::{PlatformId, PlatformKeyId};
+use domain::identity::IdentityNumber;
+use functions::http::signature::{KEY_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER, signed_text};
+use functions::store::platforms::PlatformKey;
+use functions::vault::Signature;
+use http::{Request, header};
+
+use crate::browser::{Call, send};
+use crate::world::World;
+
+/// A platform's sending side.
+#[derive(Clone)]
+pub struct Machine<'w> {
+    pub world: &'w World,
+    pub key: PlatformKeyId,
+    pub secret: String,
+}
+
+impl World {
+    /// Stores the `n`-th platform with a key.
+    pub async fn platform(&self, n: u128) -> Machine<'_> {
+        let (key, secret) = (PlatformKeyId::from_bits(n), format!("secret of platform {n}"));
+        let platform = PlatformId::from_bits(n);
+        let stored = PlatformKey::new(&self.house.vault, key.clone(), platform, format!("第 {n} 学习平台"), &secret);
+        self.house.table.transact(vec![stored.put().expect("a key as an item")]).await.expect("a new key");
+        Machine { world: self, key, secret }
+    }
+}
+
+impl Machine<'_> {
+    pub async fn deliver(&self, deliveries: Vec<DeliveryForm>) -> Vec<DeliveryOutcome> {
+        let call = self.measured(&DeliverCompletionsRequest { deliveries }).await;
+        let results = call.result.expect("a signed delivery is answered").results;
+        results.into_iter().map(|result| result.outcome).collect()
+    }
+
+    /// The outcome of a delivery on its own.
+    pub async fn delivers(&self, delivery: DeliveryForm) -> DeliveryOutcome {
+        self.deliver(vec![delivery]).await.remove(0)
+    }
+
+    pub async fn measured(&self, request: &DeliverCompletionsRequest) -> Call<DeliveryResults> {
+        let body = serde_json::to_vec(request).expect("requests are JSON");
+        send::<DeliverCompletions>(self.world, self.request(body, self.world.house.clock.now().seconds())).await
+    }
+
+    /// A body, signed at an instant.
+    pub fn request(&self, body: Vec<u8>, seconds: i64) -> Request<Bytes> {
+        let row = DeliverCompletions::ROW;
+        let signature = Signature::of(&self.secret, &signed_text(&row, &seconds.to_string(), &body));
+        Request::builder()
+            .method(row.method.name())
+            .uri(row.path)
+            .header(header::CONTENT_TYPE, "application/json")
+            .header(KEY_HEADER, self.key.as_str())
+            .header(TIMESTAMP_HEADER, seconds)
+            .header(SIGNATURE_HEADER, signature)
+            .body(Bytes::from(body))
+            .expect("a request of known parts")
+    }
+}
+
+/// Somebody completed a course of so many hours in 2018, the year of [`fixtures::form`](crate::fixtures::form).
+pub fn completed(completion: &str, revision: u32, by: &IdentityNumber, hours: &str) -> DeliveryForm {
+    DeliveryForm {
+        completion: completion.to_owned(),
+        revision,
+        action: Action::Complete,
+        identity_number: by.expose().to_owned(),
+        course: "新时代专业技术人员职业道德".to_owned(),
+        hours: hours.to_owned(),
+        credited_year: Some(2018),
+        completed_on: "2018-06-01".to_owned(),
+    }
+}
+
+pub fn retracted(completion: &str, revision: u32) -> DeliveryForm {
+    DeliveryForm { completion: completion.to_owned(), revision, action: Action::Retract, ..DeliveryForm::default() }
+}
