@@ -10,6 +10,7 @@ use base64::Engine as _;
 use domain::contract::attachments::FileKind;
 
 use crate::http::failure::Failure;
+use crate::store::usage;
 
 /// How long a presigned address is good for.
 const UPLOAD_SECONDS: u64 = 15 * 60;
@@ -42,6 +43,8 @@ impl AttachmentStore {
 
     /// An address that takes one PUT of exactly this content.
     pub async fn presign_put(&self, expected: &Expected<'_>) -> Result<PresignedPut, Failure> {
+        // The address does what its signer may do.
+        usage::note_permission("s3:PutObject");
         let checksum = base64::engine::general_purpose::STANDARD.encode(expected.sha256);
         let request = self
             .client
@@ -65,6 +68,7 @@ impl AttachmentStore {
 
     /// The first bytes of a stored file and its length; `None` if it is not there.
     pub async fn head(&self, key: &str, bytes: u64) -> Result<Option<(Vec<u8>, u64)>, Failure> {
+        usage::note_permission("s3:GetObject");
         let got = self
             .client
             .get_object()
@@ -94,6 +98,7 @@ impl AttachmentStore {
 
     /// An address to download a file under its own name, never to open it inside the product.
     pub async fn presign_get(&self, key: &str, file_name: &str, kind: FileKind) -> Result<String, Failure> {
+        usage::note_permission("s3:GetObject");
         let request = self
             .client
             .get_object()

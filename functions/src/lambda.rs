@@ -1,49 +1,113 @@
 //! One room behind the Lambda runtime: which one, with which clients, and one log line per request.
+//!
+//! Whatever happens to a request, its browser gets an answer of ours: a room that panics, one that runs out of time, and
+//! an answer that Lambda would not carry all become a [`Failure`]. What Lambda or API Gateway would say in their place
+//! has no code that a screen could tell.
 
-use aws_sdk_dynamodb::config::{BehaviorVersion, Region};
+use std::panic;
+use std::time::{Duration, Instant, SystemTime};
+
+use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
 use aws_sdk_s3::config::{RequestChecksumCalculation, ResponseChecksumValidation};
 use bytes::Bytes;
-use domain::contract::{ENDPOINTS, Row};
-use lambda_http::{Body, Error, Request, Response, service_fn};
+use domain::contract::Row;
+use lambda_http::{Body, Error, Request, RequestExt, Response, service_fn};
 
+use crate::aws::Connections;
+use crate::aws::kms::SealedKey;
 use crate::clock::Clock;
 use crate::house::House;
 use crate::http::Answer;
-use crate::settings::{Settings, required};
+use crate::http::failure::Failure;
+use crate::settings::Surroundings;
 use crate::vault::Vault;
+
+/// Lambda carries answers of 6 MiB with everything around them; the body is a JSON string in there, so that each
+/// quotation mark and line break counts twice ([`carried_bytes`]).
+/// <https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html>
+const CARRIED_BYTES_MAX: usize = 6 * 1024 * 1024 - 64 * 1024;
+/// What is left of an invocation's time when a room is given up, to answer before Lambda ends the process.
+const FAREWELL: Duration = Duration::from_millis(300);
 
 /// Serves the endpoint named by `_HANDLER` until Lambda ends the process.
 ///
 /// # Errors
 /// If the endpoint or a setting is missing, with its name.
 pub async fn serve() -> Result<(), Error> {
-    let handler = required("_HANDLER")?;
-    let row = ENDPOINTS
-        .iter()
-        .find(|row| row.id == handler)
-        .ok_or_else(|| format!("_HANDLER: there is no endpoint {handler}"))?;
-    let house = house()?;
-    let house = &house;
+    let around = Surroundings::from_environment()?;
+    let row = around.row;
+    panic::set_hook(Box::new(|info| {
+        // Where, and not what: a panic's message may quote what a person typed.
+        let place = info.location().map(ToString::to_string).unwrap_or_default();
+        println!("{}", serde_json::json!({ "panic": place }));
+    }));
+    // It lives as long as the process; tasks of requests refer to it.
+    let house: &'static House = Box::leak(Box::new(house(around)));
     lambda_http::run(service_fn(move |request| answer(house, row, request))).await
 }
 
-async fn answer(house: &House, row: &'static Row, request: Request) -> Result<Response<Body>, Error> {
+async fn answer(house: &'static House, row: &'static Row, request: Request) -> Result<Response<Body>, Error> {
+    let started = Instant::now();
+    let time = request.lambda_context_ref().map_or(Duration::MAX, |context| left(context.deadline, SystemTime::now()));
     let (parts, body) = request.into_parts();
     let body = match body {
         Body::Text(text) => Bytes::from(text),
         Body::Binary(bytes) => Bytes::from(bytes),
         _ => Bytes::new(),
     };
-    let started = std::time::Instant::now();
-    let answer = crate::http::answer_row(house, Some(row), http::Request::from_parts(parts, body)).await;
+    let work = crate::http::answer_row(house, Some(row), http::Request::from_parts(parts, body));
+    let answer = carried(guarded(row, work, time).await);
     println!("{}", log_line(&answer, started.elapsed()));
     let (parts, body) = answer.response.into_parts();
     let text = String::from_utf8(body.to_vec())?;
     Ok(Response::from_parts(parts, Body::Text(text)))
 }
 
+/// Runs a room to its end, or to the end of its time. A panic of it stays its own.
+async fn guarded(row: &'static Row, work: impl Future<Output = Answer> + Send + 'static, time: Duration) -> Answer {
+    let mut task = tokio::spawn(work);
+    // Without a deadline (no Lambda around) there is nothing to wait for but the room.
+    let time = time.min(Duration::from_secs(15 * 60));
+    match tokio::time::timeout(time, &mut task).await {
+        Ok(Ok(answer)) => answer,
+        Ok(Err(_)) => Answer::failed(row, &Failure::internal("the room panicked")),
+        Err(_) => {
+            task.abort();
+            Answer::failed(row, &Failure::TimedOut)
+        }
+    }
+}
+
+/// An answer that Lambda will carry: too large a one becomes a failure.
+fn carried(answer: Answer) -> Answer {
+    let bytes = carried_bytes(answer.response.body());
+    if bytes <= CARRIED_BYTES_MAX {
+        return answer;
+    }
+    let failure = Failure::internal(format!("the answer takes {bytes} bytes, Lambda carries {CARRIED_BYTES_MAX}"));
+    let failed = failure.response(&answer.request_id);
+    Answer { response: failed, cause: failure.cause(), ..answer }
+}
+
+/// The bytes of a text as a JSON string.
+fn carried_bytes(text: &[u8]) -> usize {
+    text.iter()
+        .map(|byte| match byte {
+            b'"' | b'\\' | b'\n' | b'\r' | b'\t' | 0x08 | 0x0c => 2,
+            0..0x20 => 6,
+            _ => 1,
+        })
+        .sum()
+}
+
+/// How long a room may take, by the deadline of its invocation in milliseconds since 1970.
+fn left(deadline_milliseconds: u64, now: SystemTime) -> Duration {
+    let deadline = SystemTime::UNIX_EPOCH + Duration::from_millis(deadline_milliseconds);
+    deadline.duration_since(now).unwrap_or_default().saturating_sub(FAREWELL)
+}
+
 /// One JSON line: what was asked, what came of it, what it cost. Never who asked, never what for.
-pub fn log_line(answer: &Answer, elapsed: std::time::Duration) -> String {
+pub fn log_line(answer: &Answer, elapsed: Duration) -> String {
     serde_json::json!({
         "endpoint": answer.endpoint,
         "status": answer.response.status().as_u16(),
@@ -59,48 +123,89 @@ pub fn log_line(answer: &Answer, elapsed: std::time::Duration) -> String {
 }
 
 /// Everything the rooms need, nothing of it connected yet.
-fn house() -> Result<House, Error> {
-    let region = Region::new(required("AWS_REGION")?);
-    let credentials = aws_sdk_dynamodb::config::Credentials::new(
-        required("AWS_ACCESS_KEY_ID")?,
-        required("AWS_SECRET_ACCESS_KEY")?,
-        std::env::var("AWS_SESSION_TOKEN").ok(),
-        None,
-        "environment",
-    );
-    let http_client = aws_smithy_http_client::Builder::new()
-        .tls_provider(aws_smithy_http_client::tls::Provider::Rustls(
-            aws_smithy_http_client::tls::rustls_provider::CryptoMode::Ring,
-        ))
-        .build_https();
+fn house(around: Surroundings) -> House {
+    let region = Region::new(around.region.clone());
+    let key = around.access_key.clone();
+    let credentials = Credentials::new(key.id, key.secret, key.session, None, "environment");
+    let connections = Connections::new(around.tls_roots);
     let mut dynamodb = aws_sdk_dynamodb::Config::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(region.clone())
         .credentials_provider(credentials.clone())
-        .http_client(http_client.clone());
-    dynamodb.set_endpoint_url(std::env::var("AWS_ENDPOINT_URL_DYNAMODB").ok());
+        .http_client(connections.clone());
+    dynamodb.set_endpoint_url(around.dynamodb_url.clone());
     let mut s3 = aws_sdk_s3::Config::builder()
         .behavior_version(aws_sdk_s3::config::BehaviorVersion::latest())
-        .region(aws_sdk_s3::config::Region::new(region.to_string()))
+        .region(region)
         .credentials_provider(credentials)
         // A presigned upload is bound to the checksum that its room names, not to one of the empty body.
         .request_checksum_calculation(RequestChecksumCalculation::WhenRequired)
         .response_checksum_validation(ResponseChecksumValidation::WhenRequired)
-        .http_client(http_client);
-    s3.set_endpoint_url(std::env::var("AWS_ENDPOINT_URL_S3").ok());
-    s3.set_force_path_style(std::env::var("AWS_ENDPOINT_URL_S3").ok().map(|_| true));
-    Ok(House::new(
+        .http_client(connections.clone());
+    s3.set_force_path_style(around.s3_url.as_ref().map(|_| true));
+    s3.set_endpoint_url(around.s3_url.clone());
+    let settings = around.settings.clone();
+    House::new(
         aws_sdk_dynamodb::Client::from_conf(dynamodb.build()),
         aws_sdk_s3::Client::from_conf(s3.build()),
-        Vault::new(master_key()?),
+        Vault::sealed(SealedKey::new(around, connections)),
         Clock::System,
-        Settings::from_environment()?,
-    ))
+        settings,
+    )
 }
 
-fn master_key() -> Result<[u8; 32], Error> {
-    use base64::Engine as _;
-    let text = required("XUESHI_MASTER_KEY")?;
-    let bytes = base64::engine::general_purpose::STANDARD.decode(text.trim()).unwrap_or_default();
-    bytes.try_into().map_err(|_| "XUESHI_MASTER_KEY: must be 32 bytes in base 64".into())
+#[cfg(test)]
+mod tests {
+    use domain::contract::ENDPOINTS;
+
+    use super::*;
+
+    fn read(answer: &Answer) -> (u16, serde_json::Value) {
+        let body = serde_json::from_slice(answer.response.body()).expect("an error body");
+        (answer.response.status().as_u16(), body)
+    }
+
+    fn answered(body: String) -> Answer {
+        let mut answer = Answer::failed(&ENDPOINTS[0], &Failure::NotFound);
+        answer.response = Response::new(Bytes::from(body));
+        answer
+    }
+
+    #[tokio::test]
+    async fn a_panic_becomes_an_answer() {
+        let answer = guarded(&ENDPOINTS[0], async { panic!("a mistake of ours") }, Duration::MAX).await;
+        let (status, body) = read(&answer);
+        assert_eq!((status, body["code"].as_str()), (500, Some("internal")));
+        assert!(!body.to_string().contains("mistake of ours"));
+    }
+
+    #[tokio::test]
+    async fn a_room_that_takes_too_long_becomes_an_answer() {
+        let answer = guarded(&ENDPOINTS[0], std::future::pending(), Duration::ZERO).await;
+        let (status, body) = read(&answer);
+        assert_eq!((status, body["code"].as_str()), (504, Some("timed_out")));
+    }
+
+    #[test]
+    fn an_answer_that_lambda_would_not_carry_becomes_a_failure_with_the_same_request_id() {
+        assert_eq!(carried(answered("x".repeat(CARRIED_BYTES_MAX))).response.status().as_u16(), 200);
+        let large = answered("\"".repeat(CARRIED_BYTES_MAX / 2 + 1));
+        let id = large.request_id.clone();
+        let (status, body) = read(&carried(large));
+        assert_eq!((status, body["request_id"].as_str()), (500, Some(id.as_str())));
+    }
+
+    #[test]
+    fn text_is_as_long_as_json_spells_it() {
+        let text = "\u{1}\u{8}\t\n\r\u{c}\" \\ 学时 /";
+        assert_eq!(carried_bytes(text.as_bytes()), serde_json::to_string(text).expect("JSON").len() - 2);
+    }
+
+    #[test]
+    fn the_farewell_is_kept_back() {
+        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(100);
+        assert_eq!(left(103_000, now), Duration::from_secs(3) - FAREWELL);
+        assert_eq!(left(100_100, now), Duration::ZERO);
+        assert_eq!(left(0, now), Duration::ZERO);
+    }
 }

@@ -11,13 +11,26 @@ use domain::identity::IdentityNumber;
 use domain::permission::Role;
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
+use tokio::sync::OnceCell;
+
+use crate::aws::kms::SealedKey;
+use crate::http::failure::Failure;
+use crate::store::usage;
 
 const NONCE_BYTES: usize = 12;
 
 /// Holds the keys derived from one 256-bit master key. Losing the master key loses every identity number and every
 /// way to find a person; leaking it leaks them.
-#[derive(Clone)]
+///
+/// One machine gives the master key; a function in the cloud finds it sealed and has it opened when a room that lists
+/// `Decrypt` is about to be entered, once per process.
 pub struct Vault {
+    keys: OnceCell<Keys>,
+    sealed: Option<SealedKey>,
+}
+
+#[derive(Clone)]
+struct Keys {
     cipher: Aes256Gcm,
     digest_key: [u8; 32],
 }
@@ -47,18 +60,51 @@ fn first_128_bits(digest: [u8; 32]) -> u128 {
     digest[..16].iter().fold(0, |bits, byte| bits << 8 | u128::from(*byte))
 }
 
-impl Vault {
-    pub fn new(master_key: [u8; 32]) -> Self {
+impl Keys {
+    fn derive(master_key: [u8; 32]) -> Self {
         let sealing_key = keyed(&master_key, &[b"xueshi seal v1"]);
         Self {
             cipher: Aes256Gcm::new(&Key::<Aes256Gcm>::from(sealing_key)),
             digest_key: keyed(&master_key, &[b"xueshi digest v1"]),
         }
     }
+}
+
+impl Vault {
+    pub fn new(master_key: [u8; 32]) -> Self {
+        Self { keys: OnceCell::new_with(Some(Keys::derive(master_key))), sealed: None }
+    }
+
+    /// A vault whose master key is opened by [`Vault::unlock`].
+    pub fn sealed(key: SealedKey) -> Self {
+        Self { keys: OnceCell::new(), sealed: Some(key) }
+    }
+
+    /// Has the master key opened if it is not yet.
+    ///
+    /// # Errors
+    /// If it does not open; the next request tries again.
+    pub async fn unlock(&self) -> Result<(), Failure> {
+        let open = || async {
+            let sealed = self.sealed.as_ref().ok_or_else(|| Failure::internal("there is no sealed master key"))?;
+            sealed.open().await.map(Keys::derive).map_err(Failure::Internal)
+        };
+        self.keys.get_or_try_init(open).await.map(drop)
+    }
+
+    /// # Panics
+    /// If the endpoint's row does not list `Decrypt`. The tests of the endpoint say so before.
+    fn keys(&self) -> &Keys {
+        usage::note_permission("kms:Decrypt");
+        self.keys.get().expect("the endpoint's row lists Decrypt, so the vault was unlocked at the door")
+    }
 
     /// The id under which a person with this identity number is found, and never two of them.
     pub fn person_id(&self, identity: &IdentityNumber) -> PersonId {
-        PersonId::from_bits(first_128_bits(keyed(&self.digest_key, &[b"person", identity.lookup_form().as_bytes()])))
+        PersonId::from_bits(first_128_bits(keyed(
+            &self.keys().digest_key,
+            &[b"person", identity.lookup_form().as_bytes()],
+        )))
     }
 
     /// The id of the account that signs in as `role` with this login (an identity number or a credit code).
@@ -69,7 +115,7 @@ impl Vault {
             Role::Unit => b"unit",
             Role::Operator => b"operator",
         };
-        AccountId::from_bits(first_128_bits(keyed(&self.digest_key, &[b"account", role, login.as_bytes()])))
+        AccountId::from_bits(first_128_bits(keyed(&self.keys().digest_key, &[b"account", role, login.as_bytes()])))
     }
 
     /// Encrypts a value for one place in the table; it opens in no other.
@@ -77,7 +123,7 @@ impl Vault {
         let mut nonce = [0; NONCE_BYTES];
         random(&mut nonce);
         let payload = Payload { msg: plain.as_bytes(), aad: place.as_bytes() };
-        let sealed = self.cipher.encrypt(&Nonce::from(nonce), payload).expect("a short text can be sealed");
+        let sealed = self.keys().cipher.encrypt(&Nonce::from(nonce), payload).expect("a short text can be sealed");
         BASE64.encode([&nonce, sealed.as_slice()].concat())
     }
 
@@ -87,7 +133,7 @@ impl Vault {
         let bytes = BASE64.decode(sealed).map_err(|_| DoesNotOpen)?;
         let (nonce, sealed) = bytes.split_first_chunk::<NONCE_BYTES>().ok_or(DoesNotOpen)?;
         let payload = Payload { msg: sealed, aad: place.as_bytes() };
-        let plain = self.cipher.decrypt(&Nonce::from(*nonce), payload).map_err(|_| DoesNotOpen)?;
+        let plain = self.keys().cipher.decrypt(&Nonce::from(*nonce), payload).map_err(|_| DoesNotOpen)?;
         String::from_utf8(plain).map_err(|_| DoesNotOpen)
     }
 }

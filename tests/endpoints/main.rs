@@ -13,5 +13,6 @@ mod registrations;
 mod request_units;
 mod requests;
 mod reviews;
+mod template;
 mod totals;
 mod units;

@@ -8,6 +8,7 @@ use functions::store::usage::Usage;
 use http::{Request, Response, StatusCode, header};
 use serde::de::DeserializeOwned;
 
+use crate::calls;
 use crate::world::{ORIGIN, World};
 
 /// One browser, with at most one session.
@@ -100,9 +101,10 @@ impl<'w> Browser<'w> {
 /// Sends a request as it is, into the house or to its endpoint's own process.
 pub async fn send<E: Endpoint>(world: &World, request: Request<Bytes>) -> Call<E::Response> {
     let (response, usage, cause) = match &world.fleet {
-        Some(fleet) => (fleet.answer(request).await, Usage::default(), None),
+        Some(fleet) => (fleet.answer(request).await.expect("an answer"), Usage::default(), None),
         None => {
-            let answer = answer(&world.house, request).await;
+            let answer = calls::of(E::ROW.id, answer(&world.house, request)).await;
+            world.calls.note_operations(E::ROW.id, &answer.usage.operations);
             (answer.response, answer.usage, answer.cause)
         }
     };
@@ -112,15 +114,12 @@ pub async fn send<E: Endpoint>(world: &World, request: Request<Bytes>) -> Call<E
 }
 
 /// If you're here because this assertion failed: the endpoint used an operation that its row in
-/// `domain/src/contract/mod.rs` does not list, and its function in the cloud would be refused. Add it to the row.
+/// `domain/src/contract/mod.rs` does not list, and its function in the cloud would be refused. Add it to the row, then
+/// call `cargo xtask template`.
 fn check_operations(row: &Row, usage: &Usage) {
-    let allowed: Vec<String> = row
-        .actions
-        .iter()
-        .map(|action| serde_json::to_value(action).expect("a name").as_str().unwrap_or_default().to_owned())
-        .collect();
+    let allowed: Vec<_> = row.grants.iter().map(|grant| grant.action.name()).collect();
     for operation in &usage.operations {
-        assert!(allowed.iter().any(|one| one == operation), "{} used {operation}, its row allows {allowed:?}", row.id);
+        assert!(allowed.contains(operation), "{} used {operation}, its row allows {allowed:?}", row.id);
     }
 }
 

@@ -3,6 +3,7 @@
 
 pub mod attachments;
 pub mod browser;
+pub mod calls;
 pub mod fixtures;
 pub mod lambda;
 pub mod platform;

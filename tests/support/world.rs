@@ -6,19 +6,17 @@ use std::sync::Mutex;
 use axum::Router;
 use axum::extract::{Request as AxumRequest, State};
 use axum::response::IntoResponse;
-use base64::Engine as _;
-use bytes::Bytes;
 use domain::id::IdempotencyKey;
 use domain::timestamp::Timestamp;
 use functions::clock::Clock;
 use functions::house::House;
 use functions::settings::Settings;
 use functions::vault::Vault;
-use http::StatusCode;
 use local::attachment_store::{self, AccessKey, AttachmentStore};
 use local::engine::{Engine, EngineConnector, PlainWire, Wire, config};
 
-use crate::lambda::{Fleet, Surroundings};
+use crate::calls::{Calls, Recording};
+use crate::lambda::{Fleet, Surroundings, services};
 
 pub const ORIGIN: &str = "http://xueshi.test";
 const TABLE: &str = "xueshi";
@@ -34,6 +32,8 @@ pub struct World {
     pub fleet: Option<Fleet>,
     pub engine: Engine,
     pub attachments: AttachmentStore,
+    /// What the endpoints called.
+    pub calls: Calls,
     folder: PathBuf,
     keys: Mutex<u128>,
 }
@@ -56,9 +56,12 @@ impl World {
     }
 
     async fn build(engine: Engine, folder: PathBuf, wire: impl Wire) -> Self {
+        let calls = Calls::default();
+        let recording = Recording { calls: calls.clone(), wire };
         let plain = local::engine::client(&engine);
         functions::store::schema::create_table(&plain, TABLE).await.expect("a new table");
-        let dynamodb = aws_sdk_dynamodb::Client::from_conf(config(EngineConnector::over(engine.clone(), wire)).build());
+        let dynamodb =
+            aws_sdk_dynamodb::Client::from_conf(config(EngineConnector::over(engine.clone(), recording)).build());
         let attachments =
             AttachmentStore::open(&folder, AccessKey { id: ACCESS_KEY.0.to_owned(), secret: ACCESS_KEY.1.to_owned() })
                 .expect("a store for attachments");
@@ -69,7 +72,7 @@ impl World {
             origin: ORIGIN.to_owned(),
         };
         let house = House::new(dynamodb, s3, Vault::new(MASTER_KEY), Clock::set_at(NOW), settings);
-        Self { house, fleet: None, engine, attachments, folder, keys: Mutex::new(1) }
+        Self { house, fleet: None, engine, attachments, calls, folder, keys: Mutex::new(1) }
     }
 
     /// With every request answered by its endpoint's own process of the release `bootstrap`, over sockets, on the
@@ -78,12 +81,13 @@ impl World {
         let mut world = Self::new().await;
         world.house.clock = Clock::System;
         let surroundings = Surroundings {
-            dynamodb: serve(Router::new().fallback(answer_dynamodb).with_state(world.engine.clone())).await,
-            s3: serve(Router::new().fallback(answer_s3).with_state(world.attachments.clone())).await,
+            services: services::serve(world.engine.clone(), MASTER_KEY).await.expect("a port"),
+            s3: services::serve_router(Router::new().fallback(answer_s3).with_state(world.attachments.clone()))
+                .await
+                .expect("a port"),
             table: TABLE.to_owned(),
             bucket: attachment_store::BUCKET.to_owned(),
             origin: ORIGIN.to_owned(),
-            master_key: base64::engine::general_purpose::STANDARD.encode(MASTER_KEY),
             access_key: (ACCESS_KEY.0.to_owned(), ACCESS_KEY.1.to_owned()),
         };
         world.fleet = Some(Fleet::new(bootstrap, surroundings));
@@ -100,6 +104,7 @@ impl World {
 
 impl Drop for World {
     fn drop(&mut self) {
+        self.calls.hand_over();
         // A folder that stays behind harms nobody.
         let _ = std::fs::remove_dir_all(&self.folder);
     }
@@ -111,24 +116,6 @@ fn folder() -> PathBuf {
     let folder = std::env::temp_dir().join(name);
     std::fs::create_dir_all(&folder).expect("a folder for temporary files");
     folder
-}
-
-/// Serves on a free port; gives the address.
-async fn serve(router: Router) -> String {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-    let address = listener.local_addr().expect("an address");
-    tokio::spawn(async move { axum::serve(listener, router).await.expect("the server serves") });
-    format!("http://{address}")
-}
-
-async fn answer_dynamodb(State(engine): State<Engine>, request: AxumRequest) -> impl IntoResponse {
-    let target = request.headers().get("x-amz-target").and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let operation = target.rsplit('.').next().unwrap_or_default().to_owned();
-    let body: Bytes = axum::body::to_bytes(request.into_body(), 1 << 24).await.expect("a request of the SDK");
-    let answered = tokio::task::spawn_blocking(move || engine.answer(&operation, &body)).await;
-    answered.map_or(StatusCode::INTERNAL_SERVER_ERROR.into_response(), |reply| {
-        (reply.status, [("content-type", "application/x-amz-json-1.0")], reply.body).into_response()
-    })
 }
 
 async fn answer_s3(State(store): State<AttachmentStore>, request: AxumRequest) -> impl IntoResponse {

@@ -5,9 +5,13 @@
 
 mod bench;
 mod bootstrap;
+mod cost;
+mod deploy;
 mod endpoints;
 mod fingerprint;
 mod frontend;
+mod lint;
+mod package;
 mod process;
 mod progress;
 mod project;
@@ -15,7 +19,9 @@ mod run;
 mod screenshots;
 mod server;
 mod setup;
+mod template;
 mod test;
+mod zip;
 
 use std::process::ExitCode;
 
@@ -28,10 +34,15 @@ cargo xtask <command>
 
   run [--fresh] [--port 8080]   build everything and serve it on this machine; --fresh forgets the data of earlier runs
   test                          check everything
-  test rust | lambda            check only the Rust part, or only the Lambda executable
+  test rust | policies | lambda check only the Rust part, the policies, or the Lambda executable
   test errands [NAME]           check only the browser errands (whose file name contains NAME)
   bench cold-start | endpoints  measure; the figures go into docs/performance.md
   build                         build the front end into target/site
+  template                      bring infra/template.yaml up to date with the endpoint table
+  lint                          check infra/*.yaml with sam, cfn-lint and checkov
+  package [--twice]             make target/package: what is deployed; --twice proves that it can be made again
+  deploy --stack NAME [...]     put the product into AWS, see docs/deploying.md; --dry-run says what it would do
+  cost                          what the cloud costs, from the measured request units
   bytes                         build the front end and say what each application costs to download
   screenshots                   take the pictures of docs/pictures
   endpoints --json              print the endpoint table
@@ -73,6 +84,20 @@ fn dispatch(arguments: &[String]) -> Result<()> {
             screenshots::run(&project)
         }
         "endpoints" => endpoints::run(&project, rest),
+        "template" => {
+            no_arguments(command, rest)?;
+            template::update(&project)
+        }
+        "lint" => {
+            no_arguments(command, rest)?;
+            lint::run(&project)
+        }
+        "package" => package::run(&project, rest),
+        "deploy" => deploy::run(&project, rest),
+        "cost" => {
+            no_arguments(command, rest)?;
+            cost::run(&project)
+        }
         "setup" => {
             no_arguments(command, rest)?;
             setup::everything(&project)

@@ -1,9 +1,10 @@
 //! `cargo xtask test`: everything that has to hold before a change goes in.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use crate::fingerprint::files_below;
 use crate::process::{self, command};
@@ -15,6 +16,8 @@ use crate::{bootstrap, frontend, server, setup};
 enum Part {
     Everything,
     Rust,
+    /// What the endpoints call, against what their functions may.
+    Policies,
     /// The release `bootstrap` under a Lambda runtime emulator.
     Lambda,
     /// The errands whose file name contains the text; an empty text means all of them.
@@ -33,6 +36,11 @@ pub fn run(project: &Project, arguments: &[String]) -> Result<()> {
             errands(project, &mut report, "", has_site);
         }
         Part::Rust => rust(project, &mut report),
+        Part::Policies => {
+            let is_recorded =
+                report.step("endpoints", || recording(project, &["test", "--package", "tests", "--test", "endpoints"]));
+            policies(project, &mut report, is_recorded);
+        }
         Part::Lambda => lambda(project, &mut report),
         Part::Errands(name) => {
             let is_set_up = report.step("setup", || setup::everything(project));
@@ -47,11 +55,15 @@ fn parse(arguments: &[String]) -> Result<Part> {
     match arguments {
         [] => Ok(Part::Everything),
         [part] if part == "rust" => Ok(Part::Rust),
+        [part] if part == "policies" => Ok(Part::Policies),
         [part] if part == "lambda" => Ok(Part::Lambda),
         [part] if part == "errands" => Ok(Part::Errands(String::new())),
         [part, name] if part == "errands" => Ok(Part::Errands(name.clone())),
         _ => {
-            bail!("'test' takes nothing, 'rust', 'lambda', 'errands' or 'errands NAME', not '{}'", arguments.join(" "))
+            bail!(
+                "'test' takes nothing, 'rust', 'policies', 'lambda', 'errands' or 'errands NAME', not '{}'",
+                arguments.join(" ")
+            )
         }
     }
 }
@@ -60,7 +72,37 @@ fn rust(project: &Project, report: &mut Report) {
     let cargo = |arguments: &[&str]| process::run(command("cargo").current_dir(project.root()).args(arguments));
     report.step("format", || cargo(&["fmt", "--all", "--check"]));
     report.step("clippy", || cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]));
-    report.step("cargo test", || cargo(&["test", "--workspace", "--no-fail-fast"]));
+    let is_recorded = report.step("cargo test", || recording(project, &["test", "--workspace", "--no-fail-fast"]));
+    policies(project, report, is_recorded);
+}
+
+/// Where the endpoint tests write down what they call.
+fn calls(project: &Project) -> PathBuf {
+    project.target().join("calls")
+}
+
+/// Runs tests that write down what the endpoints call.
+fn recording(project: &Project, arguments: &[&str]) -> Result<()> {
+    let calls = calls(project);
+    if calls.exists() {
+        fs::remove_dir_all(&calls).with_context(|| format!("cannot remove {}", calls.display()))?;
+    }
+    process::run(command("cargo").current_dir(project.root()).args(arguments).env("XUESHI_CALLS", calls))
+}
+
+/// Nothing missing, nothing granted in excess. Calls of tests that failed would be missing.
+fn policies(project: &Project, report: &mut Report, is_recorded: bool) {
+    if !is_recorded {
+        return report.skip("policies");
+    }
+    report.step("policies", || {
+        process::run(
+            command("cargo")
+                .current_dir(project.root())
+                .args(["test", "--package", "tests", "--test", "policies"])
+                .env("XUESHI_CALLS", calls(project)),
+        )
+    });
 }
 
 /// Every endpoint by its own process of the executable that is deployed.
@@ -184,6 +226,7 @@ mod tests {
     fn a_part_can_be_chosen() {
         assert_eq!(parsed("").expect("valid"), Part::Everything);
         assert_eq!(parsed("rust").expect("valid"), Part::Rust);
+        assert_eq!(parsed("policies").expect("valid"), Part::Policies);
         assert_eq!(parsed("lambda").expect("valid"), Part::Lambda);
         assert_eq!(parsed("errands sign_in").expect("valid"), Part::Errands("sign_in".into()));
         assert!(parsed("errand").is_err());

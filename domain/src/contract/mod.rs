@@ -30,6 +30,25 @@ pub enum Method {
     Put,
 }
 
+impl Action {
+    /// The cloud's name for it, with its service.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Action::GetItem => "dynamodb:GetItem",
+            Action::BatchGetItem => "dynamodb:BatchGetItem",
+            Action::Query => "dynamodb:Query",
+            Action::PutItem => "dynamodb:PutItem",
+            Action::UpdateItem => "dynamodb:UpdateItem",
+            Action::DeleteItem => "dynamodb:DeleteItem",
+            Action::ConditionCheckItem => "dynamodb:ConditionCheckItem",
+            Action::GetObject => "s3:GetObject",
+            Action::PutObject => "s3:PutObject",
+            Action::DeleteObject => "s3:DeleteObject",
+            Action::Decrypt => "kms:Decrypt",
+        }
+    }
+}
+
 impl Method {
     pub const fn name(self) -> &'static str {
         match self {
@@ -66,28 +85,58 @@ pub enum Effect {
 }
 
 /// An action on the cloud's services that an endpoint's function is allowed, and no other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Action {
-    #[serde(rename = "dynamodb:GetItem")]
     GetItem,
-    #[serde(rename = "dynamodb:BatchGetItem")]
     BatchGetItem,
-    #[serde(rename = "dynamodb:Query")]
     Query,
-    #[serde(rename = "dynamodb:PutItem")]
     PutItem,
-    #[serde(rename = "dynamodb:UpdateItem")]
     UpdateItem,
-    #[serde(rename = "dynamodb:DeleteItem")]
     DeleteItem,
-    #[serde(rename = "dynamodb:ConditionCheckItem")]
     ConditionCheckItem,
-    #[serde(rename = "s3:GetObject")]
     GetObject,
-    #[serde(rename = "s3:PutObject")]
     PutObject,
-    #[serde(rename = "s3:DeleteObject")]
     DeleteObject,
+    /// Opens the master key: who looks people up by number, seals or opens numbers.
+    Decrypt,
+}
+
+impl Serialize for Action {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+/// A family of items or objects: what one kind of key names. `infra/cloud/src/policy.rs` says what its keys look like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Family {
+    /// Accounts with their sessions.
+    Account,
+    /// People with their registrations, histories and files.
+    Person,
+    /// Units with their departments.
+    Unit,
+    /// The directory of units.
+    Directory,
+    /// Both indexes: what lies with a unit or a department.
+    Shelf,
+    /// Certificates, as the public finds them.
+    Certificate,
+    /// Completions of courses, as learning platforms tell them.
+    Completion,
+    /// Keys of learning platforms.
+    PlatformKey,
+    /// Evidence in the attachment store.
+    Evidence,
+}
+
+/// What a row allows its function: an action, on these families and no others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Grant {
+    pub action: Action,
+    /// Empty for actions that are not about items or objects.
+    pub on: &'static [Family],
 }
 
 /// One row of the endpoint table, as data.
@@ -101,7 +150,7 @@ pub struct Row {
     pub access: Access,
     pub effect: Effect,
     pub body_bytes_max: usize,
-    pub actions: &'static [Action],
+    pub grants: &'static [Grant],
 }
 
 /// One row of the endpoint table, as a type.
@@ -115,7 +164,7 @@ macro_rules! endpoints {
     ($d:tt $(
         $(#[$doc:meta])*
         $name:ident $area:ident::$id:ident $method:ident $path:literal
-        $access:expr, $effect:ident, $body:expr, [$($action:ident),* $(,)?],
+        $access:expr, $effect:ident, $body:expr, [$($action:ident $(: $($family:ident)+)?),* $(,)?],
         $request:ty => $response:ty;
     )+) => {
         $(
@@ -133,7 +182,7 @@ macro_rules! endpoints {
                     access: $access,
                     effect: Effect::$effect,
                     body_bytes_max: $body,
-                    actions: &[$(Action::$action),*],
+                    grants: &[$(Grant { action: Action::$action, on: &[$($(Family::$family),+)?] }),*],
                 };
             }
         )+
@@ -161,187 +210,198 @@ const PROFESSIONAL_OR_ADMINISTRATOR: Access = Access::Only(&[Role::Professional,
 endpoints! { $
     /// 个人注册: creates the account of a professional and signs it in.
     SignUpProfessional accounts::sign_up_professional Post "/api/professionals"
-        Access::Anyone, Keyed, 4 * KIB, [GetItem, PutItem, UpdateItem, ConditionCheckItem],
+        Access::Anyone, Keyed, 4 * KIB, [GetItem: Account Person Unit, PutItem: Account, UpdateItem: Person, Decrypt],
         crate::account::SignUpForm => accounts::Session;
 
     /// Signs in with a role, an identity number and a password.
     SignIn accounts::sign_in Post "/api/sessions"
-        Access::Anyone, Repeatable, 2 * KIB, [GetItem, PutItem, UpdateItem, DeleteItem],
+        Access::Anyone, Repeatable, 2 * KIB,
+        [GetItem: Account Person Unit, PutItem: Account, UpdateItem: Account, DeleteItem: Account, Decrypt],
         accounts::SignInRequest => accounts::Session;
 
     /// Ends the session that asks.
     SignOut accounts::sign_out Post "/api/sessions/end"
-        Access::SignedIn, Repeatable, KIB, [BatchGetItem, UpdateItem],
+        Access::SignedIn, Repeatable, KIB, [BatchGetItem: Account, UpdateItem: Account],
         accounts::SignOutRequest => accounts::SignedOut;
 
     /// Who is signed in, and what the screens need to know of them.
     ReadSession accounts::read_session Get "/api/session"
-        Access::SignedIn, Read, 0, [BatchGetItem, GetItem, UpdateItem],
+        Access::SignedIn, Read, 0, [GetItem: Person Unit, BatchGetItem: Account, UpdateItem: Account],
         accounts::ReadSessionRequest => accounts::Session;
 
     /// Changes one's own password; needed before anything else after an initial one. Ends all other sessions.
     ChangePassword accounts::change_password Put "/api/password"
-        Access::SignedIn, Repeatable, 2 * KIB, [BatchGetItem, GetItem, UpdateItem, PutItem, DeleteItem],
+        Access::SignedIn, Repeatable, 2 * KIB,
+        [GetItem: Account Person Unit, BatchGetItem: Account, PutItem: Account, UpdateItem: Account,
+            DeleteItem: Account, Decrypt],
         accounts::ChangePasswordRequest => accounts::Session;
 
     /// 登录记录: where and when the account was signed in, newest first.
     ListSignIns accounts::list_sign_ins Get "/api/sessions/recent"
-        Access::SignedIn, Read, 0, [BatchGetItem, Query],
+        Access::SignedIn, Read, 0, [BatchGetItem: Account, Query: Account],
         accounts::ListSignInsRequest => accounts::SignInList;
 
     /// 退出其他设备: ends every session of the account but the one that asks.
     EndOtherSessions accounts::end_other_sessions Post "/api/sessions/end-others"
-        Access::SignedIn, Repeatable, KIB, [BatchGetItem, GetItem, PutItem, UpdateItem],
+        Access::SignedIn, Repeatable, KIB,
+        [GetItem: Person Unit, BatchGetItem: Account, PutItem: Account, UpdateItem: Account],
         accounts::EndOtherSessionsRequest => accounts::Session;
 
     /// 我的信息: the person's own record.
     ReadProfile accounts::read_profile Get "/api/profile"
-        PROFESSIONAL, Read, 0, [BatchGetItem, GetItem],
+        PROFESSIONAL, Read, 0, [GetItem: Person Unit, BatchGetItem: Account, Decrypt],
         accounts::ReadProfileRequest => accounts::Profile;
 
     /// 修改手机号
     ChangeMobile accounts::change_mobile Put "/api/profile/mobile"
-        PROFESSIONAL, Repeatable, KIB, [BatchGetItem, GetItem, UpdateItem],
+        PROFESSIONAL, Repeatable, KIB, [GetItem: Person Unit, BatchGetItem: Account, UpdateItem: Person, Decrypt],
         accounts::ChangeMobileRequest => accounts::Profile;
 
     /// 更换单位、部门: what is under review stays where it was submitted to.
     ChangeHome accounts::change_home Put "/api/profile/home"
-        PROFESSIONAL, Repeatable, KIB, [BatchGetItem, GetItem, Query, PutItem, UpdateItem],
+        PROFESSIONAL, Repeatable, KIB,
+        [GetItem: Person Unit, BatchGetItem: Account, Query: Person, PutItem: Person, UpdateItem: Person, Decrypt],
         accounts::ChangeHomeRequest => accounts::Profile;
 
     /// 消息: decisions and what else a person should know, newest first.
     ListMessages messages::list_messages Get "/api/messages"
-        PROFESSIONAL, Read, 0, [BatchGetItem, GetItem, Query],
+        PROFESSIONAL, Read, 0, [GetItem: Person, BatchGetItem: Account, Query: Person],
         messages::ListMessagesRequest => messages::MessagePage;
 
     /// Marks messages read.
     MarkMessages messages::mark_messages Post "/api/messages/read"
-        PROFESSIONAL, Repeatable, KIB, [BatchGetItem, GetItem, UpdateItem],
+        PROFESSIONAL, Repeatable, KIB, [GetItem: Person, BatchGetItem: Account, UpdateItem: Person],
         messages::MarkMessagesRequest => messages::MessagesMarked;
 
     /// 我的证书: certificates, void ones among them, and the years for which one can be issued.
     ListCertificates certificates::list_certificates Get "/api/certificates"
-        PROFESSIONAL, Read, 0, [BatchGetItem, GetItem, Query],
+        PROFESSIONAL, Read, 0, [GetItem: Person, BatchGetItem: Account, Query: Person],
         certificates::ListCertificatesRequest => certificates::CertificateList;
 
     /// Issues the certificate of a fulfilled year; a repeat gives the same one as long as it is valid.
     IssueCertificate certificates::issue_certificate Post "/api/certificates"
-        PROFESSIONAL, Repeatable, KIB, [BatchGetItem, GetItem, PutItem, ConditionCheckItem],
+        PROFESSIONAL, Repeatable, KIB,
+        [GetItem: Person Unit, BatchGetItem: Account, PutItem: Person Certificate, ConditionCheckItem: Person],
         certificates::IssueCertificateRequest => certificates::Certificate;
 
     /// 公开核验: valid, void or unknown.
     VerifyCertificate certificates::verify_certificate Post "/api/certificates/verify"
-        Access::Anyone, Read, KIB, [GetItem],
+        Access::Anyone, Read, KIB, [GetItem: Person Certificate],
         certificates::VerifyCertificateRequest => certificates::Verification;
 
     /// Takes completions of common-subject courses, their corrections and retractions, each for itself.
     DeliverCompletions completions::deliver_completions Post "/api/completions"
-        Access::Platform, Repeatable, MIB, [BatchGetItem, GetItem, PutItem, UpdateItem, DeleteItem],
+        Access::Platform, Repeatable, MIB,
+        [GetItem: Person PlatformKey, BatchGetItem: Completion, PutItem: Person Completion, UpdateItem: Person,
+            DeleteItem: Person, Decrypt],
         completions::DeliverCompletionsRequest => completions::DeliveryResults;
 
     /// The completions that one year's common hours are the sum of.
     ListCompletions completions::list_completions Get "/api/completions"
-        PROFESSIONAL, Read, 0, [BatchGetItem, Query],
+        PROFESSIONAL, Read, 0, [BatchGetItem: Account, Query: Person],
         completions::ListCompletionsRequest => completions::CompletionList;
 
     /// 学时登记 and 培训登记详情: one page of the person's own registrations, newest first.
     ListRegistrations registrations::list_registrations Get "/api/registrations"
-        PROFESSIONAL, Read, 0, [BatchGetItem, Query],
+        PROFESSIONAL, Read, 0, [BatchGetItem: Account, Query: Person],
         registrations::ListRegistrationsRequest => registrations::RegistrationPage;
 
     /// One registration with its evidence and its history, for its person and its reviewers.
     ReadRegistration registrations::read_registration Get "/api/registration"
-        PROFESSIONAL_OR_ADMINISTRATOR, Read, 0, [BatchGetItem, GetItem, Query],
+        PROFESSIONAL_OR_ADMINISTRATOR, Read, 0, [GetItem: Person, BatchGetItem: Account Person, Query: Person],
         registrations::ReadRegistrationRequest => registrations::RegistrationDetail;
 
     /// 新登记培训: keeps a new draft.
     CreateRegistration registrations::create_registration Post "/api/registrations"
-        PROFESSIONAL, Keyed, 16 * KIB, [BatchGetItem, GetItem, PutItem, ConditionCheckItem],
+        PROFESSIONAL, Keyed, 16 * KIB, [GetItem: Person, BatchGetItem: Account Person, PutItem: Person],
         crate::registration::RegistrationForm => registrations::RegistrationRow;
 
     /// 修改: a draft or a rejected registration becomes a draft with new content.
     UpdateRegistration registrations::update_registration Put "/api/registrations"
-        PROFESSIONAL, Keyed, 16 * KIB, [BatchGetItem, GetItem, PutItem, ConditionCheckItem],
+        PROFESSIONAL, Keyed, 16 * KIB, [GetItem: Person, BatchGetItem: Account Person, PutItem: Person],
         registrations::UpdateRegistrationRequest => registrations::RegistrationRow;
 
     /// 删除 and 批量删除, each item for itself.
     DeleteRegistrations registrations::delete_registrations Post "/api/registrations/delete"
-        PROFESSIONAL, Keyed, 64 * KIB, [BatchGetItem, GetItem, PutItem, DeleteItem],
+        PROFESSIONAL, Keyed, 64 * KIB, [GetItem: Person, BatchGetItem: Account, PutItem: Person, DeleteItem: Person],
         registrations::BatchRequest => registrations::BatchResponse;
 
     /// 提交审核, one or many, each item for itself, to one reviewing unit.
     SubmitRegistrations registrations::submit_registrations Post "/api/registrations/submit"
-        PROFESSIONAL, Keyed, 64 * KIB, [BatchGetItem, GetItem, Query, PutItem],
+        PROFESSIONAL, Keyed, 64 * KIB, [GetItem: Person Unit, BatchGetItem: Account, Query: Person, PutItem: Person],
         registrations::SubmitRequest => registrations::BatchResponse;
 
     /// 撤回, while no decision has ended the review.
     WithdrawRegistrations registrations::withdraw_registrations Post "/api/registrations/withdraw"
-        PROFESSIONAL, Keyed, 64 * KIB, [BatchGetItem, GetItem, PutItem],
+        PROFESSIONAL, Keyed, 64 * KIB, [GetItem: Person, BatchGetItem: Account, PutItem: Person],
         registrations::BatchRequest => registrations::BatchResponse;
 
     /// 培训总体查询: the person's hours of every credited year.
     ReadTotals registrations::read_totals Get "/api/totals"
-        PROFESSIONAL, Read, 0, [BatchGetItem, GetItem],
+        PROFESSIONAL, Read, 0, [GetItem: Person, BatchGetItem: Account],
         registrations::ReadTotalsRequest => registrations::TotalsByYear;
 
     /// Prepares the upload of one piece of evidence, straight to the attachment store.
     CreateAttachment attachments::create_attachment Post "/api/attachments"
-        PROFESSIONAL, Keyed, 2 * KIB, [BatchGetItem, GetItem, PutItem, PutObject],
+        PROFESSIONAL, Keyed, 2 * KIB, [GetItem: Person, BatchGetItem: Account, PutItem: Person, PutObject: Evidence],
         attachments::CreateAttachmentRequest => attachments::Upload;
 
     /// Looks into an uploaded file; only then may a registration refer to it.
     ConfirmAttachment attachments::confirm_attachment Post "/api/attachments/confirm"
-        PROFESSIONAL, Repeatable, KIB, [BatchGetItem, GetItem, UpdateItem, GetObject],
+        PROFESSIONAL, Repeatable, KIB,
+        [GetItem: Person, BatchGetItem: Account, UpdateItem: Person, GetObject: Evidence],
         attachments::ConfirmAttachmentRequest => attachments::Attachment;
 
     /// A short-lived address to download one piece of evidence.
     ReadAttachment attachments::read_attachment Get "/api/attachment"
-        PROFESSIONAL_OR_ADMINISTRATOR, Read, 0, [BatchGetItem, GetItem, GetObject],
+        PROFESSIONAL_OR_ADMINISTRATOR, Read, 0, [GetItem: Person, BatchGetItem: Account, GetObject: Evidence],
         attachments::ReadAttachmentRequest => attachments::Download;
 
     /// The unit picker: units by any part of the name or credit code, inside a region or anywhere.
     SearchUnits units::search_units Get "/api/units/search"
-        Access::Anyone, Read, 0, [Query, GetItem],
+        Access::Anyone, Read, 0, [GetItem: Directory, Query: Directory],
         units::SearchUnitsRequest => units::UnitHits;
 
     /// 添加单位: usable at once, marked unverified.
     CreateUnit units::create_unit Post "/api/units"
-        PROFESSIONAL, Keyed, 2 * KIB, [BatchGetItem, GetItem, PutItem],
+        PROFESSIONAL, Keyed, 2 * KIB, [GetItem: Unit, BatchGetItem: Account, PutItem: Unit Directory],
         crate::unit::UnitForm => units::UnitHit;
 
     /// The departments of a unit, to choose one's own.
     ListDepartments units::list_departments Get "/api/units/departments"
-        Access::Anyone, Read, 0, [Query],
+        Access::Anyone, Read, 0, [Query: Unit],
         units::ListDepartmentsRequest => units::DepartmentList;
 
     /// 专业科目学时审核: one page of what waits for the administrator, oldest first.
     SearchPending reviews::search_pending Post "/api/reviews/pending"
-        ADMINISTRATOR, Read, 4 * KIB, [BatchGetItem, GetItem, Query],
+        ADMINISTRATOR, Read, 4 * KIB, [BatchGetItem: Account, Query: Person Shelf, Decrypt],
         reviews::SearchPendingRequest => registrations::RegistrationPage;
 
     /// 专业科目学时审核结果: one page of the scope's registrations of one status.
     SearchResults reviews::search_results Post "/api/reviews/results"
-        ADMINISTRATOR, Read, 4 * KIB, [BatchGetItem, GetItem, Query],
+        ADMINISTRATOR, Read, 4 * KIB, [BatchGetItem: Account, Query: Person Shelf, Decrypt],
         reviews::SearchResultsRequest => registrations::RegistrationPage;
 
     /// 通过 and 批量通过审核, each item for itself.
     ApproveRegistrations reviews::approve_registrations Post "/api/reviews/approve"
-        ADMINISTRATOR, Keyed, 128 * KIB, [BatchGetItem, GetItem, PutItem, UpdateItem],
+        ADMINISTRATOR, Keyed, 128 * KIB,
+        [GetItem: Person Unit, BatchGetItem: Account, PutItem: Person, UpdateItem: Person],
         reviews::ApproveRequest => registrations::BatchResponse;
 
     /// 不通过 and 批量不通过审核, each item for itself, with one opinion.
     RejectRegistrations reviews::reject_registrations Post "/api/reviews/reject"
-        ADMINISTRATOR, Keyed, 64 * KIB, [BatchGetItem, GetItem, PutItem, UpdateItem],
+        ADMINISTRATOR, Keyed, 64 * KIB, [GetItem: Person, BatchGetItem: Account, PutItem: Person, UpdateItem: Person],
         reviews::RejectRequest => registrations::BatchResponse;
 
     /// 删除 of what had been approved: the chief's, with a reason; the totals shrink.
     DeleteReviewed reviews::delete_reviewed Post "/api/reviews/delete"
-        ADMINISTRATOR, Keyed, 4 * KIB, [BatchGetItem, GetItem, PutItem, UpdateItem, DeleteItem],
+        ADMINISTRATOR, Keyed, 4 * KIB,
+        [GetItem: Person, BatchGetItem: Account, PutItem: Person, UpdateItem: Person, DeleteItem: Person],
         reviews::DeleteReviewedRequest => registrations::BatchResponse;
 
     /// Shows one person's identity number in full to their reviewer, and records that it was shown.
     RevealIdentity reviews::reveal_identity Post "/api/reviews/identity"
-        ADMINISTRATOR, Repeatable, KIB, [BatchGetItem, GetItem, PutItem],
+        ADMINISTRATOR, Repeatable, KIB, [GetItem: Person, BatchGetItem: Account, PutItem: Person, Decrypt],
         reviews::RevealIdentityRequest => reviews::RevealedIdentity;
 }
 

@@ -40,6 +40,8 @@ pub enum Failure {
     /// The right signature, of another time than now.
     SignatureExpired,
     TooLarge,
+    /// The time of the request is over; whether something has changed is not known, and a repeat is safe.
+    TimedOut,
     /// Others are writing the same place, or the table is throttled; nothing has changed.
     Busy,
     Internal(String),
@@ -69,6 +71,7 @@ impl Failure {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Conflict { .. } => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TimedOut => StatusCode::GATEWAY_TIMEOUT,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -88,6 +91,7 @@ impl Failure {
             Self::WrongSignature => "wrong_signature",
             Self::SignatureExpired => "signature_expired",
             Self::TooLarge => "too_large",
+            Self::TimedOut => "timed_out",
             Self::Busy => "busy",
             Self::Internal(_) => "internal",
         }
@@ -110,8 +114,18 @@ impl Failure {
             Self::WrongSignature => "签名不正确,请核对密钥编号、密钥和签名方法".to_owned(),
             Self::SignatureExpired => "签名的时间与服务器相差超过 5 分钟,请校准时钟后重新签名".to_owned(),
             Self::TooLarge => "提交的内容太大,请减少后再试".to_owned(),
+            Self::TimedOut => "处理时间太长,还不知道是否已经完成。请重试,重复提交不会生效两次".to_owned(),
             Self::Busy => "现在使用的人太多,没有作任何更改,请稍后重试".to_owned(),
             Self::Internal(_) => "系统出了问题,没有作任何更改,请稍后重试".to_owned(),
+        }
+    }
+
+    /// The inside of it, for the log alone.
+    pub fn cause(&self) -> Option<String> {
+        match self {
+            Self::Internal(cause) => Some(cause.clone()),
+            Self::Malformed(what) => Some((*what).to_owned()),
+            _ => None,
         }
     }
 

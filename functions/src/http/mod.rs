@@ -9,7 +9,7 @@ pub mod signature;
 use std::cell::RefCell;
 
 use bytes::Bytes;
-use domain::contract::{Access, ENDPOINTS, Effect, Endpoint, Row};
+use domain::contract::{Access, Action, ENDPOINTS, Effect, Endpoint, Row};
 use http::{HeaderValue, Request, Response, StatusCode, header};
 use serde::Serialize;
 
@@ -19,6 +19,9 @@ use caller::Caller;
 use failure::Failure;
 use request::Repeat;
 use signature::Platform;
+
+/// Answers hold personal data; no cache on the way may keep them.
+const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 
 /// What a request led to, with what it cost.
 #[derive(Debug)]
@@ -30,6 +33,16 @@ pub struct Answer {
     pub usage: Usage,
     /// The inside of a failure, for the log; never personal.
     pub cause: Option<String>,
+}
+
+impl Answer {
+    /// An answer in place of one that its room did not come to give.
+    pub fn failed(row: &'static Row, failure: &Failure) -> Self {
+        let request_id = domain::id::spell(crate::vault::random_bits());
+        let mut response = failure.response(&request_id);
+        response.headers_mut().insert(header::CACHE_CONTROL, NO_STORE);
+        Self { response, endpoint: Some(row.id), request_id, usage: Usage::default(), cause: failure.cause() }
+    }
 }
 
 /// What a room gives back: the body, and a cookie where it signs somebody in or out.
@@ -86,17 +99,9 @@ pub async fn answer_row(house: &House, row: Option<&'static Row>, request: Reque
         .await;
     let (mut response, cause) = match result {
         Ok(response) => (response, (!usage.causes.is_empty()).then(|| usage.causes.join("; "))),
-        Err(failure) => {
-            let cause = match &failure {
-                Failure::Internal(cause) => Some(cause.clone()),
-                Failure::Malformed(what) => Some((*what).to_owned()),
-                _ => None,
-            };
-            (failure.response(&request_id), cause)
-        }
+        Err(failure) => (failure.response(&request_id), failure.cause()),
     };
-    // Answers hold personal data; no cache on the way may keep them.
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response.headers_mut().insert(header::CACHE_CONTROL, NO_STORE);
     Answer { response, endpoint: row.map(|row| row.id), request_id, usage, cause }
 }
 
@@ -105,6 +110,8 @@ async fn enter(house: &House, row: &'static Row, mut request: Request<Bytes>) ->
         return Err(Failure::TooLarge);
     }
     if row.access == Access::Platform {
+        // The secret that a platform signs with is sealed.
+        unlock(house, row).await?;
         let platform = Platform::of(house, row, &request).await?;
         request.extensions_mut().insert(platform);
         return crate::endpoints::dispatch(house, row, None, request).await;
@@ -113,7 +120,16 @@ async fn enter(house: &House, row: &'static Row, mut request: Request<Bytes>) ->
         request::check_origin(request.headers(), &house.settings.origin)?;
     }
     let caller = Caller::of(house, row, request.headers()).await?;
+    unlock(house, row).await?;
     crate::endpoints::dispatch(house, row, caller, request).await
+}
+
+/// Opens the master key for rooms that use it. Who is refused before does not cost the call.
+async fn unlock(house: &House, row: &Row) -> Result<(), Failure> {
+    if row.grants.iter().any(|grant| grant.action == Action::Decrypt) {
+        house.vault.unlock().await?;
+    }
+    Ok(())
 }
 
 /// What a room is given: the house with what tells a repeat, and the parsed request.

@@ -52,7 +52,7 @@ pub fn note(operation: &'static str, items_read: usize, read: bool, capacity: &[
     });
 }
 
-/// Notes an operation that a transaction contains besides the one that [`note`] counted.
+/// Notes an operation that [`note`] does not count: a further part of a transaction, a signed address, a key.
 pub fn note_permission(operation: &'static str) {
     let _ = METER.try_with(|usage| usage.borrow_mut().operations.push(operation));
 }

@@ -4,6 +4,7 @@ pub mod attachment_store;
 mod console;
 pub mod data_directory;
 pub mod engine;
+pub mod lambda;
 pub mod machine;
 pub mod options;
 pub mod seed;

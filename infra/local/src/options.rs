@@ -9,12 +9,15 @@ use domain::timestamp::Timestamp;
 /// What is printed for a command line that asks for it, or that cannot be understood.
 pub const USAGE: &str = "\
 usage: local serve --site DIR --data DIR [--port N] [--fresh] [--log requests|quiet] [--clock YYYY-MM-DDTHH:MM]
+                   [--functions BOOTSTRAP]
 
   --site DIR    the built front end (target/site)
   --data DIR    where data is kept; made and filled with demo data if it is not there
   --port N      8080 if left out; 0 takes a free one
   --fresh       begin with new demo data
   --log         one line per request (requests, the default), or none (quiet)
+  --functions BOOTSTRAP
+                answer each endpoint by its own process of this Lambda executable
   --clock TIME  let the clock stand still at this time in Asia/Shanghai, for tests
 ";
 
@@ -31,6 +34,8 @@ pub struct Options {
     pub port: u16,
     pub is_fresh: bool,
     pub is_quiet: bool,
+    /// The Lambda executable that answers in place of this process.
+    pub functions: Option<PathBuf>,
     /// `None`: the system's clock.
     pub clock: Option<Timestamp>,
 }
@@ -44,7 +49,7 @@ impl Options {
             Some(other) => bail!("there is no command '{other}'\n\n{USAGE}"),
             None => bail!("{USAGE}"),
         }
-        let (mut site, mut data, mut clock) = (None, None, None);
+        let (mut site, mut data, mut clock, mut functions) = (None, None, None, None);
         let (mut port, mut is_fresh, mut is_quiet) = (DEFAULT_PORT, false, false);
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().with_context(|| format!("{argument} needs a value\n\n{USAGE}"));
@@ -63,9 +68,13 @@ impl Options {
                         other => bail!("--log takes requests or quiet, not '{other}'"),
                     }
                 }
+                "--functions" => functions = Some(PathBuf::from(value()?)),
                 "--clock" => clock = Some(instant(&value()?)?),
                 other => bail!("'serve' takes no '{other}'\n\n{USAGE}"),
             }
+        }
+        if functions.is_some() && clock.is_some() {
+            bail!("functions are on the system's clock: --functions and --clock exclude each other");
         }
         Ok(Self {
             site: site.with_context(|| format!("--site is missing\n\n{USAGE}"))?,
@@ -73,6 +82,7 @@ impl Options {
             port,
             is_fresh,
             is_quiet,
+            functions,
             clock,
         })
     }
@@ -124,6 +134,7 @@ mod tests {
             ("serve --port 70000", "'70000' is not a port"),
             ("serve --clock noon", "2026-11-23T10:00"),
             ("serve --prot 1", "no '--prot'"),
+            ("serve --functions b --clock 2026-11-23T10:00", "exclude each other"),
         ] {
             let mistake = format!("{:#}", parsed(line).expect_err("a mistake"));
             assert!(mistake.contains(said), "{line}: {mistake}");

@@ -23,6 +23,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::attachment_store::AttachmentStore;
 use crate::console::say;
 use crate::engine::Engine;
+use crate::lambda::Fleet;
 
 pub use headers::SECURITY_HEADERS;
 pub use origin::Origin;
@@ -36,12 +37,20 @@ const GRACE_SECONDS: u64 = 10;
 
 /// Everything that answers.
 pub struct Server {
-    pub house: House,
+    pub api: Api,
     pub store: AttachmentStore,
     pub site: Site,
     pub origin: Origin,
     /// One line per request on standard output.
     pub logs: bool,
+}
+
+/// Who answers below `/api/`.
+pub enum Api {
+    /// The rooms, in this process.
+    Rooms(Box<House>),
+    /// A process of the Lambda executable for each endpoint.
+    Functions(Fleet),
 }
 
 /// Takes a port of this machine; 0 takes a free one.
@@ -137,7 +146,18 @@ async fn endpoint(server: Arc<Server>, request: Request) -> Response {
     let Ok(body) = to_bytes(body, BODY_BYTES_MAX).await else {
         return too_large();
     };
-    let answer = functions::http::answer(&server.house, http::Request::from_parts(parts, body)).await;
+    let request = http::Request::from_parts(parts, body);
+    let house = match &server.api {
+        Api::Rooms(house) => house,
+        Api::Functions(fleet) => {
+            return fleet.answer(request).await.map(|response| response.map(Body::from)).unwrap_or_else(|error| {
+                // What API Gateway answers when a function does not.
+                eprintln!("{error:#}");
+                StatusCode::BAD_GATEWAY.into_response()
+            });
+        }
+    };
+    let answer = functions::http::answer(house, request).await;
     if server.logs {
         say(&functions::lambda::log_line(&answer, started.elapsed()));
     }

@@ -12,10 +12,11 @@ use crate::attachment_store::{self, AttachmentStore};
 use crate::console::say;
 use crate::data_directory::DataDirectory;
 use crate::engine::Engine;
+use crate::lambda::{Fleet, Surroundings, services};
 use crate::machine;
 use crate::options::Options;
 use crate::seed;
-use crate::server::{self, Origin, Server, Site};
+use crate::server::{self, Api, Origin, Server, Site};
 
 /// Serves until the process is told to stop.
 pub async fn run(options: Options) -> Result<()> {
@@ -34,13 +35,31 @@ pub async fn run(options: Options) -> Result<()> {
     let house = machine::house(&engine, &store, data.master_key()?, clock.clone(), origin.url()).await?;
     if matches!(clock, Clock::System) {
         // With a clock of its own a test's items would be long past for the engine.
-        tokio::spawn(server::sweep_expired(engine));
+        tokio::spawn(server::sweep_expired(engine.clone()));
     }
     introduce(&origin, data.path(), clock.now());
-    let server = Server { house, store, site, origin, logs: !options.is_quiet };
+    let api = match options.functions {
+        None => Api::Rooms(Box::new(house)),
+        Some(bootstrap) => Api::Functions(fleet(&bootstrap, engine, &data, origin.url()).await?),
+    };
+    let server = Server { api, store, site, origin, logs: !options.is_quiet };
     server::serve(server, listener).await?;
     say(&format!("stopped; all data are kept in {}", data.path().display()));
     Ok(())
+}
+
+/// Functions on this machine's table, attachments and master key.
+async fn fleet(bootstrap: &Path, engine: Engine, data: &DataDirectory, origin: &str) -> Result<Fleet> {
+    let access_key = data.access_key()?;
+    let surroundings = Surroundings {
+        services: services::serve(engine, data.master_key()?).await?,
+        s3: origin.to_owned(),
+        table: machine::TABLE.to_owned(),
+        bucket: attachment_store::BUCKET.to_owned(),
+        origin: origin.to_owned(),
+        access_key: (access_key.id, access_key.secret),
+    };
+    Ok(Fleet::new(bootstrap, surroundings))
 }
 
 /// Fills a table in memory and puts it in its place at once.

@@ -7,6 +7,7 @@ mod cache;
 mod cargo_tools;
 mod chromium;
 mod node_packages;
+mod python_tools;
 mod wasm_std;
 
 use std::fs;
@@ -15,6 +16,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 
 pub use self::wasm_std::WasmToolchain;
+use crate::lint::Linters;
 use crate::project::Project;
 
 /// What the front-end build calls.
@@ -41,6 +43,10 @@ pub fn for_frontend(project: &Project) -> Result<FrontendTools> {
         node_packages::provide(project, "xtask")?.join(".bin"),
     ];
     Ok(FrontendTools { wasm, path })
+}
+
+pub fn for_linting() -> Result<Linters> {
+    python_tools::provide(&cache::ToolCache::locate()?)
 }
 
 /// Returns the path of Chromium.

@@ -43,7 +43,7 @@ async fn running(name: &str) -> Running {
     let engine = Engine::memory().expect("an engine");
     let house = machine::house(&engine, &store, [7; 32], machine::clock(None), origin.url()).await.expect("a house");
     let site = Site::open(&site).expect("a site");
-    let server = Server { house, store: store.clone(), site, origin, logs: false };
+    let server = Server { api: Api::Rooms(Box::new(house)), store: store.clone(), site, origin, logs: false };
     let (stop, stopped) = oneshot::channel();
     let ended = tokio::spawn(serve_until(server, listener, async move { drop(stopped.await) }));
     Running { port, store, stop, ended, _scratch: scratch }
