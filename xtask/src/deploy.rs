@@ -40,7 +40,7 @@ pub fn run(project: &Project, arguments: &[String]) -> Result<()> {
     let options = parse(arguments)?;
     let mut cloud = Cloud { project, options: &options, said: Vec::new() };
     let files = if options.is_dry {
-        println!("would make target/package (`cargo xtask package`), and then:");
+        println!("would make target/package (`cargo xtask package`), put its files into the bucket, and call:");
         Vec::new()
     } else {
         template::update(project)?;
@@ -155,9 +155,12 @@ fn deploy(cloud: &mut Cloud, files: &[SiteFile]) -> Result<()> {
         cloud.aws(&call)?;
     }
     let distribution = cloud.output(&stack, "DistributionId")?;
-    let pages = ["/", "/index.html", "/unit/index.html", "/robots.txt"];
-    let invalidate = ["cloudfront", "create-invalidation", "--distribution-id", &distribution, "--paths"];
-    cloud.aws(&[&invalidate[..], &pages].concat())?;
+    // Hashed files never change; all others are asked for again.
+    let changed: Vec<String> =
+        files.iter().filter(|file| !file.name.starts_with("assets/")).map(|file| format!("/{}", file.name)).collect();
+    let mut invalidate = vec!["cloudfront", "create-invalidation", "--distribution-id", &distribution, "--paths", "/"];
+    invalidate.extend(changed.iter().map(String::as_str));
+    cloud.aws(&invalidate)?;
 
     let url = cloud.output(&stack, "Url")?;
     cloud.say(&format!("done: {url}"));

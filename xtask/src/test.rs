@@ -34,6 +34,7 @@ pub fn run(project: &Project, arguments: &[String]) -> Result<()> {
             let has_site = is_set_up && report.step("front end", || frontend::build(project));
             lambda(project, &mut report);
             errands(project, &mut report, "", has_site);
+            errand_through_functions(project, &mut report, has_site);
         }
         Part::Rust => rust(project, &mut report),
         Part::Policies => {
@@ -124,13 +125,23 @@ fn lambda(project: &Project, report: &mut Report) {
 fn errands(project: &Project, report: &mut Report, name: &str, has_site: bool) {
     let has_server = report.step("local server", || server::build(project).map(|_| ()));
     if has_site && has_server {
-        report.step("errands", || run_errands(project, name));
+        report.step("errands", || run_errands(project, name, None));
     } else {
         report.skip("errands");
     }
 }
 
-fn run_errands(project: &Project, name: &str) -> Result<()> {
+/// One errand with every call of the API through `bootstrap` processes, as in the cloud.
+fn errand_through_functions(project: &Project, report: &mut Report, has_site: bool) {
+    let bootstrap = project.executable("function", "bootstrap");
+    if has_site && bootstrap.is_file() {
+        report.step("functions", || run_errands(project, "submit", Some(&bootstrap)));
+    } else {
+        report.skip("functions");
+    }
+}
+
+fn run_errands(project: &Project, name: &str, functions: Option<&Path>) -> Result<()> {
     let files = errand_files(&project.errands(), name)?;
     if files.is_empty() {
         bail!("no file tests/errands/*{name}*.test.mjs");
@@ -143,7 +154,8 @@ fn run_errands(project: &Project, name: &str) -> Result<()> {
             .args(files)
             .env("CHROME", chromium)
             .env("XUESHI_LOCAL", project.executable("fast", "local"))
-            .env("XUESHI_SITE", project.site()),
+            .env("XUESHI_SITE", project.site())
+            .envs(functions.map(|bootstrap| ("XUESHI_FUNCTIONS", bootstrap))),
     )
 }
 

@@ -71,9 +71,11 @@ export async function visit(installation, size, options = {}) {
 }
 
 async function serve(data) {
+  // Every call of the API goes to its endpoint's own process of this Lambda executable, if it is named.
+  const functions = process.env.XUESHI_FUNCTIONS ? ["--functions", process.env.XUESHI_FUNCTIONS] : [];
   const child = spawn(
     required("XUESHI_LOCAL"),
-    ["serve", "--site", required("XUESHI_SITE"), "--data", data, "--port", "0", "--log", "quiet"],
+    ["serve", "--site", required("XUESHI_SITE"), "--data", data, "--port", "0", "--log", "quiet", ...functions],
     { stdio: ["ignore", "pipe", "inherit"] },
   );
   const origin = await new Promise((resolve, reject) => {
