@@ -15,6 +15,9 @@ use crate::{bootstrap, frontend, zip};
 /// Lambda takes 50 MiB in one upload.
 const ZIP_BYTES_MAX: usize = 50 * 1024 * 1024;
 
+/// Of provided.al2023. <https://docs.aws.amazon.com/linux/al2023/ug/compare-with-al2.html>
+const GLIBC_MINOR_MAX: u32 = 34;
+
 /// One file of the site, with what it is served with.
 #[derive(Debug, PartialEq, Eq)]
 pub struct SiteFile {
@@ -84,8 +87,30 @@ fn build_again(project: &Project) -> Result<()> {
 fn archive(executable: &Path) -> Result<(usize, Vec<u8>)> {
     let content = fs::read(executable).with_context(|| format!("cannot read {}", executable.display()))?;
     let archive = zip::of_executable("bootstrap", &content)?;
+    let needed = newest_glibc(&content);
+    ensure!(
+        needed <= GLIBC_MINOR_MAX,
+        "bootstrap needs glibc 2.{needed}, Lambda's Amazon Linux 2023 has 2.{GLIBC_MINOR_MAX}: build it on an older system or in \
+         a container of Amazon Linux"
+    );
     ensure!(archive.len() <= ZIP_BYTES_MAX, "bootstrap.zip has {} bytes, Lambda takes {ZIP_BYTES_MAX}", archive.len());
     Ok((content.len(), archive))
+}
+
+/// The newest version of glibc whose symbols an executable asks for: their names stand in it as `GLIBC_2.34`.
+fn newest_glibc(executable: &[u8]) -> u32 {
+    const PREFIX: &[u8] = b"GLIBC_2.";
+    let minor = |at: &[u8]| {
+        let digits: String = at.iter().map(|byte| char::from(*byte)).take_while(char::is_ascii_digit).collect();
+        digits.parse::<u32>().unwrap_or(0)
+    };
+    executable
+        .windows(PREFIX.len())
+        .enumerate()
+        .filter(|(_, window)| *window == PREFIX)
+        .map(|(position, _)| minor(&executable[position + PREFIX.len()..]))
+        .max()
+        .unwrap_or(0)
 }
 
 fn digest(content: &[u8]) -> String {
@@ -147,6 +172,12 @@ fn write(path: &Path, content: &[u8]) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_newest_glibc_is_found() {
+        assert_eq!(newest_glibc(b"\0GLIBC_2.2.5\0GLIBC_2.34\0GLIBC_2.9\0"), 34);
+        assert_eq!(newest_glibc(b"a static executable"), 0);
+    }
 
     #[test]
     fn pages_come_last_and_brotli_takes_the_plain_name() {
