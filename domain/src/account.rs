@@ -95,6 +95,97 @@ impl Password {
     }
 }
 
+/// A one-time code (一次性代码) that an administrator hands over works for three days.
+pub const ONE_TIME_CODE_SECONDS: i64 = 3 * 24 * 60 * 60;
+/// Of 32 signs: 60 bits.
+const ONE_TIME_CODE_CHARACTERS: usize = 12;
+
+/// A one-time code as people write it: capitals or not, with or without dashes and blanks, o for 0, i and l for 1.
+#[derive(Clone, PartialEq, Eq)]
+pub struct OneTimeCode(String);
+
+impl OneTimeCode {
+    pub fn from_bits(bits: u128) -> Self {
+        let spelled = crate::id::spell(bits);
+        Self(spelled[spelled.len() - ONE_TIME_CODE_CHARACTERS..].to_owned())
+    }
+
+    pub fn parse(typed: &str) -> Result<Self, OneTimeCodeMistake> {
+        let plain = typed.chars().filter(|sign| !sign.is_whitespace() && *sign != '-');
+        let code: String = plain
+            .map(|sign| match sign.to_ascii_lowercase() {
+                'o' => '0',
+                'i' | 'l' => '1',
+                other => other,
+            })
+            .collect();
+        if code.is_empty() {
+            return Err(OneTimeCodeMistake::Required);
+        }
+        let right =
+            code.len() == ONE_TIME_CODE_CHARACTERS && code.bytes().all(|byte| crate::id::ID_CHARACTERS.contains(&byte));
+        if right { Ok(Self(code)) } else { Err(OneTimeCodeMistake::Form) }
+    }
+
+    /// For hashing alone.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// `7k3m-9q2x-04tn`: shown once, to who hands it over.
+    pub fn shown(&self) -> String {
+        format!("{}-{}-{}", &self.0[..4], &self.0[4..8], &self.0[8..])
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OneTimeCodeMistake {
+    Required,
+    Form,
+}
+
+impl Mistake for OneTimeCodeMistake {
+    fn code(&self) -> &'static str {
+        match self {
+            OneTimeCodeMistake::Required => "required",
+            OneTimeCodeMistake::Form => "malformed",
+        }
+    }
+
+    fn message(&self) -> Cow<'static, str> {
+        match self {
+            OneTimeCodeMistake::Required => "请填写一次性代码".into(),
+            OneTimeCodeMistake::Form => "一次性代码为 12 位字母和数字,请核对".into(),
+        }
+    }
+}
+
+/// 使用一次性代码, as typed: sets a password, whether or not there was one before.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RedeemForm {
+    pub identity_number: String,
+    pub code: String,
+    pub password: String,
+}
+
+impl RedeemForm {
+    /// Reports all mistakes at once, in the order of the form.
+    pub fn parse(&self, today: Date) -> Result<(IdentityNumber, OneTimeCode, Password), FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let identity_number = errors.keep("identity_number", IdentityNumber::parse(&self.identity_number, today));
+        let code = errors.keep("code", OneTimeCode::parse(&self.code));
+        let password = errors.keep("password", Password::parse(&self.password, &self.identity_number));
+        errors.finish(|| {
+            (
+                identity_number.expect("no mistake was noted"),
+                code.expect("no mistake was noted"),
+                password.expect("no mistake was noted"),
+            )
+        })
+    }
+}
+
 /// `12345678`, `abcdefgh` and the like, up or down.
 fn is_run(text: &str) -> bool {
     let codes: Vec<i32> = text.chars().map(|c| c as i32).collect();
@@ -151,6 +242,16 @@ impl Mistake for PasswordMistake {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_code_reads_back_however_it_is_written_down() {
+        let code = OneTimeCode::from_bits(0x0123_4567_89ab_cdef_0123_4567);
+        let again = |typed: &str| OneTimeCode::parse(typed).map(|read| read == code);
+        assert_eq!(again(&code.shown()), Ok(true));
+        assert_eq!(again(&code.shown().to_uppercase().replace('-', " ").replace('0', "O").replace('1', "l")), Ok(true));
+        assert_eq!(OneTimeCode::parse(" - ").err(), Some(OneTimeCodeMistake::Required));
+        assert_eq!(OneTimeCode::parse("7k3m-9q2x").err(), Some(OneTimeCodeMistake::Form));
+    }
 
     fn judged(password: &str) -> Result<(), PasswordMistake> {
         Password::parse(password, "450103198802290121").map(|_| ())

@@ -12,6 +12,7 @@ pub use code::{CategoryCode, CategoryMistake, SubcategoryCode};
 pub use suggestion::{SuggestedHours, Suggestion};
 
 use crate::hours::{Hours, Period, parse_date};
+use crate::totals::Totals;
 
 static BUILT_IN: LazyLock<CategoryTable> = LazyLock::new(|| {
     CategoryTable::from_json(include_str!("../data/categories.json")).expect("data/categories.json is a valid table")
@@ -55,6 +56,13 @@ pub struct Requirement {
     pub total: Hours,
     pub specialty: Hours,
     pub common: Hours,
+}
+
+impl Requirement {
+    /// Whether these hours of its year fulfil it.
+    pub fn is_met_by(&self, totals: Totals) -> bool {
+        totals.total() >= self.total && totals.specialty >= self.specialty && totals.common >= self.common
+    }
 }
 
 impl CategoryTable {

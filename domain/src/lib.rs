@@ -4,6 +4,7 @@
 //! so that a mistake is worded once and judged once.
 
 pub mod account;
+pub mod administrator;
 pub mod category;
 pub mod certificate;
 pub mod completion;
@@ -22,3 +23,4 @@ pub mod review;
 pub mod timestamp;
 pub mod totals;
 pub mod unit;
+pub mod window;

@@ -42,3 +42,11 @@ pub const DELIVERIES_MAX: usize = 1_000;
 pub const COMPLETION_ID_CHARACTERS_MAX: usize = 64;
 /// Seconds that the clock of a signed request may be away from ours.
 pub const SIGNATURE_SECONDS_MAX: i64 = 300;
+/// Characters in an administrator's 分管工作 and in a department's 部门备注.
+pub const DUTIES_CHARACTERS_MAX: usize = 200;
+pub const DEPARTMENT_REMARKS_CHARACTERS_MAX: usize = 200;
+/// Departments and administrators of one unit: their lists are read whole.
+pub const DEPARTMENTS_MAX: usize = 500;
+pub const ADMINISTRATORS_MAX: usize = 500;
+/// People that one request moves to another department: each is a transaction of its own.
+pub const PEOPLE_MOVED_MAX: usize = 20;

@@ -266,6 +266,30 @@ pub fn transition(now: &Standing, actor: &Actor, action: &Action) -> Result<Tran
     }
 }
 
+/// What becomes of a registration when its person moves to `to`; `None` if it stands there already.
+///
+/// Within a unit everything that lies with the unit follows the person to the other department, so that each department
+/// sees its own people's and nobody else's. To another unit goes what is not decided yet: drafts, and what waits, which
+/// begins there at the first stage. What a unit has decided stays with it, for it alone can take it back. What waits
+/// with some other unit stays there.
+pub fn relocated(now: &Standing, to: &Scope) -> Option<(State, Scope)> {
+    if now.home == *to {
+        return None;
+    }
+    let same_unit = now.home.unit == to.unit;
+    let lies_at_home = now.place.unit == now.home.unit;
+    let follows = match now.state {
+        State::Draft => true,
+        State::Pending { .. } => lies_at_home,
+        State::Approved { .. } | State::Rejected { .. } => lies_at_home && same_unit,
+    };
+    let state = match now.state {
+        State::Pending { .. } if follows && !same_unit => State::SUBMITTED,
+        ref state => state.clone(),
+    };
+    Some((state, if follows { to.clone() } else { now.place.clone() }))
+}
+
 /// Whether `actor` may read the registration at all. To everyone else it does not exist.
 pub fn may_read(now: &Standing, actor: &Actor) -> bool {
     Relation::of(now, actor).is_some()

@@ -4,16 +4,17 @@
 use std::collections::HashSet;
 
 use domain::contract::registrations::{BatchResponse, Happening, ItemResult, Outcome, Seen};
-use domain::field_errors::FieldErrors;
+use domain::field_errors::{FieldErrors, Mistake};
+use domain::id::UnitId;
 use domain::limits::BATCH_ITEMS_MAX;
 use domain::review::{self, Action, Refusal, State, Transition};
+use domain::window::Windows;
 
 use crate::http::Visit;
 use crate::http::caller::Acting;
 use crate::http::failure::Failure;
-use crate::store::history;
 use crate::store::registrations::{self, By, Registration, Saved, Told};
-use crate::store::usage;
+use crate::store::{accounts, history, usage, windows};
 
 /// Times that an act is judged anew because somebody else was quicker.
 const RACES_MAX: u32 = 3;
@@ -38,9 +39,16 @@ where
     Content: Fn(Registration) -> Registration,
 {
     check_items(items)?;
+    let mut windows = Vec::new();
     let mut results = Vec::with_capacity(items.len());
-    for seen in items {
-        let outcome = match once(visit, acting, seen, deed).await {
+    for (position, seen) in items.iter().enumerate() {
+        // The request itself has just been let in; what comes later in a batch is done only while that still holds.
+        let in_office = if position == 0 { Ok(()) } else { check_office(visit, acting).await };
+        let outcome = match in_office {
+            Ok(()) => judge(visit, acting, seen, deed, &mut windows).await,
+            Err(failure) => Err(failure),
+        };
+        let outcome = match outcome {
             Ok(outcome) => outcome,
             Err(failure) => {
                 if let Failure::Internal(cause) = &failure {
@@ -79,6 +87,22 @@ pub async fn once<Content>(
 where
     Content: Fn(Registration) -> Registration,
 {
+    judge(visit, acting, seen, deed, &mut Vec::new()).await
+}
+
+/// The windows of units that this request has asked about.
+type KnownWindows = Vec<(UnitId, Windows)>;
+
+async fn judge<Content>(
+    visit: &Visit<'_>,
+    acting: &Acting,
+    seen: &Seen,
+    deed: &Deed<Content>,
+    windows: &mut KnownWindows,
+) -> Result<Outcome, Failure>
+where
+    Content: Fn(Registration) -> Registration,
+{
     let house = visit.house;
     let actor = acting.actor();
     let by = By { actor: &actor, name: acting.name(), repeat: &visit.repeat, at: house.clock.now() };
@@ -102,6 +126,7 @@ where
         let transition = review::transition(&standing, &actor, &deed.action)?;
         let told = told(&transition, deed);
         let content = (deed.content)(before.clone());
+        check_window(visit, &deed.action, &content, windows).await?;
         match registrations::change(house, &before, content, transition, &by, told).await? {
             Saved::Done(after) => return Ok(Outcome::Done { row: Some(Box::new(after.row())) }),
             Saved::Deleted => return Ok(Outcome::Done { row: None }),
@@ -109,6 +134,41 @@ where
         }
     }
     Err(Failure::Busy)
+}
+
+/// Refuses to edit and to submit outside the window of the credited year.
+async fn check_window(
+    visit: &Visit<'_>,
+    action: &Action,
+    content: &Registration,
+    known: &mut KnownWindows,
+) -> Result<(), Failure> {
+    if !matches!(action, Action::Edit | Action::Submit { .. }) {
+        return Ok(());
+    }
+    let unit = &content.home.unit;
+    if !known.iter().any(|(one, _)| one == unit) {
+        known.push((unit.clone(), windows::of_unit(visit.house, unit).await?));
+    }
+    let windows = known.iter().find(|(one, _)| one == unit).map(|(_, windows)| windows);
+    let now = visit.house.clock.now();
+    match windows.map(|windows| windows.require_open(content.credited_year, now)) {
+        Some(Err(closed)) if *action == Action::Edit => Err(Failure::invalid("credited_year", &closed)),
+        Some(Err(closed)) => Err(Failure::Conflict { code: closed.code(), message: closed.message().into_owned() }),
+        _ => Ok(()),
+    }
+}
+
+/// Whether an administrator still is what the request was let in for: a long batch ends where that does.
+async fn check_office(visit: &Visit<'_>, acting: &Acting) -> Result<(), Failure> {
+    let Acting::Administrator(administrator) = acting else { return Ok(()) };
+    let account = accounts::find(visit.house, &administrator.account).await?;
+    if account.is_some_and(|account| account.enabled && account.epoch == administrator.epoch) {
+        return Ok(());
+    }
+    Err(Failure::Conflict {
+        code: "office_ended", message: "您的管理员账号刚被停用或调整,这一条没有处理".to_owned()
+    })
 }
 
 /// The registration allows the act, but is not what its actor looked at.

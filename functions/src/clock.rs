@@ -32,8 +32,13 @@ impl Clock {
 
     /// Moves a set clock. The system's own is left alone.
     pub fn advance_seconds(&self, seconds: i64) {
-        if let Self::Set(milliseconds) = self {
-            milliseconds.fetch_add(seconds * 1_000, Ordering::SeqCst);
+        self.advance_milliseconds(seconds * 1_000);
+    }
+
+    /// The same, to the very instant.
+    pub fn advance_milliseconds(&self, milliseconds: i64) {
+        if let Self::Set(now) = self {
+            now.fetch_add(milliseconds, Ordering::SeqCst);
         }
     }
 }

@@ -6,7 +6,8 @@ use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_gcm::{Aes256Gcm, Key, Nonce};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
-use domain::id::{AccountId, PersonId};
+use domain::account::OneTimeCode;
+use domain::id::{AccountId, IdempotencyKey, PersonId};
 use domain::identity::IdentityNumber;
 use domain::permission::Role;
 use hmac::{Hmac, Mac};
@@ -116,6 +117,12 @@ impl Vault {
             Role::Operator => b"operator",
         };
         AccountId::from_bits(first_128_bits(keyed(&self.keys().digest_key, &[b"account", role, login.as_bytes()])))
+    }
+
+    /// The one-time code that a request makes for an account: the same for a repeat, and nobody else's to find.
+    pub fn one_time_code(&self, account: &AccountId, key: &IdempotencyKey) -> OneTimeCode {
+        let parts: [&[u8]; 3] = [b"one-time code", account.as_str().as_bytes(), key.as_str().as_bytes()];
+        OneTimeCode::from_bits(first_128_bits(keyed(&self.keys().digest_key, &parts)))
     }
 
     /// Encrypts a value for one place in the table; it opens in no other.

@@ -1,6 +1,8 @@
 //! Every endpoint × who calls: declared here, tried through the real router. What is forbidden looks exactly like what
 //! is missing.
 
+use domain::account::RedeemForm;
+use domain::administrator::AdministratorForm;
 use domain::contract::accounts::{
     ChangeHomeRequest, ChangeMobileRequest, ChangePasswordRequest, EndOtherSessionsRequest, ListSignInsRequest,
     ReadProfileRequest, ReadSessionRequest, SignInRequest, SignOutRequest,
@@ -11,6 +13,16 @@ use domain::contract::attachments::{
 use domain::contract::certificates::{IssueCertificateRequest, ListCertificatesRequest, VerifyCertificateRequest};
 use domain::contract::completions::{DeliverCompletionsRequest, ListCompletionsRequest};
 use domain::contract::messages::{ListMessagesRequest, MarkMessagesRequest};
+use domain::contract::offices::{
+    AdministratorRequest, AdministratorRows, DeleteDepartmentRequest, DepartmentRows, ListUnitDepartmentsRequest,
+    ReadUnitRequest, SearchAdministratorsRequest, UpdateAdministratorRequest, UpdateDepartmentRequest,
+    UpdateUnitRequest,
+};
+use domain::contract::overview::{Overview, ReadOverviewRequest};
+use domain::contract::people::{
+    IssueCodeRequest, MergePersonRequest, MovePeopleRequest, PeopleMoved, PeoplePage, SearchPeopleRequest,
+    TransferPersonRequest,
+};
 use domain::contract::registrations::{
     BatchRequest, BatchResponse, ListRegistrationsRequest, Outcome, ReadRegistrationRequest, ReadTotalsRequest,
     RegistrationPage, RegistrationRow, SubmitRequest, UpdateRegistrationRequest,
@@ -20,12 +32,13 @@ use domain::contract::reviews::{
     SearchResultsRequest,
 };
 use domain::contract::units::{ListDepartmentsRequest, SearchUnitsRequest};
+use domain::contract::windows::{CloseEarlyRequest, ReadOpenYearsRequest, ReadWindowsRequest};
 use domain::contract::{self, ENDPOINTS, Endpoint};
-use domain::id::{AttachmentId, UnitId};
+use domain::id::{AccountId, AttachmentId, DepartmentId, PersonId, UnitId};
 use domain::permission::Role;
 use domain::registration::RegistrationForm;
 use domain::review::Status;
-use domain::unit::UnitForm;
+use domain::unit::{DepartmentForm, UnitForm, UnitProfileForm, UnitSignUpForm};
 use tests::attachments::{PDF, request_for, uploaded};
 use tests::fixtures::{Member, PASSWORD, chief, credit_code, department, form, identity, only, seen};
 use tests::{Browser, Refused, World};
@@ -40,9 +53,12 @@ enum Who {
     OwnDepartment,
     OtherDepartment,
     OtherUnit,
+    /// The hospital's own account, and another unit's.
+    UnitAccount,
+    OtherUnitAccount,
 }
 
-const EVERYBODY: [Who; 7] = [
+const EVERYBODY: [Who; 9] = [
     Who::Anonymous,
     Who::Owner,
     Who::OtherPerson,
@@ -50,6 +66,8 @@ const EVERYBODY: [Who; 7] = [
     Who::OwnDepartment,
     Who::OtherDepartment,
     Who::OtherUnit,
+    Who::UnitAccount,
+    Who::OtherUnitAccount,
 ];
 
 /// How an endpoint looks to a caller.
@@ -66,14 +84,20 @@ enum Look {
     Unsigned,
 }
 
-/// If you're here because this panicked: a new endpoint needs its line, for each of the seven callers in the order of
+/// If you're here because this panicked: a new endpoint needs its line, for each of the nine callers in the order of
 /// `EVERYBODY`, and its request in `attempt`.
-fn declared(endpoint: &str) -> [Look; 7] {
+fn declared(endpoint: &str) -> [Look; 9] {
     use Look::{Done, Missing, Nothing, SignIn, Unsigned};
     match endpoint {
-        "sign_up_professional" | "sign_in" | "search_units" | "list_departments" | "verify_certificate" => [Done; 7],
-        "deliver_completions" => [Unsigned; 7],
-        "sign_out" | "read_session" | "change_password" | "list_sign_ins" | "end_other_sessions" => [SignIn, Done, Done, Done, Done, Done, Done],
+        "sign_up_professional"
+        | "sign_in"
+        | "search_units"
+        | "list_departments"
+        | "sign_up_unit"
+        | "redeem_code"
+        | "verify_certificate" => [Done; 9],
+        "deliver_completions" => [Unsigned; 9],
+        "sign_out" | "read_session" | "change_password" | "list_sign_ins" | "end_other_sessions" => [SignIn, Done, Done, Done, Done, Done, Done, Done, Done],
         // Everybody's own: what belongs to somebody else is not even addressed.
         "create_registration"
         | "read_totals"
@@ -87,21 +111,47 @@ fn declared(endpoint: &str) -> [Look; 7] {
         | "list_certificates"
         // A year that is not fulfilled is told, not hidden: it is the caller's own.
         | "issue_certificate" => {
-            [SignIn, Done, Done, Missing, Missing, Missing, Missing]
+            [SignIn, Done, Done, Missing, Missing, Missing, Missing, Missing, Missing]
         }
-        "list_registrations" | "list_messages" => [SignIn, Done, Nothing, Missing, Missing, Missing, Missing],
+        "list_registrations" | "list_messages" => [SignIn, Done, Nothing, Missing, Missing, Missing, Missing, Missing, Missing],
         "update_registration"
         | "delete_registrations"
         | "submit_registrations"
         | "withdraw_registrations"
-        | "confirm_attachment" => [SignIn, Done, Missing, Missing, Missing, Missing, Missing],
-        "read_registration" | "read_attachment" => [SignIn, Done, Missing, Done, Done, Missing, Missing],
-        "search_pending" | "search_results" => [SignIn, Missing, Missing, Done, Done, Nothing, Nothing],
+        | "confirm_attachment" => [SignIn, Done, Missing, Missing, Missing, Missing, Missing, Missing, Missing],
+        // A unit's own account sees no registrations.
+        "read_registration" | "read_attachment" => {
+            [SignIn, Done, Missing, Done, Done, Missing, Missing, Missing, Missing]
+        }
+        "search_pending" | "search_results" | "search_people" => {
+            [SignIn, Missing, Missing, Done, Done, Nothing, Nothing, Missing, Missing]
+        }
         "approve_registrations" | "reject_registrations" | "reveal_identity" => {
-            [SignIn, Missing, Missing, Done, Done, Missing, Missing]
+            [SignIn, Missing, Missing, Done, Done, Missing, Missing, Missing, Missing]
         }
         // The department's own administrator sees it, but it is the chief's to delete: told, not hidden.
-        "delete_reviewed" => [SignIn, Missing, Missing, Done, Done, Missing, Missing],
+        "delete_reviewed" => [SignIn, Missing, Missing, Done, Done, Missing, Missing, Missing, Missing],
+        "issue_code" => [SignIn, Missing, Missing, Done, Done, Missing, Missing, Missing, Missing],
+        // The chief's alone.
+        "move_people" | "transfer_person" | "merge_person" => {
+            [SignIn, Missing, Missing, Done, Missing, Missing, Missing, Missing, Missing]
+        }
+        // Each sees and changes what is of their own unit.
+        "read_windows" | "close_early" => [SignIn, Missing, Missing, Done, Missing, Missing, Done, Missing, Missing],
+        "read_open_years" => [SignIn, Done, Done, Done, Done, Done, Done, Missing, Missing],
+        "read_overview" => [SignIn, Missing, Missing, Done, Done, Nothing, Nothing, Missing, Missing],
+        "read_unit" | "list_unit_departments" => [SignIn, Missing, Missing, Done, Done, Done, Nothing, Done, Nothing],
+        "search_administrators" => [SignIn, Missing, Missing, Missing, Missing, Missing, Missing, Done, Nothing],
+        "update_unit" | "create_department" | "create_administrator" => {
+            [SignIn, Missing, Missing, Missing, Missing, Missing, Missing, Done, Done]
+        }
+        "update_department"
+        | "delete_department"
+        | "update_administrator"
+        | "delete_administrator"
+        | "reset_administrator_password" => {
+            [SignIn, Missing, Missing, Missing, Missing, Missing, Missing, Done, Missing]
+        }
         other => panic!("{other} is not declared"),
     }
 }
@@ -109,6 +159,9 @@ fn declared(endpoint: &str) -> [Look; 7] {
 struct Stage<'w> {
     world: &'w World,
     unit: UnitId,
+    nursing: DepartmentId,
+    /// A unit that none of the callers belongs to.
+    third: UnitId,
     nurse: Member<'w>,
     evidence: AttachmentId,
     callers: Vec<(Who, Browser<'w>)>,
@@ -117,6 +170,7 @@ struct Stage<'w> {
 async fn stage(world: &World) -> Stage<'_> {
     let unit = world.unit(1, "南宁市第一人民医院", false).await;
     let elsewhere = world.unit(2, "广西民族大学", false).await;
+    let third = world.unit(3, "聿建工程设计有限公司", false).await;
     let nursing = world.department(&unit, "护理部").await;
     let surgery = world.department(&unit, "外科").await;
     let nurse = world.professional(1, "韦丽琳", department(&unit, &nursing)).await;
@@ -129,9 +183,11 @@ async fn stage(world: &World) -> Stage<'_> {
         (Who::OwnDepartment, world.administrator(12, "陆晓婷", department(&unit, &nursing)).await),
         (Who::OtherDepartment, world.administrator(13, "农建华", department(&unit, &surgery)).await),
         (Who::OtherUnit, world.administrator(14, "梁燕", chief(&elsewhere)).await),
+        (Who::UnitAccount, world.unit_account(1, &unit).await),
+        (Who::OtherUnitAccount, world.unit_account(2, &elsewhere).await),
     ];
     let evidence = uploaded(&nurse.browser, "结业证书.pdf", FileKind::Pdf, PDF).await;
-    Stage { world, unit, nurse, evidence, callers }
+    Stage { world, unit, nursing, third, nurse, evidence, callers }
 }
 
 #[tokio::test]
@@ -142,7 +198,7 @@ async fn every_cell_is_as_declared() {
         let expected = declared(row.id);
         for (position, who) in EVERYBODY.into_iter().enumerate() {
             let browser = &stage.callers.iter().find(|(one, _)| *one == who).expect("a caller").1;
-            let look = attempt(&stage, browser, row.id, position).await;
+            let look = Box::pin(attempt(&stage, browser, row.id, position)).await;
             assert_eq!(look, expected[position], "{} by {who:?}", row.id);
         }
     }
@@ -158,10 +214,30 @@ impl Stage<'_> {
         self.nurse.submits(&self.draft().await, &self.unit).await
     }
 
+    /// Somebody of the nurse's department, whom a caller may do something to.
+    async fn colleague(&self, n: u32) -> PersonId {
+        self.world.professional(n, "同事", department(&self.unit, &self.nursing)).await.person
+    }
+
+    /// An administrator of the hospital, whom a caller may do something to.
+    async fn administrator(&self, n: u32) -> AccountId {
+        self.world.appointed(n, "同事", department(&self.unit, &self.nursing)).await.id
+    }
+
     async fn approved(&self) -> RegistrationRow {
         let request = approve(&self.pending().await);
         let chief = &self.callers.iter().find(|(who, _)| *who == Who::Chief).expect("the chief").1;
         tests::fixtures::done(only(&chief.call::<contract::ApproveRegistrations>(&request).await.expect("a result")))
+    }
+}
+
+fn administrator_form(name: &str, department: Option<DepartmentId>) -> AdministratorForm {
+    AdministratorForm {
+        name: name.to_owned(),
+        mobile: "13800138000".to_owned(),
+        department,
+        may_sign_in: true,
+        ..AdministratorForm::default()
     }
 }
 
@@ -343,6 +419,123 @@ async fn attempt(stage: &Stage<'_>, browser: &Browser<'_>, endpoint: &str, posit
             let request = RevealIdentityRequest { id: stage.pending().await.id };
             look::<contract::RevealIdentity>(browser, &request).await
         }
+        "sign_up_unit" => {
+            let form = UnitSignUpForm {
+                credit_code: credit_code(200 + n).as_str().to_owned(),
+                name: "新办的学校".to_owned(),
+                region: "450103".to_owned(),
+                contact_name: "韦丽琳".to_owned(),
+                contact_mobile: "13800138000".to_owned(),
+                password: PASSWORD.to_owned(),
+            };
+            look::<contract::SignUpUnit>(browser, &form).await
+        }
+        "redeem_code" => {
+            // Refused for its content, which is as good as done: whoever comes is heard.
+            let identity_number = identity(300 + n).expose().to_owned();
+            let form = RedeemForm { identity_number, code: "7k3m-9q2x-04tn".to_owned(), password: PASSWORD.to_owned() };
+            look::<contract::RedeemCode>(browser, &form).await
+        }
+        "read_unit" => of(browser
+            .call::<contract::ReadUnit>(&ReadUnitRequest {})
+            .await
+            .map(|unit| if unit.name == "南宁市第一人民医院" { Look::Done } else { Look::Nothing })),
+        "update_unit" => {
+            // Of another version, which is as good as done.
+            let form = UnitProfileForm { name: "南宁市第一人民医院".to_owned(), ..UnitProfileForm::default() };
+            look::<contract::UpdateUnit>(browser, &UpdateUnitRequest { version: 7, form }).await
+        }
+        "list_unit_departments" => {
+            let listed = browser.call::<contract::ListUnitDepartments>(&ListUnitDepartmentsRequest {}).await;
+            let of_hospital = |list: DepartmentRows| list.departments.iter().any(|one| one.id == stage.nursing);
+            of(listed.map(|list| if of_hospital(list) { Look::Done } else { Look::Nothing }))
+        }
+        "create_department" => {
+            let form = DepartmentForm { name: format!("新部门 {n}"), remarks: String::new() };
+            look::<contract::CreateDepartment>(browser, &form).await
+        }
+        "update_department" => {
+            let id = stage.world.department(&stage.unit, &format!("甲 {n}")).await;
+            let form = DepartmentForm { name: format!("乙 {n}"), remarks: String::new() };
+            look::<contract::UpdateDepartment>(browser, &UpdateDepartmentRequest { id, version: 1, form }).await
+        }
+        "delete_department" => {
+            let request = DeleteDepartmentRequest { id: stage.nursing.clone(), move_to: None };
+            look::<contract::DeleteDepartment>(browser, &request).await
+        }
+        "search_administrators" => {
+            let found = browser.call::<contract::SearchAdministrators>(&SearchAdministratorsRequest::default()).await;
+            let has_chief = |rows: AdministratorRows| rows.administrators.iter().any(|one| one.name == "黄锋");
+            of(found.map(|rows| if has_chief(rows) { Look::Done } else { Look::Nothing }))
+        }
+        "create_administrator" => {
+            let form = AdministratorForm {
+                identity_number: identity(400 + n).expose().to_owned(),
+                ..administrator_form("新人", None)
+            };
+            look::<contract::CreateAdministrator>(browser, &form).await
+        }
+        "update_administrator" => {
+            let id = stage.administrator(500 + n).await;
+            let form = administrator_form("改名", Some(stage.nursing.clone()));
+            let request = UpdateAdministratorRequest { id, version: 1, form };
+            look::<contract::UpdateAdministrator>(browser, &request).await
+        }
+        "delete_administrator" => {
+            let request = AdministratorRequest { id: stage.administrator(600 + n).await, version: 1 };
+            look::<contract::DeleteAdministrator>(browser, &request).await
+        }
+        "reset_administrator_password" => {
+            let request = AdministratorRequest { id: stage.administrator(700 + n).await, version: 1 };
+            look::<contract::ResetAdministratorPassword>(browser, &request).await
+        }
+        "search_people" => {
+            let number = stage.nurse.identity.expose().to_owned();
+            let by = |identity_number: String| SearchPeopleRequest { identity_number, ..Default::default() };
+            let rows = |result: Result<PeoplePage, Refused>| {
+                let shows_nurse = |page: PeoplePage| page.rows.iter().any(|row| row.id == stage.nurse.person);
+                of(result.map(|page| if shows_nurse(page) { Look::Done } else { Look::Nothing }))
+            };
+            let listed = rows(browser.call::<contract::SearchPeople>(&by(String::new())).await);
+            let found = rows(browser.call::<contract::SearchPeople>(&by(number)).await);
+            assert_eq!(listed, found, "a number must not find what the list hides");
+            found
+        }
+        "move_people" => {
+            let request = MovePeopleRequest { people: vec![stage.colleague(800 + n).await], department: None };
+            let moved = browser.call::<contract::MovePeople>(&request).await;
+            let is_done = |moved: PeopleMoved| moved.results.iter().all(|one| one.refusal.is_none());
+            // A chief of elsewhere may move people, but this one is nobody to them.
+            of(moved.map(|moved| if is_done(moved) { Look::Done } else { Look::Missing }))
+        }
+        "transfer_person" => {
+            let request = TransferPersonRequest { person: stage.colleague(900 + n).await, unit: stage.third.clone() };
+            look::<contract::TransferPerson>(browser, &request).await
+        }
+        "issue_code" => {
+            let request = IssueCodeRequest { person: stage.colleague(1000 + n).await };
+            look::<contract::IssueCode>(browser, &request).await
+        }
+        "merge_person" => {
+            // The colleague has an account: told as a mistake, which is as good as done.
+            let identity_number = identity(1200 + n).expose().to_owned();
+            let request = MergePersonRequest { person: stage.colleague(1100 + n).await, identity_number };
+            look::<contract::MergePerson>(browser, &request).await
+        }
+        "read_open_years" => look::<contract::ReadOpenYears>(browser, &ReadOpenYearsRequest {}).await,
+        "read_windows" => look::<contract::ReadWindows>(browser, &ReadWindowsRequest {}).await,
+        "close_early" => {
+            let request = CloseEarlyRequest { year: 2026, last_day: "2026-02-30".to_owned(), version: 0 };
+            look::<contract::CloseEarly>(browser, &request).await
+        }
+        "read_overview" => {
+            let read = browser.call::<contract::ReadOverview>(&ReadOverviewRequest {}).await;
+            let has_nursing = |overview: &Overview| {
+                let mut departments = overview.departments.iter().filter_map(|one| one.department.as_ref());
+                departments.any(|one| one.id == stage.nursing)
+            };
+            of(read.map(|overview| if has_nursing(&overview) { Look::Done } else { Look::Nothing }))
+        }
         other => panic!("{other} has no request"),
     }
 }
@@ -375,7 +568,7 @@ fn of(result: Result<Look, Refused>) -> Look {
             (401, "session_ended") => Look::SignIn,
             (401, "wrong_signature") => Look::Unsigned,
             (404, "not_found") => Look::Missing,
-            (422, _) => Look::Done,
+            (422, _) | (409, "changed_meanwhile") => Look::Done,
             other => panic!("neither done nor missing: {other:?}"),
         },
     }

@@ -23,7 +23,18 @@ fn every_endpoint_has_its_room_and_its_test() {
 #[test]
 fn every_room_and_test_has_its_endpoint() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let shared = ["session_view", "profile_view", "evidence", "overlap", "search", "mod"];
+    let shared = [
+        "session_view",
+        "profile_view",
+        "evidence",
+        "overlap",
+        "search",
+        "same_name",
+        "refusals",
+        "occupants",
+        "window_rows",
+        "mod",
+    ];
     for folder in ["functions/src/endpoints", "tests/endpoints"] {
         for area in std::fs::read_dir(root.join(folder)).expect("the folder of the endpoints") {
             let area = area.expect("an entry").path();

@@ -1,13 +1,16 @@
 //! Every endpoint through the real router, on the embedded engine. One file per endpoint, mirroring `functions`.
 
 mod accounts;
+mod administrators;
 mod architecture;
 mod attachments;
 mod authorization;
 mod certificates;
 mod completions;
 mod coverage;
+mod departments;
 mod messages;
+mod people;
 mod races;
 mod registrations;
 mod request_units;
@@ -16,3 +19,4 @@ mod reviews;
 mod template;
 mod totals;
 mod units;
+mod windows;

@@ -6,20 +6,13 @@ import { after, before, describe, test } from "node:test";
 
 import { assertAccessible } from "./support/axe.mjs";
 import { PHONE, SIZES, assertNoComplaints, install, visit } from "./support/installation.mjs";
-import { call, joinHospital, training } from "./support/people.mjs";
+import { call, creditCode, joinHospital, training } from "./support/people.mjs";
 
 let installation;
 before(async () => {
   installation = await install();
 });
 after(() => installation?.stop());
-
-/** A credit code of GB 32100-2015 from its first 17 characters. */
-function creditCode(base17) {
-  const alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
-  const sum = [...base17].reduce((sum, sign, place) => sum + alphabet.indexOf(sign) * (3 ** place % 31), 0);
-  return base17 + alphabet[(31 - (sum % 31)) % 31];
-}
 
 for (const size of SIZES) {
   describe(size.name, () => {

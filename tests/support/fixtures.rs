@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use domain::administrator::AdministratorForm;
 use domain::contract::registrations::{
     BatchRequest, BatchResponse, ItemResult, Outcome, RegistrationRow, Seen, SubmitRequest,
 };
@@ -14,8 +15,10 @@ use domain::permission::{Role, Scope};
 use domain::region::Region;
 use domain::registration::RegistrationForm;
 use functions::store::accounts::{self, Account};
+use functions::store::administrators::{Administrator, count_chief};
 use functions::store::directory::{self, Listed};
 use functions::store::people::Person;
+use functions::store::table::Condition;
 use functions::store::units::{Department, Unit};
 
 use crate::browser::Browser;
@@ -56,6 +59,8 @@ impl World {
             verified: true,
             final_review,
             created_by: String::new(),
+            version: 0,
+            contact: None,
         };
         let listed = Listed { name: name.to_owned(), credit_code: code, region, supervising: false, verified: true };
         let changes = vec![
@@ -68,7 +73,7 @@ impl World {
 
     pub async fn department(&self, unit: &UnitId, name: &str) -> DepartmentId {
         let id = DepartmentId::from_bits(functions::vault::random_bits());
-        let department = Department { id: id.clone(), name: name.to_owned(), remarks: String::new() };
+        let department = Department { id: id.clone(), version: 1, name: name.to_owned(), remarks: String::new() };
         let change = department.put(unit).expect("a department as an item");
         self.house.table.transact(vec![change]).await.expect("a new department");
         id
@@ -87,7 +92,39 @@ impl World {
 
     /// Stores an administrator's account, signed in.
     pub async fn administrator(&self, n: u32, name: &str, scope: Scope) -> Browser<'_> {
-        let account = self.account(Role::Administrator, name, &identity(n), Some(scope));
+        self.signed_in(&self.appointed(n, name, scope).await).await
+    }
+
+    /// Stores an administrator's account, and what the unit knows of them.
+    pub async fn appointed(&self, n: u32, name: &str, scope: Scope) -> Account {
+        let details = AdministratorForm {
+            name: name.to_owned(),
+            mobile: "13800138000".to_owned(),
+            department: scope.department.clone(),
+            may_sign_in: true,
+            ..AdministratorForm::default()
+        };
+        let details = details.parse_change().expect("no mistake");
+        let vault = &self.house.vault;
+        let (administrator, _) = Administrator::appoint(vault, &scope.unit, &identity(n), details, NOW, String::new())
+            .expect("an administrator");
+        let account = self.account(Role::Administrator, name, &identity(n), Some(scope.clone()));
+        let mut changes =
+            vec![account.put().expect("an item"), administrator.put(&scope.unit, Condition::Missing).expect("an item")];
+        changes.extend(count_chief(&scope.unit, false, administrator.is_acting_chief()));
+        self.house.table.transact(changes).await.expect("a new administrator");
+        account
+    }
+
+    /// Stores a unit's own account, signed in.
+    pub async fn unit_account(&self, n: u32, unit: &UnitId) -> Browser<'_> {
+        let code = credit_code(n);
+        let account = Account {
+            id: self.house.vault.account_id(Role::Unit, code.as_str()),
+            identity_masked: code.as_str().to_owned(),
+            person: None,
+            ..self.account(Role::Unit, "南宁市第一人民医院", &identity(n), Some(chief(unit)))
+        };
         self.house.table.transact(vec![account.put().expect("an item")]).await.expect("a new account");
         self.signed_in(&account).await
     }
@@ -98,7 +135,7 @@ impl World {
             role,
             name: name.to_owned(),
             identity_masked: identity.masked(),
-            person: self.house.vault.person_id(identity),
+            person: Some(self.house.vault.person_id(identity)),
             scope,
             must_change_password: false,
             initial_password_until: None,

@@ -3,6 +3,8 @@
 
 use std::time::{Duration, Instant};
 
+use domain::account::RedeemForm;
+use domain::administrator::AdministratorForm;
 use domain::contract::accounts::{
     ChangeHomeRequest, ChangeMobileRequest, ChangePasswordRequest, EndOtherSessionsRequest, ListSignInsRequest,
     ReadProfileRequest, ReadSessionRequest, SignInRequest, SignOutRequest,
@@ -11,6 +13,14 @@ use domain::contract::attachments::{ConfirmAttachmentRequest, FileKind, ReadAtta
 use domain::contract::certificates::{IssueCertificateRequest, ListCertificatesRequest, VerifyCertificateRequest};
 use domain::contract::completions::{DeliverCompletionsRequest, ListCompletionsRequest};
 use domain::contract::messages::{ListMessagesRequest, MarkMessagesRequest};
+use domain::contract::offices::{
+    AdministratorRequest, DeleteDepartmentRequest, ListUnitDepartmentsRequest, ReadUnitRequest,
+    SearchAdministratorsRequest, UpdateAdministratorRequest, UpdateDepartmentRequest, UpdateUnitRequest,
+};
+use domain::contract::overview::ReadOverviewRequest;
+use domain::contract::people::{
+    IssueCodeRequest, MergePersonRequest, MovePeopleRequest, SearchPeopleRequest, TransferPersonRequest,
+};
 use domain::contract::registrations::{
     ListRegistrationsRequest, ReadRegistrationRequest, ReadTotalsRequest, SubmitRequest, UpdateRegistrationRequest,
 };
@@ -19,12 +29,14 @@ use domain::contract::reviews::{
     SearchResultsRequest,
 };
 use domain::contract::units::{ListDepartmentsRequest, SearchUnitsRequest};
+use domain::contract::windows::{CloseEarlyRequest, ReadOpenYearsRequest, ReadWindowsRequest};
 use domain::contract::{self, Endpoint};
 use domain::id::UnitId;
 use domain::permission::Role;
 use domain::registration::RegistrationForm;
 use domain::review::Status;
-use domain::unit::UnitForm;
+use domain::unit::{DepartmentForm, UnitForm, UnitProfileForm, UnitSignUpForm};
+use functions::store::keys::Key;
 use functions::store::usage::Usage;
 
 use crate::attachments::{PDF, put, request_for, uploaded};
@@ -157,8 +169,10 @@ pub async fn of_every_endpoint(world: &World) -> Vec<Stop> {
     let rejected = done(only(&guide.call::<contract::RejectRegistrations>(&of_unit, &reject).await));
     guide.call::<contract::DeleteRegistrations>(&nurse.browser, &batch(&[&rejected])).await;
 
-    certificates_and_messages(&mut guide, &nurse, &of_unit, &unit).await;
-    own_record(&mut guide, &nurse, &unit).await;
+    Box::pin(keep_a_unit(&mut guide, &unit)).await;
+    Box::pin(care_for_people(&mut guide, &unit, &nurse, &of_unit)).await;
+    Box::pin(certificates_and_messages(&mut guide, &nurse, &of_unit, &unit)).await;
+    Box::pin(own_record(&mut guide, &nurse, &unit)).await;
 
     let change =
         ChangePasswordRequest { current_password: PASSWORD.to_owned(), new_password: "五月的风 1990".to_owned() };
@@ -202,4 +216,95 @@ async fn own_record(guide: &mut Guide<'_>, nurse: &Member<'_>, unit: &UnitId) {
     guide.call::<contract::ChangeHome>(&nurse.browser, &home).await;
     guide.call::<contract::ListSignIns>(&nurse.browser, &ListSignInsRequest {}).await;
     guide.call::<contract::EndOtherSessions>(&nurse.browser, &EndOtherSessionsRequest {}).await;
+}
+
+/// What a unit's own account does about the unit, its departments and its administrators.
+async fn keep_a_unit(guide: &mut Guide<'_>, unit: &UnitId) {
+    let world = guide.world;
+    let nobody = Browser::anonymous(world);
+    let sign_up = UnitSignUpForm {
+        credit_code: credit_code(200).as_str().to_owned(),
+        name: "宾阳县新办医院".to_owned(),
+        region: "450126".to_owned(),
+        contact_name: "黄锋".to_owned(),
+        contact_mobile: "13800138000".to_owned(),
+        password: PASSWORD.to_owned(),
+    };
+    guide.call::<contract::SignUpUnit>(&nobody, &sign_up).await;
+    let account = world.unit_account(1, unit).await;
+    let profile = guide.call::<contract::ReadUnit>(&account, &ReadUnitRequest {}).await;
+    let form = UnitProfileForm {
+        name: profile.name,
+        region: "450103".to_owned(),
+        contact_name: "黄锋".to_owned(),
+        contact_mobile: "13800138000".to_owned(),
+        final_review: false,
+    };
+    guide.call::<contract::UpdateUnit>(&account, &UpdateUnitRequest { version: profile.version, form }).await;
+
+    guide.call::<contract::ListUnitDepartments>(&account, &ListUnitDepartmentsRequest {}).await;
+    let form = DepartmentForm { name: "财务部".to_owned(), remarks: "行政楼三层".to_owned() };
+    let added = guide.call::<contract::CreateDepartment>(&account, &form).await;
+    let update = UpdateDepartmentRequest { id: added.id, version: added.version, form };
+    let changed = guide.call::<contract::UpdateDepartment>(&account, &update).await;
+    let delete = DeleteDepartmentRequest { id: changed.id, move_to: None };
+    guide.call::<contract::DeleteDepartment>(&account, &delete).await;
+
+    let form = AdministratorForm {
+        identity_number: identity(60).expose().to_owned(),
+        name: "农建华".to_owned(),
+        mobile: "13800138000".to_owned(),
+        on_staff: true,
+        department: None,
+        may_sign_in: true,
+        duties: "继续教育".to_owned(),
+    };
+    let row = guide.call::<contract::CreateAdministrator>(&account, &form).await;
+    guide.call::<contract::SearchAdministrators>(&account, &SearchAdministratorsRequest::default()).await;
+    let update = UpdateAdministratorRequest { id: row.id, version: row.version, form };
+    let row = guide.call::<contract::UpdateAdministrator>(&account, &update).await;
+    let request = AdministratorRequest { id: row.id, version: row.version };
+    let row = guide.call::<contract::ResetAdministratorPassword>(&account, &request).await;
+    let request = AdministratorRequest { id: row.id, version: row.version };
+    guide.call::<contract::DeleteAdministrator>(&account, &request).await;
+}
+
+/// What a chief does about people and windows.
+async fn care_for_people(guide: &mut Guide<'_>, unit: &UnitId, nurse: &Member<'_>, of_unit: &Browser<'_>) {
+    let world = guide.world;
+    let nobody = Browser::anonymous(world);
+    let finance = world.department(unit, "财务部").await;
+    let elsewhere = world.unit(300, "广西民族大学", false).await;
+    guide.call::<contract::SearchPeople>(of_unit, &SearchPeopleRequest::default()).await;
+    guide.call::<contract::ReadOverview>(of_unit, &ReadOverviewRequest {}).await;
+    guide.call::<contract::ReadOpenYears>(&nurse.browser, &ReadOpenYearsRequest {}).await;
+    let windows = guide.call::<contract::ReadWindows>(of_unit, &ReadWindowsRequest {}).await;
+    let close = CloseEarlyRequest { year: 2016, last_day: "2026-06-30".to_owned(), version: windows.version };
+    guide.call::<contract::CloseEarly>(of_unit, &close).await;
+
+    // Somebody with one registration under review.
+    let colleague = world.professional(61, "覃志明", chief(unit)).await;
+    let draft = colleague.drafts("2018 年度全区区域医师关键技术培训班").await;
+    colleague.submits(&draft, unit).await;
+    let request = MovePeopleRequest { people: vec![colleague.person.clone()], department: Some(finance) };
+    guide.call::<contract::MovePeople>(of_unit, &request).await;
+    let issued =
+        guide.call::<contract::IssueCode>(of_unit, &IssueCodeRequest { person: colleague.person.clone() }).await;
+    let redeem = RedeemForm {
+        identity_number: colleague.identity.expose().to_owned(),
+        code: issued.code,
+        password: PASSWORD.to_owned(),
+    };
+    guide.call::<contract::RedeemCode>(&nobody, &redeem).await;
+    let request = TransferPersonRequest { person: colleague.person.clone(), unit: elsewhere };
+    guide.call::<contract::TransferPerson>(of_unit, &request).await;
+
+    // Somebody whom the unit entered under a mistyped number, with one registration.
+    let mistyped = world.professional(62, "覃志民", chief(unit)).await;
+    mistyped.drafts("2018 年度全区区域医师关键技术培训班").await;
+    let id = world.house.vault.account_id(Role::Professional, &mistyped.identity.lookup_form());
+    world.house.table.delete(&Key::account(&id)).await.expect("nobody has signed up with it");
+    let number = identity(63).expose().to_owned();
+    let request = MergePersonRequest { person: mistyped.person.clone(), identity_number: number };
+    guide.call::<contract::MergePerson>(of_unit, &request).await;
 }

@@ -8,9 +8,13 @@ pub mod attachments;
 pub mod certificates;
 pub mod completions;
 pub mod messages;
+pub mod offices;
+pub mod overview;
+pub mod people;
 pub mod registrations;
 pub mod reviews;
 pub mod units;
+pub mod windows;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -127,6 +131,8 @@ pub enum Family {
     Completion,
     /// Keys of learning platforms.
     PlatformKey,
+    /// What holds for the whole platform: registration windows.
+    Platform,
     /// Evidence in the attachment store.
     Evidence,
 }
@@ -205,6 +211,8 @@ const KIB: usize = 1024;
 const MIB: usize = 1024 * KIB;
 const PROFESSIONAL: Access = Access::Only(&[Role::Professional]);
 const ADMINISTRATOR: Access = Access::Only(&[Role::Administrator]);
+const UNIT: Access = Access::Only(&[Role::Unit]);
+const UNIT_OR_ADMINISTRATOR: Access = Access::Only(&[Role::Unit, Role::Administrator]);
 const PROFESSIONAL_OR_ADMINISTRATOR: Access = Access::Only(&[Role::Professional, Role::Administrator]);
 
 endpoints! { $
@@ -232,7 +240,7 @@ endpoints! { $
     /// Changes one's own password; needed before anything else after an initial one. Ends all other sessions.
     ChangePassword accounts::change_password Put "/api/password"
         Access::SignedIn, Repeatable, 2 * KIB,
-        [GetItem: Account Person Unit, BatchGetItem: Account, PutItem: Account, UpdateItem: Account,
+        [GetItem: Account Person Unit, BatchGetItem: Account, PutItem: Account, UpdateItem: Account Unit,
             DeleteItem: Account, Decrypt],
         accounts::ChangePasswordRequest => accounts::Session;
 
@@ -313,12 +321,14 @@ endpoints! { $
 
     /// 新登记培训: keeps a new draft.
     CreateRegistration registrations::create_registration Post "/api/registrations"
-        PROFESSIONAL, Keyed, 16 * KIB, [GetItem: Person, BatchGetItem: Account Person, PutItem: Person],
+        PROFESSIONAL, Keyed, 16 * KIB,
+        [GetItem: Person Unit Platform, BatchGetItem: Account Person, PutItem: Person, ConditionCheckItem: Person],
         crate::registration::RegistrationForm => registrations::RegistrationRow;
 
     /// 修改: a draft or a rejected registration becomes a draft with new content.
     UpdateRegistration registrations::update_registration Put "/api/registrations"
-        PROFESSIONAL, Keyed, 16 * KIB, [GetItem: Person, BatchGetItem: Account Person, PutItem: Person],
+        PROFESSIONAL, Keyed, 16 * KIB,
+        [GetItem: Person Unit Platform, BatchGetItem: Account Person, PutItem: Person],
         registrations::UpdateRegistrationRequest => registrations::RegistrationRow;
 
     /// 删除 and 批量删除, each item for itself.
@@ -328,7 +338,8 @@ endpoints! { $
 
     /// 提交审核, one or many, each item for itself, to one reviewing unit.
     SubmitRegistrations registrations::submit_registrations Post "/api/registrations/submit"
-        PROFESSIONAL, Keyed, 64 * KIB, [GetItem: Person Unit, BatchGetItem: Account, Query: Person, PutItem: Person],
+        PROFESSIONAL, Keyed, 64 * KIB,
+        [GetItem: Person Unit Platform, BatchGetItem: Account, Query: Person, PutItem: Person, ConditionCheckItem: Person],
         registrations::SubmitRequest => registrations::BatchResponse;
 
     /// 撤回, while no decision has ended the review.
@@ -385,24 +396,162 @@ endpoints! { $
     /// 通过 and 批量通过审核, each item for itself.
     ApproveRegistrations reviews::approve_registrations Post "/api/reviews/approve"
         ADMINISTRATOR, Keyed, 128 * KIB,
-        [GetItem: Person Unit, BatchGetItem: Account, PutItem: Person, UpdateItem: Person],
+        [GetItem: Account Person Unit, BatchGetItem: Account, PutItem: Person, UpdateItem: Person],
         reviews::ApproveRequest => registrations::BatchResponse;
 
     /// 不通过 and 批量不通过审核, each item for itself, with one opinion.
     RejectRegistrations reviews::reject_registrations Post "/api/reviews/reject"
-        ADMINISTRATOR, Keyed, 64 * KIB, [GetItem: Person, BatchGetItem: Account, PutItem: Person, UpdateItem: Person],
+        ADMINISTRATOR, Keyed, 64 * KIB,
+        [GetItem: Account Person, BatchGetItem: Account, PutItem: Person, UpdateItem: Person],
         reviews::RejectRequest => registrations::BatchResponse;
 
     /// 删除 of what had been approved: the chief's, with a reason; the totals shrink.
     DeleteReviewed reviews::delete_reviewed Post "/api/reviews/delete"
         ADMINISTRATOR, Keyed, 4 * KIB,
-        [GetItem: Person, BatchGetItem: Account, PutItem: Person, UpdateItem: Person, DeleteItem: Person],
+        [GetItem: Account Person, BatchGetItem: Account, PutItem: Person, UpdateItem: Person, DeleteItem: Person],
         reviews::DeleteReviewedRequest => registrations::BatchResponse;
 
     /// Shows one person's identity number in full to their reviewer, and records that it was shown.
     RevealIdentity reviews::reveal_identity Post "/api/reviews/identity"
         ADMINISTRATOR, Repeatable, KIB, [GetItem: Person, BatchGetItem: Account, PutItem: Person, Decrypt],
         reviews::RevealIdentityRequest => reviews::RevealedIdentity;
+
+    /// 总览: how the scope stands in the year, by department and month.
+    ReadOverview reviews::read_overview Get "/api/reviews/overview"
+        ADMINISTRATOR, Read, 0,
+        [GetItem: Unit, BatchGetItem: Account, Query: Unit Shelf, PutItem: Unit],
+        overview::ReadOverviewRequest => overview::Overview;
+
+    /// 单位注册: the unit's own account, and the unit where the directory lacks it.
+    SignUpUnit accounts::sign_up_unit Post "/api/unit-accounts"
+        Access::Anyone, Keyed, 4 * KIB,
+        [GetItem: Account Unit, Query: Unit, PutItem: Account Unit Directory, Decrypt],
+        crate::unit::UnitSignUpForm => accounts::Session;
+
+    /// 使用一次性代码: sets a professional's password, and activates the account where there was none.
+    RedeemCode accounts::redeem_code Post "/api/codes"
+        Access::Anyone, Keyed, 2 * KIB,
+        [GetItem: Account Person Unit, PutItem: Account, UpdateItem: Account, DeleteItem: Account, Decrypt],
+        crate::account::RedeemForm => accounts::Session;
+
+    /// 单位信息维护: what is known of the unit.
+    ReadUnit units::read_unit Get "/api/unit"
+        UNIT_OR_ADMINISTRATOR, Read, 0,
+        [GetItem: Unit, BatchGetItem: Account],
+        offices::ReadUnitRequest => offices::UnitProfileView;
+
+    /// 单位信息维护: name, region, contact, final review.
+    UpdateUnit units::update_unit Put "/api/unit"
+        UNIT, Keyed, 4 * KIB,
+        [GetItem: Unit, BatchGetItem: Account, PutItem: Unit Directory, Decrypt],
+        offices::UpdateUnitRequest => offices::UnitProfileView;
+
+    /// 单位部门管理: all departments with their remarks.
+    ListUnitDepartments departments::list_unit_departments Get "/api/unit/departments"
+        UNIT_OR_ADMINISTRATOR, Read, 0,
+        [BatchGetItem: Account, Query: Unit],
+        offices::ListUnitDepartmentsRequest => offices::DepartmentRows;
+
+    /// 新增部门
+    CreateDepartment departments::create_department Post "/api/unit/departments"
+        UNIT, Keyed, 2 * KIB,
+        [GetItem: Unit, BatchGetItem: Account, Query: Unit, PutItem: Unit],
+        crate::unit::DepartmentForm => offices::DepartmentRow;
+
+    /// 修改 of a department.
+    UpdateDepartment departments::update_department Put "/api/unit/departments"
+        UNIT, Keyed, 2 * KIB,
+        [GetItem: Unit, BatchGetItem: Account, Query: Unit, PutItem: Unit],
+        offices::UpdateDepartmentRequest => offices::DepartmentRow;
+
+    /// 删除 of a department: never with people or administrators in it; moves its people first where that is asked for.
+    DeleteDepartment departments::delete_department Post "/api/unit/departments/delete"
+        UNIT, Keyed, KIB,
+        [GetItem: Person Unit, BatchGetItem: Account, Query: Person Unit Shelf, PutItem: Person Unit,
+            UpdateItem: Person, DeleteItem: Unit, ConditionCheckItem: Unit],
+        offices::DeleteDepartmentRequest => offices::DepartmentDeletion;
+
+    /// 单位管理员管理: the unit's administrators.
+    SearchAdministrators administrators::search_administrators Post "/api/administrators/search"
+        UNIT, Read, KIB,
+        [BatchGetItem: Account, Query: Unit, Decrypt],
+        offices::SearchAdministratorsRequest => offices::AdministratorRows;
+
+    /// 新增管理员
+    CreateAdministrator administrators::create_administrator Post "/api/administrators"
+        UNIT, Keyed, 4 * KIB,
+        [GetItem: Unit, BatchGetItem: Account, Query: Unit, PutItem: Account Unit, UpdateItem: Unit,
+            ConditionCheckItem: Unit, Decrypt],
+        crate::administrator::AdministratorForm => offices::AdministratorRow;
+
+    /// 修改, 停用 and 启用 of an administrator; takes effect at once, also on open sessions.
+    UpdateAdministrator administrators::update_administrator Put "/api/administrators"
+        UNIT, Keyed, 4 * KIB,
+        [GetItem: Account Unit, BatchGetItem: Account, PutItem: Account Unit, UpdateItem: Unit,
+            ConditionCheckItem: Unit, Decrypt],
+        offices::UpdateAdministratorRequest => offices::AdministratorRow;
+
+    /// 删除 of an administrator.
+    DeleteAdministrator administrators::delete_administrator Post "/api/administrators/delete"
+        UNIT, Keyed, KIB,
+        [GetItem: Unit, BatchGetItem: Account, PutItem: Unit, UpdateItem: Unit, DeleteItem: Account Unit],
+        offices::AdministratorRequest => offices::AdministratorDeleted;
+
+    /// 重置密码: back to the initial password, for another 14 days.
+    ResetAdministratorPassword administrators::reset_administrator_password Post "/api/administrators/password"
+        UNIT, Keyed, KIB,
+        [GetItem: Account Unit, BatchGetItem: Account, PutItem: Account Unit, Decrypt],
+        offices::AdministratorRequest => offices::AdministratorRow;
+
+    /// 专业技术人员管理: one page of the scope's people.
+    SearchPeople people::search_people Post "/api/people/search"
+        ADMINISTRATOR, Read, KIB,
+        [GetItem: Person, BatchGetItem: Account, Query: Unit Shelf, Decrypt],
+        people::SearchPeopleRequest => people::PeoplePage;
+
+    /// 修改 of the department, of one or many; what waits for review goes along.
+    MovePeople people::move_people Post "/api/people/move"
+        ADMINISTRATOR, Keyed, 4 * KIB,
+        [GetItem: Person Unit, BatchGetItem: Account, Query: Person, PutItem: Person Unit, UpdateItem: Person,
+            ConditionCheckItem: Unit],
+        people::MovePeopleRequest => people::PeopleMoved;
+
+    /// 调出 to another unit.
+    TransferPerson people::transfer_person Post "/api/people/transfer"
+        ADMINISTRATOR, Keyed, KIB,
+        [GetItem: Person Unit, BatchGetItem: Account, Query: Person, PutItem: Person Unit, UpdateItem: Person],
+        people::TransferPersonRequest => people::PersonMoved;
+
+    /// A one-time code for who has forgotten the password, or has no account yet. Shown once.
+    IssueCode people::issue_code Post "/api/people/code"
+        ADMINISTRATOR, Keyed, KIB,
+        [GetItem: Account Person Unit, BatchGetItem: Account, PutItem: Account Unit, Decrypt],
+        people::IssueCodeRequest => people::IssuedCode;
+
+    /// 合并 of a person entered under a mistyped number.
+    MergePerson people::merge_person Post "/api/people/merge"
+        ADMINISTRATOR, Keyed, KIB,
+        [GetItem: Person Unit, BatchGetItem: Account Person, Query: Person, PutItem: Person Unit, UpdateItem: Person,
+            DeleteItem: Person, ConditionCheckItem: Account Person, Decrypt],
+        people::MergePersonRequest => people::PersonMerged;
+
+    /// The years that a form may offer, and when they end.
+    ReadOpenYears windows::read_open_years Get "/api/open-years"
+        PROFESSIONAL_OR_ADMINISTRATOR, Read, 0,
+        [GetItem: Person Unit Platform, BatchGetItem: Account],
+        windows::ReadOpenYearsRequest => windows::OpenYears;
+
+    /// 学时登记开放: every year with its window and the unit's own end.
+    ReadWindows windows::read_windows Get "/api/windows"
+        ADMINISTRATOR, Read, 0,
+        [GetItem: Unit Platform, BatchGetItem: Account],
+        windows::ReadWindowsRequest => windows::WindowRows;
+
+    /// Closes a year earlier for the unit's own people, or takes that back.
+    CloseEarly windows::close_early Put "/api/windows"
+        ADMINISTRATOR, Keyed, KIB,
+        [GetItem: Unit Platform, BatchGetItem: Account, PutItem: Unit],
+        windows::CloseEarlyRequest => windows::WindowRows;
 }
 
 /// Every answer that is not a success.

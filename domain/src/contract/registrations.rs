@@ -107,6 +107,10 @@ pub enum Happening {
     Approved,
     Rejected,
     Deleted,
+    /// Its person moved, and it followed.
+    Moved,
+    /// It came from a record of the same person under a mistyped number, or went to the right one.
+    Merged,
 }
 
 impl Happening {
@@ -120,6 +124,8 @@ impl Happening {
             Happening::Approved => "通过认定",
             Happening::Rejected => "不予认定",
             Happening::Deleted => "删除",
+            Happening::Moved => "人员调动",
+            Happening::Merged => "人员合并",
         }
     }
 }

@@ -80,8 +80,8 @@ fn unread() -> Option<AnyView> {
     (count > 0).then(|| view! { <span class="badge">{count}<span class="hidden-text">" 条未读消息"</span></span> })
 }
 
-/// The page between the menu and the edge of the window. The menu is a sidebar at a desk; on a phone it is tabs within
-/// the thumb's reach, or `phone_menu` where it has too many lines for that.
+/// The page between the menu and the edge of the window. The menu is a sidebar at a desk, and tabs within the thumb's
+/// reach on a phone.
 pub fn with_menu(
     class: &'static str,
     menu: &'static [MenuGroup],

@@ -9,13 +9,17 @@ use crate::http::caller::{Caller, FromCaller};
 use crate::http::failure::Failure;
 
 pub mod accounts;
+pub mod administrators;
 pub mod attachments;
 pub mod certificates;
 pub mod completions;
+pub mod departments;
 pub mod messages;
+pub mod people;
 pub mod registrations;
 pub mod reviews;
 pub mod units;
+pub mod windows;
 
 macro_rules! rooms {
     ($($name:ident $area:ident::$room:ident),+) => {

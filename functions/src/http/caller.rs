@@ -1,14 +1,16 @@
 //! Who calls: the session behind the cookie, and what a room asks of it.
 
 use domain::contract::{Access, Row};
-use domain::id::{AccountId, PersonId};
+use domain::id::{AccountId, PersonId, UnitId};
 use domain::permission::{Actor, Role, Scope};
 use domain::timestamp::Timestamp;
 use http::{HeaderMap, header};
 
+use super::Visit;
 use super::failure::Failure;
 use crate::house::House;
 use crate::store::accounts::{self, Account, Token};
+use crate::store::unit_log::Author;
 
 /// `__Host-` binds the cookie to this origin, https and the root path (RFC 6265bis, 4.1.3.2).
 pub const COOKIE: &str = "__Host-session";
@@ -81,7 +83,10 @@ impl FromCaller for Professional {
     fn from_caller(caller: Option<Caller>) -> Result<Self, Failure> {
         let account = Caller::from_caller(caller)?.account;
         match account.role {
-            Role::Professional => Ok(Self { account: account.id, person: account.person, name: account.name }),
+            Role::Professional => {
+                let person = account.person.ok_or_else(|| Failure::internal("a professional without a person"))?;
+                Ok(Self { account: account.id, person, name: account.name })
+            }
             _ => Err(Failure::NotFound),
         }
     }
@@ -95,6 +100,8 @@ pub struct Administrator {
     pub own_person: PersonId,
     pub name: String,
     pub scope: Scope,
+    /// Of the account when the request came in: disabled or put in charge of something else, it has another.
+    pub epoch: u32,
 }
 
 impl Administrator {
@@ -110,10 +117,81 @@ impl Administrator {
 impl FromCaller for Administrator {
     fn from_caller(caller: Option<Caller>) -> Result<Self, Failure> {
         let account = Caller::from_caller(caller)?.account;
-        match (account.role, account.scope) {
-            (Role::Administrator, Some(scope)) => {
-                Ok(Self { account: account.id, own_person: account.person, name: account.name, scope })
+        match (account.role, account.scope, account.person) {
+            (Role::Administrator, Some(scope), Some(own_person)) => {
+                Ok(Self { account: account.id, own_person, name: account.name, scope, epoch: account.epoch })
             }
+            _ => Err(Failure::NotFound),
+        }
+    }
+}
+
+impl Administrator {
+    /// For what is noted of a deed.
+    pub fn author<'a>(&self, visit: &'a Visit<'_>) -> Author<'a> {
+        Author {
+            account: self.account.clone(),
+            name: format!("{}(单位管理员)", self.name),
+            scope: self.scope.clone(),
+            repeat: &visit.repeat,
+            at: visit.house.clock.now(),
+        }
+    }
+}
+
+/// The chief administrator (总管理员) of a unit.
+#[derive(Debug)]
+pub struct Chief(pub Administrator);
+
+impl FromCaller for Chief {
+    fn from_caller(caller: Option<Caller>) -> Result<Self, Failure> {
+        let administrator = Administrator::from_caller(caller)?;
+        if administrator.scope.is_chief() { Ok(Self(administrator)) } else { Err(Failure::NotFound) }
+    }
+}
+
+/// A unit's own account (单位账号).
+#[derive(Debug)]
+pub struct UnitAccount {
+    pub account: AccountId,
+    pub unit: UnitId,
+    pub name: String,
+}
+
+impl UnitAccount {
+    /// For what is noted of a deed.
+    pub fn author<'a>(&self, visit: &'a Visit<'_>) -> Author<'a> {
+        Author {
+            account: self.account.clone(),
+            name: format!("{}(单位账号)", self.name),
+            scope: Scope { unit: self.unit.clone(), department: None },
+            repeat: &visit.repeat,
+            at: visit.house.clock.now(),
+        }
+    }
+}
+
+impl FromCaller for UnitAccount {
+    fn from_caller(caller: Option<Caller>) -> Result<Self, Failure> {
+        let account = Caller::from_caller(caller)?.account;
+        match (account.role, account.scope) {
+            (Role::Unit, Some(Scope { unit, .. })) => Ok(Self { account: account.id, unit, name: account.name }),
+            _ => Err(Failure::NotFound),
+        }
+    }
+}
+
+/// Whoever serves a unit: its own account, or one of its administrators.
+#[derive(Debug)]
+pub struct OfUnit {
+    pub unit: UnitId,
+}
+
+impl FromCaller for OfUnit {
+    fn from_caller(caller: Option<Caller>) -> Result<Self, Failure> {
+        let account = Caller::from_caller(caller)?.account;
+        match (account.role, account.scope) {
+            (Role::Unit | Role::Administrator, Some(scope)) => Ok(Self { unit: scope.unit }),
             _ => Err(Failure::NotFound),
         }
     }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use domain::account::Password;
+use domain::account::{ONE_TIME_CODE_SECONDS, OneTimeCode, Password};
 use domain::contract::accounts::{SignInRecord, SignInStanding};
 use domain::id::{AccountId, PersonId};
 use domain::permission::{Role, Scope};
@@ -11,7 +11,7 @@ use domain::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::keys::{Key, SESSIONS, SORT, account_partition};
-use super::table::{Change, Condition, Item, NotDone, Range, SortRange, item, number, parse};
+use super::table::{Change, Condition, Item, NotDone, Range, SortRange, item, number, parse, text};
 use crate::house::House;
 use crate::http::caller::Caller;
 use crate::http::failure::Failure;
@@ -38,8 +38,9 @@ pub struct Account {
     pub role: Role,
     pub name: String,
     pub identity_masked: String,
-    /// The person of the account's identity number, whether or not that person has registered anything.
-    pub person: PersonId,
+    /// The person of the account's identity number, whether or not that person has registered anything; a unit's own
+    /// account has none.
+    pub person: Option<PersonId>,
     /// What an administrator is in charge of.
     pub scope: Option<Scope>,
     pub must_change_password: bool,
@@ -59,6 +60,12 @@ impl Account {
     /// Never but for a programming mistake.
     pub fn put(&self) -> Result<Change, Failure> {
         Ok(Change::Put { item: item(&Key::account(&self.id), self)?, condition: Condition::Missing })
+    }
+
+    /// Stores it in the place of what it was, unless its sessions were ended since.
+    pub fn replace(&self, before: &Self) -> Result<Change, Failure> {
+        let condition = Condition::Is("epoch", i64::from(before.epoch));
+        Ok(Change::Put { item: item(&Key::account(&self.id), self)?, condition })
     }
 }
 
@@ -303,6 +310,62 @@ async fn note_wrong_password(
     Ok(())
 }
 
+pub async fn find(house: &House, id: &AccountId) -> Result<Option<Account>, Failure> {
+    house.table.get(&Key::account(id)).await
+}
+
+/// A one-time code on its way to its person: hashed, with its end.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct StoredCode {
+    pub code_hash: String,
+    pub expires_at: Timestamp,
+    pub gone_at: i64,
+}
+
+impl StoredCode {
+    pub fn new(code: &OneTimeCode, now: Timestamp) -> Self {
+        let expires_at = now.plus_seconds(ONE_TIME_CODE_SECONDS);
+        Self { code_hash: crate::passwords::hash(code.expose()), expires_at, gone_at: expires_at.seconds() }
+    }
+
+    /// Puts it in the place of any earlier one.
+    pub fn put(&self, account: &AccountId) -> Result<Change, Failure> {
+        Ok(Change::Put { item: item(&Key::one_time_code(account), self)?, condition: Condition::Always })
+    }
+}
+
+/// What came of a one-time code.
+pub enum Redeemed {
+    /// It is right; it is used up by the change that comes with it.
+    Right(Change),
+    Wrong,
+    Locked {
+        seconds: i64,
+    },
+}
+
+/// Checks a one-time code as a password is checked: wrong ones count, and an account without a code looks the same.
+pub async fn check_code(house: &House, id: &AccountId, code: &OneTimeCode) -> Result<Redeemed, Failure> {
+    let now = house.clock.now();
+    let tries: StoredTries = house.table.get(&Key::tries(id)).await?.unwrap_or_default();
+    let seconds = tries.locked_seconds(now);
+    if seconds > 0 {
+        return Ok(Redeemed::Locked { seconds });
+    }
+    let stored: Option<StoredCode> = house.table.get(&Key::one_time_code(id)).await?;
+    let hash = stored.as_ref().filter(|stored| now < stored.expires_at).map(|stored| stored.code_hash.as_str());
+    if !crate::passwords::verify(hash, code.expose()) {
+        note_wrong_password(house, id, &tries, now).await?;
+        return Ok(Redeemed::Wrong);
+    }
+    let values = Item::from([(":hash".to_owned(), text(hash.unwrap_or_default()))]);
+    // Of two who use it at once, one finds it gone.
+    Ok(Redeemed::Right(Change::Delete {
+        key: Key::one_time_code(id),
+        condition: Condition::Holds("code_hash = :hash", values),
+    }))
+}
+
 /// Sets a password that its owner chose. All sessions end; the caller opens a new one.
 pub async fn set_password(house: &House, account: &Account, password: &Password) -> Result<Account, Failure> {
     let mut changed = account.clone();
@@ -311,8 +374,17 @@ pub async fn set_password(house: &House, account: &Account, password: &Password)
     changed.initial_password_until = None;
     changed.epoch += 1;
     let stored = item(&Key::account(&account.id), &changed)?;
-    let change = Change::Put { item: stored, condition: Condition::Is("epoch", i64::from(account.epoch)) };
-    match house.table.transact(vec![change]).await {
+    let mut changes = vec![Change::Put { item: stored, condition: Condition::Is("epoch", i64::from(account.epoch)) }];
+    if let (Some(_), Some(scope)) = (account.initial_password_until, &account.scope) {
+        // The unit sees which initial passwords nobody has changed yet.
+        changes.push(Change::Update {
+            key: Key::administrator(&scope.unit, &account.id),
+            expression: "REMOVE initial_password_until".to_owned(),
+            values: Item::new(),
+            condition: Condition::Exists,
+        });
+    }
+    match house.table.transact(changes).await {
         Ok(()) => Ok(changed),
         Err(NotDone::Condition(_)) => Err(Failure::Conflict {
             code: "password_changed_elsewhere",

@@ -4,8 +4,8 @@ use domain::contract::attachments::{Attachment, FileKind};
 use domain::id::{AttachmentId, PersonId};
 use serde::{Deserialize, Serialize};
 
-use super::keys::Key;
-use super::table::{Item, item, parse};
+use super::keys::{Key, attachment_object};
+use super::table::{Change, Condition, Item, item, parse};
 use crate::house::House;
 use crate::http::failure::Failure;
 
@@ -20,9 +20,25 @@ pub struct StoredAttachment {
     pub sha256: String,
     /// Its content has been looked into. Until then no registration may refer to it.
     pub confirmed: bool,
+    /// Under whose name the file lies, if that is not the person it belongs to: it came over when two records of the
+    /// person were merged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lies_with: Option<PersonId>,
 }
 
 impl StoredAttachment {
+    /// The S3 key of the file of `person`.
+    pub fn object(&self, person: &PersonId) -> String {
+        attachment_object(self.lies_with.as_ref().unwrap_or(person), &self.id)
+    }
+
+    /// Gives the file to another record of the same person.
+    pub fn put_for(&self, from: &PersonId, to: &PersonId) -> Result<Change, Failure> {
+        let lies_with = self.lies_with.clone().or_else(|| Some(from.clone()));
+        let file = Self { lies_with, ..self.clone() };
+        Ok(Change::Put { item: item(&Key::attachment(to, &self.id), &file)?, condition: Condition::Always })
+    }
+
     pub fn shown(self) -> Attachment {
         Attachment { id: self.id, file_name: self.file_name, bytes: self.bytes, kind: self.kind, sha256: self.sha256 }
     }

@@ -13,7 +13,7 @@ use domain::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::keys::{Key, history_prefix, person_partition};
-use super::registrations::By;
+use super::registrations::{By, Told};
 use super::table::{Change, Condition, Range, SortRange, item};
 use crate::house::House;
 use crate::http::failure::Failure;
@@ -39,7 +39,25 @@ pub struct Entry {
     pub before: String,
 }
 
+/// Who makes an entry, when, by which request.
+#[derive(Debug, Clone)]
+pub struct Signature {
+    pub at: Timestamp,
+    pub account: AccountId,
+    pub actor: String,
+    pub on_behalf_of: Option<Scope>,
+    pub key: String,
+    pub content: String,
+}
+
 impl Entry {
+    /// `before` is the hash of the entry before.
+    pub fn new(signature: Signature, told: Told, before: String) -> Self {
+        let Signature { at, account, actor, on_behalf_of, key, content } = signature;
+        let Told { happening, note, hours } = told;
+        Self { at, happening, account, actor, on_behalf_of, note, hours, key, content, before }
+    }
+
     /// Binds the entry to its place, its content and everything before it.
     pub fn hash(&self, id: &RegistrationId, version: u32) -> Result<String, Failure> {
         let content = serde_json::to_vec(self).map_err(Failure::internal)?;

@@ -2,18 +2,21 @@
 //!
 //! | partition | sort | item |
 //! |---|---|---|
-//! | `A#account` | `ACCOUNT`, `TRIES`, `S#session` | account, wrong passwords, sessions |
+//! | `A#account` | `ACCOUNT`, `TRIES`, `CODE`, `S#session` | account, wrong passwords, one-time code, sessions |
 //! | `P#person` | `PERSON`, `R#serial`, `H#serial#version`, `F#attachment` | person with totals, registrations, their history, evidence |
 //! | | `C#year#lapses`, `K#year#platform#completion`, `M#instant#serial` | certificates, common-subject completions, messages |
 //! | `C#number` | `CERTIFICATE` | certificate, as the public finds it |
 //! | `K#platform#completion` | `COMPLETION` | what a platform last said of a completion |
 //! | `L#key` | `KEY` | key of a learning platform |
-//! | `U#unit` | `UNIT`, `D#department` | unit, departments |
+//! | `U#unit` | `UNIT`, `D#department`, `M#account`, `CHIEFS`, `CLOSINGS`, `L#key#subject`, `O#year` | unit, departments, administrators, how many chiefs, early closings, what was done, 总览 as last counted |
+//! | `PLATFORM` | `WINDOWS` | registration windows |
 //! | `DIRECTORY` | `HEAD`, `S#generation#segment`, `N#instant#code` | directory of units: sealed segments, changes since |
 
 use domain::certificate::CertificateNumber;
 use domain::completion::CompletionId;
-use domain::id::{AccountId, AttachmentId, DepartmentId, PersonId, PlatformId, PlatformKeyId, RegistrationId, UnitId};
+use domain::id::{
+    AccountId, AttachmentId, DepartmentId, IdempotencyKey, PersonId, PlatformId, PlatformKeyId, RegistrationId, UnitId,
+};
 use domain::permission::Scope;
 use domain::review::{Stage, Status};
 use domain::timestamp::Timestamp;
@@ -48,6 +51,10 @@ impl Key {
 
     pub fn tries(account: &AccountId) -> Self {
         Self::new(account_partition(account), "TRIES")
+    }
+
+    pub fn one_time_code(account: &AccountId) -> Self {
+        Self::new(account_partition(account), "CODE")
     }
 
     pub fn session(account: &AccountId, secret_digest: &str) -> Self {
@@ -108,6 +115,33 @@ impl Key {
         Self::new(unit_partition(unit), format!("{DEPARTMENTS}{department}"))
     }
 
+    pub fn administrator(unit: &UnitId, account: &AccountId) -> Self {
+        Self::new(unit_partition(unit), format!("{ADMINISTRATORS}{account}"))
+    }
+
+    /// How many chiefs of the unit may sign in.
+    pub fn chiefs(unit: &UnitId) -> Self {
+        Self::new(unit_partition(unit), "CHIEFS")
+    }
+
+    pub fn closings(unit: &UnitId) -> Self {
+        Self::new(unit_partition(unit), "CLOSINGS")
+    }
+
+    /// One request may do a deed to several subjects.
+    pub fn unit_log(unit: &UnitId, key: &IdempotencyKey, subject: &str) -> Self {
+        Self::new(unit_partition(unit), format!("L#{key}#{subject}"))
+    }
+
+    pub fn overview(scope: &Scope, year: i32) -> Self {
+        let department = scope.department.as_ref().map(|department| format!("#{department}")).unwrap_or_default();
+        Self::new(unit_partition(&scope.unit), format!("O#{year}{department}"))
+    }
+
+    pub fn windows() -> Self {
+        Self::new(PLATFORM.to_owned(), "WINDOWS")
+    }
+
     pub fn directory_head() -> Self {
         Self::new(DIRECTORY.to_owned(), "HEAD")
     }
@@ -121,11 +155,15 @@ impl Key {
     }
 }
 
+/// Completions that learning platforms delivered, within a person's partition.
+pub const COMPLETIONS: &str = "K#";
 pub const SESSIONS: &str = "S#";
 pub const REGISTRATIONS: &str = "R#";
 pub const CERTIFICATES: &str = "C#";
 pub const MESSAGES: &str = "M#";
 pub const DEPARTMENTS: &str = "D#";
+pub const ADMINISTRATORS: &str = "M#";
+pub const PLATFORM: &str = "PLATFORM";
 pub const DIRECTORY: &str = "DIRECTORY";
 pub const DIRECTORY_SEGMENTS: &str = "S#";
 pub const DIRECTORY_CHANGES: &str = "N#";

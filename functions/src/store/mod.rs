@@ -1,6 +1,7 @@
 //! The only place that knows DynamoDB.
 
 pub mod accounts;
+pub mod administrators;
 pub mod attachments;
 pub mod certificates;
 pub mod completions;
@@ -8,12 +9,15 @@ pub mod directory;
 pub mod history;
 pub mod keys;
 pub mod messages;
+pub mod overviews;
 pub mod people;
 pub mod platforms;
 pub mod registrations;
 pub mod schema;
 pub mod shelves;
 pub mod table;
+pub mod unit_log;
 pub mod units;
 pub mod usage;
+pub mod windows;
 pub mod years;

@@ -1,6 +1,9 @@
 //! People: who they are, where they belong, and their totals, in one item each.
 
-use domain::id::{AccountId, PersonId, RegistrationId};
+use std::collections::BTreeMap;
+
+use domain::contract::people::PersonRow;
+use domain::id::{AccountId, DepartmentId, PersonId, RegistrationId};
 use domain::identity::IdentityNumber;
 use domain::limits::CREDITED_YEAR_MIN;
 use domain::mobile::MobileNumber;
@@ -10,7 +13,7 @@ use domain::totals::Totals;
 use serde::{Deserialize, Serialize};
 
 use super::keys::{self, BY_DEPARTMENT_PARTITION, BY_DEPARTMENT_SORT, BY_UNIT_PARTITION, BY_UNIT_SORT, Key};
-use super::table::{Change, Condition, Item, Range, SortRange, item, number, parse, text};
+use super::table::{Change, Condition, Item, Range, SortRange, item, number, parse, text, value};
 use super::years;
 use crate::house::House;
 use crate::http::failure::Failure;
@@ -33,6 +36,12 @@ pub struct Person {
     pub messages_seen: u32,
     #[serde(default)]
     pub messages_seen_at: Timestamp,
+    /// `138****8000`
+    #[serde(default)]
+    pub mobile_masked: Option<String>,
+    /// It was entered under a mistyped number; everything of it is on its way to the right record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<PersonId>,
 }
 
 /// An attribute of everybody who is somebody. An item without it holds nothing but hours: a learning platform has
@@ -52,6 +61,8 @@ impl Person {
             sealed_identity: vault.seal(&identity_place(&id), identity.expose()),
             sealed_mobile: mobile.map(|mobile| vault.seal(&mobile_place(&id), mobile.expose())),
             identity_masked: identity.masked(),
+            mobile_masked: mobile.map(MobileNumber::masked),
+            merged_into: None,
             id,
             name,
             home,
@@ -63,6 +74,22 @@ impl Person {
 
     pub fn unread(&self) -> u32 {
         self.messages.saturating_sub(self.messages_seen)
+    }
+
+    /// The same person under another number: a record of its own.
+    pub fn under(&self, vault: &Vault, identity: &IdentityNumber) -> Result<Self, Failure> {
+        let mobile = self.mobile(vault)?;
+        Ok(Self::new(vault, self.name.clone(), identity, mobile.as_ref(), self.home.clone()))
+    }
+
+    pub fn row(self) -> PersonRow {
+        PersonRow {
+            id: self.id,
+            name: self.name,
+            identity_masked: self.identity_masked,
+            mobile_masked: self.mobile_masked.unwrap_or_default(),
+            department: self.home.department,
+        }
     }
 
     /// The identity number in full, for who may see it.
@@ -118,8 +145,8 @@ pub async fn set_home(house: &House, person: &Person) -> Result<(), Failure> {
 
 pub async fn set_mobile(house: &House, person: &PersonId, mobile: &MobileNumber) -> Result<(), Failure> {
     let sealed = house.vault.seal(&mobile_place(person), mobile.expose());
-    let values = Item::from([(":mobile".to_owned(), text(sealed))]);
-    let expression = "SET sealed_mobile = :mobile";
+    let values = Item::from([(":mobile".to_owned(), text(sealed)), (":masked".to_owned(), text(mobile.masked()))]);
+    let expression = "SET sealed_mobile = :mobile, mobile_masked = :masked";
     house.table.update(&Key::person(person), expression, values, Some("attribute_exists(pk)")).await?;
     Ok(())
 }
@@ -134,6 +161,74 @@ pub async fn set_messages_seen(house: &House, person: &PersonId, count: u32) -> 
     let expression = "SET messages_seen = :count, messages_seen_at = :now";
     house.table.update(&Key::person(person), expression, values, Some(condition)).await?;
     Ok(())
+}
+
+/// The person must still belong there for the other changes of a transaction to happen.
+pub fn require_home(person: &PersonId, home: &Scope) -> Result<Change, Failure> {
+    Ok(Change::Check { key: Key::person(person), condition: lives_at(home)? })
+}
+
+fn lives_at(home: &Scope) -> Result<Condition, Failure> {
+    let values = Item::from([(":home".to_owned(), value(home)?)]);
+    Ok(Condition::Holds("home = :home AND attribute_not_exists(merged_into)", values))
+}
+
+/// Moves a person's record, and with it their places in the lists of people, if nobody was quicker.
+pub fn change_home(person: &Person, to: &Scope) -> Result<Change, Failure> {
+    let chief = Scope { unit: to.unit.clone(), department: None };
+    let mut values =
+        Item::from([(":to".to_owned(), value(to)?), (":unit".to_owned(), text(keys::people_partition(&chief)))]);
+    let departments = if to.department.is_some() {
+        values.insert(":department".to_owned(), text(keys::people_partition(to)));
+        values.insert(":sort".to_owned(), text(keys::people_sort(&person.name, &person.id)));
+        format!(", {BY_DEPARTMENT_PARTITION} = :department, {BY_DEPARTMENT_SORT} = :sort")
+    } else {
+        format!(" REMOVE {BY_DEPARTMENT_PARTITION}, {BY_DEPARTMENT_SORT}")
+    };
+    Ok(Change::Update {
+        key: Key::person(&person.id),
+        expression: format!("SET home = :to, {BY_UNIT_PARTITION} = :unit{departments}"),
+        values,
+        condition: lives_at(&person.home)?,
+    })
+}
+
+/// Marks a record as one under a mistyped number, whose registrations go to `right`. From now on it takes no new ones.
+pub fn begin_merge(wrong: &PersonId, right: &PersonId) -> Change {
+    let values = Item::from([(":right".to_owned(), text(right.as_str()))]);
+    Change::Update {
+        key: Key::person(wrong),
+        expression: "SET merged_into = :right".to_owned(),
+        values,
+        condition: Condition::Holds(
+            "attribute_exists(pk) AND (attribute_not_exists(merged_into) OR merged_into = :right)",
+            Item::new(),
+        ),
+    }
+}
+
+/// Removes the record under the mistyped number, once nothing is left of it.
+pub fn end_merge(wrong: &PersonId, right: &PersonId) -> Change {
+    let values = Item::from([(":right".to_owned(), text(right.as_str()))]);
+    Change::Delete { key: Key::person(wrong), condition: Condition::Holds("merged_into = :right", values) }
+}
+
+/// Whether learning platforms or certificates know the person: what only the platform itself may bring elsewhere.
+pub async fn has_other_ties(house: &House, person: &PersonId) -> Result<bool, Failure> {
+    for prefix in [keys::COMPLETIONS, keys::CERTIFICATES] {
+        let range = Range {
+            index: None,
+            partition: keys::person_partition(person),
+            sort: SortRange::Prefix(prefix.to_owned()),
+            newest_first: false,
+            consistent: true,
+            after: None,
+        };
+        if !house.table.query(range, 1).await?.items.is_empty() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn identity_place(person: &PersonId) -> String {
@@ -181,6 +276,98 @@ pub async fn by_name(house: &House, scope: &Scope, name: &str, limit: usize) -> 
         after: None,
     };
     house.table.query(range, limit).await?.items.into_iter().map(parse).collect()
+}
+
+/// One page of a scope's people by name, from after `cursor` on, of those that `keep` keeps.
+pub async fn page(
+    house: &House,
+    scope: &Scope,
+    name: &str,
+    cursor: Option<&str>,
+    want: usize,
+    keep: impl Fn(&Person) -> bool,
+) -> Result<(Vec<Person>, Option<String>), Failure> {
+    /// Items that one request may read at most to fill a filtered page.
+    const ITEMS_READ_MAX: usize = 1_000;
+    let mut range = Range {
+        index: Some(super::shelves::index_of(scope)),
+        partition: keys::people_partition(scope),
+        sort: if name.is_empty() { SortRange::All } else { SortRange::Prefix(name.to_owned()) },
+        newest_first: false,
+        consistent: false,
+        after: None,
+    };
+    range.after = cursor.map(|cursor| after(scope, &range.partition, cursor)).transpose()?;
+    let mut kept: Vec<Person> = Vec::with_capacity(want + 1);
+    let mut read = 0;
+    loop {
+        let page = house.table.query(range.clone(), want + 1).await?;
+        for item in page.items {
+            let person: Person = parse(item)?;
+            read += 1;
+            let sort = keys::people_sort(&person.name, &person.id);
+            if keep(&person) {
+                if kept.len() == want {
+                    let last = kept.last().map(|last| keys::people_sort(&last.name, &last.id));
+                    return Ok((kept, last));
+                }
+                kept.push(person);
+            }
+            if read >= ITEMS_READ_MAX {
+                return Ok((kept, Some(sort)));
+            }
+        }
+        match page.next {
+            Some(next) => range.after = Some(next),
+            None => return Ok((kept, None)),
+        }
+    }
+}
+
+/// Where a page of people starts. A cursor comes from outside: it can only move within the scope's own partition.
+fn after(scope: &Scope, partition: &str, cursor: &str) -> Result<Item, Failure> {
+    let (_, id) = cursor.rsplit_once('#').ok_or(Failure::Malformed("cursor"))?;
+    let (partition_name, sort_name) = if scope.is_chief() {
+        (BY_UNIT_PARTITION, BY_UNIT_SORT)
+    } else {
+        (BY_DEPARTMENT_PARTITION, BY_DEPARTMENT_SORT)
+    };
+    let mut after = super::table::key_item(&Key::person(&id.parse()?));
+    after.insert(partition_name.to_owned(), text(partition));
+    after.insert(sort_name.to_owned(), text(cursor));
+    Ok(after)
+}
+
+/// How many people of a scope there are and how many of them fulfil what `year` asks for, by department.
+pub async fn fulfilment(
+    house: &House,
+    scope: &Scope,
+    year: i32,
+    fulfils: impl Fn(Totals) -> bool,
+) -> Result<BTreeMap<Option<DepartmentId>, (u32, u32)>, Failure> {
+    let mut range = Range {
+        index: Some(super::shelves::index_of(scope)),
+        partition: keys::people_partition(scope),
+        sort: SortRange::All,
+        newest_first: false,
+        consistent: false,
+        after: None,
+    };
+    let mut counts: BTreeMap<Option<DepartmentId>, (u32, u32)> = BTreeMap::new();
+    loop {
+        let page = house.table.query(range.clone(), 1_000).await?;
+        for item in page.items {
+            let totals = years::read(&item, year)?.totals;
+            let person: Person = parse(item)?;
+            let count = counts.entry(person.home.department).or_default();
+            count.0 += 1;
+            count.1 += u32::from(fulfils(totals));
+        }
+        match page.next {
+            Some(next) => range.after = Some(next),
+            None => return Ok(counts),
+        }
+    }
 }
 
 #[derive(Debug, Serialize, Deserialize)]

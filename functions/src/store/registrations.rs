@@ -6,19 +6,20 @@ use domain::hours::{Hours, Period};
 use domain::id::{AttachmentId, PersonId, RegistrationId};
 use domain::permission::{Actor, Scope};
 use domain::registration::{Claim, Deviation, RegistrationForm};
-use domain::review::{Registrar, Stage, Standing, State, Transition};
+use domain::review::{self, Registrar, Stage, Standing, State, Transition};
 use domain::timestamp::Timestamp;
 use domain::totals::{SpecialtyChange, TotalsChange};
 use serde::{Deserialize, Serialize};
 
-use super::history::Entry;
+use super::history::{self, Entry, Signature};
 use super::keys::{
     BY_DEPARTMENT_PARTITION, BY_DEPARTMENT_SORT, BY_UNIT_PARTITION, BY_UNIT_SORT, Key, REGISTRATIONS, Shelf,
     person_partition, shelf_sort,
 };
 use super::messages;
-use super::people::Person;
+use super::people::{self, Person};
 use super::table::{Change, Condition, Item, NotDone, Range, SortRange, item, parse, text};
+use super::windows;
 use super::years::YearChanges;
 use crate::house::House;
 use crate::http::failure::Failure;
@@ -86,6 +87,12 @@ pub struct Registration {
     pub submitted_at: Option<Timestamp>,
     #[serde(rename = "da")]
     pub decided_at: Option<Timestamp>,
+    /// What it was called under a mistyped number of its person; its earlier history lies there.
+    #[serde(rename = "fo", default, skip_serializing_if = "Option::is_none")]
+    pub formerly: Option<RegistrationId>,
+    /// When it came from there, the right record had the same approved already, so that it does not count.
+    #[serde(rename = "db", default, skip_serializing_if = "std::ops::Not::not")]
+    pub doubled: bool,
 }
 
 impl Registration {
@@ -126,6 +133,8 @@ impl Registration {
             created_at: now,
             submitted_at: None,
             decided_at: None,
+            formerly: None,
+            doubled: false,
         }
     }
 
@@ -257,8 +266,24 @@ pub struct By<'a> {
     pub at: Timestamp,
 }
 
+impl By<'_> {
+    fn signature(&self) -> Result<Signature, Failure> {
+        Ok(Signature {
+            at: self.at,
+            account: self.actor.account().clone(),
+            actor: self.name.clone(),
+            on_behalf_of: match self.actor {
+                Actor::Administrator { scope, .. } => Some(scope.clone()),
+                Actor::Professional { .. } => None,
+            },
+            key: self.repeat.key()?.as_str().to_owned(),
+            content: self.repeat.content.clone(),
+        })
+    }
+}
+
 /// What is written beside a change.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Told {
     pub happening: Happening,
     pub note: Option<String>,
@@ -274,8 +299,14 @@ pub enum Saved {
     Raced,
 }
 
-/// Stores a new registration: the item and the first entry of its history.
+/// Stores a new registration, if its year accepts registrations: the item and the first entry of its history.
 pub async fn create(house: &House, draft: Registration, by: &By<'_>) -> Result<Saved, Failure> {
+    let windows = windows::of_unit(house, &draft.home.unit).await?;
+    if let Err(closed) = windows.require_open(draft.credited_year, by.at) {
+        // A repeat of what was done in time is told that it was.
+        let done = history::was_done(house, &draft.id, 1, by).await?;
+        return if done { Ok(Saved::Raced) } else { Err(Failure::invalid("credited_year", &closed)) };
+    }
     let told = Told { happening: Happening::Created, note: None, hours: None };
     save(house, Before::Nothing, Some(draft), by, told, None).await
 }
@@ -318,21 +349,8 @@ async fn save(
         (Before::Nothing, None) => return Err(Failure::internal("a change from nothing to nothing")),
     };
     let version = version + 1;
-    let entry = Entry {
-        at: by.at,
-        happening: told.happening,
-        account: by.actor.account().clone(),
-        actor: by.name.clone(),
-        on_behalf_of: match by.actor {
-            Actor::Administrator { scope, .. } => Some(scope.clone()),
-            Actor::Professional { .. } => None,
-        },
-        note: told.note,
-        hours: told.hours,
-        key: by.repeat.key()?.as_str().to_owned(),
-        content: by.repeat.content.clone(),
-        before: hash,
-    };
+    let happening = told.happening;
+    let entry = Entry::new(by.signature()?, told, hash);
     let after = after
         .map(|after| Ok::<_, Failure>(Registration { version, history_hash: entry.hash(&id, version)?, ..after }))
         .transpose()?;
@@ -342,8 +360,18 @@ async fn save(
     }];
     changes.push(entry.put(&id, version)?);
     changes.extend(of_person(house, &before, &entry, totals).await?);
+    // What depends on where the person belongs happens only if they still belong there.
+    if let (Happening::Created | Happening::Submitted, Some(after)) = (happening, &after) {
+        changes.push(people::require_home(id.person(), &after.home)?);
+    }
     match house.table.transact(changes).await {
         Ok(()) => Ok(after.map_or(Saved::Deleted, |after| Saved::Done(Box::new(after)))),
+        Err(NotDone::Condition(2..)) if matches!(happening, Happening::Created | Happening::Submitted) => {
+            Err(Failure::Conflict {
+                code: "moved_meanwhile",
+                message: "单位或部门刚有变动,没有作任何更改,请重试".to_owned(),
+            })
+        }
         Err(NotDone::Condition(_)) => Ok(Saved::Raced),
         Err(other) => Err(other.into()),
     }
@@ -406,6 +434,92 @@ pub async fn follow(house: &House, person: &PersonId, home: &Scope) -> Result<()
     Ok(())
 }
 
+/// The changes that take a registration along when its person moves; `None` if it stands where it should.
+/// `reviewing_unit` names the new unit, where what waits goes to another one.
+pub fn relocated(
+    before: &Registration,
+    to: &Scope,
+    signature: Signature,
+    told: Told,
+    reviewing_unit: Option<&str>,
+) -> Result<Option<[Change; 2]>, Failure> {
+    let Some((state, place)) = review::relocated(&before.standing(), to) else { return Ok(None) };
+    let unit_changes = matches!(state, State::Pending { .. }) && place.unit != before.place.unit;
+    let reviewing_unit = match reviewing_unit.filter(|_| unit_changes) {
+        Some(name) => Some(name.to_owned()),
+        None => before.reviewing_unit.clone(),
+    };
+    // What another unit's first stage said is not for the new one.
+    let reason = before.reason.clone().filter(|_| !unit_changes);
+    let after = Registration { home: to.clone(), place, state, reviewing_unit, reason, ..before.clone() };
+    let version = before.version + 1;
+    let entry = Entry::new(signature, told, before.history_hash.clone());
+    let after = Registration { version, history_hash: entry.hash(&before.id, version)?, ..after };
+    let condition = Condition::Is("v", i64::from(before.version));
+    Ok(Some([Change::Put { item: after.item()?, condition }, entry.put(&before.id, version)?]))
+}
+
+/// The changes that bring a registration from a record under a mistyped number to the person's right one: it gets the
+/// right person's id, goes on with its history, and counts there instead. What is `doubled` is kept and not counted.
+pub async fn merged(
+    house: &House,
+    before: &Registration,
+    person: &Person,
+    signature: &Signature,
+    doubled: bool,
+) -> Result<Vec<Change>, Failure> {
+    const DOUBLED: &str = "合并人员时发现内容和时间相同的登记已获认定,不重复计算";
+    let serial = before.id.serial().parse()?;
+    let id = RegistrationId::new(person.id.clone(), &serial);
+    let told = Told { happening: Happening::Merged, note: doubled.then(|| DOUBLED.to_owned()), hours: None };
+    let farewell = Entry::new(signature.clone(), told.clone(), before.history_hash.clone());
+    let left = before.version + 1;
+    let arrival = Entry::new(signature.clone(), told, farewell.hash(&before.id, left)?);
+    let version = left + 1;
+    let state = if doubled { State::Rejected { opinion: DOUBLED.to_owned() } } else { before.state.clone() };
+    let follows = before.place.unit == before.home.unit && before.place.unit == person.home.unit;
+    let after = Registration {
+        version,
+        history_hash: arrival.hash(&id, version)?,
+        person_name: person.name.clone(),
+        identity_masked: person.identity_masked.clone(),
+        home: person.home.clone(),
+        place: if follows { person.home.clone() } else { before.place.clone() },
+        state,
+        formerly: Some(before.id.clone()),
+        doubled,
+        id: id.clone(),
+        ..before.clone()
+    };
+    let condition = Condition::Is("v", i64::from(before.version));
+    let mut changes = vec![
+        Change::Delete { key: Key::registration(&before.id), condition },
+        farewell.put(&before.id, left)?,
+        Change::Put { item: after.item()?, condition: Condition::Missing },
+        arrival.put(&id, version)?,
+    ];
+    for (registration, sign) in [(before, -1), (&after, 1)] {
+        if let State::Approved { approved_hours } = &registration.state {
+            let mut of_person = YearChanges::of(registration.id.person());
+            let specialty = sign * i64::from(approved_hours.tenths());
+            of_person.add(registration.credited_year, TotalsChange { common: 0, specialty });
+            of_person.judge(house).await?;
+            changes.extend(of_person.change());
+        }
+    }
+    Ok(changes)
+}
+
+/// The whole history of a registration, oldest entry first, wherever it lies.
+pub async fn history_of(house: &House, registration: &Registration) -> Result<Vec<Entry>, Failure> {
+    let mut entries = match &registration.formerly {
+        Some(former) => history::of(house, former).await?,
+        None => Vec::new(),
+    };
+    entries.extend(history::of(house, &registration.id).await?);
+    Ok(entries)
+}
+
 pub async fn find(house: &House, id: &RegistrationId) -> Result<Option<Registration>, Failure> {
     house.table.get(&Key::registration(id)).await
 }
@@ -424,6 +538,11 @@ pub fn own(person: &PersonId, cursor: Option<&str>) -> Range {
         consistent: true,
         after,
     }
+}
+
+/// All registrations of a person as they are now.
+pub async fn all_now(house: &House, person: &PersonId) -> Result<Vec<Registration>, Failure> {
+    house.table.query_all(own(person, None)).await
 }
 
 /// All registrations of a person.

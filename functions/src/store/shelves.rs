@@ -1,13 +1,17 @@
 //! Lists of registrations by unit or department and status, through the two indexes.
 
+use domain::hours::Hours;
 use domain::id::RegistrationId;
 use domain::permission::Scope;
+use domain::review::State;
+use domain::timestamp::Timestamp;
 
 use super::keys::{
     BY_DEPARTMENT, BY_DEPARTMENT_PARTITION, BY_DEPARTMENT_SORT, BY_UNIT, BY_UNIT_PARTITION, BY_UNIT_SORT, Key, Shelf,
 };
 use super::registrations::Registration;
-use super::table::{Item, Range, SortRange, key_item, text};
+use super::table::{Item, Range, SortRange, key_item, parse, text};
+use crate::house::House;
 use crate::http::failure::Failure;
 
 /// The index that a scope looks into.
@@ -47,4 +51,46 @@ pub fn resume(mut range: Range, scope: &Scope, cursor: Option<&str>) -> Result<R
     after.insert(sort_name.to_owned(), text(sort));
     range.after = Some(after);
     Ok(range)
+}
+
+/// How many registrations stand on a shelf. Reads it whole.
+pub async fn count(house: &House, scope: &Scope, shelf: Shelf) -> Result<u32, Failure> {
+    let mut count = 0;
+    each(house, range(scope, shelf, false, SortRange::All), |_| {
+        count += 1;
+        Ok(())
+    })
+    .await?;
+    Ok(count)
+}
+
+/// When each registration of a part of the approved shelf was approved, and with how many hours.
+pub async fn approved(house: &House, scope: &Scope, sort: SortRange) -> Result<Vec<(Timestamp, Hours)>, Failure> {
+    let mut found = Vec::new();
+    each(house, range(scope, Shelf::Approved, false, sort), |item| {
+        let registration: Registration = parse(item)?;
+        if let (State::Approved { approved_hours }, Some(at)) = (registration.state, registration.decided_at) {
+            found.push((at, approved_hours));
+        }
+        Ok(())
+    })
+    .await?;
+    Ok(found)
+}
+
+async fn each(
+    house: &House,
+    mut range: Range,
+    mut take: impl FnMut(Item) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    loop {
+        let page = house.table.query(range.clone(), 1_000).await?;
+        for item in page.items {
+            take(item)?;
+        }
+        match page.next {
+            Some(next) => range.after = Some(next),
+            None => return Ok(()),
+        }
+    }
 }

@@ -65,7 +65,7 @@ pub enum Change {
 }
 
 /// What must hold of the item as it is stored now.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Condition {
     Missing,
     Exists,
@@ -75,6 +75,8 @@ pub enum Condition {
     Are(Vec<(String, Option<i64>)>),
     /// The item, if there is one, has no such attribute.
     Lacks(&'static str),
+    /// Anything else, as an expression with its values.
+    Holds(&'static str, Item),
     Always,
 }
 
@@ -388,7 +390,7 @@ impl Table {
                     .set_key(Some(key_item(&key)))
                     .update_expression(expression)
                     .set_condition_expression(condition)
-                    .set_expression_attribute_values(Some(values));
+                    .set_expression_attribute_values((!values.is_empty()).then_some(values));
                 item.update(update.build().map_err(Failure::internal)?)
             }
             Change::Set { item: stored, condition } => {
@@ -455,6 +457,7 @@ impl Condition {
                 (Some(terms.join(" AND ")), values)
             }
             Self::Lacks(attribute) => (Some(format!("attribute_not_exists({attribute})")), Item::new()),
+            Self::Holds(expression, values) => (Some(expression.to_owned()), values),
             Self::Always => (None, Item::new()),
         }
     }
@@ -556,6 +559,11 @@ pub fn text(value: impl Into<String>) -> AttributeValue {
 
 pub fn number(value: i64) -> AttributeValue {
     AttributeValue::N(value.to_string())
+}
+
+/// A part of an item, as it is stored within one.
+pub fn value(stored: &impl Serialize) -> Result<AttributeValue, Failure> {
+    serde_dynamo::to_attribute_value(stored).map_err(Failure::internal)
 }
 
 /// A stored struct as an item under its key.

@@ -28,6 +28,7 @@ pub const fn spelling(family: Family) -> Spelling {
         Family::Certificate => Spelling { pattern: "C#*", indexes: &[] },
         Family::Completion => Spelling { pattern: "K#*", indexes: &[] },
         Family::PlatformKey => Spelling { pattern: "L#*", indexes: &[] },
+        Family::Platform => Spelling { pattern: "PLATFORM", indexes: &[] },
         Family::Evidence => Spelling { pattern: "*/*", indexes: &[] },
     }
 }
@@ -117,7 +118,7 @@ pub fn allows(statement: &Statement, asked: Asked<'_>) -> bool {
 
 /// The family of a call on the table, by the index and the partition that it names.
 pub fn family_of(index: Option<&str>, partition: &str) -> Option<Family> {
-    const ON_THE_TABLE: [Family; 8] = [
+    const ON_THE_TABLE: [Family; 9] = [
         Family::Account,
         Family::Person,
         Family::Unit,
@@ -126,6 +127,7 @@ pub fn family_of(index: Option<&str>, partition: &str) -> Option<Family> {
         Family::Certificate,
         Family::Completion,
         Family::PlatformKey,
+        Family::Platform,
     ];
     ON_THE_TABLE.into_iter().find(|family| {
         let spelling = spelling(*family);

@@ -46,7 +46,7 @@ pub struct Made {
 pub async fn fill(house: &House, files: &Client, now: Timestamp, say: impl Fn(&str)) -> Result<Made> {
     let started = Instant::now();
     say("units of Guangxi");
-    let places = places::make(house).await?;
+    let places = places::make(house, now).await?;
     say("a hospital and a university with their people");
     let people = crowd::people(house, &places, now).await?;
     say("a year of registrations and reviews");

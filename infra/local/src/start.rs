@@ -90,7 +90,8 @@ fn introduce(origin: &Origin, data: &Path, now: Timestamp) {
     for account in seed::accounts(now.date()) {
         let (page, role) = match account.role {
             Role::Professional => ("/", "个人"),
-            Role::Administrator | Role::Unit | Role::Operator => ("/unit/", "单位管理员"),
+            Role::Administrator | Role::Operator => ("/unit/", "单位管理员"),
+            Role::Unit => ("/unit/sign-in?role=unit", "单位账号"),
         };
         let password =
             if account.password == seed::PASSWORD { String::new() } else { format!("  {}", account.password) };

@@ -5,6 +5,8 @@ mod end_other_sessions;
 mod list_sign_ins;
 mod read_profile;
 mod read_session;
+mod redeem_code;
 mod sign_in;
 mod sign_out;
 mod sign_up_professional;
+mod sign_up_unit;

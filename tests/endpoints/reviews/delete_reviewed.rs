@@ -32,3 +32,21 @@ async fn the_chief_takes_approved_hours_back_with_a_reason_once() {
     let totals = member.browser.call::<ReadTotals>(&ReadTotalsRequest {}).await.expect("totals");
     assert!(totals.years.iter().all(|year| year.totals.specialty.tenths() == 0));
 }
+
+#[tokio::test]
+async fn one_reason_takes_back_many() {
+    let world = World::new().await;
+    let unit = world.unit(1, "南宁市第一人民医院", false).await;
+    let member = world.professional(1, "韦丽琳", chief(&unit)).await;
+    let of_unit = world.administrator(9, "黄锋", chief(&unit)).await;
+    let mut items = Vec::new();
+    for title in ["甲", "乙"] {
+        let pending = member.submits(&member.drafts(title).await, &unit).await;
+        let approve =
+            ApproveRequest { items: vec![seen(&pending)], approved_hours: String::new(), reason: String::new() };
+        items.push(seen(&done(only(&of_unit.call::<ApproveRegistrations>(&approve).await.expect("a result")))));
+    }
+    let request = DeleteReviewedRequest { items, reason: "登记到了错误的单位".to_owned() };
+    let response = of_unit.call::<DeleteReviewed>(&request).await.expect("results");
+    assert!(response.results.iter().all(|one| one.outcome == Outcome::Done { row: None }));
+}

@@ -46,3 +46,17 @@ async fn the_person_reads_the_opinion_corrects_and_submits_again() {
     let draft = tests::fixtures::Member::submits(&member, &member.drafts("乙").await, &unit).await;
     assert_eq!(draft.status, Status::Pending);
 }
+
+#[tokio::test]
+async fn one_opinion_rejects_many() {
+    let world = World::new().await;
+    let unit = world.unit(1, "南宁市第一人民医院", false).await;
+    let member = world.professional(1, "韦丽琳", chief(&unit)).await;
+    let administrator = world.administrator(9, "黄锋", chief(&unit)).await;
+    let first = member.submits(&member.drafts("甲").await, &unit).await;
+    let second = member.submits(&member.drafts("乙").await, &unit).await;
+    let request =
+        RejectRequest { items: vec![seen(&first), seen(&second)], opinion: "请补充结业证书".to_owned() };
+    let response = administrator.call::<RejectRegistrations>(&request).await.expect("results");
+    assert!(response.results.iter().all(|one| done(one).status == Status::Rejected));
+}

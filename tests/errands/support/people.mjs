@@ -9,6 +9,9 @@ export const HOSPITAL = "南宁市第一人民医院";
 export const CHIEF = { name: "黄志远", login: identityNumber("45010319700318031"), password: PASSWORD };
 export const OF_MEDICINE = { name: "韦美玲", login: identityNumber("45010519790926044"), password: PASSWORD };
 
+/** The chief administrator of a supervising department. */
+export const SUPERVISOR = { name: "覃建国", login: identityNumber("45010219680829015"), password: PASSWORD };
+
 /** A physician of the hospital with registrations in every status. */
 export const PHYSICIAN = { name: "覃秀兰", login: identityNumber("45010319880512022"), password: PASSWORD };
 
@@ -16,6 +19,13 @@ export const PHYSICIAN = { name: "覃秀兰", login: identityNumber("45010319880
 export function identityNumber(base17) {
   const sum = [...base17].reduce((sum, digit, position) => sum + Number(digit) * (2 ** (17 - position) % 11), 0);
   return base17 + "10X98765432"[sum % 11];
+}
+
+/** A credit code of GB 32100-2015 from its first 17 characters. */
+export function creditCode(base17) {
+  const alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+  const sum = [...base17].reduce((sum, sign, place) => sum + alphabet.indexOf(sign) * (3 ** place % 31), 0);
+  return base17 + alphabet[(31 - (sum % 31)) % 31];
 }
 
 let count = 0;
@@ -57,11 +67,11 @@ export async function call(page, method, path, body) {
   return response.json();
 }
 
-/** Signs somebody new up at the hospital, in a department of it or none; the page is signed in afterwards. */
-export async function joinHospital(page, person = stranger(), department = undefined) {
+/** Signs somebody new up at the hospital or another unit, in a department of it or none; the page is signed in afterwards. */
+export async function joinHospital(page, person = stranger(), department = undefined, name = HOSPITAL) {
   await page.goto("/");
-  const found = await call(page, "GET", `/api/units/search?text=${encodeURIComponent(HOSPITAL)}&supervising=false&page=0`);
-  const unit = found.hits.find((hit) => hit.name === HOSPITAL);
+  const found = await call(page, "GET", `/api/units/search?text=${encodeURIComponent(name)}&supervising=false&page=0`);
+  const unit = found.hits.find((hit) => hit.name === name);
   const departments = await call(page, "GET", `/api/units/departments?unit=${unit.id}`);
   await call(page, "POST", "/api/professionals", {
     name: person.name,

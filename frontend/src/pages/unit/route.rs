@@ -16,6 +16,16 @@ pub enum Route {
     FinalReview,
     /// 专业科目学时审核结果
     Results,
+    /// 学时登记开放
+    Window,
+    /// 专业技术人员管理
+    People,
+    /// 单位信息维护
+    Profile,
+    /// 单位管理员管理
+    Administrators,
+    /// 单位部门管理
+    Departments,
     /// 我的账号
     Account,
     ChangePassword,
@@ -25,10 +35,15 @@ pub enum Route {
 impl Route {
     pub fn parse(place: &Place) -> Self {
         match parts(place)[..] {
-            ["unit"] | ["unit", "sign-in"] => Route::Overview,
+            ["unit"] | ["unit", "sign-in" | "sign-up"] => Route::Overview,
             ["unit", "review"] => Route::Review,
             ["unit", "final-review"] => Route::FinalReview,
             ["unit", "results"] => Route::Results,
+            ["unit", "window"] => Route::Window,
+            ["unit", "people"] => Route::People,
+            ["unit", "profile"] => Route::Profile,
+            ["unit", "administrators"] => Route::Administrators,
+            ["unit", "departments"] => Route::Departments,
             ["unit", "account"] => Route::Account,
             ["unit", "account", "password"] => Route::ChangePassword,
             _ => Route::Missing,
@@ -41,6 +56,11 @@ impl Route {
             Route::Review => "/unit/review",
             Route::FinalReview => "/unit/final-review",
             Route::Results => "/unit/results",
+            Route::Window => "/unit/window",
+            Route::People => "/unit/people",
+            Route::Profile => "/unit/profile",
+            Route::Administrators => "/unit/administrators",
+            Route::Departments => "/unit/departments",
             Route::Account => "/unit/account",
             Route::ChangePassword => "/unit/account/password",
         }
@@ -57,15 +77,28 @@ impl Route {
     /// The page that an account gets to see there: what is not its own does not exist.
     pub fn for_office(self, office: &Office) -> Self {
         match (self, office) {
-            (Route::Overview, Office::UnitAccount) => Route::Account,
-            (Route::FinalReview, office) if !office.is_chief() => Route::Missing,
-            (Route::Review | Route::Results, office) if !office.reviews() => Route::Missing,
+            (Route::Overview, Office::UnitAccount) => Route::Profile,
+            (Route::Profile | Route::Administrators | Route::Departments, office) if *office != Office::UnitAccount => {
+                Route::Missing
+            }
+            (Route::FinalReview | Route::Window, office) if !office.is_chief() => Route::Missing,
+            (Route::Review | Route::Results | Route::People, office) if !office.reviews() => Route::Missing,
             (route, _) => route,
         }
     }
 
     pub fn is_entrance(place: &Place) -> bool {
-        parts(place)[..] == ["unit", "sign-in"]
+        matches!(parts(place)[..], ["unit", "sign-in" | "sign-up"])
+    }
+
+    /// Pages for who is not signed in, besides signing in itself.
+    pub fn is_sign_up(place: &Place) -> bool {
+        parts(place)[..] == ["unit", "sign-up"]
+    }
+
+    /// 使用一次性代码, which whoever holds one may do, whoever else is signed in.
+    pub fn is_code(place: &Place) -> bool {
+        parts(place)[..] == ["unit", "code"]
     }
 
     /// Whom the sign-in page is for: `?role=unit` asks for the unit's own account.
@@ -85,8 +118,19 @@ fn parts(place: &Place) -> Vec<&str> {
 mod tests {
     use super::*;
 
-    const PAGES: [Route; 6] =
-        [Route::Overview, Route::Review, Route::FinalReview, Route::Results, Route::Account, Route::ChangePassword];
+    const PAGES: [Route; 11] = [
+        Route::Overview,
+        Route::Review,
+        Route::FinalReview,
+        Route::Results,
+        Route::Window,
+        Route::People,
+        Route::Profile,
+        Route::Administrators,
+        Route::Departments,
+        Route::Account,
+        Route::ChangePassword,
+    ];
 
     fn place(path: &str, query: &str) -> Place {
         Place { path: path.to_owned(), query: query.to_owned() }
@@ -97,7 +141,7 @@ mod tests {
         for route in PAGES {
             assert_eq!(Route::parse(&place(route.path(), "")), route);
         }
-        assert_eq!(Route::parse(&place("/unit/people", "")), Route::Missing);
+        assert_eq!(Route::parse(&place("/unit/nothing", "")), Route::Missing);
     }
 
     #[test]
@@ -107,7 +151,11 @@ mod tests {
         assert_eq!(Route::FinalReview.for_office(&Office::Chief), Route::FinalReview);
         assert_eq!(Route::Review.for_office(&department), Route::Review);
         assert_eq!(Route::Review.for_office(&Office::UnitAccount), Route::Missing);
-        assert_eq!(Route::Overview.for_office(&Office::UnitAccount), Route::Account);
+        assert_eq!(Route::Overview.for_office(&Office::UnitAccount), Route::Profile);
+        assert_eq!(Route::People.for_office(&Office::UnitAccount), Route::Missing);
+        assert_eq!(Route::Administrators.for_office(&Office::Chief), Route::Missing);
+        assert_eq!(Route::Window.for_office(&department), Route::Missing);
+        assert_eq!(Route::People.for_office(&department), Route::People);
     }
 
     #[test]

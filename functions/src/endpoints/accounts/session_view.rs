@@ -21,7 +21,7 @@ pub async fn session_view(house: &House, account: &Account, started: Timestamp) 
         role: account.role,
         name: account.name.clone(),
         identity_masked: account.identity_masked.clone(),
-        person: (account.role == Role::Professional).then(|| account.person.clone()),
+        person: account.person.clone().filter(|_| account.role == Role::Professional),
         unit: UnitName { id: scope.unit, name: unit.map(|unit| unit.name).unwrap_or_default() },
         department,
         must_change_password: account.must_change_password,
@@ -37,9 +37,10 @@ async fn belongs_to(house: &House, account: &Account) -> Result<(Scope, u32), Fa
         return Ok((scope.clone(), 0));
     }
     // Half the price; a person who signed up a moment ago may not be there yet, and is read as of now.
-    let person = match people::find_lagging(house, &account.person).await? {
+    let id = account.person.as_ref().ok_or_else(|| Failure::internal("an account of nobody"))?;
+    let person = match people::find_lagging(house, id).await? {
         Some(person) => Some(person),
-        None => people::find(house, &account.person).await?,
+        None => people::find(house, id).await?,
     };
     let person = person.ok_or_else(|| Failure::internal("an account without its person"))?;
     let unread = person.unread();

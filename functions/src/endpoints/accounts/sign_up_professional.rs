@@ -32,7 +32,7 @@ pub async fn room(visit: Visit<'_>, _: Anyone, request: SignUpForm) -> Result<Re
         role: Role::Professional,
         name: person.name.clone(),
         identity_masked: person.identity_masked.clone(),
-        person: person.id.clone(),
+        person: Some(person.id.clone()),
         scope: None,
         must_change_password: false,
         initial_password_until: None,

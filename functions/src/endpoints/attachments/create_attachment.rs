@@ -44,6 +44,7 @@ fn announced(visit: &Visit<'_>, request: &CreateAttachmentRequest) -> Result<(St
         kind: request.kind,
         sha256: request.sha256.clone(),
         confirmed: false,
+        lies_with: None,
     };
     Ok((file, sha256))
 }

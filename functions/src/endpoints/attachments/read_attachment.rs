@@ -5,7 +5,6 @@ use crate::http::Visit;
 use crate::http::caller::Acting;
 use crate::http::failure::Failure;
 use crate::store::attachments;
-use crate::store::keys::attachment_object;
 
 pub async fn room(visit: Visit<'_>, caller: Acting, request: ReadAttachmentRequest) -> Result<Download, Failure> {
     let registration = find_readable(&visit, &caller, &request.registration).await?;
@@ -14,6 +13,5 @@ pub async fn room(visit: Visit<'_>, caller: Acting, request: ReadAttachmentReque
     }
     let person = registration.id.person();
     let file = attachments::find(visit.house, person, &request.attachment).await?.ok_or(Failure::NotFound)?;
-    let key = attachment_object(person, &file.id);
-    Ok(Download { url: visit.house.attachments.presign_get(&key, &file.file_name, file.kind).await? })
+    Ok(Download { url: visit.house.attachments.presign_get(&file.object(person), &file.file_name, file.kind).await? })
 }

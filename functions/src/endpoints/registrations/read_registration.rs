@@ -6,7 +6,8 @@ use crate::http::Visit;
 use crate::http::caller::Acting;
 use crate::http::failure::Failure;
 use crate::store::attachments::{self, StoredAttachment};
-use crate::store::history::{self, Entry};
+use crate::store::history::Entry;
+use crate::store::registrations;
 
 pub async fn room(
     visit: Visit<'_>,
@@ -16,7 +17,7 @@ pub async fn room(
     let registration = find_readable(&visit, &caller, &request.id).await?;
     let ids: Vec<AttachmentId> = registration.evidence.iter().map(|evidence| evidence.id.clone()).collect();
     let files = attachments::find_all(visit.house, registration.id.person(), &ids).await?;
-    let history = history::of(visit.house, &registration.id).await?;
+    let history = registrations::history_of(visit.house, &registration).await?;
     Ok(RegistrationDetail {
         row: registration.row(),
         form: registration.form(),

@@ -21,7 +21,7 @@ pub async fn room(visit: Visit<'_>, caller: Professional, request: SubmitRequest
     };
     let person = people::find(house, &caller.person).await?.ok_or(Failure::NotFound)?;
     // Departments are the own unit's; to any other unit the person has none.
-    let department = person.home.department.filter(|_| person.home.unit == unit.id);
+    let department = person.home.department.clone().filter(|_| person.home.unit == unit.id);
     let place = Scope { unit: unit.id.clone(), department };
     let all = registrations::all_of(house, &caller.person).await?;
     let deed = Deed {
@@ -33,6 +33,7 @@ pub async fn room(visit: Visit<'_>, caller: Professional, request: SubmitRequest
             submitted_at: Some(now),
             decided_at: None,
             deviations: deviations(&before, &all),
+            home: person.home.clone(),
             ..before
         },
     };

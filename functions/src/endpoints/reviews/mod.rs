@@ -1,5 +1,6 @@
 pub mod approve_registrations;
 pub mod delete_reviewed;
+pub mod read_overview;
 pub mod reject_registrations;
 pub mod reveal_identity;
 mod search;

@@ -30,6 +30,8 @@ pub async fn room(visit: Visit<'_>, _: Professional, request: UnitForm) -> Resul
         verified: false,
         final_review: false,
         created_by: key.to_owned(),
+        version: 0,
+        contact: None,
     };
     match house.table.transact(vec![unit.put()?, directory::list(house.clock.now(), &listed)?]).await {
         Ok(()) => Ok(listed.hit()),

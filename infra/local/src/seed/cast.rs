@@ -5,7 +5,7 @@ use domain::permission::Role;
 use time::Date;
 
 use super::dice::Dice;
-use super::unit_names::{HOSPITAL, SUPERVISING, UNIVERSITY};
+use super::unit_names::{HOSPITAL, HOSPITAL_CODE, SUPERVISING, UNIVERSITY};
 
 /// Everybody's password, but for initial ones.
 pub const PASSWORD: &str = "demo-2026-xueshi";
@@ -152,6 +152,15 @@ pub fn accounts(today: Date) -> Vec<DemoAccount> {
         let Member { name, unit, department, errand, .. } = *member;
         DemoAccount { role, name, unit, department, login, password, errand }
     })
+    .chain([DemoAccount {
+        role: Role::Unit,
+        name: HOSPITAL,
+        unit: HOSPITAL,
+        department: None,
+        login: HOSPITAL_CODE.to_owned(),
+        password: PASSWORD.to_owned(),
+        errand: "单位账号:单位信息、管理员、部门",
+    }])
     .collect()
 }
 
@@ -227,6 +236,7 @@ mod tests {
             ("陆文韬", "450107197511030574"),
             ("覃建国", "450102196808290151"),
             ("卢清扬", "450109198602140469"),
+            ("南宁市第一人民医院", "1245010040000000XL"),
         ];
         assert_eq!(logins, expected);
     }

@@ -1,6 +1,7 @@
 //! Brings the demo's people in.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
+use domain::administrator::AdministratorForm;
 use domain::identity::IdentityNumber;
 use domain::mobile::MobileNumber;
 use domain::permission::{Role, Scope};
@@ -8,10 +9,12 @@ use domain::timestamp::Timestamp;
 use functions::house::House;
 use functions::passwords;
 use functions::store::accounts::Account;
-use functions::store::people;
-use functions::store::table::Change;
+use functions::store::administrators::{Administrator, count_chief};
+use functions::store::table::{Change, Condition};
+use functions::store::units::Unit;
+use functions::store::{people, units};
 
-use super::cast::{self, CAST, PASSWORD};
+use super::cast::{self, CAST, Member, PASSWORD};
 use super::desk::{Person, Reviewer};
 use super::dice::Dice;
 use super::places::Places;
@@ -80,8 +83,10 @@ pub async fn people(house: &House, places: &Places, now: Timestamp) -> Result<Pe
                     account.initial_password_until = Some(now.plus_seconds(INITIAL_PASSWORD_SECONDS));
                     account.created_at = now;
                 } else {
-                    people.reviewers.push((member.unit, reviewer(&account, &scope)));
+                    people.reviewers.push((member.unit, reviewer(house, &account, &identity, &scope)));
                 }
+                let mobile = mobile(&mut dice)?;
+                changes.extend(administrator(house, member, &identity, &scope, &mobile, &account)?);
             }
             changes.push(account.put().map_err(plain)?);
         }
@@ -94,6 +99,9 @@ pub async fn people(house: &House, places: &Places, now: Timestamp) -> Result<Pe
         people.professionals.push(person);
         changes.extend([put, account.put().map_err(plain)?]);
     }
+    let hospital = units::find_now(house, &places.unit(HOSPITAL)?).await.map_err(plain)?;
+    let hospital = hospital.context("the hospital is there")?;
+    changes.push(unit_account(house, &hospital, &hash, joined)?.put().map_err(plain)?);
     write(house, changes).await?;
     Ok(people)
 }
@@ -111,7 +119,7 @@ fn account(
         role,
         name: name.to_owned(),
         identity_masked: identity.masked(),
-        person: house.vault.person_id(identity),
+        person: Some(house.vault.person_id(identity)),
         scope: None,
         must_change_password: false,
         initial_password_until: None,
@@ -134,7 +142,7 @@ fn professional(
     let record = people::Person::new(&house.vault, account.name.clone(), identity, Some(mobile), home.clone());
     let person = Person {
         account: account.id.clone(),
-        person: account.person.clone(),
+        person: record.id.clone(),
         name: account.name.clone(),
         unit: home.unit.clone(),
         department,
@@ -142,13 +150,62 @@ fn professional(
     Ok((person, record.put().map_err(plain)?))
 }
 
-fn reviewer(account: &Account, scope: &Scope) -> Reviewer {
+fn reviewer(house: &House, account: &Account, identity: &IdentityNumber, scope: &Scope) -> Reviewer {
     Reviewer {
         account: account.id.clone(),
-        own_person: account.person.clone(),
+        own_person: house.vault.person_id(identity),
         name: account.name.clone(),
         scope: scope.clone(),
+        epoch: account.epoch,
     }
+}
+
+/// What the unit knows of an administrator.
+fn administrator(
+    house: &House,
+    member: &Member,
+    identity: &IdentityNumber,
+    scope: &Scope,
+    mobile: &MobileNumber,
+    account: &Account,
+) -> Result<Vec<Change>> {
+    let form = AdministratorForm {
+        name: member.name.to_owned(),
+        mobile: mobile.expose().to_owned(),
+        on_staff: true,
+        department: scope.department.clone(),
+        may_sign_in: true,
+        duties: "继续教育".to_owned(),
+        ..AdministratorForm::default()
+    };
+    let details = form.parse_change().map_err(|_| anyhow!("the demo has a wrong administrator"))?;
+    let (mut administrator, _) =
+        Administrator::appoint(&house.vault, &scope.unit, identity, details, account.created_at, String::new())
+            .map_err(plain)?;
+    administrator.initial_password_until = account.initial_password_until;
+    let mut changes = vec![administrator.put(&scope.unit, Condition::Missing).map_err(plain)?];
+    changes.extend(count_chief(&scope.unit, false, administrator.is_acting_chief()));
+    Ok(changes)
+}
+
+/// The hospital's own account, which signs in with its credit code.
+fn unit_account(house: &House, unit: &Unit, hash: &str, created_at: Timestamp) -> Result<Account> {
+    let code = unit.credit_code.as_ref().context("the hospital has a credit code")?;
+    Ok(Account {
+        id: house.vault.account_id(Role::Unit, code.as_str()),
+        role: Role::Unit,
+        name: unit.name.clone(),
+        identity_masked: code.as_str().to_owned(),
+        person: None,
+        scope: Some(Scope { unit: unit.id.clone(), department: None }),
+        must_change_password: false,
+        initial_password_until: None,
+        enabled: true,
+        epoch: 0,
+        password_hash: hash.to_owned(),
+        created_at,
+        created_by: String::new(),
+    })
 }
 
 fn mobile(dice: &mut Dice) -> Result<MobileNumber> {

@@ -166,6 +166,7 @@ pub struct Reviewer {
     pub own_person: domain::id::PersonId,
     pub name: String,
     pub scope: domain::permission::Scope,
+    pub epoch: u32,
 }
 
 impl Reviewer {
@@ -175,6 +176,7 @@ impl Reviewer {
             own_person: self.own_person.clone(),
             name: self.name.clone(),
             scope: self.scope.clone(),
+            epoch: self.epoch,
         }
     }
 }

@@ -5,9 +5,13 @@ use std::collections::HashMap;
 use anyhow::{Context, Result};
 use domain::id::{DepartmentId, UnitId};
 use domain::permission::Scope;
+use domain::timestamp::Timestamp;
+use domain::window::RegistrationWindow;
 use functions::house::House;
 use functions::store::directory::{self, Listed};
 use functions::store::units::{Department, Unit};
+use functions::store::windows;
+use time::{Date, Month};
 
 use super::cast::{DEPARTMENTS, DESK};
 use super::unit_names::{self, HOSPITAL, SUPERVISING, UNIVERSITY};
@@ -36,7 +40,7 @@ fn department_id(name: &str) -> DepartmentId {
     DepartmentId::from_bits(1 + position as u128)
 }
 
-pub async fn make(house: &House) -> Result<Places> {
+pub async fn make(house: &House, now: Timestamp) -> Result<Places> {
     let listed = unit_names::generate();
     let mut changes = vec![desk().put().map_err(plain)?];
     let mut by_name = HashMap::from([(DESK, UnitId::other())]);
@@ -51,12 +55,24 @@ pub async fn make(house: &House) -> Result<Places> {
     }
     let hospital = by_name.get(HOSPITAL).context("the demo has no hospital")?;
     for (name, _) in DEPARTMENTS {
-        let department = Department { id: department_id(name), name: name.to_owned(), remarks: String::new() };
+        let department =
+            Department { id: department_id(name), version: 1, name: name.to_owned(), remarks: String::new() };
         changes.push(department.put(hospital).map_err(plain)?);
     }
+    changes.push(windows::put(registration_windows(now)).map_err(plain)?);
     write(house, changes).await?;
     directory::seal(&house.table, listed.clone(), house.clock.now()).await.map_err(plain)?;
     Ok(Places { units: listed.len(), by_name })
+}
+
+/// The year of today until the end of the next March, the year before until the end of this one; earlier years stay open.
+fn registration_windows(now: Timestamp) -> Vec<RegistrationWindow> {
+    let year = now.date().year();
+    let first_of = |year: i32, month| Date::from_calendar_date(year, month, 1).map(Timestamp::midnight).ok();
+    let window =
+        |year: i32, closes_at| Some(RegistrationWindow { year, opens_at: first_of(year, Month::January)?, closes_at });
+    let ends = [(year, first_of(year + 1, Month::April)), (year - 1, first_of(year + 1, Month::January))];
+    ends.into_iter().filter_map(|(year, closes_at)| window(year, closes_at)).collect()
 }
 
 fn unit(listed: &Listed) -> Unit {
@@ -70,6 +86,8 @@ fn unit(listed: &Listed) -> Unit {
         // The hospital shows 终审.
         final_review: listed.name == HOSPITAL,
         created_by: String::new(),
+        version: 0,
+        contact: None,
     }
 }
 
@@ -84,5 +102,7 @@ fn desk() -> Unit {
         verified: true,
         final_review: false,
         created_by: String::new(),
+        version: 0,
+        contact: None,
     }
 }

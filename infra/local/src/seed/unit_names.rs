@@ -14,6 +14,8 @@ use super::words::{
 
 /// What the demo's people belong to. They come first, so that their codes never change.
 pub const HOSPITAL: &str = "南宁市第一人民医院";
+/// With what the hospital's own account signs in.
+pub const HOSPITAL_CODE: &str = "1245010040000000XL";
 pub const UNIVERSITY: &str = "广西民族大学";
 pub const SUPERVISING: &str = "南宁市人力资源和社会保障局";
 
@@ -223,7 +225,7 @@ mod tests {
         let codes: Vec<_> = units[..3].iter().map(|unit| (unit.name.as_str(), unit.credit_code.as_str())).collect();
         assert_eq!(
             codes,
-            [(HOSPITAL, "1245010040000000XL"), (UNIVERSITY, "12450000406119538E"), (SUPERVISING, "11450100412239069U"),]
+            [(HOSPITAL, HOSPITAL_CODE), (UNIVERSITY, "12450000406119538E"), (SUPERVISING, "11450100412239069U"),]
         );
     }
 }

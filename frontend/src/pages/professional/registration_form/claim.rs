@@ -1,9 +1,13 @@
 //! What was done, and what is claimed for it.
 
 use crate::prelude::*;
+use domain::contract::ReadOpenYears;
+use domain::contract::windows::ReadOpenYearsRequest;
 use domain::registration::Deviation;
 
 use super::{AMOUNT, CATEGORY, Form, HOURS, NUMBER, RANK, REMARKS, SUBCATEGORY, TITLE, YEAR};
+use crate::api::call;
+use crate::attempt::Loader;
 use crate::components::field::{Choice, Field, Typing, select_field, text_area_field, text_field};
 use crate::forms::registration_draft::{Asks, RegistrationDraft};
 
@@ -34,14 +38,21 @@ pub fn hours_fields(form: Form, year_max: i32) -> AnyView {
     let asks = Memo::new(move |_| form.draft.with(|draft| draft.asks(form.table())));
     let hours = form.bound(|draft| &draft.form.claimed_hours, RegistrationDraft::type_hours);
     let year = form.bound(|draft| &draft.form.credited_year, RegistrationDraft::choose_year);
-    let years = (domain::limits::CREDITED_YEAR_MIN..=year_max).rev();
-    let years = years.map(|year| Choice::new(year.to_string(), year.to_string())).collect();
+    // Until it is known which years are open, all are offered; the function knows in any case.
+    let open = Loader::new(|| call::<ReadOpenYears>(&ReadOpenYearsRequest {}));
+    let years = Signal::derive(move || {
+        let open = open.value.with(|open| open.ready().map(|open| open.years.clone()));
+        let years = open.unwrap_or_else(|| (domain::limits::CREDITED_YEAR_MIN..=year_max).rev().collect());
+        years.into_iter().map(|year| Choice::new(year.to_string(), year.to_string())).collect::<Vec<_>>()
+    });
+    let note = move || open.value.with(|open| open.ready().map(|open| open.note.clone()));
     view! {
         {move || further_field(form, asks.get())}
         <div class="two-columns">
             {text_field(form.errors, HOURS, Typing::FIGURE, hours)}
-            {select_field(form.errors, YEAR, Some("请选择年度"), Signal::stored(years), year)}
+            {select_field(form.errors, YEAR, Some("请选择年度"), years, year)}
         </div>
+        <p class="hint">{note}</p>
         {calculation(form)}
     }
     .into_any()

@@ -1,0 +1,63 @@
+//! 使用一次性代码: a professional sets a password with the code that an administrator handed over. It is part of this app,
+//! because few ever need it and every phone would load it with the other.
+
+use crate::prelude::*;
+use domain::account::RedeemForm;
+use domain::contract::RedeemCode;
+
+use crate::attempt::Attempt;
+use crate::components::error_summary::error_summary;
+use crate::components::failure::failure_notice;
+use crate::components::field::{Field, Typing, text_field};
+use crate::components::heading::heading;
+use crate::components::password::password_field;
+use crate::forms::check::Check;
+use crate::{bind, clock};
+
+const FIELDS: [Field; 3] = [
+    Field::required("identity_number", "证件号码"),
+    Field::required("code", "一次性代码").hint("向所在单位的管理员领取"),
+    Field::required("password", "新密码").hint("至少 8 个字符,可以是一句好记的话"),
+];
+
+pub fn code_page() -> AnyView {
+    let form = RwSignal::new(RedeemForm::default());
+    let today = clock::device_now().date();
+    let check = Check::new(move || form.read().parse(today).err().unwrap_or_default());
+    let attempt = Attempt::new();
+    let send = Callback::new(move |()| {
+        if check.passes() {
+            attempt.run(async move {
+                match attempt.call_keyed::<RedeemCode>(&form.get_untracked()).await {
+                    Ok(_) => {
+                        // The professional's app is another one, and finds the session by itself.
+                        let _ = window().location().assign("/");
+                        Ok(())
+                    }
+                    Err(error) => check.refuse(error),
+                }
+            });
+        }
+    });
+    let errors = check.errors("code");
+    view! {
+        <main id="main" class="narrow">
+            <header class="page-head">
+                <a class="back" href="/sign-in" aria-label="返回">"‹"</a>
+                {heading("设置新密码".to_owned())}
+            </header>
+            <p class="muted">"忘记密码,或由单位登记过学时、还没有账号的,用单位管理员给您的一次性代码设置密码。"</p>
+            <form class="card form" novalidate on:submit=move |event| { event.prevent_default(); send.run(()) }>
+                {error_summary(errors, &FIELDS, check.asked())}
+                {text_field(errors, FIELDS[0], Typing::TEXT.autocomplete("username"), bind!(form.identity_number))}
+                {text_field(errors, FIELDS[1], Typing::TEXT.autocomplete("one-time-code"), bind!(form.code))}
+                {password_field(errors, FIELDS[2], "new-password", bind!(form.password))}
+                {failure_notice(attempt.failure(), send)}
+                <button type="submit" class="button primary" aria-busy=move || attempt.is_busy().to_string()>
+                    "设置密码并登录"
+                </button>
+            </form>
+        </main>
+    }
+    .into_any()
+}

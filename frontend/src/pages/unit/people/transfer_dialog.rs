@@ -1,0 +1,66 @@
+//! 调出: to another unit.
+
+use crate::prelude::*;
+use domain::contract::TransferPerson;
+use domain::contract::accounts::UnitName;
+use domain::contract::people::TransferPersonRequest;
+
+use super::{Deed, Page};
+use crate::attempt::Attempt;
+use crate::components::dialog::dialog;
+use crate::components::failure::failure_notice;
+use crate::components::live_region::say;
+use crate::components::unit_picker::{PickerScope, unit_picker};
+
+pub fn transfer_dialog(page: Page) -> AnyView {
+    let open = page.opened(Deed::Transfer);
+    let title =
+        Signal::derive(move || page.about.with(|row| format!("调出 {}", row.as_ref().map_or("", |row| &row.name))));
+    dialog(open, title, move || content(page, open))
+}
+
+fn content(page: Page, open: RwSignal<bool>) -> AnyView {
+    let Some(row) = page.about.get_untracked() else { return ().into_any() };
+    let unit = RwSignal::new(None::<UnitName>);
+    let attempt = Attempt::new();
+    let name = row.name.clone();
+    let send = Callback::new(move |()| {
+        let (Some(unit), person, name) = (unit.get_untracked(), row.id.clone(), name.clone()) else { return };
+        attempt.run(async move {
+            let request = TransferPersonRequest { person, unit: unit.id };
+            let moved = attempt.call_keyed::<TransferPerson>(&request).await?;
+            let along = if moved.pending > 0 {
+                format!(",{} 条待审核的登记随之转去", moved.pending)
+            } else {
+                String::new()
+            };
+            say(format!("{name} 已调往 {}{along}", unit.name));
+            open.set(false);
+            page.load();
+            Ok(())
+        });
+    });
+    let picked = move || {
+        match unit.get() {
+        None => unit_picker(PickerScope::AnyKnownUnit, None, Callback::new(move |chosen| unit.set(Some(chosen)))),
+        Some(chosen) => view! {
+            <p>"调往:"<strong>{chosen.name}</strong></p>
+            <p class="notice">
+                "调出后本单位不再管理此人。未提交和待审核的登记随之转往新单位;本单位已审核的登记和学时不变。调错了,由新单位调回。"
+            </p>
+            <button type="button" class="button quiet" on:click=move |_| unit.set(None)>"更换单位"</button>
+        }
+        .into_any(),
+    }
+    };
+    view! {
+        {picked}
+        {failure_notice(attempt.failure(), send)}
+        <div class="dialog-actions">
+            <button type="button" class="button" on:click=move |_| open.set(false)>"取消"</button>
+            <button type="button" class="button danger" aria-busy=move || attempt.is_busy().to_string()
+                disabled=move || unit.with(Option::is_none) on:click=move |_| send.run(())>"确认调出"</button>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,84 @@
+//! 单位注册: the unit's own account, and the unit itself where the directory lacks it.
+
+use crate::prelude::*;
+use domain::contract::SignUpUnit;
+use domain::credit_code::CreditCode;
+use domain::unit::UnitSignUpForm;
+
+use crate::attempt::Attempt;
+use crate::bind;
+use crate::components::error_summary::error_summary;
+use crate::components::failure::failure_notice;
+use crate::components::field::{Bound, Field, Typing, select_field, text_field};
+use crate::components::heading::heading;
+use crate::components::live_region::say;
+use crate::components::password::password_field;
+use crate::components::region_tree::region_choices;
+use crate::forms::check::Check;
+use crate::session;
+
+const FIELDS: [Field; 6] = [
+    Field::required("credit_code", "统一社会信用代码").hint("18 位,即登录时的账号;填写后自动带出单位属地"),
+    Field::required("name", "单位名称").hint("与公章一致的全称"),
+    Field::required("region", "单位属地"),
+    Field::required("contact_name", "联系人"),
+    Field::required("contact_mobile", "联系电话"),
+    Field::required("password", "密码").hint("至少 8 个字符,可以是一句好记的话"),
+];
+
+pub fn sign_up_page() -> AnyView {
+    let form = RwSignal::new(UnitSignUpForm::default());
+    let check = Check::new(move || form.read().parse().err().unwrap_or_default());
+    let attempt = Attempt::new();
+    let send = Callback::new(move |()| {
+        if check.passes() {
+            attempt.run(async move {
+                let typed = form.get_untracked();
+                match attempt.call_keyed::<SignUpUnit>(&typed).await {
+                    Ok(session) => {
+                        say(format!("注册成功,{},请先设置部门和管理员", session.unit.name));
+                        session::enter(typed.credit_code.trim().to_owned(), session);
+                        Ok(())
+                    }
+                    Err(error) => check.refuse(error),
+                }
+            });
+        }
+    });
+    let errors = check.errors("unit-sign-up");
+    let credit_code = Bound::new(
+        move || form.with(|form| form.credit_code.clone()),
+        move |text: String| form.update(|form| type_credit_code(form, text)),
+    );
+    view! {
+        <main id="main" class="narrow">
+            <header class="page-head">
+                <a class="back" href="/unit/sign-in?role=unit" aria-label="返回">"‹"</a>
+                {heading("单位注册".to_owned())}
+            </header>
+            <form class="card form" novalidate on:submit=move |event| { event.prevent_default(); send.run(()) }>
+                {error_summary(errors, &FIELDS, check.asked())}
+                {text_field(errors, FIELDS[0], Typing::TEXT.autocomplete("username"), credit_code)}
+                {text_field(errors, FIELDS[1], Typing::TEXT.autocomplete("organization"), bind!(form.name))}
+                {select_field(errors, FIELDS[2], Some("请选择"), Signal::stored(region_choices()), bind!(form.region))}
+                {text_field(errors, FIELDS[3], Typing::TEXT.autocomplete("name"), bind!(form.contact_name))}
+                {text_field(errors, FIELDS[4], Typing { kind: "tel", ..Typing::TEXT }.autocomplete("tel"), bind!(form.contact_mobile))}
+                {password_field(errors, FIELDS[5], "new-password", bind!(form.password))}
+                {failure_notice(attempt.failure(), send)}
+                <button type="submit" class="button primary" aria-busy=move || attempt.is_busy().to_string()>
+                    {move || if attempt.is_busy() { "正在注册…" } else { "注册" }}
+                </button>
+            </form>
+            <p class="center">"已有单位账号?"<a href="/unit/sign-in?role=unit">"登录"</a></p>
+        </main>
+    }
+    .into_any()
+}
+
+/// A whole code says where its unit was registered.
+fn type_credit_code(form: &mut UnitSignUpForm, text: String) {
+    if let Some(region) = CreditCode::parse(&text).ok().and_then(|code| code.region()) {
+        form.region = region.as_str().to_owned();
+    }
+    form.credit_code = text;
+}

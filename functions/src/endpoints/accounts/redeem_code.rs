@@ -1,0 +1,69 @@
+use domain::account::RedeemForm;
+use domain::contract::accounts::Session;
+use domain::field_errors::FieldErrors;
+use domain::permission::Role;
+
+use super::session_view::session_view;
+use crate::http::caller::{Anyone, set_cookie};
+use crate::http::failure::Failure;
+use crate::http::{Reply, Visit};
+use crate::store::accounts::{self, Account, Redeemed, SESSION_SECONDS};
+use crate::store::people;
+use crate::store::table::NotDone;
+
+pub async fn room(visit: Visit<'_>, _: Anyone, request: RedeemForm) -> Result<Reply<Session>, Failure> {
+    let house = visit.house;
+    let (identity, code, password) = request.parse(house.clock.now().date())?;
+    let id = house.vault.account_id(Role::Professional, &identity.lookup_form());
+    let key = visit.repeat.key()?.as_str();
+    let before = accounts::find(house, &id).await?;
+    if let Some(account) = before.as_ref().filter(|account| account.created_by == key) {
+        return enter(&visit, account).await;
+    }
+    let used_up = match accounts::check_code(house, &id, &code).await? {
+        Redeemed::Right(change) => change,
+        Redeemed::Wrong => return Err(wrong()),
+        Redeemed::Locked { seconds } => return Err(Failure::Locked { seconds }),
+    };
+    let person = people::find(house, &house.vault.person_id(&identity)).await?.ok_or_else(wrong)?;
+    let after = Account {
+        id: id.clone(),
+        role: Role::Professional,
+        name: person.name.clone(),
+        identity_masked: person.identity_masked.clone(),
+        person: Some(person.id.clone()),
+        scope: None,
+        must_change_password: false,
+        initial_password_until: None,
+        enabled: true,
+        // All sessions of before have ended.
+        epoch: before.as_ref().map_or(0, |before| before.epoch + 1),
+        password_hash: crate::passwords::hash(password.expose()),
+        created_at: before.as_ref().map_or(house.clock.now(), |before| before.created_at),
+        // Keys the request that set the password last.
+        created_by: key.to_owned(),
+    };
+    let stored = match &before {
+        Some(before) => after.replace(before)?,
+        None => after.put()?,
+    };
+    match house.table.transact(vec![stored, used_up]).await {
+        Ok(()) => enter(&visit, &after).await,
+        Err(NotDone::Condition(_)) => Err(wrong()),
+        Err(other) => Err(other.into()),
+    }
+}
+
+async fn enter(visit: &Visit<'_>, account: &Account) -> Result<Reply<Session>, Failure> {
+    let house = visit.house;
+    let token = accounts::start_session(house, account, &visit.device).await?;
+    let body = session_view(house, account, house.clock.now()).await?;
+    Ok(Reply { body, set_cookie: Some(set_cookie(&token, SESSION_SECONDS)) })
+}
+
+/// A wrong code, none at all, one that is over: they look alike.
+fn wrong() -> Failure {
+    let mut errors = FieldErrors::default();
+    errors.push("code", "wrong", "证件号码或一次性代码不正确,或代码已过期、已用过;请核对,或向单位管理员重新领取");
+    Failure::Invalid(errors)
+}

@@ -1,0 +1,57 @@
+use domain::administrator::AdministratorForm;
+use domain::contract::offices::AdministratorRow;
+use domain::field_errors::FieldErrors;
+use domain::limits::ADMINISTRATORS_MAX;
+
+use super::refusals::department_gone;
+use crate::http::Visit;
+use crate::http::caller::UnitAccount;
+use crate::http::failure::Failure;
+use crate::store::administrators::{self, Administrator, count_chief};
+use crate::store::table::{Condition, NotDone};
+use crate::store::{unit_log, units};
+
+pub async fn room(
+    visit: Visit<'_>,
+    caller: UnitAccount,
+    request: AdministratorForm,
+) -> Result<AdministratorRow, Failure> {
+    let house = visit.house;
+    let unit = &caller.unit;
+    let now = house.clock.now();
+    let (identity, details) = request.parse(now.date())?;
+    let key = visit.repeat.key()?.as_str().to_owned();
+    let (appointed, account) = Administrator::appoint(&house.vault, unit, &identity, details, now, key)?;
+    if administrators::all(house, unit).await?.len() >= ADMINISTRATORS_MAX {
+        return Err(wrong("too_many", format!("一个单位最多 {ADMINISTRATORS_MAX} 位管理员")));
+    }
+    let author = caller.author(&visit);
+    let subject = appointed.id.as_str();
+    let mut changes = vec![
+        account.put()?,
+        appointed.put(unit, Condition::Missing)?,
+        unit_log::note(&author, "administrator_appointed", subject)?,
+    ];
+    let required = appointed.department.as_ref().map(|department| {
+        changes.push(units::require_department(unit, department));
+        changes.len() - 1
+    });
+    changes.extend(count_chief(unit, false, appointed.is_acting_chief()));
+    match house.table.transact(changes).await {
+        Ok(()) => Ok(appointed.row()),
+        Err(NotDone::Condition(position)) if Some(position) == required => Err(department_gone()),
+        Err(NotDone::Condition(_)) if unit_log::was_done(house, unit, &visit.repeat, subject).await? => {
+            Ok(administrators::find(house, unit, &appointed.id).await?.ok_or(Failure::NotFound)?.row())
+        }
+        Err(NotDone::Condition(_)) => {
+            Err(wrong("taken", "这个证件号码已是管理员;如在其他单位任管理员,须先由该单位删除".to_owned()))
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn wrong(code: &'static str, message: String) -> Failure {
+    let mut errors = FieldErrors::default();
+    errors.push("identity_number", code, message);
+    Failure::Invalid(errors)
+}

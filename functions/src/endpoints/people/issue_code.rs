@@ -1,0 +1,39 @@
+use domain::contract::people::{IssueCodeRequest, IssuedCode};
+use domain::permission::Role;
+
+use crate::http::Visit;
+use crate::http::caller::Administrator;
+use crate::http::failure::Failure;
+use crate::relocate::being_merged;
+use crate::store::accounts::{self, StoredCode};
+use crate::store::table::NotDone;
+use crate::store::{people, unit_log};
+
+pub async fn room(visit: Visit<'_>, caller: Administrator, request: IssueCodeRequest) -> Result<IssuedCode, Failure> {
+    let house = visit.house;
+    let person = people::find(house, &request.person).await?.ok_or(Failure::NotFound)?;
+    if !caller.scope.covers(&person.home) {
+        return Err(Failure::NotFound);
+    }
+    if person.merged_into.is_some() {
+        return Err(being_merged());
+    }
+    let login = person.identity_number(&house.vault)?.to_uppercase();
+    let account = house.vault.account_id(Role::Professional, &login);
+    let activates = accounts::find(house, &account).await?.is_none();
+    // Made from the request's key, so that a repeat after a lost answer shows the same code, which is stored nowhere.
+    let code = house.vault.one_time_code(&account, visit.repeat.key()?);
+    let stored = StoredCode::new(&code, house.clock.now());
+    let author = caller.author(&visit);
+    let note = unit_log::note(&author, "code_issued", person.id.as_str())?;
+    let expires_at = match house.table.transact(vec![stored.put(&account)?, note]).await {
+        Ok(()) => stored.expires_at,
+        Err(NotDone::Condition(_)) => {
+            let unit = &caller.scope.unit;
+            unit_log::was_done(house, unit, &visit.repeat, person.id.as_str()).await?;
+            stored.expires_at
+        }
+        Err(other) => return Err(other.into()),
+    };
+    Ok(IssuedCode { code: code.shown(), expires_at, activates })
+}

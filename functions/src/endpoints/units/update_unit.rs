@@ -1,0 +1,51 @@
+use domain::contract::offices::{UnitProfileView, UpdateUnitRequest};
+
+use crate::http::Visit;
+use crate::http::caller::UnitAccount;
+use crate::http::failure::Failure;
+use crate::store::table::NotDone;
+use crate::store::units::{self, StoredContact, Unit};
+use crate::store::{directory, unit_log};
+
+pub async fn room(
+    visit: Visit<'_>,
+    caller: UnitAccount,
+    request: UpdateUnitRequest,
+) -> Result<UnitProfileView, Failure> {
+    let house = visit.house;
+    let before = units::find_now(house, &caller.unit).await?.ok_or(Failure::NotFound)?;
+    let profile = request.form.parse(before.contact.is_some())?;
+    let contact = match (&profile.contact_mobile, before.contact.clone()) {
+        (Some(mobile), _) => Some(StoredContact::new(&house.vault, &before.id, profile.contact_name, mobile)),
+        (None, contact) => contact.map(|contact| contact.named(profile.contact_name)),
+    };
+    let listed_anew = before.name != profile.name || before.region != Some(profile.region);
+    let after = Unit {
+        version: request.version + 1,
+        // Under another name it is to be confirmed again.
+        verified: before.verified && before.name == profile.name,
+        name: profile.name,
+        region: Some(profile.region),
+        final_review: profile.final_review,
+        contact,
+        ..before.clone()
+    };
+    let author = caller.author(&visit);
+    let mut changes = vec![after.replace()?, unit_log::note(&author, "unit_changed", caller.unit.as_str())?];
+    if let Some(listed) = after.listed().filter(|_| listed_anew) {
+        changes.push(directory::list(author.at, &listed)?);
+    }
+    match house.table.transact(changes).await {
+        Ok(()) => Ok(after.profile()),
+        Err(NotDone::Condition(_))
+            if unit_log::was_done(house, &caller.unit, &visit.repeat, caller.unit.as_str()).await? =>
+        {
+            Ok(before.profile())
+        }
+        Err(NotDone::Condition(_)) => Err(Failure::Conflict {
+            code: "changed_meanwhile",
+            message: "单位信息刚在别处修改过,请刷新后再试".to_owned(),
+        }),
+        Err(other) => Err(other.into()),
+    }
+}

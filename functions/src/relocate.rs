@@ -1,0 +1,139 @@
+//! The one way to move a person to another department or unit: the record, and every registration that goes along.
+//!
+//! The record moves first, together with as many registrations as one transaction holds. From then on nothing new can
+//! come to the old place ([`people::require_home`]); what is left follows, transaction by transaction. If that is
+//! interrupted, the same request again, or the next move, finishes it.
+
+use domain::contract::registrations::Happening;
+use domain::id::PersonId;
+use domain::permission::Scope;
+use domain::review::{self, State};
+
+use crate::house::House;
+use crate::http::failure::Failure;
+use crate::store::people::{self, Person};
+use crate::store::registrations::{self, Registration, Told};
+use crate::store::table::{Change, NotDone};
+use crate::store::unit_log::{self, Author};
+use crate::store::units;
+
+/// Registrations of one transaction: two changes each, of the hundred that DynamoDB allows.
+const REGISTRATIONS_MAX: usize = 45;
+/// Times that a move is tried anew because somebody else changed something of the person's.
+const RACES_MAX: u32 = 8;
+
+/// Where somebody goes.
+#[derive(Debug, Clone)]
+pub struct Destination {
+    pub scope: Scope,
+    /// In words, for the timelines.
+    pub name: String,
+    /// The unit's name, where it is another one.
+    pub unit_name: Option<String>,
+}
+
+/// What a move took along.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Relocated {
+    /// Registrations that wait for review and lie elsewhere now.
+    pub pending: u32,
+}
+
+/// Moves a person of the author's scope. To everyone else the person does not exist.
+pub async fn relocate(
+    house: &House,
+    author: &Author<'_>,
+    person: &PersonId,
+    to: &Destination,
+) -> Result<Relocated, Failure> {
+    for _ in 0..RACES_MAX {
+        let found = people::find(house, person).await?.ok_or(Failure::NotFound)?;
+        if !author.scope.covers(&found.home) {
+            // The very request that is asked for again may have moved the person out of the scope.
+            let done = unit_log::was_done(house, &author.scope.unit, author.repeat, person.as_str()).await?;
+            if !done || found.home != to.scope {
+                return Err(Failure::NotFound);
+            }
+        }
+        if found.merged_into.is_some() {
+            return Err(being_merged());
+        }
+        let all = registrations::all_now(house, person).await?;
+        let pending = all.iter().filter(|one| goes_along(one, &to.scope)).count();
+        if begin(house, author, &found, to, &all).await? && finish(house, author, person, to).await? {
+            return Ok(Relocated { pending: u32::try_from(pending).unwrap_or(u32::MAX) });
+        }
+    }
+    Err(Failure::Busy)
+}
+
+fn goes_along(registration: &Registration, to: &Scope) -> bool {
+    let waits = matches!(registration.state, State::Pending { .. });
+    waits && review::relocated(&registration.standing(), to).is_some_and(|(_, place)| place != registration.place)
+}
+
+/// Moves the record with the first registrations. `false`: somebody was quicker, nothing has happened.
+async fn begin(
+    house: &House,
+    author: &Author<'_>,
+    person: &Person,
+    to: &Destination,
+    all: &[Registration],
+) -> Result<bool, Failure> {
+    if person.home == to.scope {
+        return Ok(true);
+    }
+    let mut changes =
+        vec![people::change_home(person, &to.scope)?, unit_log::note(author, "person_moved", person.id.as_str())?];
+    let mut required = None;
+    if let Some(department) = &to.scope.department {
+        required = Some(changes.len());
+        changes.push(units::require_department(&to.scope.unit, department));
+    }
+    changes.extend(some(author, to, all)?);
+    match house.table.transact(changes).await {
+        Ok(()) => Ok(true),
+        Err(NotDone::Condition(position)) if Some(position) == required => Err(Failure::Conflict {
+            code: "department_gone",
+            message: "这个部门刚被删除,请重新选择".to_owned(),
+        }),
+        Err(NotDone::Condition(_)) => Ok(false),
+        Err(NotDone::Failure(failure)) => Err(failure),
+    }
+}
+
+/// Takes along what the first transaction could not hold. `false`: somebody was quicker at one of them.
+async fn finish(house: &House, author: &Author<'_>, person: &PersonId, to: &Destination) -> Result<bool, Failure> {
+    loop {
+        let all = registrations::all_now(house, person).await?;
+        let changes = some(author, to, &all)?;
+        if changes.is_empty() {
+            return Ok(true);
+        }
+        match house.table.transact(changes).await {
+            Ok(()) => {}
+            Err(NotDone::Condition(_)) => return Ok(false),
+            Err(NotDone::Failure(failure)) => return Err(failure),
+        }
+    }
+}
+
+/// The changes of the next registrations that stand elsewhere.
+fn some(author: &Author<'_>, to: &Destination, all: &[Registration]) -> Result<Vec<Change>, Failure> {
+    let mut changes = Vec::new();
+    for registration in all {
+        let told = Told { happening: Happening::Moved, note: Some(to.name.clone()), hours: None };
+        let signature = author.signature()?;
+        let step = registrations::relocated(registration, &to.scope, signature, told, to.unit_name.as_deref())?;
+        changes.extend(step.into_iter().flatten());
+        if changes.len() >= 2 * REGISTRATIONS_MAX {
+            break;
+        }
+    }
+    Ok(changes)
+}
+
+/// The record is one under a mistyped number, on its way to the right one.
+pub fn being_merged() -> Failure {
+    Failure::Conflict { code: "being_merged", message: "这条人员记录正在合并,请先完成合并".to_owned() }
+}

@@ -1,0 +1,65 @@
+use domain::contract::accounts::SignInRequest;
+use domain::contract::offices::ReadUnitRequest;
+use domain::contract::units::SearchUnitsRequest;
+use domain::contract::{ReadUnit, SearchUnits, SignIn, SignUpUnit};
+use domain::permission::Role;
+use domain::unit::UnitSignUpForm;
+use tests::fixtures::{PASSWORD, chief, credit_code};
+use tests::{Browser, World};
+
+fn form(n: u32, name: &str) -> UnitSignUpForm {
+    UnitSignUpForm {
+        credit_code: credit_code(n).as_str().to_owned(),
+        name: name.to_owned(),
+        region: "450103".to_owned(),
+        contact_name: "黄锋".to_owned(),
+        contact_mobile: "13800138000".to_owned(),
+        password: PASSWORD.to_owned(),
+    }
+}
+
+#[tokio::test]
+async fn a_unit_that_is_missing_signs_itself_up_and_in_and_is_found_at_once() {
+    let world = World::new().await;
+    let mut browser = Browser::anonymous(&world);
+    let session = browser.signing::<SignUpUnit>(&form(1, "宾阳县新办医院")).await.expect("an account");
+    assert_eq!((session.role, session.unit.name.as_str()), (Role::Unit, "宾阳县新办医院"));
+    let known = browser.call::<ReadUnit>(&ReadUnitRequest {}).await.expect("the unit");
+    assert_eq!((known.verified, known.contact_name.as_str()), (false, "黄锋"));
+    let search = SearchUnitsRequest { text: "新办".to_owned(), ..SearchUnitsRequest::default() };
+    let hits = browser.call::<SearchUnits>(&search).await.expect("hits").hits;
+    assert_eq!(
+        hits.iter().map(|hit| (hit.name.as_str(), hit.verified)).collect::<Vec<_>>(),
+        [("宾阳县新办医院", false)]
+    );
+    let sign_in = SignInRequest {
+        role: Role::Unit,
+        login: credit_code(1).as_str().to_lowercase(),
+        password: PASSWORD.to_owned(),
+    };
+    let session = Browser::anonymous(&world).call::<SignIn>(&sign_in).await.expect("by credit code");
+    assert_eq!(session.identity_masked, credit_code(1).as_str());
+}
+
+#[tokio::test]
+async fn a_unit_of_the_directory_keeps_what_is_known_of_it() {
+    let world = World::new().await;
+    world.unit(1, "南宁市第一人民医院", true).await;
+    let mut browser = Browser::anonymous(&world);
+    let (key, typed) = (world.key(), form(1, "随便起的名字"));
+    let session = browser.keyed::<SignUpUnit>(&typed, &key).await.expect("an account");
+    assert_eq!(session.unit.name, "南宁市第一人民医院");
+    let again = browser.keyed::<SignUpUnit>(&typed, &key).await.expect("a repeat");
+    assert_eq!(again.unit, session.unit);
+    let taken = browser.signing::<SignUpUnit>(&typed).await.expect_err("there is one");
+    assert_eq!(taken.fields(), ["credit_code:taken"]);
+}
+
+#[tokio::test]
+async fn nobody_takes_over_a_unit_that_has_administrators() {
+    let world = World::new().await;
+    let unit = world.unit(1, "南宁市第一人民医院", false).await;
+    world.administrator(9, "黄锋", chief(&unit)).await;
+    let refused = Browser::anonymous(&world).call::<SignUpUnit>(&form(1, "南宁市第一人民医院")).await;
+    assert_eq!(refused.expect_err("in use").fields(), ["credit_code:taken"]);
+}

@@ -1,0 +1,26 @@
+use domain::hours::parse_date;
+use domain::timestamp::Timestamp;
+use domain::window::RegistrationWindow;
+use functions::store::windows;
+use tests::World;
+
+mod close_early;
+mod read_open_years;
+mod read_windows;
+
+fn midnight(date: &str) -> Timestamp {
+    Timestamp::midnight(parse_date(date).expect("a date"))
+}
+
+/// The operator's window of 2026: from its first day until the end of the next March.
+async fn set_2026(world: &World) {
+    let window =
+        RegistrationWindow { year: 2026, opens_at: midnight("2026-01-01"), closes_at: Some(midnight("2027-04-01")) };
+    world.house.table.transact(vec![windows::put(vec![window]).expect("an item")]).await.expect("a window");
+}
+
+/// Moves the clock to an instant.
+fn at(world: &World, instant: Timestamp, milliseconds_before: i64) {
+    let until = instant.milliseconds() - milliseconds_before - world.house.clock.now().milliseconds();
+    world.house.clock.advance_milliseconds(until);
+}

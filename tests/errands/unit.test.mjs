@@ -1,0 +1,344 @@
+// 单位: the manual's part 二 in its order, from the unit's own account to the chief's final review; then what a unit does
+// about its people.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+
+import { assertAccessible } from "./support/axe.mjs";
+import { PHONE, SIZES, assertNoComplaints, install, visit } from "./support/installation.mjs";
+import {
+  CHIEF,
+  HOSPITAL,
+  PASSWORD,
+  SUPERVISOR,
+  call,
+  creditCode,
+  joinHospital,
+  signIn,
+  stranger,
+  submitted,
+  training,
+} from "./support/people.mjs";
+
+let installation;
+before(async () => {
+  installation = await install();
+});
+after(() => installation?.stop());
+
+const OWN_PASSWORD = "五月的风 1990";
+
+/** Goes to a page by the menu, which is behind a button on a phone. */
+async function choose(page, size, name) {
+  if (size === PHONE) await page.getByText("菜单", { exact: true }).click();
+  await page.getByRole("navigation", { name: "主菜单" }).getByRole("link", { name, exact: true }).click();
+  await page.getByRole("heading", { name, level: 1 }).waitFor();
+}
+
+async function signOut(page, size) {
+  await choose(page, size, "我的账号");
+  await page.getByRole("button", { name: "退出登录" }).click();
+  await page.getByRole("heading", { name: "登录", level: 1 }).waitFor();
+}
+
+/** Signs in as an administrator for the first time: the last six characters of the number, then a password of one's own. */
+async function firstSignIn(page, person) {
+  await page.goto("/unit/sign-in");
+  await page.getByLabel("证件号码").fill(person.login);
+  await page.getByLabel("密码", { exact: true }).fill(person.login.slice(-6));
+  await page.getByRole("button", { name: "登录", exact: true }).click();
+  await page.getByRole("heading", { name: "修改密码", level: 1 }).waitFor();
+  await page.getByLabel("当前密码").fill(person.login.slice(-6));
+  await page.getByLabel("新密码", { exact: true }).fill(OWN_PASSWORD);
+  await page.getByRole("button", { name: "保存" }).click();
+  await page.getByRole("heading", { name: "总览", level: 1 }).waitFor();
+}
+
+async function appoint(page, person, department) {
+  await page.getByRole("button", { name: "新增管理员" }).click();
+  const dialog = page.getByRole("dialog", { name: "新增管理员" });
+  await dialog.getByRole("button", { name: "保存" }).click();
+  await dialog.getByRole("group", { name: "需要修改的地方" }).getByText("请填写手机号").waitFor();
+  await assertAccessible(page, "新增管理员 with mistakes");
+  await dialog.getByLabel("身份证号").fill(person.login);
+  await dialog.getByLabel("姓名").fill(person.name);
+  await dialog.getByLabel("联系电话").fill(person.mobile);
+  if (department) await dialog.getByLabel("管理部门").selectOption({ label: department });
+  await dialog.getByLabel("分管工作").fill("继续教育");
+  await dialog.getByRole("button", { name: "保存" }).click();
+  await dialog.waitFor({ state: "detached" }).catch(() => dialog.waitFor({ state: "hidden" }));
+  await page.getByText(person.name).first().waitFor();
+}
+
+for (const size of SIZES) {
+  describe(size.name, () => {
+    test("a unit signs itself up, sets up departments and administrators, and they review at both stages", async () => {
+      const { context, page } = await visit(installation, size);
+      const order = String(process.pid % 1000).padStart(3, "0") + (size === PHONE ? "3" : "4");
+      const name = `宾阳县人民医院${order}`;
+      const code = creditCode(`12450126MA5Q${order}X`);
+      await page.goto("/unit/sign-in?role=unit");
+      await page.getByRole("link", { name: "单位注册" }).click();
+      await page.getByRole("heading", { name: "单位注册", level: 1 }).waitFor();
+      await page.getByRole("button", { name: "注册", exact: true }).click();
+      await page.getByRole("group", { name: "需要修改的地方" }).getByText("请填写联系人姓名").waitFor();
+      await assertAccessible(page, "单位注册 with mistakes");
+      await page.getByLabel("统一社会信用代码").fill(code);
+      assert.equal(await page.getByLabel("单位属地").inputValue(), "450126");
+      await page.getByLabel("单位名称").fill(name);
+      await page.getByLabel("联系人").fill("黄锋");
+      await page.getByLabel("联系电话").fill("13800138000");
+      await page.getByLabel("密码", { exact: true }).fill(PASSWORD);
+      await page.getByRole("button", { name: "注册", exact: true }).click();
+
+      // 单位信息维护: 终审 on.
+      await page.getByRole("heading", { name: "单位信息维护", level: 1 }).waitFor();
+      await page.getByText("待平台核实").waitFor();
+      await assertAccessible(page, "单位信息维护");
+      await page.getByLabel("开启终审").check();
+      await page.getByRole("button", { name: "保存" }).click();
+      await page.getByText("单位信息已保存").waitFor();
+
+      // (四) 2. 单位部门管理, then 1. 单位管理员管理.
+      await choose(page, size, "单位部门管理");
+      await page.getByText("还没有部门").waitFor();
+      await assertAccessible(page, "单位部门管理, empty");
+      for (const department of ["人力资源部", "财务部"]) {
+        await page.getByRole("button", { name: "新增部门" }).click();
+        const dialog = page.getByRole("dialog", { name: "新增部门" });
+        await dialog.getByLabel("部门名称").fill(department);
+        await dialog.getByRole("button", { name: "保存" }).click();
+        await page.getByRole("rowheader", { name: department }).waitFor();
+      }
+      await assertAccessible(page, "单位部门管理");
+      await choose(page, size, "单位管理员管理");
+      const [chief, second] = [stranger(), stranger()];
+      await appoint(page, chief, null);
+      await appoint(page, second, "财务部");
+      await page.getByText("总管理员").first().waitFor();
+      await assertAccessible(page, "单位管理员管理");
+      await page.getByRole("button", { name: `删除 ${chief.name}` }).click();
+      const dialog = page.getByRole("dialog", { name: "删除管理员" });
+      await dialog.getByRole("button", { name: "删除", exact: true }).click();
+      await dialog.getByText("这是最后一位可登录的总管理员").waitFor();
+      await assertAccessible(page, "the last chief stays");
+      await dialog.getByRole("button", { name: "取消" }).click();
+      await signOut(page, size);
+
+      // A professional of the department registers and submits.
+      const person = await visit(installation, size);
+      const member = await joinHospital(person.page, stranger(), undefined, name);
+      const [row] = await submitted(person.page, member, ["财务人员继续教育"]);
+
+      // (四) 3. 选择部门人员: the chief puts them into the department; what waits goes along.
+      await firstSignIn(page, chief);
+      await assertAccessible(page, "总览");
+      await choose(page, size, "专业技术人员管理");
+      await page.getByText(member.name).first().waitFor();
+      await assertAccessible(page, "专业技术人员管理");
+      await page.getByRole("button", { name: `修改 ${member.name}` }).click();
+      const moving = page.getByRole("dialog", { name: `修改 ${member.name}` });
+      await moving.getByLabel("所属部门").selectOption({ label: "财务部" });
+      await moving.getByRole("button", { name: "保存" }).click();
+      await page.getByText("1 条待审核的登记随之移动").waitFor();
+      await signOut(page, size);
+
+      // (二) 审核: the department's administrator first, then the chief at the final stage.
+      await firstSignIn(page, second);
+      await choose(page, size, "专业科目学时审核");
+      await page.getByText("财务人员继续教育").first().waitFor();
+      await page.getByRole("button", { name: /^通过/ }).first().click();
+      await page.getByText(/没有(符合条件|待审核)的登记/).waitFor();
+      await signOut(page, size);
+      await signIn(page, "/unit/", { login: chief.login, password: OWN_PASSWORD });
+      await choose(page, size, "专业科目学时终审");
+      await page.getByText("财务人员继续教育").first().waitFor();
+      await page.getByRole("button", { name: /^通过/ }).first().click();
+      await page.getByText(/没有(符合条件|待审核)的登记/).waitFor();
+      const totals = await call(person.page, "GET", "/api/totals");
+      assert.equal(totals.years.find((year) => year.year === row.credited_year).totals.specialty, 40);
+
+      // (二) 3. 查看审核结果.
+      await choose(page, size, "专业科目学时审核结果");
+      await page.getByText("通过认定").first().click();
+      await page.getByText("财务人员继续教育").first().waitFor();
+      assertNoComplaints(page);
+      await context.close();
+      await person.context.close();
+    });
+
+    test("an administrator who is disabled is out at once, and signs in again when enabled", async () => {
+      const unit = await visit(installation, size);
+      const order = String(process.pid % 1000).padStart(3, "0") + (size === PHONE ? "5" : "6");
+      const code = creditCode(`12450126MA5R${order}X`);
+      await signUpUnit(unit.page, `宾阳县中医医院${order}`, code);
+      const [first, second] = [stranger(), stranger()];
+      for (const person of [first, second]) await call(unit.page, "POST", "/api/administrators", administrator(person));
+      const { context, page } = await visit(installation, size);
+      await firstSignIn(page, second);
+      await unit.page.goto("/unit/administrators");
+      await unit.page.getByRole("button", { name: `修改 ${second.name}` }).click();
+      const dialog = unit.page.getByRole("dialog", { name: "修改管理员" });
+      await dialog.getByText("不允许登录系统").click();
+      await dialog.getByRole("button", { name: "保存" }).click();
+      await unit.page.getByText("✕ 不允许").waitFor();
+      await choose(page, size, "专业科目学时审核").catch(() => {});
+      await page.getByRole("dialog").getByText(/登录已过期|重新登录/).first().waitFor();
+      await assertAccessible(page, "an ended session");
+      await context.close();
+      await unit.context.close();
+    });
+
+    test("a forgotten password is reset by a code that is shown once", async () => {
+      const person = await visit(installation, size);
+      const member = await joinHospital(person.page);
+      const { context, page } = await visit(installation, size);
+      await signIn(page, "/unit/", CHIEF);
+      await page.goto("/unit/people");
+      await page.getByRole("searchbox", { name: "姓名" }).fill(member.name);
+      await page.getByRole("button", { name: "查询" }).click();
+      await page.getByRole("button", { name: `重置密码 ${member.name}` }).click();
+      const dialog = page.getByRole("dialog", { name: `重置密码 ${member.name}` });
+      await dialog.getByRole("button", { name: "生成一次性代码" }).click();
+      const code = (await dialog.locator(".code").textContent()).trim();
+      assert.match(code, /^[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}$/);
+      await assertAccessible(page, "一次性代码");
+      await context.close();
+
+      const phone = await visit(installation, size);
+      await phone.page.goto("/sign-in");
+      await phone.page.getByRole("link", { name: "一次性代码" }).click();
+      await phone.page.getByRole("heading", { name: "设置新密码", level: 1 }).waitFor();
+      await phone.page.getByLabel("证件号码").fill(member.login);
+      await phone.page.getByLabel("一次性代码").fill("0000-0000-0000");
+      await phone.page.getByLabel("新密码", { exact: true }).fill(OWN_PASSWORD);
+      await phone.page.getByRole("button", { name: "设置密码并登录" }).click();
+      await phone.page.getByText("证件号码或一次性代码不正确").first().waitFor();
+      await assertAccessible(phone.page, "设置新密码 with a wrong code");
+      await phone.page.getByLabel("一次性代码").fill(code.toUpperCase().replaceAll("-", " "));
+      await phone.page.getByRole("button", { name: "设置密码并登录" }).click();
+      await phone.page.getByRole("heading", { name: "学时登记", level: 1 }).waitFor();
+      await phone.context.close();
+      await person.context.close();
+    });
+
+    test("a department with people says who is there, moves them, and is deleted", async () => {
+      const unit = await visit(installation, size);
+      const order = String(process.pid % 1000).padStart(3, "0") + (size === PHONE ? "7" : "8");
+      const name = `宾阳县妇幼保健院${order}`;
+      await signUpUnit(unit.page, name, creditCode(`12450126MA5T${order}X`));
+      for (const department of ["儿科", "产科"]) {
+        await call(unit.page, "POST", "/api/unit/departments", { name: department, remarks: "" });
+      }
+      const person = await visit(installation, size);
+      const member = await joinHospital(person.page, stranger(), "儿科", name);
+      await submitted(person.page, member, ["儿科进修"]);
+      await unit.page.goto("/unit/departments");
+      await unit.page.getByRole("button", { name: "删除 儿科" }).click();
+      const dialog = unit.page.getByRole("dialog", { name: "删除部门“儿科”" });
+      await dialog.getByRole("button", { name: "删除", exact: true }).click();
+      await dialog.getByText(`这个部门还有 1 人:${member.name}`).waitFor();
+      await assertAccessible(unit.page, "a department with people");
+      await dialog.getByLabel("人员移到").selectOption({ label: "产科" });
+      await dialog.getByRole("button", { name: "移动人员并删除" }).click();
+      await unit.page.getByRole("rowheader", { name: "儿科" }).waitFor({ state: "detached" });
+      const session = await call(person.page, "GET", "/api/session");
+      assert.equal(session.department.name, "产科");
+      assertNoComplaints(unit.page);
+      await unit.context.close();
+      await person.context.close();
+    });
+
+    test("a person under a mistyped number is merged, and the chief closes a year early", async () => {
+      const { context, page } = await visit(installation, size);
+      await signIn(page, "/unit/", CHIEF);
+      const person = await visit(installation, size);
+      const member = await joinHospital(person.page);
+      await page.goto("/unit/people");
+      await page.getByRole("searchbox", { name: "姓名" }).fill(member.name);
+      await page.getByRole("button", { name: "查询" }).click();
+      await page.getByRole("button", { name: `合并 ${member.name}` }).click();
+      const dialog = page.getByRole("dialog", { name: `合并 ${member.name}` });
+      await dialog.getByLabel("正确的证件号码").fill(stranger().login);
+      await dialog.getByRole("button", { name: "确认合并" }).click();
+      // This one has signed up, and so is somebody in their own right.
+      await dialog.getByText("账号已由本人使用").first().waitFor();
+      await assertAccessible(page, "合并 refused");
+      await dialog.getByRole("button", { name: "取消" }).click();
+
+      await choose(page, size, "学时登记开放");
+      await page.getByText("与全区一致").first().waitFor();
+      await assertAccessible(page, "学时登记开放");
+      const year = size === PHONE ? "2017" : "2016";
+      await page.getByRole("button", { name: `修改 ${year} 年度` }).click();
+      const closing = page.getByRole("dialog", { name: `提前关闭 ${year} 年度` });
+      await closing.getByLabel("本单位最后登记日").fill("2015-01-01");
+      await closing.getByRole("button", { name: "保存" }).click();
+      await closing.getByText("不能早于开放日期").first().waitFor();
+      await assertAccessible(page, "学时登记开放 with a mistake");
+      await closing.getByLabel("本单位最后登记日").fill("2020-01-31");
+      await closing.getByRole("button", { name: "保存" }).click();
+      await page.getByRole("row", { name: new RegExp(`^${year}`) }).getByText("2020-01-31").waitFor();
+      const draft = training({ start: `${year}-05-07T00:00`, end: `${year}-05-09T00:00`, credited_year: year });
+      const refused = await call(person.page, "POST", "/api/registrations", draft).catch((error) => String(error));
+      assert.match(refused, /window_closed/);
+      assert.match(refused, /您所在单位登记至 2020-01-31/);
+      await person.page.goto("/registrations/new");
+      await person.page.getByRole("heading", { name: "新登记培训", level: 1 }).waitFor();
+      await person.page.getByText(/年度登记至/).waitFor();
+      assert.equal(await person.page.getByLabel("计入年度").locator(`option[value="${year}"]`).count(), 0);
+      assertNoComplaints(page);
+      await context.close();
+      await person.context.close();
+    });
+  });
+}
+
+test("a supervising department reviews what another unit's person submitted, with the same screens", async () => {
+  const size = SIZES[1];
+  const person = await visit(installation, size);
+  const member = await joinHospital(person.page);
+  const name = "南宁市人力资源和社会保障局";
+  const found = await call(person.page, "GET", `/api/units/search?text=${encodeURIComponent(name)}&supervising=true&page=0`);
+  await submitted(person.page, { ...member, unit: found.hits[0] }, ["主管部门组织的培训"]);
+  const { context, page } = await visit(installation, size);
+  await signIn(page, "/unit/", SUPERVISOR);
+  await page.goto("/unit/review");
+  await page.getByRole("searchbox", { name: "姓名" }).fill(member.name);
+  await page.getByRole("button", { name: "查询" }).click();
+  await page.getByText("主管部门组织的培训").first().waitFor();
+  await page.getByRole("button", { name: /^通过/ }).first().click();
+  await page.getByText(/没有(符合条件|待审核)的登记/).waitFor();
+  const totals = await call(person.page, "GET", "/api/totals");
+  assert.equal(totals.years.find((year) => year.year === 2019).totals.specialty, 40);
+  await page.goto("/unit/people");
+  await page.getByText("没有符合条件的人员").waitFor();
+  assertNoComplaints(page);
+  await context.close();
+  await person.context.close();
+});
+
+async function signUpUnit(page, name, code) {
+  await page.goto("/unit/sign-in?role=unit");
+  await page.getByRole("heading", { name: "登录", level: 1 }).waitFor();
+  await call(page, "POST", "/api/unit-accounts", {
+    credit_code: code,
+    name,
+    region: "450126",
+    contact_name: "黄锋",
+    contact_mobile: "13800138000",
+    password: PASSWORD,
+  });
+}
+
+function administrator(person) {
+  return {
+    identity_number: person.login,
+    name: person.name,
+    mobile: person.mobile,
+    on_staff: true,
+    department: null,
+    may_sign_in: true,
+    duties: "",
+  };
+}
