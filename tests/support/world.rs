@@ -3,14 +3,16 @@
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
+use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
 use axum::Router;
 use axum::extract::{Request as AxumRequest, State};
 use axum::response::IntoResponse;
 use domain::id::IdempotencyKey;
 use domain::timestamp::Timestamp;
+use functions::aws::Connections;
 use functions::clock::Clock;
 use functions::house::House;
-use functions::settings::Settings;
+use functions::settings::{Settings, TlsRoots};
 use functions::vault::Vault;
 use local::attachment_store::{self, AccessKey, AttachmentStore};
 use local::engine::{Engine, EngineConnector, PlainWire, Wire, config};
@@ -58,19 +60,17 @@ impl World {
     async fn build(engine: Engine, folder: PathBuf, wire: impl Wire) -> Self {
         let calls = Calls::default();
         let recording = Recording { calls: calls.clone(), wire };
-        let plain = local::engine::client(&engine);
-        functions::store::schema::create_table(&plain, TABLE).await.expect("a new table");
-        let dynamodb =
-            aws_sdk_dynamodb::Client::from_conf(config(EngineConnector::over(engine.clone(), recording)).build());
+        let (dynamodb, table) = match std::env::var("XUESHI_DYNAMODB") {
+            Ok(url) => elsewhere(&url),
+            Err(_) => (config(EngineConnector::over(engine.clone(), recording)).build(), TABLE.to_owned()),
+        };
+        let dynamodb = aws_sdk_dynamodb::Client::from_conf(dynamodb);
+        functions::store::schema::create_table(&dynamodb, &table).await.expect("a new table");
         let attachments =
             AttachmentStore::open(&folder, AccessKey { id: ACCESS_KEY.0.to_owned(), secret: ACCESS_KEY.1.to_owned() })
                 .expect("a store for attachments");
         let s3 = attachment_store::client(&attachments, ORIGIN);
-        let settings = Settings {
-            table: TABLE.to_owned(),
-            attachments: attachment_store::BUCKET.to_owned(),
-            origin: ORIGIN.to_owned(),
-        };
+        let settings = Settings { table, attachments: attachment_store::BUCKET.to_owned(), origin: ORIGIN.to_owned() };
         let house = House::new(dynamodb, s3, Vault::new(MASTER_KEY), Clock::set_at(NOW), settings);
         Self { house, fleet: None, engine, attachments, calls, folder, keys: Mutex::new(1) }
     }
@@ -116,6 +116,19 @@ fn folder() -> PathBuf {
     let folder = std::env::temp_dir().join(name);
     std::fs::create_dir_all(&folder).expect("a folder for temporary files");
     folder
+}
+
+/// Another DynamoDB than the embedded engine, to hold one against the other (`cargo xtask test dynamodb-local`): each world
+/// has a table of its own there.
+fn elsewhere(url: &str) -> (aws_sdk_dynamodb::Config, String) {
+    let config = aws_sdk_dynamodb::Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new("local"))
+        .endpoint_url(url)
+        .credentials_provider(Credentials::new("local", "local", None, None, "a test"))
+        .http_client(Connections::new(TlsRoots::Amazon))
+        .build();
+    (config, format!("xueshi-{:032x}", functions::vault::random_bits()))
 }
 
 async fn answer_s3(State(store): State<AttachmentStore>, request: AxumRequest) -> impl IntoResponse {

@@ -7,6 +7,7 @@ mod bench;
 mod bootstrap;
 mod cost;
 mod deploy;
+mod dynamodb_local;
 mod endpoints;
 mod fingerprint;
 mod frontend;
@@ -35,6 +36,7 @@ cargo xtask <command>
   run [--fresh] [--port 8080]   build everything and serve it on this machine; --fresh forgets the data of earlier runs
   test                          check everything
   test rust | policies | lambda check only the Rust part, the policies, or the Lambda executable
+  test dynamodb-local           run the endpoint tests on Amazon's emulator in place of the embedded engine
   test errands [NAME]           check only the browser errands (whose file name contains NAME)
   bench cold-start | endpoints  measure; the figures go into docs/performance.md
   build                         build the front end into target/site

@@ -10,7 +10,7 @@ use crate::fingerprint::files_below;
 use crate::process::{self, command};
 use crate::progress::elapsed;
 use crate::project::Project;
-use crate::{bootstrap, frontend, server, setup};
+use crate::{bootstrap, dynamodb_local, frontend, lint, server, setup};
 
 #[derive(Debug, PartialEq)]
 enum Part {
@@ -18,6 +18,8 @@ enum Part {
     Rust,
     /// What the endpoints call, against what their functions may.
     Policies,
+    /// The endpoints once more on Amazon's emulator.
+    DynamoDbLocal,
     /// The release `bootstrap` under a Lambda runtime emulator.
     Lambda,
     /// The errands whose file name contains the text; an empty text means all of them.
@@ -31,6 +33,7 @@ pub fn run(project: &Project, arguments: &[String]) -> Result<()> {
         Part::Everything => {
             let is_set_up = report.step("setup", || setup::everything(project));
             rust(project, &mut report);
+            report.step("lint", || lint::run(project));
             let has_site = is_set_up && report.step("front end", || frontend::build(project));
             lambda(project, &mut report);
             errands(project, &mut report, "", has_site);
@@ -41,6 +44,9 @@ pub fn run(project: &Project, arguments: &[String]) -> Result<()> {
             let is_recorded =
                 report.step("endpoints", || recording(project, &["test", "--package", "tests", "--test", "endpoints"]));
             policies(project, &mut report, is_recorded);
+        }
+        Part::DynamoDbLocal => {
+            report.step("dynamodb-local", || dynamodb_local::test(project));
         }
         Part::Lambda => lambda(project, &mut report),
         Part::Errands(name) => {
@@ -57,12 +63,13 @@ fn parse(arguments: &[String]) -> Result<Part> {
         [] => Ok(Part::Everything),
         [part] if part == "rust" => Ok(Part::Rust),
         [part] if part == "policies" => Ok(Part::Policies),
+        [part] if part == "dynamodb-local" => Ok(Part::DynamoDbLocal),
         [part] if part == "lambda" => Ok(Part::Lambda),
         [part] if part == "errands" => Ok(Part::Errands(String::new())),
         [part, name] if part == "errands" => Ok(Part::Errands(name.clone())),
         _ => {
             bail!(
-                "'test' takes nothing, 'rust', 'policies', 'lambda', 'errands' or 'errands NAME', not '{}'",
+                "'test' takes nothing, 'rust', 'policies', 'dynamodb-local', 'lambda', 'errands' or 'errands NAME', not '{}'",
                 arguments.join(" ")
             )
         }

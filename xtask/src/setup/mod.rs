@@ -6,6 +6,7 @@ mod apt;
 mod cache;
 mod cargo_tools;
 mod chromium;
+mod emulator;
 mod node_packages;
 mod python_tools;
 mod wasm_std;
@@ -47,6 +48,11 @@ pub fn for_frontend(project: &Project) -> Result<FrontendTools> {
 
 pub fn for_linting() -> Result<Linters> {
     python_tools::provide(&cache::ToolCache::locate()?)
+}
+
+/// Returns the directory of `DynamoDBLocal.jar`.
+pub fn for_dynamodb_local() -> Result<PathBuf> {
+    emulator::provide(&cache::ToolCache::locate()?)
 }
 
 /// Returns the path of Chromium.
