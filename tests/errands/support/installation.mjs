@@ -54,6 +54,8 @@ export async function visit(installation, size, options = {}) {
     locale: "zh-CN",
     timezoneId: "Asia/Shanghai",
     reducedMotion: "reduce",
+    // Requests that pass through a service worker cannot be cut or altered; the errands about it allow it.
+    serviceWorkers: "block",
     ...options,
   });
   context.setDefaultTimeout(15_000);

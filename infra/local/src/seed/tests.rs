@@ -161,3 +161,15 @@ async fn totals_are_the_sums_of_what_was_approved() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_fulfilled_year_has_its_certificate_and_waiting_messages() {
+    let demo = demo("certificates", "2026-11-23T10:00").await;
+    let physician = demo.signed_in(Role::Professional, "覃秀兰").await;
+    let list = physician.asks::<contract::ListCertificates>(&Default::default()).await;
+    assert!(list.certificates.iter().any(|one| one.valid && one.year == 2026), "{list:?}");
+    let session = physician.asks::<contract::ReadSession>(&Default::default()).await;
+    assert!(session.unread > 0);
+    let totals: TotalsByYear = physician.asks::<contract::ReadTotals>(&Default::default()).await;
+    assert!(totals.years[0].totals.common > Hours::ZERO);
+}

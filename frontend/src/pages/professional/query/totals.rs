@@ -1,10 +1,12 @@
 //! 培训总体查询: the hours of every year, each with what they are made of.
 
 use crate::prelude::*;
+use domain::contract::completions::{CompletionRow, ListCompletionsRequest};
 use domain::contract::registrations::{
     ListRegistrationsRequest, ReadTotalsRequest, RegistrationRow, TotalsByYear, YearTotals,
 };
-use domain::contract::{ListRegistrations, ReadTotals};
+use domain::contract::{ListCompletions, ListRegistrations, ReadTotals};
+use domain::hours::Hours;
 use domain::review::Status;
 
 use super::super::registrations::year_progress;
@@ -96,7 +98,7 @@ fn line(of: &YearTotals, opened: RwSignal<Option<i32>>) -> AnyView {
     .into_any()
 }
 
-/// The year's progress, and the approved registrations that its specialty hours are the sum of.
+/// The year's progress, and what its hours are the sum of: approved registrations and completions.
 fn year_detail(of: YearTotals) -> AnyView {
     let year = of.year;
     let list = RowList::new(move |cursor| async move {
@@ -118,9 +120,16 @@ fn year_detail(of: YearTotals) -> AnyView {
             <h2>{format!("{year} 年度详细信息")}</h2>
             <div class="card year">{year_progress(&of)}</div>
             {rows}
+            {(of.totals.common > Hours::ZERO).then(|| completions(year))}
         </section>
     }
     .into_any()
+}
+
+/// What the learning platforms have delivered.
+fn completions(year: i32) -> AnyView {
+    let loader = Loader::new(move || async move { call::<ListCompletions>(&ListCompletionsRequest { year }).await });
+    loaded(loader, 1, |list| lines_table("公需科目", list.completions.into_iter().map(completion_line).collect_view()))
 }
 
 fn detail_table(list: RowList) -> AnyView {
@@ -130,9 +139,18 @@ fn detail_table(list: RowList) -> AnyView {
         Callback::new(move |()| list.load_more()),
     );
     view! {
+        {lines_table("专业科目", (move || list.rows.get().iter().map(detail_line).collect_view()).into_any())}
+        {failure_notice(list.failure, Callback::new(move |()| list.load_more()))}
+        {more}
+    }
+    .into_any()
+}
+
+fn lines_table(caption: &'static str, lines: AnyView) -> AnyView {
+    view! {
         <div class="card table-card">
             <table>
-                <caption class="hidden-text">"所获学时"</caption>
+                <caption class="hidden-text">{caption}</caption>
                 <thead>
                     <tr>
                         <th scope="col">"姓名"</th>
@@ -142,23 +160,37 @@ fn detail_table(list: RowList) -> AnyView {
                         <th scope="col">"公需/专业科目"</th>
                     </tr>
                 </thead>
-                <tbody>{move || list.rows.get().iter().map(detail_line).collect_view()}</tbody>
+                <tbody>{lines}</tbody>
             </table>
         </div>
-        {failure_notice(list.failure, Callback::new(move |()| list.load_more()))}
-        {more}
     }
     .into_any()
 }
 
 fn detail_line(row: &RegistrationRow) -> AnyView {
+    let name = row.person_name.clone();
+    line_of(
+        Some(name),
+        type_name(&row.subcategory),
+        row.title.clone(),
+        row.approved_hours.unwrap_or_default(),
+        "专业科目",
+    )
+}
+
+fn completion_line(row: CompletionRow) -> AnyView {
+    let name = session::state().read().map(|session| session.name);
+    line_of(name, row.platform, row.course, row.hours, "公需科目")
+}
+
+fn line_of(name: Option<String>, kind: String, title: String, hours: Hours, subject: &'static str) -> AnyView {
     view! {
         <tr>
-            <td class="tight">{row.person_name.clone()}</td>
-            <td>{type_name(&row.subcategory)}</td>
-            <th scope="row">{row.title.clone()}</th>
-            <td class="number">{row.approved_hours.unwrap_or_default().to_string()}</td>
-            <td>"专业科目"</td>
+            <td class="tight">{name}</td>
+            <td>{kind}</td>
+            <th scope="row">{title}</th>
+            <td class="number">{hours.to_string()}</td>
+            <td>{subject}</td>
         </tr>
     }
     .into_any()
