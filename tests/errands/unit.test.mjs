@@ -30,7 +30,7 @@ const OWN_PASSWORD = "五月的风 1990";
 
 /** Goes to a page by the menu, which is behind a button on a phone. */
 async function choose(page, size, name) {
-  if (size === PHONE) await page.getByText("菜单", { exact: true }).click();
+  if (size === PHONE) await page.locator("nav summary").click();
   await page.getByRole("navigation", { name: "主菜单" }).getByRole("link", { name, exact: true }).click();
   await page.getByRole("heading", { name, level: 1 }).waitFor();
 }
@@ -160,7 +160,7 @@ for (const size of SIZES) {
 
       // (二) 3. 查看审核结果.
       await choose(page, size, "专业科目学时审核结果");
-      await page.getByText("通过认定").first().click();
+      await page.getByRole("radio", { name: "通过认定" }).check();
       await page.getByText("财务人员继续教育").first().waitFor();
       assertNoComplaints(page);
       await context.close();
@@ -179,7 +179,7 @@ for (const size of SIZES) {
       await unit.page.goto("/unit/administrators");
       await unit.page.getByRole("button", { name: `修改 ${second.name}` }).click();
       const dialog = unit.page.getByRole("dialog", { name: "修改管理员" });
-      await dialog.getByText("不允许登录系统").click();
+      await dialog.getByRole("radio", { name: "不允许登录系统" }).check();
       await dialog.getByRole("button", { name: "保存" }).click();
       await unit.page.getByText("✕ 不允许").waitFor();
       await choose(page, size, "专业科目学时审核").catch(() => {});
