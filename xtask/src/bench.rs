@@ -15,15 +15,12 @@ pub fn run(project: &Project, arguments: &[String]) -> Result<()> {
     match arguments {
         [what] if what == "cold-start" => {
             let bootstrap = bootstrap::build(project)?;
-            process::run(cargo().args([
-                "build",
-                "--profile",
-                "function",
-                "--package",
-                "functions",
-                "--example",
-                "hello_world",
-            ]))?;
+            // With the same flags, so that both are made of the same dependencies.
+            process::run(
+                cargo()
+                    .args(["build", "--profile", "function", "--package", "functions", "--example", "hello_world"])
+                    .env("RUSTFLAGS", bootstrap::rust_flags(project)?),
+            )?;
             let hello_world = project.root().join("target/function/examples/hello_world");
             process::run(
                 cargo()
