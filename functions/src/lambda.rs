@@ -85,8 +85,9 @@ fn carried(answer: Answer) -> Answer {
         return answer;
     }
     let failure = Failure::internal(format!("the answer takes {bytes} bytes, Lambda carries {CARRIED_BYTES_MAX}"));
-    let failed = failure.response(&answer.request_id);
-    Answer { response: failed, cause: failure.cause(), ..answer }
+    let mut response = failure.response(&answer.request_id);
+    response.headers_mut().insert(http::header::CACHE_CONTROL, crate::http::NO_STORE);
+    Answer { response, cause: failure.cause(), ..answer }
 }
 
 /// The bytes of a text as a JSON string.
@@ -191,7 +192,9 @@ mod tests {
         assert_eq!(carried(answered("x".repeat(CARRIED_BYTES_MAX))).response.status().as_u16(), 200);
         let large = answered("\"".repeat(CARRIED_BYTES_MAX / 2 + 1));
         let id = large.request_id.clone();
-        let (status, body) = read(&carried(large));
+        let failed = carried(large);
+        assert_eq!(failed.response.headers()["cache-control"], "no-store");
+        let (status, body) = read(&failed);
         assert_eq!((status, body["request_id"].as_str()), (500, Some(id.as_str())));
     }
 

@@ -11,7 +11,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use domain::contract::{ENDPOINTS, Row};
 
 /// What is wrong with the environment: each variable with its problem, all at once.
-#[derive(Debug, Default, PartialEq, Eq, thiserror::Error)]
+#[derive(Default, PartialEq, Eq, thiserror::Error)]
 pub struct SettingErrors(pub Vec<(&'static str, String)>);
 
 impl Display for SettingErrors {
@@ -21,6 +21,13 @@ impl Display for SettingErrors {
             write!(f, "{separator}{variable} {problem}")?;
         }
         Ok(())
+    }
+}
+
+impl fmt::Debug for SettingErrors {
+    /// The same words: it is what a process says that cannot start.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Display::fmt(self, f)
     }
 }
 

@@ -134,9 +134,9 @@ fn with_session(endpoint: &str) -> Request<Bytes> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_request_that_runs_out_of_time_is_answered() {
     let around = table_that(Router::new().fallback(std::future::pending::<()>)).await;
-    let function = function("search_units", around).await.with_time(Duration::from_millis(500));
+    let function = function("list_departments", around).await.with_time(Duration::from_millis(500));
     for _ in 0..2 {
-        let (status, code, _) = refusal(function.invoke(event(&with_session("search_units"), false)).await);
+        let (status, code, _) = refusal(function.invoke(event(&with_session("list_departments"), false)).await);
         assert_eq!((status, code.as_str()), (504, "timed_out"));
     }
 }
@@ -145,8 +145,8 @@ async fn a_request_that_runs_out_of_time_is_answered() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_answer_of_the_table_that_makes_no_sense_is_an_internal_failure() {
     let around = table_that(Router::new().fallback(|| async { r#"{"Items": "none of your business"}"# })).await;
-    let function = function("search_units", around).await;
-    let (status, code, answer) = refusal(function.invoke(event(&with_session("search_units"), false)).await);
+    let function = function("list_departments", around).await;
+    let (status, code, answer) = refusal(function.invoke(event(&with_session("list_departments"), false)).await);
     assert_eq!((status, code.as_str()), (500, "internal"));
     assert!(!answer.to_string().contains("business"));
 }

@@ -21,7 +21,7 @@ use request::Repeat;
 use signature::Platform;
 
 /// Answers hold personal data; no cache on the way may keep them.
-const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
+pub(crate) const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 
 /// What a request led to, with what it cost.
 #[derive(Debug)]
