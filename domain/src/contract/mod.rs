@@ -273,7 +273,8 @@ endpoints! { $
 
     /// 消息: decisions and what else a person should know, newest first.
     ListMessages messages::list_messages Get "/api/messages"
-        PROFESSIONAL, Read, 0, [GetItem: Person, BatchGetItem: Account, Query: Person],
+        PROFESSIONAL, Read, 0,
+        [GetItem: Person Unit Platform, BatchGetItem: Account, Query: Person],
         messages::ListMessagesRequest => messages::MessagePage;
 
     /// Marks messages read.

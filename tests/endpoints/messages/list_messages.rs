@@ -3,9 +3,13 @@ use domain::contract::registrations::BatchResponse;
 use domain::contract::reviews::{DeleteReviewedRequest, RejectRequest};
 use domain::contract::{DeleteReviewed, ListMessages, RejectRegistrations};
 use domain::hours::Hours;
+use domain::permission::Role;
+use domain::timestamp::Timestamp;
+use domain::window::RegistrationWindow;
 use tests::World;
 use tests::fixtures::{Member, done, only, seen};
 use tests::platform::{completed, retracted};
+use tests::world::NOW;
 use tests::years::Year;
 
 use super::super::certificates::issue;
@@ -96,4 +100,23 @@ async fn many_registrations_come_in_pages() {
     let request = ListMessagesRequest { cursor: Some("#".to_owned()) };
     let refused = year.member.browser.call::<ListMessages>(&request).await.expect_err("no cursor of ours");
     assert_eq!(refused.code(), "malformed_request");
+}
+
+#[tokio::test]
+async fn a_year_that_closes_is_told_of_two_weeks_before() {
+    let world = World::new().await;
+    let year = Year::of(&world).await;
+    let opens_at = Timestamp::from_milliseconds(0);
+    let closes_at = NOW.plus_seconds(15 * 24 * 60 * 60);
+    let window = RegistrationWindow { year: 2026, opens_at, closes_at: Some(closes_at) };
+    let change = functions::store::windows::put(vec![window]).expect("windows as an item");
+    world.house.table.transact(vec![change]).await.expect("stored");
+    assert!(list(&year.member).await.messages.is_empty());
+    world.house.clock.advance_seconds(24 * 60 * 60);
+    // The session of the day before has ended.
+    let account = world.account(Role::Professional, "韦丽琳", &year.member.identity, None);
+    let again = world.signed_in(&account).await;
+    let told = again.call::<ListMessages>(&ListMessagesRequest::default()).await.expect("a page").messages;
+    let about: Vec<_> = told.into_iter().map(|message| message.about).collect();
+    assert_eq!(about, [About::WindowCloses { year: 2026, closes_at }]);
 }
