@@ -1,5 +1,7 @@
 //! `cargo xtask bench …`: measurements, apart from the tests because machines are noisy.
 
+use std::path::Path;
+
 use anyhow::{Result, bail};
 
 use crate::bootstrap;
@@ -7,37 +9,26 @@ use crate::process::{self, command};
 use crate::project::Project;
 
 pub fn run(project: &Project, arguments: &[String]) -> Result<()> {
-    let cargo = || {
-        let mut cargo = command("cargo");
-        cargo.current_dir(project.root());
-        cargo
-    };
     match arguments {
-        [what] if what == "cold-start" => {
-            let bootstrap = bootstrap::build(project)?;
-            // With the same flags, so that both are made of the same dependencies.
-            process::run(
-                cargo()
-                    .args(["build", "--profile", "function", "--package", "functions", "--example", "hello_world"])
-                    .env("RUSTFLAGS", bootstrap::rust_flags(project)?),
-            )?;
-            let hello_world = project.root().join("target/function/examples/hello_world");
-            process::run(
-                cargo()
-                    .args(["run", "--profile", "fast", "--package", "tests", "--example", "cold_start"])
-                    .env("XUESHI_BOOTSTRAP", bootstrap)
-                    .env("XUESHI_HELLO_WORLD", hello_world),
-            )
-        }
-        [what] if what == "endpoints" => process::run(cargo().args([
-            "run",
-            "--profile",
-            "fast",
-            "--package",
-            "tests",
-            "--example",
-            "endpoint_times",
-        ])),
-        _ => bail!("'bench' takes cold-start or endpoints"),
+        [what] if what == "cold-start" => cold_start(project),
+        [what] if what == "endpoints" => example(project, "endpoint_times", &[]),
+        [what] if what == "directory" => example(project, "directory_search", &[]),
+        _ => bail!("'bench' takes cold-start, endpoints or directory"),
     }
+}
+
+fn cold_start(project: &Project) -> Result<()> {
+    let bootstrap = bootstrap::build(project)?;
+    // With the same flags, so that both are made of the same dependencies.
+    let build = ["build", "--profile", "function", "--package", "functions", "--example", "hello_world"];
+    let flags = bootstrap::rust_flags(project)?;
+    process::run(command("cargo").current_dir(project.root()).args(build).env("RUSTFLAGS", flags))?;
+    let hello_world = project.root().join("target/function/examples/hello_world");
+    example(project, "cold_start", &[("XUESHI_BOOTSTRAP", bootstrap.as_ref()), ("XUESHI_HELLO_WORLD", &hello_world)])
+}
+
+/// Builds and runs a measurement of `tests/examples/`.
+fn example(project: &Project, name: &str, variables: &[(&str, &Path)]) -> Result<()> {
+    let run = ["run", "--profile", "fast", "--package", "tests", "--example", name];
+    process::run(command("cargo").current_dir(project.root()).args(run).envs(variables.iter().copied()))
 }

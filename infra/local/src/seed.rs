@@ -26,8 +26,9 @@ use functions::http::failure::Failure;
 use functions::store::table::{Change, NotDone};
 
 pub use cast::{DemoAccount, PASSWORD, accounts};
+pub use dice::Dice;
 pub use platform::{DEMO_SECRET, demo_key};
-pub use unit_names::{HOSPITAL, SUPERVISING, UNIVERSITY};
+pub use unit_names::{HOSPITAL, SUPERVISING, UNIVERSITY, province};
 
 /// Changes of one transaction at most (DynamoDB's own limit).
 const CHANGES_MAX: usize = 100;
