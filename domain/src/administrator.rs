@@ -121,7 +121,7 @@ mod tests {
     fn all_mistakes_are_named_at_once_in_the_order_of_the_form() {
         let wrong = AdministratorForm { duties: "长".repeat(201), ..AdministratorForm::default() };
         let paths = |errors: FieldErrors| errors.iter().map(|error| error.path.to_string()).collect::<Vec<_>>();
-        let errors = wrong.parse(today()).err().expect("mistakes");
+        let errors = wrong.parse(today()).expect_err("mistakes");
         assert_eq!(paths(errors), ["identity_number", "name", "mobile", "duties"]);
         assert_eq!(paths(wrong.parse_change().expect_err("mistakes")), ["name", "duties"]);
     }

@@ -1,8 +1,8 @@
 //! Time from starting an executable to its first answer, every function beside hello world, in turns on one machine:
 //! `cargo xtask bench cold-start`.
 //!
-//! Three kinds of first answers: a refusal at the door, which connects to nothing; one that reads the table over plain
-//! HTTP; and the same over TLS, with a certificate of this machine.
+//! Two kinds of first answers: a refusal at the door, which connects to nothing, and one that reads the table over plain
+//! HTTP.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -44,10 +44,6 @@ async fn main() {
     let plain = services::serve_router(table()).await.expect("a port");
     let over = |url: &str| Surroundings { services: url.to_owned(), ..unconnected() };
     candidates.push(candidate("list_departments, table over HTTP", &bootstrap, row("list_departments"), over(&plain)));
-    if let Some(secure) = std::env::var("XUESHI_TLS_TABLE").ok() {
-        let (name, around) = ("list_departments, table over TLS", over(&secure));
-        candidates.push(candidate(name, &bootstrap, row("list_departments"), around));
-    }
 
     for run in 0..=RUNS {
         for candidate in &mut candidates {
@@ -90,14 +86,8 @@ impl Candidate {
             .body(Bytes::new())
             .expect("a request");
         let started = Instant::now();
-        let function = Function::start(&self.executable, |command| {
-            self.around.set(command, self.row.id);
-            for variable in ["XUESHI_TLS_ROOTS", "SSL_CERT_FILE"] {
-                command.envs(std::env::var_os(variable).map(|value| (variable, value)));
-            }
-        })
-        .await
-        .expect("the executable starts");
+        let started_function = Function::start(&self.executable, |command| self.around.set(command, self.row.id));
+        let function = started_function.await.expect("the executable starts");
         function.invoke(event(&request, false)).await.expect("an answer");
         started.elapsed()
     }

@@ -69,9 +69,17 @@ async fn main() {
     }
     times.sort();
     let at = |share: usize| milliseconds(times[(times.len() - 1) * share / 100]);
-    println!("{SEARCHES} searches, {} pages, {hits_seen} hits: all that brute force finds, and nothing else", times.len());
+    println!(
+        "{SEARCHES} searches, {} pages, {hits_seen} hits: all that brute force finds, and nothing else",
+        times.len()
+    );
     println!("p50 {:.2} ms, p95 {:.2} ms, p99 {:.2} ms", at(50), at(95), at(99));
-    println!("worst {:.2} ms ({}, {} matches), at most {units_read} read units", milliseconds(slowest.0), slowest.1, slowest.2);
+    println!(
+        "worst {:.2} ms ({}, {} matches), at most {units_read} read units",
+        milliseconds(slowest.0),
+        slowest.1,
+        slowest.2
+    );
 }
 
 fn request(text: &str, page: usize) -> SearchUnitsRequest {

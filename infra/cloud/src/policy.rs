@@ -64,10 +64,13 @@ pub struct Asked<'a> {
     pub partition: Option<&'a str>,
 }
 
+/// What a statement is about: resources, and the leading keys in them.
+type Place = (Vec<Resource>, Vec<&'static str>);
+
 /// Everything that a row allows. Actions on the same families share a statement.
 pub fn statements(row: &Row) -> Vec<Statement> {
-    let mut by_place: BTreeMap<(Vec<Resource>, Vec<&'static str>), Vec<&'static str>> = BTreeMap::new();
-    let mut places: BTreeMap<(Action, bool), (Vec<Resource>, Vec<&'static str>)> = BTreeMap::new();
+    let mut by_place: BTreeMap<Place, Vec<&'static str>> = BTreeMap::new();
+    let mut places: BTreeMap<(Action, bool), Place> = BTreeMap::new();
     for grant in row.grants {
         if grant.action == Action::Decrypt {
             by_place.entry((vec![Resource::MasterKey], Vec::new())).or_default().push(grant.action.name());

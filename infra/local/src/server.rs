@@ -50,7 +50,7 @@ pub enum Api {
     /// The rooms, in this process.
     Rooms(Box<House>),
     /// A process of the Lambda executable for each endpoint.
-    Functions(Fleet),
+    Functions(Box<Fleet>),
 }
 
 /// Takes a port of this machine; 0 takes a free one.

@@ -40,7 +40,7 @@ pub async fn run(options: Options) -> Result<()> {
     introduce(&origin, data.path(), clock.now());
     let api = match options.functions {
         None => Api::Rooms(Box::new(house)),
-        Some(bootstrap) => Api::Functions(fleet(&bootstrap, engine, &data, origin.url()).await?),
+        Some(bootstrap) => Api::Functions(Box::new(fleet(&bootstrap, engine, &data, origin.url()).await?)),
     };
     let server = Server { api, store, site, origin, logs: !options.is_quiet };
     server::serve(server, listener).await?;

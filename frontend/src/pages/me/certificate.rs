@@ -47,7 +47,7 @@ fn sheet(of: Certificate) -> AnyView {
     // Behind the #, so that the number is in no server's log of addresses.
     let address = format!("{site}/verify/#{}", of.number);
     let Certificate { year, name, identity_masked, unit, totals, issued_at, number, valid } = of;
-    let unit = (!unit.is_empty()).then(|| format!("({unit})")).unwrap_or_default();
+    let unit = if unit.is_empty() { unit } else { format!("({unit})") };
     let fact = |name: &'static str, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
     let void = (!valid).then(|| view! { <p class="sheet-void" aria-hidden="true">"已失效"</p> });
     view! {
