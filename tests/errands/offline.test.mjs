@@ -25,12 +25,11 @@ after(async () => {
 
 /** Until the service worker keeps the app and answers for the page. */
 async function kept(page) {
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.ready;
-    if (!navigator.serviceWorker.controller) {
-      await new Promise((resolve) => navigator.serviceWorker.addEventListener("controllerchange", resolve, { once: true }));
-    }
-  });
+  await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistration())?.active?.state === "activated");
+  // A page that was on its way while the worker took over is not the worker's yet; its next start is.
+  if (!(await page.evaluate(() => Boolean(navigator.serviceWorker.controller)))) await page.reload();
+  await page.waitForFunction(async () => navigator.serviceWorker.controller && (await caches.match("/")));
+  await page.getByRole("heading", { level: 1 }).waitFor();
 }
 
 /** Bytes of app files (not of endpoints) that a load of the page takes from the network. */
