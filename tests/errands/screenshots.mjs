@@ -30,6 +30,8 @@ async function fill(page) {
 async function openFirst(page) {
   await page.getByRole("table").getByRole("row").nth(2).waitFor();
   await page.keyboard.press("j");
+  await page.getByRole("complementary", { name: "登记详情" }).getByRole("heading", { name: "审核进度" }).waitFor();
+  await page.evaluate(() => scrollTo(0, 0));
 }
 
 await mkdir(XUESHI_PICTURES, { recursive: true });
