@@ -10,7 +10,6 @@ pub mod clock;
 pub mod components;
 pub mod csv;
 pub mod dom;
-pub mod download;
 pub mod draft;
 pub mod forms;
 pub mod json;

@@ -5,6 +5,5 @@ pub mod frame;
 pub mod me;
 pub mod own_menu;
 pub mod professional;
-pub mod registering;
 pub mod sign_in;
 pub mod unit;

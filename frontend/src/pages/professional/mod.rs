@@ -1,5 +1,6 @@
 //! The app of professionals.
 
+mod actions;
 mod query;
 mod registration_detail;
 mod registration_form;
@@ -7,6 +8,7 @@ mod registrations;
 mod route;
 mod row_actions;
 mod sign_up;
+mod submit_dialog;
 
 use crate::prelude::*;
 use domain::permission::Role;

@@ -6,7 +6,6 @@ use domain::contract::registrations::RegistrationRow;
 use super::desk::{Desk, row_element};
 use super::groups::Group;
 use crate::components::status_chip::status_chip;
-use crate::components::windowed::{Shape, windowed};
 use crate::pages::unit::detail::{flags, registered_on, registrar_name};
 use crate::session;
 use crate::wording::type_name;
@@ -40,18 +39,17 @@ pub fn table(desk: Desk) -> AnyView {
 
 fn body(desk: Desk, group: Group) -> AnyView {
     let count = Memo::new(move |_| desk.groups.with(|groups| groups.of(group).len()));
-    let any = Memo::new(move |_| count.get() > 0);
-    let rows = Signal::derive(move || desk.groups.with(|groups| groups.of(group).to_vec()));
+    let rows = move || desk.groups.with(|groups| groups.of(group).to_vec());
     (move || {
-        any.get().then(|| {
+        (count.get() > 0).then(|| {
             view! {
                 <tbody>
                     <tr class="group">
                         <td>{choose_group(desk, group)}</td>
-                        <th scope="col" colspan=COLUMNS - 1>{move || heading(group, count.get())}</th>
+                        <th scope="rowgroup" colspan=COLUMNS - 1>{move || heading(group, count.get())}</th>
                     </tr>
+                    <For each=rows key=key children=move |row| line(desk, group, row) />
                 </tbody>
-                {windowed(rows, Shape::Table { columns: COLUMNS }, key, move |row| line(desk, group, row))}
             }
         })
     })
