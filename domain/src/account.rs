@@ -24,6 +24,11 @@ pub struct SignUpForm {
     pub department: Option<DepartmentId>,
 }
 
+/// 姓名: 1 to 50 characters.
+pub fn person_name(typed: &str) -> Result<String, crate::registration::LengthMistake> {
+    text(typed, 1, PERSON_NAME_CHARACTERS_MAX, "请填写姓名")
+}
+
 /// A sign-up that keeps every rule. Only [`SignUpForm::parse`] makes one.
 #[non_exhaustive]
 pub struct SignUp {

@@ -53,6 +53,11 @@ impl FieldErrors {
         self.0.push(FieldError { path: path.into(), code: code.into(), message: message.into() });
     }
 
+    /// Takes over the mistakes that another part of the same input has.
+    pub fn absorb(&mut self, others: Self) {
+        self.0.extend(others.0);
+    }
+
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -14,6 +14,7 @@ pub mod field_errors;
 pub mod hours;
 pub mod id;
 pub mod identity;
+pub mod import;
 pub mod limits;
 pub mod mobile;
 pub mod permission;

@@ -23,6 +23,13 @@ pub const BATCH_ITEMS_MAX: usize = 500;
 /// Rows and bytes of one import file.
 pub const IMPORT_ROWS_MAX: usize = 10_000;
 pub const IMPORT_BYTES_MAX: u64 = 8 * 1024 * 1024;
+/// Rows that one request imports: an answer every second or so, and one transaction for a third of them.
+pub const IMPORT_ROWS_PER_REQUEST: usize = 99;
+/// Rows of one export, and of one request of it.
+pub const EXPORT_ROWS_MAX: usize = 50_000;
+pub const EXPORT_ROWS_PER_PAGE: usize = 1_000;
+/// How long a decision can be undone.
+pub const UNDO_SECONDS_MAX: i64 = 10 * 60;
 /// Characters in a person's, a unit's and a department's name.
 pub const PERSON_NAME_CHARACTERS_MAX: usize = 50;
 pub const UNIT_NAME_CHARACTERS_MAX: usize = 100;
@@ -30,6 +37,9 @@ pub const DEPARTMENT_NAME_CHARACTERS_MAX: usize = 50;
 /// Characters in a password. The upper bound keeps hashing time bounded.
 pub const PASSWORD_CHARACTERS_MIN: usize = 8;
 pub const PASSWORD_CHARACTERS_MAX: usize = 128;
+/// How long a one-time code works, and how many wrong ones it outlives.
+pub const ONE_TIME_CODE_DAYS: i64 = 14;
+pub const ONE_TIME_CODE_TRIES_MAX: u32 = 10;
 /// Hits on one page of the unit search, and rows on one page of a list.
 pub const UNIT_HITS_PER_PAGE: usize = 10;
 pub const LIST_ROWS_PER_PAGE: usize = 50;

@@ -8,9 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::field_errors::{FieldErrors, Mistake};
 use crate::hours::Hours;
-use crate::id::{PersonId, UnitId};
-use crate::limits::OPINION_CHARACTERS_MAX;
+use crate::id::{AccountId, PersonId, UnitId};
+use crate::limits::{OPINION_CHARACTERS_MAX, UNDO_SECONDS_MAX};
 use crate::permission::{Actor, Scope};
+use crate::timestamp::Timestamp;
 use crate::totals::SpecialtyChange;
 
 /// The four statuses that people see (待提交 待审核 通过认定 不予认定).
@@ -137,6 +138,22 @@ pub enum Action {
     Reject {
         opinion: Opinion,
     },
+    /// Takes a decision back. `decision` is the one that led to the state of now, if one did.
+    Undo {
+        decision: Option<Decision>,
+        at: Timestamp,
+    },
+}
+
+/// A decision that may be undone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// Who decided.
+    pub account: AccountId,
+    pub at: Timestamp,
+    /// Where the registration stood before, with what the first stage had granted.
+    pub stage: Stage,
+    pub proposed_hours: Option<Hours>,
 }
 
 /// What an accepted action leads to.
@@ -163,6 +180,10 @@ pub enum Refusal {
     AboveClaim,
     /// Lower hours, or a deletion after approval, need a reason.
     ReasonMissing,
+    /// Only who decided takes it back.
+    OthersDecision,
+    /// Too long ago to be taken back.
+    TooLate,
 }
 
 impl Mistake for Refusal {
@@ -174,6 +195,8 @@ impl Mistake for Refusal {
             Refusal::OwnRegistration => "own_registration",
             Refusal::AboveClaim => "above_claim",
             Refusal::ReasonMissing => "reason_missing",
+            Refusal::OthersDecision => "others_decision",
+            Refusal::TooLate => "too_late",
         }
     }
 
@@ -187,6 +210,10 @@ impl Mistake for Refusal {
             Refusal::OwnRegistration => "不能审核本人的登记,请由其他管理员审核".into(),
             Refusal::AboveClaim => "批准学时不能超过申请学时".into(),
             Refusal::ReasonMissing => "请填写原因".into(),
+            Refusal::OthersDecision => "这是其他管理员的审核,由作出审核的人撤销".into(),
+            Refusal::TooLate => {
+                format!("审核已超过 {} 分钟,不能撤销;通过认定的可由总管理员删除", UNDO_SECONDS_MAX / 60).into()
+            }
         }
     }
 }
@@ -262,6 +289,29 @@ pub fn transition(now: &Standing, actor: &Actor, action: &Action) -> Result<Tran
         Action::Reject { opinion } => {
             relation.pending_stage_to_decide(&now.state)?;
             stay(State::Rejected { opinion: opinion.as_str().to_owned() })
+        }
+        Action::Undo { decision, at } => {
+            if !relation.reviews {
+                return Err(Refusal::NotYours);
+            }
+            // What was withdrawn, edited, submitted or decided again has no decision to take back any more.
+            let Some(decision) = decision else { return wrong };
+            if decision.account != *actor.account() {
+                return Err(Refusal::OthersDecision);
+            }
+            if *at > decision.at.plus_seconds(UNDO_SECONDS_MAX) {
+                return Err(Refusal::TooLate);
+            }
+            let totals = match &now.state {
+                State::Approved { approved_hours } => Some(-i64::from(approved_hours.tenths())),
+                State::Pending { .. } | State::Rejected { .. } => None,
+                State::Draft => return wrong,
+            };
+            Ok(Transition {
+                state: Some(State::Pending { stage: decision.stage, proposed_hours: decision.proposed_hours }),
+                place: now.place.clone(),
+                totals: totals.map(|tenths| SpecialtyChange { credited_year: now.credited_year, tenths }),
+            })
         }
     }
 }

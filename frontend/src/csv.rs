@@ -1,9 +1,7 @@
 //! Tables as files that spreadsheets open: made in the browser, harmless when opened.
 
-use crate::prelude::document;
-use js_sys::{Array, Uint8Array};
-use wasm_bindgen::JsCast;
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+use crate::download::hand_over;
+use js_sys::Uint8Array;
 
 /// Tells spreadsheet programs that the text is UTF-8; without it Chinese comes out as mojibake.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -12,10 +10,15 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 pub fn csv(headings: &[&str], rows: &[Vec<String>]) -> String {
     let mut text = BYTE_ORDER_MARK.to_owned();
     push_line(&mut text, headings.iter().copied());
-    for row in rows {
-        push_line(&mut text, row.iter().map(String::as_str));
-    }
+    push_rows(&mut text, rows);
     text
+}
+
+/// Adds rows to such a text.
+pub fn push_rows(text: &mut String, rows: &[Vec<String>]) {
+    for row in rows {
+        push_line(text, row.iter().map(String::as_str));
+    }
 }
 
 fn push_line<'c>(text: &mut String, cells: impl Iterator<Item = &'c str>) {
@@ -46,19 +49,7 @@ fn push_cell(text: &mut String, cell: &str) {
 
 /// Hands the browser a file to keep. Says whether it could be made.
 pub fn download(file_name: &str, content: &str) -> bool {
-    let parts = Array::of1(&Uint8Array::from(content.as_bytes()));
-    let properties = BlobPropertyBag::new();
-    properties.set_type("text/csv;charset=utf-8");
-    let Ok(blob) = Blob::new_with_u8_array_sequence_and_options(&parts, &properties) else { return false };
-    let Ok(address) = Url::create_object_url_with_blob(&blob) else { return false };
-    let link = document().create_element("a").ok().and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
-    if let Some(link) = &link {
-        link.set_href(&address);
-        link.set_download(file_name);
-        link.click();
-    }
-    let _ = Url::revoke_object_url(&address);
-    link.is_some()
+    hand_over(file_name, "text/csv;charset=utf-8", &Uint8Array::from(content.as_bytes()))
 }
 
 #[cfg(test)]

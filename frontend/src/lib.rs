@@ -10,6 +10,7 @@ pub mod clock;
 pub mod components;
 pub mod csv;
 pub mod dom;
+pub mod download;
 pub mod draft;
 pub mod forms;
 pub mod json;

@@ -3,7 +3,7 @@
 use crate::prelude::window;
 use domain::contract::attachments::{Attachment, ConfirmAttachmentRequest, CreateAttachmentRequest, FileKind, Upload};
 use domain::contract::{ConfirmAttachment, CreateAttachment};
-use domain::id::IdempotencyKey;
+use domain::id::{IdempotencyKey, PersonId};
 use domain::limits::{ATTACHMENT_BYTES_MAX, FILE_NAME_CHARACTERS_MAX};
 use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::closure::Closure;
@@ -53,10 +53,12 @@ pub fn judge(bytes: u64, head: &[u8]) -> Result<FileKind, UploadError> {
     FileKind::sniff(head).ok_or(UploadError::Unfit("只能上传 PDF、JPEG 或 PNG,这个文件的内容不是"))
 }
 
-/// Brings a file to the store. `progress` hears percents; `key` stays the same when the same file is tried again.
+/// Brings a file to the store. `progress` hears percents; `key` stays the same when the same file is tried
+/// again; `person` is whose evidence it is, where that is not the uploader.
 pub async fn upload(
     file: &File,
     key: &IdempotencyKey,
+    person: Option<&PersonId>,
     progress: impl Fn(u32) + 'static,
 ) -> Result<Attachment, UploadError> {
     let unreadable = UploadError::Unfit("读不了这个文件,请重新选择");
@@ -70,11 +72,12 @@ pub async fn upload(
         bytes: content.length().into(),
         kind,
         sha256: sha256(&content).await.map_err(|_| unreadable)?,
+        person: person.cloned(),
     };
     let place = call_keyed::<CreateAttachment>(&request, key).await?;
     let id = place.id.clone();
     put(&place, file, progress).await.map_err(|_| CallError::Offline)?;
-    Ok(call::<ConfirmAttachment>(&ConfirmAttachmentRequest { id }).await?)
+    Ok(call::<ConfirmAttachment>(&ConfirmAttachmentRequest { id, person: person.cloned() }).await?)
 }
 
 /// A name that the functions take: cut to their limit, with its ending kept.

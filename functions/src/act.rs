@@ -48,21 +48,43 @@ where
             Ok(()) => judge(visit, acting, seen, deed, &mut windows).await,
             Err(failure) => Err(failure),
         };
-        let outcome = match outcome {
-            Ok(outcome) => outcome,
-            Err(failure) => {
-                if let Failure::Internal(cause) = &failure {
-                    usage::note_cause(cause);
-                }
-                Outcome::Refused { code: failure.code().to_owned(), message: failure.message() }
-            }
-        };
-        results.push(ItemResult { id: seen.id.clone(), outcome });
+        results.push(told_apart(seen, outcome));
     }
     Ok(BatchResponse { results })
 }
 
-fn check_items(items: &[Seen]) -> Result<(), Failure> {
+/// Does one of several deeds, each of its own, as [`each`] does: while the actor is in office still.
+pub async fn one_of<Content>(
+    visit: &Visit<'_>,
+    acting: &Acting,
+    position: usize,
+    seen: &Seen,
+    deed: Result<Deed<Content>, Failure>,
+) -> ItemResult
+where
+    Content: Fn(Registration) -> Registration,
+{
+    let in_office = if position == 0 { Ok(()) } else { check_office(visit, acting).await };
+    let outcome = match (in_office, deed) {
+        (Ok(()), Ok(deed)) => once(visit, acting, seen, &deed).await,
+        (Err(failure), _) | (_, Err(failure)) => Err(failure),
+    };
+    told_apart(seen, outcome)
+}
+
+/// What became of one item, whatever becomes of the others.
+fn told_apart(seen: &Seen, outcome: Result<Outcome, Failure>) -> ItemResult {
+    let outcome = outcome.unwrap_or_else(|failure| {
+        if let Failure::Internal(cause) = &failure {
+            usage::note_cause(cause);
+        }
+        Outcome::Refused { code: failure.code().to_owned(), message: failure.message() }
+    });
+    ItemResult { id: seen.id.clone(), outcome }
+}
+
+/// Refuses a batch that is empty, too large, or names an item twice.
+pub fn check_items(items: &[Seen]) -> Result<(), Failure> {
     let mut errors = FieldErrors::default();
     if items.is_empty() {
         errors.push("items", "required", "请先勾选登记");
@@ -188,6 +210,7 @@ fn told<Content>(transition: &Transition, deed: &Deed<Content>) -> Told {
         (Action::Approve { .. }, Some(State::Approved { .. })) => Happening::Approved,
         (Action::Approve { .. }, _) => Happening::PassedFirstStage,
         (Action::Reject { .. }, _) => Happening::Rejected,
+        (Action::Undo { .. }, _) => Happening::Undone,
     };
     let hours = match &transition.state {
         Some(State::Approved { approved_hours }) => Some(*approved_hours),

@@ -11,6 +11,7 @@ pub mod clock;
 pub mod endpoints;
 pub mod house;
 pub mod http;
+pub mod importing;
 pub mod lambda;
 pub mod merge;
 pub mod passwords;

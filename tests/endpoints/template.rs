@@ -42,6 +42,8 @@ fn the_table_is_the_one_that_the_store_makes() {
     for (index, partition, sort) in [
         (keys::BY_UNIT, keys::BY_UNIT_PARTITION, keys::BY_UNIT_SORT),
         (keys::BY_DEPARTMENT, keys::BY_DEPARTMENT_PARTITION, keys::BY_DEPARTMENT_SORT),
+        (keys::BY_REGISTRAR, keys::BY_REGISTRAR_PARTITION, keys::BY_REGISTRAR_SORT),
+        (keys::BY_REGISTRAR_DEPARTMENT, keys::BY_REGISTRAR_DEPARTMENT_PARTITION, keys::BY_REGISTRAR_SORT),
     ] {
         let wanted = format!(
             "- IndexName: {index} KeySchema: - {{ AttributeName: {partition}, KeyType: HASH }} - {{ AttributeName: {sort}, \

@@ -17,7 +17,7 @@ pub const JPEG: &[u8] = b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0
 pub fn request_for(file_name: &str, kind: FileKind, content: &[u8]) -> CreateAttachmentRequest {
     let sha256 = Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect();
     let bytes = u64::try_from(content.len()).expect("a small file");
-    CreateAttachmentRequest { file_name: file_name.to_owned(), bytes, kind, sha256 }
+    CreateAttachmentRequest { file_name: file_name.to_owned(), bytes, kind, sha256, person: None }
 }
 
 /// Sends a file to its address.
@@ -44,7 +44,7 @@ pub async fn get(world: &World, url: &str) -> (HeaderMap, Bytes) {
 pub async fn uploaded(browser: &Browser<'_>, file_name: &str, kind: FileKind, content: &[u8]) -> AttachmentId {
     let upload = browser.call::<CreateAttachment>(&request_for(file_name, kind, content)).await.expect("an address");
     assert_eq!(put(browser.world, &upload, content).await, StatusCode::OK);
-    let confirm = ConfirmAttachmentRequest { id: upload.id };
+    let confirm = ConfirmAttachmentRequest { id: upload.id, person: None };
     browser.call::<ConfirmAttachment>(&confirm).await.expect("a usable file").id
 }
 

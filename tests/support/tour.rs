@@ -22,19 +22,22 @@ use domain::contract::people::{
     IssueCodeRequest, MergePersonRequest, MovePeopleRequest, SearchPeopleRequest, TransferPersonRequest,
 };
 use domain::contract::registrations::{
-    ListRegistrationsRequest, ReadRegistrationRequest, ReadTotalsRequest, SubmitRequest, UpdateRegistrationRequest,
+    CreateUnitRegistrationRequest, FindProfessionalRequest, ImportRequest, ListRegistrationsRequest,
+    ReadRegistrationRequest, ReadTotalsRequest, SearchTotalsRequest, SubmitRequest, UpdateRegistrationRequest,
 };
 use domain::contract::reviews::{
-    ApproveRequest, DeleteReviewedRequest, RejectRequest, RevealIdentityRequest, SearchPendingRequest,
-    SearchResultsRequest,
+    ApproveRequest, DeleteReviewedRequest, PreviewDeletionRequest, RejectRequest, RevealIdentityRequest,
+    SearchPendingRequest, SearchResultsRequest, WatchReviewsRequest,
 };
 use domain::contract::units::{ListDepartmentsRequest, SearchUnitsRequest};
 use domain::contract::windows::{CloseEarlyRequest, ReadOpenYearsRequest, ReadWindowsRequest};
 use domain::contract::{self, Endpoint};
 use domain::id::UnitId;
+use domain::import::ImportRow;
+use domain::limits::IMPORT_ROWS_PER_REQUEST;
 use domain::permission::Role;
 use domain::registration::RegistrationForm;
-use domain::review::Status;
+use domain::review::{Stage, Status};
 use domain::unit::{DepartmentForm, UnitForm, UnitProfileForm, UnitSignUpForm};
 use functions::store::keys::Key;
 use functions::store::usage::Usage;
@@ -130,7 +133,9 @@ pub async fn of_every_endpoint(world: &World) -> Vec<Stop> {
     let announce = request_for("结业证书.pdf", FileKind::Pdf, PDF);
     let upload = guide.call::<contract::CreateAttachment>(&nurse.browser, &announce).await;
     put(world, &upload, PDF).await;
-    guide.call::<contract::ConfirmAttachment>(&nurse.browser, &ConfirmAttachmentRequest { id: upload.id }).await;
+    guide
+        .call::<contract::ConfirmAttachment>(&nurse.browser, &ConfirmAttachmentRequest { id: upload.id, person: None })
+        .await;
     let download = ReadAttachmentRequest { registration: draft.id.clone(), attachment: evidence };
     guide.call::<contract::ReadAttachment>(&nurse.browser, &download).await;
 
@@ -158,6 +163,13 @@ pub async fn of_every_endpoint(world: &World) -> Vec<Stop> {
     guide.call::<contract::RevealIdentity>(&of_unit, &RevealIdentityRequest { id: pending.id.clone() }).await;
     let approve = ApproveRequest { items: vec![seen(&pending)], approved_hours: String::new(), reason: String::new() };
     let approved = done(only(&guide.call::<contract::ApproveRegistrations>(&of_unit, &approve).await));
+    let watch = WatchReviewsRequest { stage: Stage::First, since: world.house.clock.now().plus_seconds(60) };
+    guide.call::<contract::WatchReviews>(&of_unit, &watch).await;
+    let undone = done(only(&guide.call::<contract::UndoDecisions>(&of_unit, &batch(&[&approved])).await));
+    let again = ApproveRequest { items: vec![seen(&undone)], approved_hours: String::new(), reason: String::new() };
+    let answer = of_unit.call::<contract::ApproveRegistrations>(&again).await.expect("a result");
+    let approved = done(only(&answer));
+    guide.call::<contract::PreviewDeletion>(&of_unit, &PreviewDeletionRequest { id: approved.id.clone() }).await;
     let delete =
         DeleteReviewedRequest { items: vec![seen(&approved)], reason: "登记到了错误的单位".to_owned() };
     guide.call::<contract::DeleteReviewed>(&of_unit, &delete).await;
@@ -169,6 +181,37 @@ pub async fn of_every_endpoint(world: &World) -> Vec<Stop> {
     let rejected = done(only(&guide.call::<contract::RejectRegistrations>(&of_unit, &reject).await));
     guide.call::<contract::DeleteRegistrations>(&nurse.browser, &batch(&[&rejected])).await;
 
+    let number = nurse.identity.expose().to_owned();
+    let find = FindProfessionalRequest { identity_number: number };
+    guide.call::<contract::FindProfessional>(&of_unit, &find).await;
+    // For somebody whom the unit has entered before.
+    let enter = CreateUnitRegistrationRequest {
+        identity_number: identity(60).expose().to_owned(),
+        name: "莫志强".to_owned(),
+        form: RegistrationForm { attachments: Vec::new(), ..nth(&typical, 32) },
+    };
+    of_unit.call::<contract::CreateUnitRegistration>(&enter).await.expect("a registration");
+    guide.call::<contract::CreateUnitRegistration>(&of_unit, &enter).await;
+    for n in 33..60 {
+        let other = RegistrationForm { attachments: Vec::new(), ..nth(&typical, n % 12 + 36) };
+        let enter = CreateUnitRegistrationRequest { form: other, ..enter.clone() };
+        of_unit.call::<contract::CreateUnitRegistration>(&enter).await.expect("a registration");
+    }
+    guide.call::<contract::ListUnitRegistrations>(&of_unit, &ListRegistrationsRequest::default()).await;
+    let row = |n: usize| ImportRow {
+        identity_number: identity(300 + n as u32 % 30).expose().to_owned(),
+        name: format!("人员 {}", n % 30),
+        category: "培训进修类".to_owned(),
+        subcategory: "专题讲座".to_owned(),
+        title: format!("第 {n} 期急危重症护理新进展专题讲座"),
+        start: "2026-05-07 上午".to_owned(),
+        end: "2026-05-08 下午".to_owned(),
+        ..ImportRow::default()
+    };
+    let import = ImportRequest { rows: (0..IMPORT_ROWS_PER_REQUEST).map(row).collect() };
+    guide.call::<contract::ImportRegistrations>(&of_unit, &import).await;
+    let totals = SearchTotalsRequest { year: 2020, ..SearchTotalsRequest::default() };
+    guide.call::<contract::SearchTotals>(&of_unit, &totals).await;
     Box::pin(keep_a_unit(&mut guide, &unit)).await;
     Box::pin(care_for_people(&mut guide, &unit, &nurse, &of_unit)).await;
     Box::pin(certificates_and_messages(&mut guide, &nurse, &of_unit, &unit)).await;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{AttachmentId, RegistrationId};
+use crate::id::{AttachmentId, PersonId, RegistrationId};
 
 /// What evidence may be, by its content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -42,6 +42,9 @@ pub struct CreateAttachmentRequest {
     pub kind: FileKind,
     /// SHA-256 of the content in lower-case hexadecimal: the upload is bound to it, and equal evidence is noticed.
     pub sha256: String,
+    /// Whose evidence it is, where an administrator uploads it; a professional's is always their own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonId>,
 }
 
 /// Where to PUT the file, with which headers, within a few minutes.
@@ -56,6 +59,9 @@ pub struct Upload {
 #[serde(deny_unknown_fields)]
 pub struct ConfirmAttachmentRequest {
     pub id: AttachmentId,
+    /// As in [`CreateAttachmentRequest`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonId>,
 }
 
 /// A piece of evidence that a registration may refer to.

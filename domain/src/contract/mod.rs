@@ -125,6 +125,8 @@ pub enum Family {
     Directory,
     /// Both indexes: what lies with a unit or a department.
     Shelf,
+    /// The indexes of what units have entered.
+    Entered,
     /// Certificates, as the public finds them.
     Certificate,
     /// Completions of courses, as learning platforms tell them.
@@ -326,26 +328,53 @@ endpoints! { $
         [GetItem: Person Unit Platform, BatchGetItem: Account Person, PutItem: Person, ConditionCheckItem: Person],
         crate::registration::RegistrationForm => registrations::RegistrationRow;
 
+    /// The person of an identity number, for 新登记培训 by a unit.
+    FindProfessional registrations::find_professional Post "/api/unit/professionals/find"
+        ADMINISTRATOR, Read, KIB, [GetItem: Person, BatchGetItem: Account, Decrypt],
+        registrations::FindProfessionalRequest => registrations::FoundProfessional;
+
+    /// 新登记培训 by a unit: keeps a new draft for one of its people, who is recorded if unknown so far.
+    CreateUnitRegistration registrations::create_unit_registration Post "/api/unit/registrations"
+        ADMINISTRATOR, Keyed, 16 * KIB, [GetItem: Account Person Unit Platform, BatchGetItem: Account Person, PutItem: Person, UpdateItem: Person,
+            ConditionCheckItem: Person, Decrypt],
+        registrations::CreateUnitRegistrationRequest => registrations::UnitRegistration;
+
+    /// 专业科目学时登记: one page of what the unit has entered for the people of the scope, newest first.
+    ListUnitRegistrations registrations::list_unit_registrations Get "/api/unit/registrations"
+        ADMINISTRATOR, Read, 0, [BatchGetItem: Account, Query: Entered],
+        registrations::ListRegistrationsRequest => registrations::RegistrationPage;
+
+    /// 导入学员培训信息: some rows of a file, each kept once however often it is sent.
+    ImportRegistrations registrations::import_registrations Post "/api/unit/registrations/import"
+        ADMINISTRATOR, Keyed, 1024 * KIB, [GetItem: Person Unit Platform, BatchGetItem: Account Person, PutItem: Person, UpdateItem: Person,
+            ConditionCheckItem: Person, Decrypt],
+        registrations::ImportRequest => registrations::ImportResponse;
+
+    /// 专业科目学时查询 and 全学时查询: one page of the scope's people with their hours of a year.
+    SearchTotals registrations::search_totals Post "/api/unit/totals"
+        ADMINISTRATOR, Read, 4 * KIB, [GetItem: Person, BatchGetItem: Account, Query: Shelf, Decrypt],
+        registrations::SearchTotalsRequest => registrations::TotalsPage;
+
     /// 修改: a draft or a rejected registration becomes a draft with new content.
     UpdateRegistration registrations::update_registration Put "/api/registrations"
-        PROFESSIONAL, Keyed, 16 * KIB,
+        PROFESSIONAL_OR_ADMINISTRATOR, Keyed, 16 * KIB,
         [GetItem: Person Unit Platform, BatchGetItem: Account Person, PutItem: Person],
         registrations::UpdateRegistrationRequest => registrations::RegistrationRow;
 
     /// 删除 and 批量删除, each item for itself.
     DeleteRegistrations registrations::delete_registrations Post "/api/registrations/delete"
-        PROFESSIONAL, Keyed, 64 * KIB, [GetItem: Person, BatchGetItem: Account, PutItem: Person, DeleteItem: Person],
+        PROFESSIONAL_OR_ADMINISTRATOR, Keyed, 64 * KIB, [GetItem: Account Person, BatchGetItem: Account, PutItem: Person, DeleteItem: Person],
         registrations::BatchRequest => registrations::BatchResponse;
 
     /// 提交审核, one or many, each item for itself, to one reviewing unit.
     SubmitRegistrations registrations::submit_registrations Post "/api/registrations/submit"
-        PROFESSIONAL, Keyed, 64 * KIB,
-        [GetItem: Person Unit Platform, BatchGetItem: Account, Query: Person, PutItem: Person, ConditionCheckItem: Person],
+        PROFESSIONAL_OR_ADMINISTRATOR, Keyed, 64 * KIB,
+        [GetItem: Account Person Unit Platform, BatchGetItem: Account, Query: Person, PutItem: Person, ConditionCheckItem: Person],
         registrations::SubmitRequest => registrations::BatchResponse;
 
     /// 撤回, while no decision has ended the review.
     WithdrawRegistrations registrations::withdraw_registrations Post "/api/registrations/withdraw"
-        PROFESSIONAL, Keyed, 64 * KIB, [GetItem: Person, BatchGetItem: Account, PutItem: Person],
+        PROFESSIONAL_OR_ADMINISTRATOR, Keyed, 64 * KIB, [GetItem: Account Person, BatchGetItem: Account, PutItem: Person],
         registrations::BatchRequest => registrations::BatchResponse;
 
     /// 培训总体查询: the person's hours of every credited year.
@@ -355,12 +384,12 @@ endpoints! { $
 
     /// Prepares the upload of one piece of evidence, straight to the attachment store.
     CreateAttachment attachments::create_attachment Post "/api/attachments"
-        PROFESSIONAL, Keyed, 2 * KIB, [GetItem: Person, BatchGetItem: Account, PutItem: Person, PutObject: Evidence],
+        PROFESSIONAL_OR_ADMINISTRATOR, Keyed, 2 * KIB, [GetItem: Person, BatchGetItem: Account, PutItem: Person, PutObject: Evidence],
         attachments::CreateAttachmentRequest => attachments::Upload;
 
     /// Looks into an uploaded file; only then may a registration refer to it.
     ConfirmAttachment attachments::confirm_attachment Post "/api/attachments/confirm"
-        PROFESSIONAL, Repeatable, KIB,
+        PROFESSIONAL_OR_ADMINISTRATOR, Repeatable, KIB,
         [GetItem: Person, BatchGetItem: Account, UpdateItem: Person, GetObject: Evidence],
         attachments::ConfirmAttachmentRequest => attachments::Attachment;
 
@@ -405,6 +434,21 @@ endpoints! { $
         ADMINISTRATOR, Keyed, 64 * KIB,
         [GetItem: Account Person, BatchGetItem: Account, PutItem: Person, UpdateItem: Person],
         reviews::RejectRequest => registrations::BatchResponse;
+
+    /// 撤销: takes one's own decisions back, for ten minutes and while nothing depends on them.
+    UndoDecisions reviews::undo_decisions Post "/api/reviews/undo"
+        ADMINISTRATOR, Keyed, 64 * KIB, [GetItem: Account Person, BatchGetItem: Account, PutItem: Person, UpdateItem: Person],
+        registrations::BatchRequest => registrations::BatchResponse;
+
+    /// What others have decided, and what has arrived, since the last time.
+    WatchReviews reviews::watch_reviews Post "/api/reviews/news"
+        ADMINISTRATOR, Read, KIB, [BatchGetItem: Account, Query: Shelf],
+        reviews::WatchReviewsRequest => reviews::ReviewNews;
+
+    /// What 删除 of an approved registration leads to, before it is done.
+    PreviewDeletion reviews::preview_deletion Post "/api/reviews/deletion"
+        ADMINISTRATOR, Read, KIB, [GetItem: Person, BatchGetItem: Account],
+        reviews::PreviewDeletionRequest => reviews::DeletionPreview;
 
     /// 删除 of what had been approved: the chief's, with a reason; the totals shrink.
     DeleteReviewed reviews::delete_reviewed Post "/api/reviews/delete"

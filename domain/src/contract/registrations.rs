@@ -111,6 +111,8 @@ pub enum Happening {
     Moved,
     /// It came from a record of the same person under a mistyped number, or went to the right one.
     Merged,
+    /// A decision was taken back.
+    Undone,
 }
 
 impl Happening {
@@ -126,6 +128,7 @@ impl Happening {
             Happening::Deleted => "删除",
             Happening::Moved => "人员调动",
             Happening::Merged => "人员合并",
+            Happening::Undone => "撤销审核",
         }
     }
 }
@@ -139,6 +142,101 @@ pub struct HistoryEntry {
     /// Opinion, reason, or the unit that it was submitted to.
     pub note: Option<String>,
     pub approved_hours: Option<Hours>,
+}
+
+/// 新登记培训 by a unit for one of its people. Not `Debug`: it must never reach a log.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct CreateUnitRegistrationRequest {
+    /// 证件号码
+    pub identity_number: String,
+    /// 姓名: as recorded, or of a person who is unknown so far.
+    pub name: String,
+    pub form: RegistrationForm,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitRegistration {
+    pub row: RegistrationRow,
+    /// The person has no account yet and needs a one-time code to activate one.
+    pub needs_activation: bool,
+}
+
+/// Rows of a file, at most [`IMPORT_ROWS_PER_REQUEST`](crate::limits::IMPORT_ROWS_PER_REQUEST). Not `Debug`: they hold
+/// identity numbers.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ImportRequest {
+    pub rows: Vec<crate::import::ImportRow>,
+}
+
+/// What became of each row, in the order of the request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportResponse {
+    pub results: Vec<ImportOutcome>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum ImportOutcome {
+    Added,
+    /// The very same registration has been imported before: a repeat, or an import that was interrupted.
+    AlreadyThere,
+    Refused {
+        fields: crate::field_errors::FieldErrors,
+    },
+}
+
+/// Filters of 专业科目学时查询 and 全学时查询; empty ones do not filter. In a body, because it may hold an identity number.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SearchTotalsRequest {
+    pub year: i32,
+    /// 姓名, its beginning.
+    pub name: String,
+    /// 证件号码, whole.
+    pub identity_number: String,
+    /// Whether the year's requirement is met.
+    pub fulfilled: Option<bool>,
+    pub department: Option<crate::id::DepartmentId>,
+    /// Larger pages, for a file.
+    pub for_export: bool,
+    pub cursor: Cursor,
+}
+
+/// One person's hours of the year.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonTotals {
+    pub person: crate::id::PersonId,
+    pub name: String,
+    pub identity_masked: String,
+    pub department: Option<crate::id::DepartmentId>,
+    pub totals: Totals,
+    /// `None`: the year asks for nothing.
+    pub fulfilled: Option<bool>,
+}
+
+/// By name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TotalsPage {
+    pub rows: Vec<PersonTotals>,
+    pub requirement: Option<Requirement>,
+    pub next: Cursor,
+}
+
+/// Looks for the person of an identity number. Not `Debug`: it must never reach a log.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FindProfessionalRequest {
+    pub identity_number: String,
+}
+
+/// The person of an identity number, known or not: evidence can be uploaded for them before they are registered for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundProfessional {
+    pub person: crate::id::PersonId,
+    /// `None`: nobody is known by this number yet.
+    pub name: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

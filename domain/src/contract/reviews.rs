@@ -3,9 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::Cursor;
-use super::registrations::Seen;
+use super::registrations::{RegistrationRow, Seen};
+use crate::certificate::CertificateNumber;
 use crate::id::RegistrationId;
 use crate::review::{Stage, Status};
+use crate::timestamp::Timestamp;
 
 /// Filters of 专业科目学时审核; empty ones do not filter. In a body, because it may hold an identity number.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,6 +64,36 @@ pub struct RejectRequest {
 pub struct DeleteReviewedRequest {
     pub items: Vec<Seen>,
     pub reason: String,
+}
+
+/// Asks what has happened to a queue since it was last asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WatchReviewsRequest {
+    pub stage: Stage,
+    /// As the answer before said; the first time the session's own.
+    pub since: Timestamp,
+}
+
+/// What was decided and what arrived since then, and some of it again: it is told rather twice than never.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewNews {
+    pub decided: Vec<RegistrationRow>,
+    pub arrived: Vec<RegistrationRow>,
+    pub now: Timestamp,
+}
+
+/// Asks what deleting an approved registration leads to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PreviewDeletionRequest {
+    pub id: RegistrationId,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeletionPreview {
+    /// The number of the certificate that becomes void.
+    pub voids: Option<CertificateNumber>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -298,3 +298,39 @@ fn a_registration_follows_its_person_as_far_as_nobody_has_decided_it() {
         }
     }
 }
+
+#[test]
+fn a_decision_is_taken_back_by_who_made_it_while_it_is_fresh() {
+    let decided = Timestamp::from_milliseconds(1_000);
+    let decision = |account: u128, stage: Stage| {
+        Some(Decision { account: AccountId::from_bits(account), at: decided, stage, proposed_hours: None })
+    };
+    let undo = |state: State, decision: Option<Decision>, seconds: i64| {
+        let now = standing(state, Registrar::Person);
+        let action = Action::Undo { decision, at: decided.plus_seconds(seconds) };
+        transition(&now, &administrator(2, scope(1, None)), &action)
+    };
+    let approved = || State::Approved { approved_hours: Hours::whole(12) };
+    let undone = undo(approved(), decision(9, Stage::Final), UNDO_SECONDS_MAX).expect("still in time");
+    assert_eq!(undone.state, Some(State::Pending { stage: Stage::Final, proposed_hours: None }));
+    assert_eq!(undone.totals, Some(SpecialtyChange { credited_year: 2026, tenths: -120 }));
+    assert_eq!(undo(approved(), decision(9, Stage::First), UNDO_SECONDS_MAX + 1), Err(Refusal::TooLate));
+    assert_eq!(undo(approved(), decision(8, Stage::First), 1), Err(Refusal::OthersDecision));
+    assert_eq!(undo(approved(), None, 1), Err(Refusal::WrongStatus(Status::Approved)));
+    let rejected = State::Rejected { opinion: "材料不全".to_owned() };
+    let undone = undo(rejected, decision(9, Stage::First), 1).expect("in time");
+    assert_eq!((undone.state, undone.totals), (Some(State::SUBMITTED), None));
+    let passed = undo(State::Pending { stage: Stage::Final, proposed_hours: None }, decision(9, Stage::First), 1)
+        .expect("in time");
+    assert_eq!(passed.state, Some(State::SUBMITTED));
+}
+
+#[test]
+fn nobody_else_takes_a_decision_back() {
+    let now = standing(State::Approved { approved_hours: Hours::whole(12) }, Registrar::Person);
+    let at = Timestamp::from_milliseconds(0);
+    let decision = Some(Decision { account: AccountId::from_bits(1), at, stage: Stage::First, proposed_hours: None });
+    let action = Action::Undo { decision, at };
+    assert_eq!(transition(&now, &professional(1), &action), Err(Refusal::NotYours));
+    assert_eq!(transition(&now, &administrator(2, scope(2, None)), &action), Err(Refusal::NotYours));
+}

@@ -13,7 +13,12 @@ fn entry(entry: HistoryEntry) -> AnyView {
         Happening::Approved | Happening::PassedFirstStage => "ok",
         Happening::Rejected | Happening::Deleted => "bad",
         Happening::Submitted => "wait",
-        Happening::Created | Happening::Edited | Happening::Withdrawn | Happening::Moved | Happening::Merged => "draft",
+        Happening::Created
+        | Happening::Edited
+        | Happening::Withdrawn
+        | Happening::Moved
+        | Happening::Merged
+        | Happening::Undone => "draft",
     };
     let hours = entry.approved_hours.map(|hours| format!(" · 批准 {hours} 学时"));
     view! {

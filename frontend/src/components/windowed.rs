@@ -1,5 +1,6 @@
 //! Long lists: only the rows near the screen are in the document, whatever their number and heights.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use crate::prelude::*;
@@ -12,6 +13,10 @@ const CHUNK_ROWS: usize = 4;
 const CHUNK_GUESS: f64 = 4.0 * 150.0;
 /// How far beyond the screen rows are kept, in CSS pixels: a flick of the thumb must not outrun them.
 const MARGIN: f64 = 400.0;
+
+thread_local! {
+    static LISTS: Cell<u32> = const { Cell::new(0) };
+}
 
 /// What the rows are made of.
 #[derive(Clone, Copy)]
@@ -50,8 +55,10 @@ where
         });
         let rows = view! { <For each=move || slice.get() key=key children=move |one| row(one) /> };
         match shape {
-            Shape::Cards => view! { <div class="stack" data-chunk=number>{rows}</div> }.into_any(),
-            Shape::Table { .. } => view! { <tbody data-chunk=number>{rows}</tbody> }.into_any(),
+            Shape::Cards => {
+                view! { <div class="stack" data-list=window.list data-chunk=number>{rows}</div> }.into_any()
+            }
+            Shape::Table { .. } => view! { <tbody data-list=window.list data-chunk=number>{rows}</tbody> }.into_any(),
         }
     };
     view! {
@@ -80,6 +87,8 @@ fn spacer(shape: Shape, height: Signal<f64>) -> AnyView {
 /// Which chunks are in the document.
 #[derive(Clone, Copy)]
 struct Window {
+    /// Tells the chunks of this list from those of others on the page.
+    list: u32,
     chunks: Memo<usize>,
     /// Measured heights, or the guess.
     heights: RwSignal<Vec<f64>>,
@@ -88,7 +97,8 @@ struct Window {
 
 impl Window {
     fn new(chunks: Memo<usize>) -> Self {
-        let this = Self { chunks, heights: RwSignal::new(Vec::new()), range: RwSignal::new((0, 0)) };
+        let list = LISTS.replace(LISTS.get() + 1);
+        let this = Self { list, chunks, heights: RwSignal::new(Vec::new()), range: RwSignal::new((0, 0)) };
         Effect::new(move || {
             let chunks = chunks.get();
             this.heights.update(|heights| heights.resize(chunks, CHUNK_GUESS));
@@ -135,7 +145,7 @@ impl Window {
     /// Notes the heights of the chunks in the document; gives back how far below the screen's upper edge the list begins.
     fn measure(self) -> Option<f64> {
         let mut start = None;
-        let found = document().query_selector_all("[data-chunk]").ok()?;
+        let found = document().query_selector_all(&format!("[data-list='{}']", self.list)).ok()?;
         let mut measured = Vec::new();
         for index in 0..found.length() {
             let chunk = found.item(index)?.dyn_into::<HtmlElement>().ok()?;

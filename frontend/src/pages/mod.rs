@@ -5,5 +5,6 @@ pub mod frame;
 pub mod me;
 pub mod own_menu;
 pub mod professional;
+pub mod registering;
 pub mod sign_in;
 pub mod unit;

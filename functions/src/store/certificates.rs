@@ -3,11 +3,12 @@
 //! A certificate holds how often its year had lapsed when it was issued ([`YearRecord`]). It is valid as long as that is
 //! still so. The count lies beside the totals and changes with them, so validity cannot disagree with them.
 
+use domain::category::CategoryTable;
 use domain::certificate::{CertificateNumber, masked_name};
 use domain::contract::certificates::{Certificate, PublicCertificate, Verification};
 use domain::id::PersonId;
 use domain::timestamp::Timestamp;
-use domain::totals::{Totals, YearRecord};
+use domain::totals::{SpecialtyChange, Totals, TotalsChange, YearRecord};
 use serde::{Deserialize, Serialize};
 
 use super::keys::{CERTIFICATES, Key, person_partition};
@@ -115,6 +116,17 @@ pub async fn issue(house: &House, certificate: Issued, person: &Item) -> Result<
 /// The certificate that was issued for a year after so many lapses, if there is one.
 pub async fn find(house: &House, person: &PersonId, year: i32, lapses: u32) -> Result<Option<Issued>, Failure> {
     house.table.get(&Key::own_certificate(person, year, lapses)).await
+}
+
+/// The valid certificate that would be void if so many specialty hours of a year were taken back.
+pub async fn at_stake(house: &House, person: &PersonId, change: SpecialtyChange) -> Result<Option<Issued>, Failure> {
+    let year = change.credited_year;
+    let item = house.table.get_item(&Key::person(person), true).await?.unwrap_or_default();
+    let before = years::read(&item, year)?;
+    let requirement = CategoryTable::built_in().requirement_for(year);
+    let change = TotalsChange { common: 0, specialty: change.tenths };
+    let lapses = before.after(change, requirement).is_some_and(|after| after.lapses > before.lapses);
+    if lapses { find(house, person, year, before.lapses).await } else { Ok(None) }
 }
 
 /// What the public may know of a number.

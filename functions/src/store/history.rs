@@ -9,6 +9,7 @@ use domain::contract::registrations::{Happening, HistoryEntry};
 use domain::hours::Hours;
 use domain::id::{AccountId, RegistrationId};
 use domain::permission::Scope;
+use domain::review::{Decision, Stage};
 use domain::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -89,6 +90,21 @@ pub async fn was_done(house: &House, id: &RegistrationId, version: u32, by: &By<
         }
         _ => Ok(false),
     }
+}
+
+/// The decision that led to `version`, if one did.
+pub async fn decision_at(house: &House, id: &RegistrationId, version: u32) -> Result<Option<Decision>, Failure> {
+    let entry: Option<Entry> = house.table.get(&Key::history(id, version)).await?;
+    let Some(entry) = entry else { return Ok(None) };
+    if !matches!(entry.happening, Happening::Approved | Happening::Rejected | Happening::PassedFirstStage) {
+        return Ok(None);
+    }
+    // Where it stood before, the entry before tells: only passing the first stage leads to the final one.
+    let before: Option<Entry> = house.table.get(&Key::history(id, version.saturating_sub(1))).await?;
+    let passed = before.filter(|before| before.happening == Happening::PassedFirstStage);
+    let stage = if passed.is_some() { Stage::Final } else { Stage::First };
+    let proposed_hours = passed.and_then(|passed| passed.hours);
+    Ok(Some(Decision { account: entry.account, at: entry.at, stage, proposed_hours }))
 }
 
 /// All entries of one registration, oldest first.

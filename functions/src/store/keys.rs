@@ -30,6 +30,12 @@ pub const BY_UNIT_SORT: &str = "us";
 pub const BY_DEPARTMENT: &str = "by_department";
 pub const BY_DEPARTMENT_PARTITION: &str = "dp";
 pub const BY_DEPARTMENT_SORT: &str = "ds";
+/// The indexes of what units have entered, for the whole unit and for a department; both sort by the same attribute.
+pub const BY_REGISTRAR: &str = "by_registrar";
+pub const BY_REGISTRAR_PARTITION: &str = "ep";
+pub const BY_REGISTRAR_DEPARTMENT: &str = "by_registrar_department";
+pub const BY_REGISTRAR_DEPARTMENT_PARTITION: &str = "fp";
+pub const BY_REGISTRAR_SORT: &str = "es";
 /// Seconds since the epoch after which an item may vanish.
 pub const EXPIRY: &str = "gone_at";
 
@@ -239,6 +245,14 @@ impl Shelf {
             None => format!("{}#{}", unit_partition(&scope.unit), self.letter()),
             Some(department) => format!("{}#{department}#{}", unit_partition(&scope.unit), self.letter()),
         }
+    }
+}
+
+/// The index partition with what a unit has entered for the people of a scope.
+pub fn entered_partition(scope: &Scope) -> String {
+    match &scope.department {
+        None => format!("{}#E", unit_partition(&scope.unit)),
+        Some(department) => format!("{}#{department}#E", unit_partition(&scope.unit)),
     }
 }
 

@@ -1,6 +1,6 @@
 //! People: who they are, where they belong, and their totals, in one item each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use domain::contract::people::PersonRow;
 use domain::id::{AccountId, DepartmentId, PersonId, RegistrationId};
@@ -11,9 +11,10 @@ use domain::permission::Scope;
 use domain::timestamp::Timestamp;
 use domain::totals::Totals;
 use serde::{Deserialize, Serialize};
+use time::Date;
 
 use super::keys::{self, BY_DEPARTMENT_PARTITION, BY_DEPARTMENT_SORT, BY_UNIT_PARTITION, BY_UNIT_SORT, Key};
-use super::table::{Change, Condition, Item, Range, SortRange, item, number, parse, text, value};
+use super::table::{Change, Condition, Item, Range, SortRange, item, key_item, number, parse, text, value};
 use super::years;
 use crate::house::House;
 use crate::http::failure::Failure;
@@ -102,6 +103,12 @@ impl Person {
         let Some(sealed) = &self.sealed_mobile else { return Ok(None) };
         let opened = vault.open(&mobile_place(&self.id), sealed).map_err(Failure::internal)?;
         MobileNumber::parse(&opened).map(Some).map_err(|_| Failure::internal("a stored mobile number is none"))
+    }
+
+    /// The same, read as it was when it was stored.
+    pub fn parsed_identity_number(&self, vault: &Vault, today: Date) -> Result<IdentityNumber, Failure> {
+        IdentityNumber::parse(&self.identity_number(vault)?, today)
+            .map_err(|_| Failure::internal("a stored identity number does not parse"))
     }
 
     /// Stores a person who is not there yet. Hours that have been delivered for them already stay.
@@ -265,17 +272,97 @@ pub async fn totals(house: &House, person: &PersonId, year_max: i32) -> Result<V
     Ok(all)
 }
 
-/// People of a scope whose names begin with `name`, at most `limit`.
-pub async fn by_name(house: &House, scope: &Scope, name: &str, limit: usize) -> Result<Vec<Person>, Failure> {
-    let range = Range {
+/// The people with these ids who are there.
+pub async fn find_all(house: &House, ids: &[PersonId]) -> Result<HashMap<PersonId, Person>, Failure> {
+    let mut wanted: Vec<&PersonId> = ids.iter().collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    if wanted.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let keys: Vec<Key> = wanted.into_iter().map(Key::person).collect();
+    let found = house.table.get_many(&keys).await?.into_iter().filter(|item| item.contains_key(MARK));
+    found.map(|item| parse::<Person>(item).map(|person| (person.id.clone(), person))).collect()
+}
+
+/// A person with their hours of one year.
+#[derive(Debug, Clone)]
+pub struct Counted {
+    pub person: Person,
+    pub totals: Totals,
+}
+
+fn count(item: Item, year: i32) -> Result<Counted, Failure> {
+    Ok(Counted { totals: years::read(&item, year)?.totals, person: parse(item)? })
+}
+
+/// One person with their hours of a year.
+pub async fn counted(house: &House, person: &PersonId, year: i32) -> Result<Option<Counted>, Failure> {
+    let item = house.table.get_item(&Key::person(person), true).await?;
+    item.filter(|item| item.contains_key(MARK)).map(|item| count(item, year)).transpose()
+}
+
+/// People of a scope whose names begin with `name`, in the order of their names, from after `cursor` on. A cursor comes
+/// from outside: it can only move within the scope's own partition.
+pub fn of_scope(scope: &Scope, name: &str, cursor: Option<&str>) -> Result<Range, Failure> {
+    let sort = if name.is_empty() { SortRange::All } else { SortRange::Prefix(name.to_owned()) };
+    let mut range = Range {
         index: Some(super::shelves::index_of(scope)),
         partition: keys::people_partition(scope),
-        sort: SortRange::Prefix(name.to_owned()),
+        sort,
         newest_first: false,
         consistent: false,
         after: None,
     };
-    house.table.query(range, limit).await?.items.into_iter().map(parse).collect()
+    if let Some(cursor) = cursor {
+        let (_, person) = cursor.rsplit_once('#').ok_or(Failure::Malformed("cursor"))?;
+        let mut after = key_item(&Key::person(&person.parse()?));
+        let (partition_name, sort_name) = range.key_names();
+        after.insert(partition_name.to_owned(), text(range.partition.clone()));
+        after.insert(sort_name.to_owned(), text(cursor));
+        range.after = Some(after);
+    }
+    Ok(range)
+}
+
+/// A page of people whom `keep` keeps, with where the next one starts. Reads on until the page is full, the range ends,
+/// or enough was read.
+pub async fn counted_page(
+    house: &House,
+    mut range: Range,
+    year: i32,
+    want: usize,
+    filtered: bool,
+    keep: impl Fn(&Counted) -> bool,
+) -> Result<(Vec<Counted>, Option<String>), Failure> {
+    /// Items that one request may read at most to fill a filtered page.
+    const ITEMS_READ_MAX: usize = 1_000;
+    let limit = if filtered { ITEMS_READ_MAX.min(want * 5) } else { want + 1 };
+    let place = |person: &Person| keys::people_sort(&person.name, &person.id);
+    let mut kept: Vec<Counted> = Vec::with_capacity(want);
+    let mut read = 0;
+    loop {
+        let page = house.table.query(range.clone(), limit).await?;
+        for item in page.items {
+            let one = count(item, year)?;
+            let here = place(&one.person);
+            read += 1;
+            if keep(&one) {
+                if kept.len() == want {
+                    let last = kept.last().map(|last| place(&last.person));
+                    return Ok((kept, last));
+                }
+                kept.push(one);
+            }
+            if read >= ITEMS_READ_MAX.max(want + 1) {
+                return Ok((kept, Some(here)));
+            }
+        }
+        match page.next {
+            Some(next) => range.after = Some(next),
+            None => return Ok((kept, None)),
+        }
+    }
 }
 
 /// One page of a scope's people by name, from after `cursor` on, of those that `keep` keeps.

@@ -1,5 +1,7 @@
 //! Registrations as they are stored, and the one way to change them.
 
+use std::collections::HashSet;
+
 use domain::contract::messages::About;
 use domain::contract::registrations::{Happening, RegistrationRow};
 use domain::hours::{Hours, Period};
@@ -13,8 +15,9 @@ use serde::{Deserialize, Serialize};
 
 use super::history::{self, Entry, Signature};
 use super::keys::{
-    BY_DEPARTMENT_PARTITION, BY_DEPARTMENT_SORT, BY_UNIT_PARTITION, BY_UNIT_SORT, Key, REGISTRATIONS, Shelf,
-    person_partition, shelf_sort,
+    BY_DEPARTMENT_PARTITION, BY_DEPARTMENT_SORT, BY_REGISTRAR_DEPARTMENT_PARTITION, BY_REGISTRAR_PARTITION,
+    BY_REGISTRAR_SORT, BY_UNIT_PARTITION, BY_UNIT_SORT, Key, REGISTRATIONS, Shelf, entered_partition, person_partition,
+    shelf_sort,
 };
 use super::messages;
 use super::people::{self, Person};
@@ -181,8 +184,10 @@ impl Registration {
     fn shelved_at(&self) -> Timestamp {
         match self.state {
             State::Draft => self.created_at,
-            State::Pending { .. } => self.submitted_at.unwrap_or(self.created_at),
-            State::Approved { .. } | State::Rejected { .. } => self.decided_at.unwrap_or(self.created_at),
+            State::Pending { stage: Stage::First, .. } => self.submitted_at.unwrap_or(self.created_at),
+            State::Pending { stage: Stage::Final, .. } | State::Approved { .. } | State::Rejected { .. } => {
+                self.decided_at.unwrap_or(self.created_at)
+            }
         }
     }
 
@@ -201,7 +206,26 @@ impl Registration {
             item.insert(BY_DEPARTMENT_PARTITION.to_owned(), text(self.shelf().partition(&self.place)));
             item.insert(BY_DEPARTMENT_SORT.to_owned(), text(sort));
         }
+        self.add_registrar_keys(&mut item);
         Ok(item)
+    }
+
+    /// What a unit has entered is listed for it for as long as the person is one of its own.
+    fn add_registrar_keys(&self, item: &mut Item) {
+        if !matches!(&self.registrar, Registrar::Unit { unit, .. } if *unit == self.home.unit) {
+            return;
+        }
+        let chief = Scope { unit: self.home.unit.clone(), department: None };
+        item.insert(BY_REGISTRAR_PARTITION.to_owned(), text(entered_partition(&chief)));
+        item.insert(BY_REGISTRAR_SORT.to_owned(), text(self.entered_sort()));
+        if self.home.department.is_some() {
+            item.insert(BY_REGISTRAR_DEPARTMENT_PARTITION.to_owned(), text(entered_partition(&self.home)));
+        }
+    }
+
+    /// Where it stands among what its unit has entered.
+    pub fn entered_sort(&self) -> String {
+        shelf_sort(self.created_at, &self.id)
     }
 
     pub fn row(&self) -> RegistrationRow {
@@ -299,8 +323,9 @@ pub enum Saved {
     Raced,
 }
 
-/// Stores a new registration, if its year accepts registrations: the item and the first entry of its history.
-pub async fn create(house: &House, draft: Registration, by: &By<'_>) -> Result<Saved, Failure> {
+/// Stores a new registration, if its year accepts registrations: the item and the first entry of its history, with what
+/// must hold `also`. A condition that does not hold, of any of them, is told as [`Saved::Raced`].
+pub async fn create(house: &House, draft: Registration, by: &By<'_>, also: Vec<Change>) -> Result<Saved, Failure> {
     let windows = windows::of_unit(house, &draft.home.unit).await?;
     if let Err(closed) = windows.require_open(draft.credited_year, by.at) {
         // A repeat of what was done in time is told that it was.
@@ -308,7 +333,7 @@ pub async fn create(house: &House, draft: Registration, by: &By<'_>) -> Result<S
         return if done { Ok(Saved::Raced) } else { Err(Failure::invalid("credited_year", &closed)) };
     }
     let told = Told { happening: Happening::Created, note: None, hours: None };
-    save(house, Before::Nothing, Some(draft), by, told, None).await
+    save(house, Before::Nothing, Some(draft), by, told, None, also).await
 }
 
 /// Stores what an accepted transition leads to, all or nothing: the registration under its version, the entry of its
@@ -322,7 +347,7 @@ pub async fn change(
     told: Told,
 ) -> Result<Saved, Failure> {
     let after = transition.state.map(|state| Registration { state, place: transition.place, ..content });
-    save(house, Before::Stored(before), after, by, told, transition.totals).await
+    save(house, Before::Stored(before), after, by, told, transition.totals, Vec::new()).await
 }
 
 enum Before<'a> {
@@ -337,6 +362,7 @@ async fn save(
     by: &By<'_>,
     told: Told,
     totals: Option<SpecialtyChange>,
+    also: Vec<Change>,
 ) -> Result<Saved, Failure> {
     let (id, version, hash, condition) = match (&before, &after) {
         (Before::Stored(before), _) => (
@@ -360,10 +386,13 @@ async fn save(
     }];
     changes.push(entry.put(&id, version)?);
     changes.extend(of_person(house, &before, &entry, totals).await?);
-    // What depends on where the person belongs happens only if they still belong there.
-    if let (Happening::Created | Happening::Submitted, Some(after)) = (happening, &after) {
+    // What depends on where the person belongs happens only if they still belong there. Who is recorded with the
+    // registration belongs where it says.
+    let records = !also.is_empty();
+    if let (Happening::Created | Happening::Submitted, Some(after), false) = (happening, &after, records) {
         changes.push(people::require_home(id.person(), &after.home)?);
     }
+    changes.extend(also);
     match house.table.transact(changes).await {
         Ok(()) => Ok(after.map_or(Saved::Deleted, |after| Saved::Done(Box::new(after)))),
         Err(NotDone::Condition(2..)) if matches!(happening, Happening::Created | Happening::Submitted) => {
@@ -518,6 +547,46 @@ pub async fn history_of(house: &House, registration: &Registration) -> Result<Ve
     };
     entries.extend(history::of(house, &registration.id).await?);
     Ok(entries)
+}
+
+/// Stores several new registrations at once, each with the first entry of its history, and what must hold `also`.
+/// `false`: a condition does not hold, and nothing is stored.
+pub async fn create_all(
+    house: &House,
+    drafts: Vec<Registration>,
+    by: &By<'_>,
+    also: Vec<Change>,
+) -> Result<bool, Failure> {
+    let mut changes = also;
+    for draft in drafts {
+        let told = Told { happening: Happening::Created, note: None, hours: None };
+        let entry = Entry::new(by.signature()?, told, String::new());
+        let hash = entry.hash(&draft.id, 1)?;
+        let draft = Registration { version: 1, history_hash: hash, ..draft };
+        changes.push(Change::Put { item: draft.item()?, condition: Condition::Missing });
+        changes.push(entry.put(&draft.id, 1)?);
+    }
+    match house.table.transact(changes).await {
+        Ok(()) => Ok(true),
+        Err(NotDone::Condition(_)) => Ok(false),
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// Which of these registrations there are.
+pub async fn which_exist(house: &House, ids: &[RegistrationId]) -> Result<HashSet<RegistrationId>, Failure> {
+    let mut keys: Vec<Key> = Vec::with_capacity(ids.len());
+    for id in ids {
+        let key = Key::registration(id);
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    if keys.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let found = house.table.get_many(&keys).await?;
+    found.into_iter().map(|item| Ok(parse::<Registration>(item)?.id)).collect()
 }
 
 pub async fn find(house: &House, id: &RegistrationId) -> Result<Option<Registration>, Failure> {

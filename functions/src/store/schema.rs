@@ -8,8 +8,9 @@ use aws_sdk_dynamodb::types::{
 };
 
 use super::keys::{
-    BY_DEPARTMENT, BY_DEPARTMENT_PARTITION, BY_DEPARTMENT_SORT, BY_UNIT, BY_UNIT_PARTITION, BY_UNIT_SORT, EXPIRY,
-    PARTITION, SORT,
+    BY_DEPARTMENT, BY_DEPARTMENT_PARTITION, BY_DEPARTMENT_SORT, BY_REGISTRAR, BY_REGISTRAR_DEPARTMENT,
+    BY_REGISTRAR_DEPARTMENT_PARTITION, BY_REGISTRAR_PARTITION, BY_REGISTRAR_SORT, BY_UNIT, BY_UNIT_PARTITION,
+    BY_UNIT_SORT, EXPIRY, PARTITION, SORT,
 };
 
 /// The table could not be made.
@@ -27,7 +28,17 @@ pub async fn create_table(client: &Client, name: &str) -> Result<(), NoTable> {
         return Ok(());
     }
     let mut request = client.create_table().table_name(name).billing_mode(BillingMode::PayPerRequest);
-    for attribute in [PARTITION, SORT, BY_UNIT_PARTITION, BY_UNIT_SORT, BY_DEPARTMENT_PARTITION, BY_DEPARTMENT_SORT] {
+    for attribute in [
+        PARTITION,
+        SORT,
+        BY_UNIT_PARTITION,
+        BY_UNIT_SORT,
+        BY_DEPARTMENT_PARTITION,
+        BY_DEPARTMENT_SORT,
+        BY_REGISTRAR_PARTITION,
+        BY_REGISTRAR_DEPARTMENT_PARTITION,
+        BY_REGISTRAR_SORT,
+    ] {
         let definition = AttributeDefinition::builder()
             .attribute_name(attribute)
             .attribute_type(ScalarAttributeType::S)
@@ -38,9 +49,12 @@ pub async fn create_table(client: &Client, name: &str) -> Result<(), NoTable> {
     for element in key_schema(PARTITION, SORT)? {
         request = request.key_schema(element);
     }
-    for (index, partition, sort) in
-        [(BY_UNIT, BY_UNIT_PARTITION, BY_UNIT_SORT), (BY_DEPARTMENT, BY_DEPARTMENT_PARTITION, BY_DEPARTMENT_SORT)]
-    {
+    for (index, partition, sort) in [
+        (BY_UNIT, BY_UNIT_PARTITION, BY_UNIT_SORT),
+        (BY_DEPARTMENT, BY_DEPARTMENT_PARTITION, BY_DEPARTMENT_SORT),
+        (BY_REGISTRAR, BY_REGISTRAR_PARTITION, BY_REGISTRAR_SORT),
+        (BY_REGISTRAR_DEPARTMENT, BY_REGISTRAR_DEPARTMENT_PARTITION, BY_REGISTRAR_SORT),
+    ] {
         let projection = Projection::builder().projection_type(ProjectionType::All).build();
         let index = GlobalSecondaryIndex::builder()
             .index_name(index)

@@ -6,9 +6,7 @@ use domain::permission::Scope;
 use domain::review::State;
 use domain::timestamp::Timestamp;
 
-use super::keys::{
-    BY_DEPARTMENT, BY_DEPARTMENT_PARTITION, BY_DEPARTMENT_SORT, BY_UNIT, BY_UNIT_PARTITION, BY_UNIT_SORT, Key, Shelf,
-};
+use super::keys::{BY_DEPARTMENT, BY_REGISTRAR, BY_REGISTRAR_DEPARTMENT, BY_UNIT, Key, Shelf, entered_partition};
 use super::registrations::Registration;
 use super::table::{Item, Range, SortRange, key_item, parse, text};
 use crate::house::House;
@@ -31,21 +29,34 @@ pub fn range(scope: &Scope, shelf: Shelf, newest_first: bool, sort: SortRange) -
     }
 }
 
+/// What the unit has entered for the people of a scope, newest first.
+pub fn entered(scope: &Scope) -> Range {
+    Range {
+        index: Some(if scope.is_chief() { BY_REGISTRAR } else { BY_REGISTRAR_DEPARTMENT }),
+        partition: entered_partition(scope),
+        sort: SortRange::All,
+        newest_first: true,
+        consistent: false,
+        after: None,
+    }
+}
+
 /// Where a list goes on after this registration; opaque to the browser.
 pub fn cursor(last: &Registration) -> String {
     format!("{}~{}", last.shelf_sort(), last.id)
 }
 
-/// Sets where a range starts. A cursor comes from outside: it can only move within the scope's own partition.
-pub fn resume(mut range: Range, scope: &Scope, cursor: Option<&str>) -> Result<Range, Failure> {
+/// The same for [`entered`].
+pub fn entered_cursor(last: &Registration) -> String {
+    format!("{}~{}", last.entered_sort(), last.id)
+}
+
+/// Sets where a range starts. A cursor comes from outside: it can only move within the range's own partition.
+pub fn resume(mut range: Range, cursor: Option<&str>) -> Result<Range, Failure> {
     let Some(cursor) = cursor else { return Ok(range) };
     let (sort, id) = cursor.split_once('~').ok_or(Failure::Malformed("cursor"))?;
     let id: RegistrationId = id.parse()?;
-    let (partition_name, sort_name) = if scope.is_chief() {
-        (BY_UNIT_PARTITION, BY_UNIT_SORT)
-    } else {
-        (BY_DEPARTMENT_PARTITION, BY_DEPARTMENT_SORT)
-    };
+    let (partition_name, sort_name) = range.key_names();
     let mut after: Item = key_item(&Key::registration(&id));
     after.insert(partition_name.to_owned(), text(range.partition.clone()));
     after.insert(sort_name.to_owned(), text(sort));

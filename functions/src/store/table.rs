@@ -13,7 +13,7 @@ use aws_sdk_dynamodb::types::{
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::keys::{BY_DEPARTMENT, BY_UNIT, Key, PARTITION, SORT};
+use super::keys::{self, BY_DEPARTMENT, BY_REGISTRAR, BY_REGISTRAR_DEPARTMENT, BY_UNIT, Key, PARTITION, SORT};
 use super::usage;
 use crate::http::failure::Failure;
 
@@ -464,10 +464,13 @@ impl Condition {
 }
 
 impl Range {
-    fn key_names(&self) -> (&'static str, &'static str) {
+    /// The attributes that its index is keyed by.
+    pub fn key_names(&self) -> (&'static str, &'static str) {
         match self.index {
-            Some(BY_UNIT) => (super::keys::BY_UNIT_PARTITION, super::keys::BY_UNIT_SORT),
-            Some(BY_DEPARTMENT) => (super::keys::BY_DEPARTMENT_PARTITION, super::keys::BY_DEPARTMENT_SORT),
+            Some(BY_UNIT) => (keys::BY_UNIT_PARTITION, keys::BY_UNIT_SORT),
+            Some(BY_DEPARTMENT) => (keys::BY_DEPARTMENT_PARTITION, keys::BY_DEPARTMENT_SORT),
+            Some(BY_REGISTRAR) => (keys::BY_REGISTRAR_PARTITION, keys::BY_REGISTRAR_SORT),
+            Some(BY_REGISTRAR_DEPARTMENT) => (keys::BY_REGISTRAR_DEPARTMENT_PARTITION, keys::BY_REGISTRAR_SORT),
             _ => (PARTITION, SORT),
         }
     }

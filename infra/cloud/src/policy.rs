@@ -25,6 +25,7 @@ pub const fn spelling(family: Family) -> Spelling {
         Family::Unit => Spelling { pattern: "U#*", indexes: &[] },
         Family::Directory => Spelling { pattern: "DIRECTORY", indexes: &[] },
         Family::Shelf => Spelling { pattern: "U#*", indexes: &["by_unit", "by_department"] },
+        Family::Entered => Spelling { pattern: "U#*", indexes: &["by_registrar", "by_registrar_department"] },
         Family::Certificate => Spelling { pattern: "C#*", indexes: &[] },
         Family::Completion => Spelling { pattern: "K#*", indexes: &[] },
         Family::PlatformKey => Spelling { pattern: "L#*", indexes: &[] },
@@ -77,7 +78,7 @@ pub fn statements(row: &Row) -> Vec<Statement> {
         }
         for family in grant.on {
             let (resources, leading_key) = place(*family);
-            let (all, keys) = places.entry((grant.action, *family == Family::Shelf)).or_default();
+            let (all, keys) = places.entry((grant.action, !spelling(*family).indexes.is_empty())).or_default();
             for resource in resources {
                 if !all.contains(&resource) {
                     all.push(resource);
@@ -121,12 +122,13 @@ pub fn allows(statement: &Statement, asked: Asked<'_>) -> bool {
 
 /// The family of a call on the table, by the index and the partition that it names.
 pub fn family_of(index: Option<&str>, partition: &str) -> Option<Family> {
-    const ON_THE_TABLE: [Family; 9] = [
+    const ON_THE_TABLE: [Family; 10] = [
         Family::Account,
         Family::Person,
         Family::Unit,
         Family::Directory,
         Family::Shelf,
+        Family::Entered,
         Family::Certificate,
         Family::Completion,
         Family::PlatformKey,

@@ -13,7 +13,7 @@ async fn only_a_file_that_has_been_looked_into_is_evidence() {
     let request = request_for("结业证书.pdf", FileKind::Pdf, PDF);
     let upload = member.browser.call::<CreateAttachment>(&request).await.expect("an address");
     let with_it = RegistrationForm { attachments: vec![upload.id.clone()], ..form("甲") };
-    let confirm = ConfirmAttachmentRequest { id: upload.id.clone() };
+    let confirm = ConfirmAttachmentRequest { id: upload.id.clone(), person: None };
 
     let refused = member.browser.call::<ConfirmAttachment>(&confirm).await.expect_err("nothing has arrived");
     assert_eq!(refused.code(), "not_uploaded");
@@ -36,7 +36,7 @@ async fn a_file_that_is_not_what_it_claims_is_refused() {
         let upload =
             member.browser.call::<CreateAttachment>(&request_for("证书.pdf", kind, content)).await.expect("an address");
         put(&world, &upload, content).await;
-        let confirm = ConfirmAttachmentRequest { id: upload.id };
+        let confirm = ConfirmAttachmentRequest { id: upload.id, person: None };
         let refused = member.browser.call::<ConfirmAttachment>(&confirm).await.expect_err("something else");
         assert_eq!(refused.fields(), ["attachments:wrong_content"]);
     }

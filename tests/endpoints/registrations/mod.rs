@@ -1,8 +1,13 @@
 mod create_registration;
+mod create_unit_registration;
 mod delete_registrations;
+mod find_professional;
+mod import_registrations;
 mod list_registrations;
+mod list_unit_registrations;
 mod read_registration;
 mod read_totals;
+mod search_totals;
 mod submit_registrations;
 mod update_registration;
 mod withdraw_registrations;

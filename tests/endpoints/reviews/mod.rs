@@ -1,7 +1,10 @@
 mod approve_registrations;
 mod delete_reviewed;
+mod preview_deletion;
 mod read_overview;
 mod reject_registrations;
 mod reveal_identity;
 mod search_pending;
 mod search_results;
+mod undo_decisions;
+mod watch_reviews;

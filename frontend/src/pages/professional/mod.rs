@@ -1,6 +1,5 @@
 //! The app of professionals.
 
-mod actions;
 mod query;
 mod registration_detail;
 mod registration_form;
@@ -8,7 +7,6 @@ mod registrations;
 mod route;
 mod row_actions;
 mod sign_up;
-mod submit_dialog;
 
 use crate::prelude::*;
 use domain::permission::Role;

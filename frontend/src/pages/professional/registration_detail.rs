@@ -9,7 +9,6 @@ use domain::id::RegistrationId;
 use domain::registration::Deviation;
 use domain::review::{Registrar, Status};
 
-use super::actions::{Actions, DELETE, Recipient, SUBMIT, WITHDRAW, may_delete, may_edit, may_submit, may_withdraw};
 use super::route::Route;
 use crate::api::call;
 use crate::attempt::{Attempt, Loader};
@@ -20,6 +19,9 @@ use crate::components::loaded::loaded;
 use crate::components::status_chip::{standing, status_chip};
 use crate::components::timeline::timeline;
 use crate::location;
+use crate::pages::registering::actions::{
+    Actions, DELETE, Recipient, SUBMIT, WITHDRAW, may_delete, may_edit, may_submit, may_withdraw,
+};
 use crate::wording::{file_size, type_name};
 
 pub fn detail_page(id: RegistrationId) -> AnyView {

@@ -3,8 +3,10 @@
 use crate::prelude::*;
 use domain::contract::registrations::RegistrationRow;
 
-use super::actions::{Actions, DELETE, Recipient, SUBMIT, WITHDRAW, may_delete, may_edit, may_submit, may_withdraw};
 use super::route::Route;
+use crate::pages::registering::actions::{
+    Actions, DELETE, Recipient, SUBMIT, WITHDRAW, may_delete, may_edit, may_submit, may_withdraw,
+};
 
 /// Buttons that name the registration to who hears them, because many rows have the same ones.
 pub fn row_actions(actions: Actions, row: RegistrationRow, recipient: Recipient) -> AnyView {

@@ -10,9 +10,12 @@ use crate::pages::frame::{MenuGroup, MenuItem};
 use crate::viewport::is_wide;
 
 const OVERVIEW: MenuItem = MenuItem { path: "/unit/", name: "总览" };
+const REGISTRATIONS: MenuItem = MenuItem { path: "/unit/registrations", name: "专业科目学时登记" };
 const REVIEW: MenuItem = MenuItem { path: "/unit/review", name: "专业科目学时审核" };
 const FINAL_REVIEW: MenuItem = MenuItem { path: "/unit/final-review", name: "专业科目学时终审" };
 const RESULTS: MenuItem = MenuItem { path: "/unit/results", name: "专业科目学时审核结果" };
+const SPECIALTY_HOURS: MenuItem = MenuItem { path: "/unit/specialty-hours", name: "专业科目学时查询" };
+const HOURS: MenuItem = MenuItem { path: "/unit/hours", name: "全学时查询" };
 const WINDOW: MenuItem = MenuItem { path: "/unit/window", name: "学时登记开放" };
 const PEOPLE: MenuItem = MenuItem { path: "/unit/people", name: "专业技术人员管理" };
 const PROFILE: MenuItem = MenuItem { path: "/unit/profile", name: "单位信息维护" };
@@ -22,13 +25,16 @@ const ACCOUNT: MenuItem = MenuItem { path: "/unit/account", name: "我的账号"
 
 const OF_CHIEF: &[MenuGroup] = &[
     MenuGroup { name: "", items: &[OVERVIEW] },
-    MenuGroup { name: "学时管理", items: &[REVIEW, FINAL_REVIEW, RESULTS, WINDOW] },
+    MenuGroup {
+        name: "学时管理",
+        items: &[REGISTRATIONS, REVIEW, FINAL_REVIEW, RESULTS, SPECIALTY_HOURS, HOURS, WINDOW],
+    },
     MenuGroup { name: "用户管理", items: &[PEOPLE, ACCOUNT] },
 ];
 
 const OF_DEPARTMENT: &[MenuGroup] = &[
     MenuGroup { name: "", items: &[OVERVIEW] },
-    MenuGroup { name: "学时管理", items: &[REVIEW, RESULTS] },
+    MenuGroup { name: "学时管理", items: &[REGISTRATIONS, REVIEW, RESULTS, SPECIALTY_HOURS, HOURS] },
     MenuGroup { name: "用户管理", items: &[PEOPLE, ACCOUNT] },
 ];
 

@@ -10,11 +10,13 @@ mod office;
 mod overview;
 mod people;
 mod profile;
+mod registrations;
 mod results;
 mod review;
 mod route;
 mod sheet;
 mod sign_up;
+mod totals;
 mod waiting;
 mod window;
 
@@ -28,6 +30,7 @@ use crate::components::heading::heading;
 use crate::{location, session};
 use office::Office;
 use route::Route;
+use totals::Kind;
 
 pub fn app() -> AnyView {
     frame(entrance, pages)
@@ -73,6 +76,10 @@ fn pages_of(office: Office, unit: String) -> AnyView {
     let route = Memo::new(move |_| Route::parse(&location::place()).for_office(&of_route));
     let page = move || match route.get() {
         Route::Overview => overview::overview_page(),
+        Route::Registrations => registrations::registrations_page(),
+        Route::RegistrationForm => registrations::form::form_page(),
+        Route::SpecialtyHours => totals::totals_page(Kind::Specialty),
+        Route::Hours => totals::totals_page(Kind::All),
         Route::Review => review::review_page(Stage::First),
         Route::FinalReview => review::review_page(Stage::Final),
         Route::Results => results::results_page(),

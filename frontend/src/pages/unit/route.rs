@@ -10,6 +10,14 @@ use crate::location::{Place, parameter};
 pub enum Route {
     /// 总览
     Overview,
+    /// 专业科目学时登记
+    Registrations,
+    /// 新登记培训 and 修改, by the unit
+    RegistrationForm,
+    /// 专业科目学时查询
+    SpecialtyHours,
+    /// 全学时查询
+    Hours,
     /// 专业科目学时审核
     Review,
     /// 专业科目学时终审
@@ -36,6 +44,10 @@ impl Route {
     pub fn parse(place: &Place) -> Self {
         match parts(place)[..] {
             ["unit"] | ["unit", "sign-in" | "sign-up"] => Route::Overview,
+            ["unit", "registrations"] => Route::Registrations,
+            ["unit", "registrations", "form"] => Route::RegistrationForm,
+            ["unit", "specialty-hours"] => Route::SpecialtyHours,
+            ["unit", "hours"] => Route::Hours,
             ["unit", "review"] => Route::Review,
             ["unit", "final-review"] => Route::FinalReview,
             ["unit", "results"] => Route::Results,
@@ -53,6 +65,10 @@ impl Route {
     pub fn path(&self) -> &'static str {
         match self {
             Route::Overview | Route::Missing => "/unit/",
+            Route::Registrations => "/unit/registrations",
+            Route::RegistrationForm => "/unit/registrations/form",
+            Route::SpecialtyHours => "/unit/specialty-hours",
+            Route::Hours => "/unit/hours",
             Route::Review => "/unit/review",
             Route::FinalReview => "/unit/final-review",
             Route::Results => "/unit/results",
@@ -70,6 +86,7 @@ impl Route {
     pub fn menu_path(&self) -> &'static str {
         match self {
             Route::ChangePassword => Route::Account.path(),
+            Route::RegistrationForm => Route::Registrations.path(),
             other => other.path(),
         }
     }
@@ -82,7 +99,16 @@ impl Route {
                 Route::Missing
             }
             (Route::FinalReview | Route::Window, office) if !office.is_chief() => Route::Missing,
-            (Route::Review | Route::Results | Route::People, office) if !office.reviews() => Route::Missing,
+            (
+                Route::Registrations
+                | Route::RegistrationForm
+                | Route::SpecialtyHours
+                | Route::Hours
+                | Route::Review
+                | Route::Results
+                | Route::People,
+                office,
+            ) if !office.reviews() => Route::Missing,
             (route, _) => route,
         }
     }
@@ -118,7 +144,11 @@ fn parts(place: &Place) -> Vec<&str> {
 mod tests {
     use super::*;
 
-    const PAGES: [Route; 11] = [
+    const PAGES: [Route; 15] = [
+        Route::SpecialtyHours,
+        Route::Hours,
+        Route::Registrations,
+        Route::RegistrationForm,
         Route::Overview,
         Route::Review,
         Route::FinalReview,

@@ -1,8 +1,9 @@
 use domain::contract::attachments::{Attachment, ConfirmAttachmentRequest, FileKind};
 use domain::field_errors::FieldErrors;
 
+use super::owner::owner;
 use crate::http::Visit;
-use crate::http::caller::Professional;
+use crate::http::caller::Acting;
 use crate::http::failure::Failure;
 use crate::store::attachments;
 use crate::store::keys::attachment_object;
@@ -10,17 +11,14 @@ use crate::store::keys::attachment_object;
 /// Bytes that tell every kind of file that is accepted.
 const HEAD_BYTES: u64 = 16;
 
-pub async fn room(
-    visit: Visit<'_>,
-    caller: Professional,
-    request: ConfirmAttachmentRequest,
-) -> Result<Attachment, Failure> {
+pub async fn room(visit: Visit<'_>, caller: Acting, request: ConfirmAttachmentRequest) -> Result<Attachment, Failure> {
     let house = visit.house;
-    let file = attachments::find(house, &caller.person, &request.id).await?.ok_or(Failure::NotFound)?;
+    let person = owner(house, &caller, request.person.clone()).await?;
+    let file = attachments::find(house, &person, &request.id).await?.ok_or(Failure::NotFound)?;
     if file.confirmed {
         return Ok(file.shown());
     }
-    let key = attachment_object(&caller.person, &file.id);
+    let key = attachment_object(&person, &file.id);
     let Some((head, bytes)) = house.attachments.head(&key, HEAD_BYTES).await? else {
         return Err(Failure::Conflict {
             code: "not_uploaded", message: "文件还没有上传完成,请重新上传".to_owned()
@@ -31,6 +29,6 @@ pub async fn room(
         errors.push("attachments", "wrong_content", "只能上传 PDF、JPEG 或 PNG,这个文件的内容不是");
         return Err(Failure::Invalid(errors));
     }
-    attachments::confirm(house, &caller.person, &file.id).await?;
+    attachments::confirm(house, &person, &file.id).await?;
     Ok(file.shown())
 }

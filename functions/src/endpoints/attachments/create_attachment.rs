@@ -4,24 +4,26 @@ use domain::id::AttachmentId;
 use domain::limits::{ATTACHMENT_BYTES_MAX, FILE_NAME_CHARACTERS_MAX};
 use domain::registration::text;
 
+use super::owner::owner;
 use crate::attachment_store::Expected;
 use crate::http::Visit;
-use crate::http::caller::Professional;
+use crate::http::caller::Acting;
 use crate::http::failure::Failure;
 use crate::http::request::key_reused;
 use crate::store::attachments::{self, StoredAttachment};
 use crate::store::keys::attachment_object;
 
-pub async fn room(visit: Visit<'_>, caller: Professional, request: CreateAttachmentRequest) -> Result<Upload, Failure> {
+pub async fn room(visit: Visit<'_>, caller: Acting, request: CreateAttachmentRequest) -> Result<Upload, Failure> {
     let house = visit.house;
+    let person = owner(house, &caller, request.person.clone()).await?;
     let (file, sha256) = announced(&visit, &request)?;
-    if !attachments::announce(house, &caller.person, &file).await? {
-        let before = attachments::find(house, &caller.person, &file.id).await?;
+    if !attachments::announce(house, &person, &file).await? {
+        let before = attachments::find(house, &person, &file.id).await?;
         if before.is_none_or(|before| StoredAttachment { confirmed: false, ..before } != file) {
             return Err(key_reused());
         }
     }
-    let key = attachment_object(&caller.person, &file.id);
+    let key = attachment_object(&person, &file.id);
     let expected = Expected { key: &key, kind: file.kind, bytes: file.bytes, sha256 };
     let put = house.attachments.presign_put(&expected).await?;
     Ok(Upload { id: file.id, url: put.url, headers: put.headers })

@@ -27,7 +27,7 @@ pub async fn room(
     let draft = Registration::draft(id.clone(), &person, Registrar::Person, claim, evidence, now);
     let acting = Acting::Professional(caller);
     let by = By { actor: &acting.actor(), name: acting.name(), repeat: &visit.repeat, at: now };
-    match registrations::create(house, draft, &by).await? {
+    match registrations::create(house, draft, &by, Vec::new()).await? {
         Saved::Done(created) => Ok(created.row()),
         Saved::Deleted | Saved::Raced => {
             if !history::was_done(house, &id, 1, &by).await? {

@@ -1,42 +1,68 @@
-use domain::contract::registrations::{BatchResponse, SubmitRequest};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use domain::contract::registrations::{BatchResponse, Seen, SubmitRequest};
 use domain::field_errors::FieldErrors;
+use domain::id::PersonId;
 use domain::permission::Scope;
 use domain::review::Action;
 
 use super::overlap::deviations;
 use crate::act::{self, Deed};
+use crate::house::House;
 use crate::http::Visit;
-use crate::http::caller::{Acting, Professional};
+use crate::http::caller::Acting;
 use crate::http::failure::Failure;
 use crate::store::registrations::{self, Registration};
+use crate::store::units::Unit;
 use crate::store::{people, units};
 
-pub async fn room(visit: Visit<'_>, caller: Professional, request: SubmitRequest) -> Result<BatchResponse, Failure> {
+pub async fn room(visit: Visit<'_>, caller: Acting, request: SubmitRequest) -> Result<BatchResponse, Failure> {
     let house = visit.house;
-    let now = house.clock.now();
     let Some(unit) = units::find(house, &request.unit).await? else {
         let mut errors = FieldErrors::default();
         errors.push("unit", "unknown", "没有找到这个单位,请重新选择");
         return Err(Failure::Invalid(errors));
     };
-    let person = people::find(house, &caller.person).await?.ok_or(Failure::NotFound)?;
+    act::check_items(&request.items)?;
+    let mut people = HashMap::new();
+    let mut results = Vec::with_capacity(request.items.len());
+    for (position, seen) in request.items.iter().enumerate() {
+        let deed = deed(house, &unit, &mut people, seen).await;
+        results.push(act::one_of(&visit, &caller, position, seen, deed).await);
+    }
+    Ok(BatchResponse { results })
+}
+
+/// What submitting needs to know of a person: where they belong, and all that they have registered.
+type Known = (Scope, Arc<Vec<Registration>>);
+
+async fn deed<'a>(
+    house: &House,
+    unit: &'a Unit,
+    people: &mut HashMap<PersonId, Known>,
+    seen: &Seen,
+) -> Result<Deed<impl Fn(Registration) -> Registration + use<'a>>, Failure> {
+    let person = seen.id.person();
+    if !people.contains_key(person) {
+        let home = people::find(house, person).await?.ok_or(Failure::NotFound)?.home;
+        people.insert(person.clone(), (home, Arc::new(registrations::all_of(house, person).await?)));
+    }
+    let (home, all) = people.get(person).cloned().ok_or(Failure::NotFound)?;
     // Departments are the own unit's; to any other unit the person has none.
-    let department = person.home.department.clone().filter(|_| person.home.unit == unit.id);
-    let place = Scope { unit: unit.id.clone(), department };
-    let all = registrations::all_of(house, &caller.person).await?;
-    let deed = Deed {
-        action: Action::Submit { place },
+    let department = home.department.clone().filter(|_| home.unit == unit.id);
+    let now = house.clock.now();
+    Ok(Deed {
+        action: Action::Submit { place: Scope { unit: unit.id.clone(), department } },
         note: Some(unit.name.clone()),
-        content: |before: Registration| Registration {
+        content: move |before: Registration| Registration {
             reviewing_unit: Some(unit.name.clone()),
             reason: None,
             submitted_at: Some(now),
             decided_at: None,
             deviations: deviations(&before, &all),
-            home: person.home.clone(),
+            home: home.clone(),
             ..before
         },
-    };
-    let caller = Acting::Professional(caller);
-    act::each(&visit, &caller, &request.items, &deed).await
+    })
 }

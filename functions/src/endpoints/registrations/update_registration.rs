@@ -5,13 +5,13 @@ use domain::review::Action;
 use super::evidence;
 use crate::act::{self, Deed};
 use crate::http::Visit;
-use crate::http::caller::{Acting, Professional};
+use crate::http::caller::Acting;
 use crate::http::failure::Failure;
 use crate::store::registrations::Registration;
 
 pub async fn room(
     visit: Visit<'_>,
-    caller: Professional,
+    caller: Acting,
     request: UpdateRegistrationRequest,
 ) -> Result<RegistrationRow, Failure> {
     let house = visit.house;
@@ -30,7 +30,7 @@ pub async fn room(
         },
     };
     let seen = Seen { id: request.id, version: request.version };
-    match act::once(&visit, &Acting::Professional(caller), &seen, &deed).await? {
+    match act::once(&visit, &caller, &seen, &deed).await? {
         Outcome::Done { row: Some(row) } => Ok(*row),
         _ => Err(Failure::NotFound),
     }

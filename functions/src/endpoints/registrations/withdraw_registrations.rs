@@ -3,12 +3,11 @@ use domain::review::Action;
 
 use crate::act::{self, Deed};
 use crate::http::Visit;
-use crate::http::caller::{Acting, Professional};
+use crate::http::caller::Acting;
 use crate::http::failure::Failure;
 use crate::store::registrations::Registration;
 
-pub async fn room(visit: Visit<'_>, caller: Professional, request: BatchRequest) -> Result<BatchResponse, Failure> {
-    let caller = Acting::Professional(caller);
+pub async fn room(visit: Visit<'_>, caller: Acting, request: BatchRequest) -> Result<BatchResponse, Failure> {
     let deed = Deed {
         action: Action::Withdraw,
         note: None,

@@ -15,13 +15,12 @@ use crate::store::table::Range;
 /// One page along a shelf.
 pub async fn along_shelf(
     house: &House,
-    scope: &Scope,
     range: Range,
     cursor: Option<&str>,
     filtered: bool,
     keep: impl Fn(&Registration) -> bool,
 ) -> Result<RegistrationPage, Failure> {
-    let range = shelves::resume(range, scope, cursor)?;
+    let range = shelves::resume(range, cursor)?;
     let (rows, last) = registrations::page(house, range, LIST_ROWS_PER_PAGE, filtered, keep).await?;
     Ok(RegistrationPage {
         rows: rows.iter().map(Registration::row).collect(),

@@ -34,24 +34,25 @@ pub async fn room(
                 .is_none_or(|by_unit| matches!(registration.registrar, Registrar::Unit { .. }) == by_unit)
     };
     let (from, until) = submitted_between(&request.from, &request.to)?;
+    let in_time = |registration: &Registration| {
+        let submitted = registration.submitted_at.unwrap_or_default();
+        keep(registration) && from.is_none_or(|from| submitted >= from) && until.is_none_or(|until| submitted < until)
+    };
     if !request.identity_number.trim().is_empty() {
-        let in_time = |registration: &Registration| {
-            let submitted = registration.submitted_at.unwrap_or_default();
-            keep(registration)
-                && from.is_none_or(|from| submitted >= from)
-                && until.is_none_or(|until| submitted < until)
-        };
         return search::of_person(visit.house, &caller.scope, &request.identity_number, in_time).await;
     }
-    let filtered = !name.is_empty() || request.year.is_some() || request.entered_by_unit.is_some();
+    // The final shelf sorts by when something came there, which is not when it was submitted.
+    let by_date = shelf == Shelf::PendingFinal && (from.is_some() || until.is_some());
+    let filtered = by_date || !name.is_empty() || request.year.is_some() || request.entered_by_unit.is_some();
     let sort = match (from, until) {
+        _ if by_date => SortRange::All,
         (None, None) => SortRange::All,
         (from, until) => {
             SortRange::Between(shelf_instant(from.unwrap_or_default()), until.map_or("9".to_owned(), shelf_instant))
         }
     };
     let range = shelves::range(&caller.scope, shelf, false, sort);
-    search::along_shelf(visit.house, &caller.scope, range, request.cursor.as_deref(), filtered, keep).await
+    search::along_shelf(visit.house, range, request.cursor.as_deref(), filtered, in_time).await
 }
 
 /// 登记开始日期 and 登记结束日期 as instants: from the first one's midnight until the last one's end, in Shanghai.

@@ -36,7 +36,7 @@ pub async fn room(
         (Status::Rejected, _) => (Shelf::Rejected, cursor),
     };
     let range = shelves::range(&caller.scope, shelf, true, SortRange::All);
-    let page = search::along_shelf(visit.house, &caller.scope, range, cursor, !name.is_empty(), keep).await?;
+    let page = search::along_shelf(visit.house, range, cursor, !name.is_empty(), keep).await?;
     // What waits for the final stage follows what waits for the first; that shelf is empty in most units.
     let next = match (shelf, page.next) {
         (Shelf::PendingFirst, None) => Some(SECOND_SHELF.to_owned()),

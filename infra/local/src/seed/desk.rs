@@ -15,7 +15,7 @@ use domain::timestamp::Timestamp;
 use functions::clock::Clock;
 use functions::endpoints::{attachments, registrations, reviews};
 use functions::house::House;
-use functions::http::caller::{Administrator, Professional};
+use functions::http::caller::{Acting, Administrator, Professional};
 use functions::http::failure::Failure;
 use functions::http::request::KEY_HEADER;
 use functions::http::signature::Platform;
@@ -87,7 +87,7 @@ impl<'h> Desk<'h> {
     ) -> Result<RegistrationRow> {
         let request = SubmitRequest { items: vec![seen(&row)], unit: unit.clone() };
         let (visit, request) = self.visit::<contract::SubmitRegistrations>(&request, at)?;
-        done(registrations::submit_registrations::room(visit, by.professional(), request).await.map_err(told)?)
+        done(registrations::submit_registrations::room(visit, by.acting(), request).await.map_err(told)?)
     }
 
     /// Approves as claimed, or with fewer hours and a reason.
@@ -130,14 +130,15 @@ impl<'h> Desk<'h> {
             bytes: content.len() as u64,
             kind: FileKind::Pdf,
             sha256,
+            person: None,
         };
         let (visit, request) = self.visit::<contract::CreateAttachment>(&request, at)?;
-        let upload = attachments::create_attachment::room(visit, by.professional(), request).await.map_err(told)?;
+        let upload = attachments::create_attachment::room(visit, by.acting(), request).await.map_err(told)?;
         let put = self.files.put_object().bucket(BUCKET).key(attachment_object(&by.person, &upload.id));
         put.content_type(FileKind::Pdf.media_type()).body(ByteStream::from(content)).send().await?;
-        let request = ConfirmAttachmentRequest { id: upload.id };
+        let request = ConfirmAttachmentRequest { id: upload.id, person: None };
         let (visit, request) = self.visit::<contract::ConfirmAttachment>(&request, at)?;
-        let confirmed = attachments::confirm_attachment::room(visit, by.professional(), request).await.map_err(told)?;
+        let confirmed = attachments::confirm_attachment::room(visit, by.acting(), request).await.map_err(told)?;
         Ok(confirmed.id)
     }
 }
@@ -154,6 +155,10 @@ pub struct Person {
 }
 
 impl Person {
+    fn acting(&self) -> Acting {
+        Acting::Professional(self.professional())
+    }
+
     pub fn professional(&self) -> Professional {
         Professional { account: self.account.clone(), person: self.person.clone(), name: self.name.clone() }
     }

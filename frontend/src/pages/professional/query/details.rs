@@ -8,7 +8,6 @@ use domain::contract::{ListRegistrations, ReadRegistration};
 use domain::id::RegistrationId;
 use domain::limits::CREDITED_YEAR_MIN;
 
-use super::super::actions::{Actions, WITHDRAW, may_withdraw};
 use super::super::route::Route;
 use crate::api::{CallError, call};
 use crate::attempt::{Attempt, Load, Loader};
@@ -21,6 +20,7 @@ use crate::components::status_chip::status_chip;
 use crate::components::timeline::timeline;
 use crate::components::windowed::{Shape, windowed};
 use crate::csv::{csv, download};
+use crate::pages::registering::actions::{Actions, WITHDRAW, may_withdraw};
 use crate::row_list::RowList;
 use crate::session;
 use crate::viewport::is_wide;

@@ -3,12 +3,12 @@
 use crate::prelude::*;
 use domain::contract::registrations::RegistrationRow;
 
-use super::super::actions::{Recipient, may_delete};
 use super::super::route::Route;
 use super::super::row_actions::row_actions;
 use super::Page;
 use crate::components::figures::hours_figure;
 use crate::components::status_chip::{standing, status_chip};
+use crate::pages::registering::actions::{Recipient, may_delete};
 use crate::wording::type_name;
 
 pub fn card(page: Page, row: RegistrationRow) -> AnyView {

@@ -12,7 +12,6 @@ use crate::prelude::*;
 use domain::contract::ListRegistrations;
 use domain::contract::registrations::{ListRegistrationsRequest, RegistrationRow};
 
-use super::actions::Actions;
 use super::route::Route;
 use crate::api::call;
 use crate::attempt::Load;
@@ -20,6 +19,7 @@ use crate::components::failure::failure_notice;
 use crate::components::heading::heading;
 use crate::components::loaded::{empty, load_more, skeleton};
 use crate::components::windowed::{Shape, windowed};
+use crate::pages::registering::actions::Actions;
 use crate::row_list::RowList;
 use crate::viewport::is_wide;
 

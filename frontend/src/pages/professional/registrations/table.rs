@@ -3,13 +3,13 @@
 use crate::prelude::*;
 use domain::contract::registrations::RegistrationRow;
 
-use super::super::actions::{Recipient, may_delete};
 use super::super::row_actions::row_actions;
 use super::card::choose_box;
 use super::{Page, key};
 use crate::components::figures::in_parts;
 use crate::components::status_chip::{standing, status_chip};
 use crate::components::windowed::{Shape, windowed};
+use crate::pages::registering::actions::{Recipient, may_delete};
 use crate::wording::{end_text, start_text, type_name};
 
 const COLUMNS: usize = 9;

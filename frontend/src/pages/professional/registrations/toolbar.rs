@@ -2,10 +2,10 @@
 
 use crate::prelude::*;
 
-use super::super::actions::{Recipient, may_delete};
 use super::super::route::Route;
 use super::Page;
 use crate::location;
+use crate::pages::registering::actions::{Recipient, may_delete};
 use crate::viewport::is_wide;
 
 /// At a desk all buttons stand above the table. On a phone 新登记培训 is under the thumb, until something is chosen.

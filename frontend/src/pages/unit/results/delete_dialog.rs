@@ -1,18 +1,20 @@
 //! 删除 of what had been approved: with a reason, and after saying what it takes back.
 
 use crate::prelude::*;
-use domain::contract::DeleteReviewed;
 use domain::contract::registrations::{BatchResponse, Outcome, RegistrationRow, Seen};
-use domain::contract::reviews::DeleteReviewedRequest;
+use domain::contract::reviews::{DeleteReviewedRequest, PreviewDeletionRequest};
+use domain::contract::{DeleteReviewed, PreviewDeletion};
 
 use super::Page;
 use super::list::row_element;
-use crate::attempt::Attempt;
+use crate::api::call;
+use crate::attempt::{Attempt, Loader};
 use crate::components::dialog::dialog;
 use crate::components::error_summary::focus;
 use crate::components::failure::failure_notice;
 use crate::components::field::{Field, text_area_field};
 use crate::components::live_region::say;
+use crate::components::loaded::loaded;
 use crate::forms::check::Check;
 use crate::pages::unit::review::{focus_soon, judge_reason, successor};
 
@@ -61,6 +63,7 @@ pub fn delete_dialog(page: Page) -> AnyView {
             <form class="stack" novalidate on:submit=move |event| { event.prevent_default(); send.run(()) }>
                 {subject}
                 <p class="warning">{row.as_ref().map(warning)}</p>
+                {row.as_ref().map(certificate)}
                 {text_area_field(check.errors(FORM), REASON, "说明为什么删除", reason.into())}
                 <p class="refusal" role="alert">{move || refused.get()}</p>
                 {failure_notice(attempt.failure(), send)}
@@ -73,6 +76,22 @@ pub fn delete_dialog(page: Page) -> AnyView {
             </form>
         }
         .into_any()
+    })
+}
+
+/// Which certificate it voids, asked for when the dialog opens.
+fn certificate(row: &RegistrationRow) -> AnyView {
+    let id = row.id.clone();
+    let loader = Loader::new(move || {
+        let id = id.clone();
+        async move { call::<PreviewDeletion>(&PreviewDeletionRequest { id }).await }
+    });
+    loaded(loader, 0, |preview| match preview.voids {
+        Some(number) => {
+            let words = format!("▲ 该学员的继续教育合格证书 {number} 将随之失效。");
+            view! { <p class="warning" role="status"><strong>{words}</strong></p> }.into_any()
+        }
+        None => view! { <p class="small muted" role="status">"没有合格证书因此失效。"</p> }.into_any(),
     })
 }
 

@@ -30,6 +30,7 @@ async fn send(deed: &Deed, chunk: &Chunk) -> Result<BatchResponse, CallError> {
 
 impl Desk {
     pub fn start_batch(self, deed: Deed, rows: &[RegistrationRow]) {
+        self.undoable.update(|last| last.rows.clear());
         self.batch.set(Some(Batch::new(deed, rows, fresh_key)));
         self.run_batch();
     }
@@ -72,6 +73,7 @@ impl Desk {
                     Err(error) => batch.failed(error),
                 });
                 if let Ok(response) = &answer {
+                    self.undoable.update(|last| last.note(response, true));
                     self.settle(response);
                 }
             }

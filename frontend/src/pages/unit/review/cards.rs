@@ -8,6 +8,7 @@ use super::groups::Group;
 use super::table::{actions, choose_box, choose_group, heading, key, refusal};
 use crate::components::figures::hours_figure;
 use crate::components::status_chip::status_chip;
+use crate::components::windowed::{Shape, windowed};
 use crate::pages::unit::detail::{flags, registered_on, registrar_name};
 use crate::wording::type_name;
 
@@ -17,16 +18,17 @@ pub fn cards(desk: Desk) -> AnyView {
 
 fn part(desk: Desk, group: Group) -> AnyView {
     let count = Memo::new(move |_| desk.groups.with(|groups| groups.of(group).len()));
-    let rows = move || desk.groups.with(|groups| groups.of(group).to_vec());
+    let any = Memo::new(move |_| count.get() > 0);
+    let rows = Signal::derive(move || desk.groups.with(|groups| groups.of(group).to_vec()));
     (move || {
-        (count.get() > 0).then(|| {
+        any.get().then(|| {
             view! {
                 <section class="stack">
                     <div class="group-head">
                         {choose_group(desk, group)}
                         <h2>{move || heading(group, count.get())}</h2>
                     </div>
-                    <For each=rows key=key children=move |row| card(desk, group, row) />
+                    {windowed(rows, Shape::Cards, key, move |row| card(desk, group, row))}
                 </section>
             }
         })

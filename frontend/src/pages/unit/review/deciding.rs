@@ -89,6 +89,7 @@ impl Desk {
         }
         let Some(outcome) = response.results.first().map(|result| &result.outcome) else { return };
         say(words(row, outcome));
+        self.undoable.update(|last| last.note(response, false));
         self.settle(response);
         if let Outcome::Refused { message, .. } = outcome {
             self.note_refusal(&row.id, message.clone());

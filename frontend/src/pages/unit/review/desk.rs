@@ -17,6 +17,7 @@ use web_sys::HtmlElement;
 use super::batch::Batch;
 use super::groups::{Groups, step, successor};
 use super::judgement::Approval;
+use super::undo::Undoable;
 use crate::api::{CallError, call};
 use crate::attempt::Attempt;
 use crate::forms::check::Check;
@@ -46,6 +47,9 @@ pub struct Desk {
     pub help_open: RwSignal<bool>,
     pub confirm_open: RwSignal<bool>,
     pub batch: RwSignal<Option<Batch>>,
+    /// What was decided last, and the way back.
+    pub undoable: RwSignal<Undoable>,
+    pub undoing: Attempt,
     /// What was typed for each row; moving on to another loses none of it.
     approvals: RwSignal<BTreeMap<RegistrationId, Approval>>,
     /// Why the last try to decide a row was refused.
@@ -87,6 +91,8 @@ impl Desk {
             help_open: RwSignal::new(false),
             confirm_open: RwSignal::new(false),
             batch: RwSignal::new(None),
+            undoable: RwSignal::new(Undoable::default()),
+            undoing: Attempt::new(),
             approvals,
             refusals: RwSignal::new(BTreeMap::new()),
             closed,
@@ -205,6 +211,16 @@ impl Desk {
         }
     }
 
+    /// Puts rows back that wait again: first, because somebody has just changed their mind about them.
+    pub fn bring_back(self, rows: Vec<RegistrationRow>) {
+        let back: Vec<RegistrationRow> = rows.into_iter().filter(|row| row.stage == Some(self.stage)).collect();
+        self.closed.update(|closed| closed.retain(|id| back.iter().all(|row| row.id != *id)));
+        self.list.rows.update(|rows| {
+            rows.retain(|row| back.iter().all(|one| one.id != row.id));
+            rows.splice(0..0, back);
+        });
+    }
+
     /// When every loaded row is decided, those behind them are fetched.
     pub fn fetch_if_empty(self) {
         if self.list.rows.with_untracked(Vec::is_empty) && untrack(|| self.list.has_more()) {
@@ -234,7 +250,11 @@ impl Desk {
     }
 
     fn show_again(self, detail: RegistrationDetail) {
-        let row = detail.row;
+        self.decided_elsewhere(detail.row);
+    }
+
+    /// Shows what a row has become. One that is not to be decided here any more is closed.
+    pub fn decided_elsewhere(self, row: RegistrationRow) {
         if row.status != Status::Pending || row.stage != Some(self.stage) {
             self.close(&row.id);
         }

@@ -19,18 +19,20 @@ pub enum Command {
     Reject,
     Choose,
     Open,
+    Undo,
     Help,
 }
 
 impl Command {
     /// For the dialog that explains the keys.
-    pub const ALL: [(Command, &'static str, &'static str); 7] = [
+    pub const ALL: [(Command, &'static str, &'static str); 8] = [
         (Command::Next, "j", "下一条"),
         (Command::Previous, "k", "上一条"),
         (Command::Approve, "a", "通过"),
         (Command::Reject, "r", "不通过"),
         (Command::Choose, "x", "勾选或取消勾选"),
         (Command::Open, "Enter", "详情"),
+        (Command::Undo, "u", "撤销上一次审核"),
         (Command::Help, "?", "快捷键"),
     ];
 
@@ -86,6 +88,7 @@ fn obey(desk: Desk, command: Command) {
     match command {
         Command::Next => desk.step(1),
         Command::Previous => desk.step(-1),
+        Command::Undo => desk.undo(),
         Command::Help => desk.help_open.set(true),
         Command::Approve | Command::Reject | Command::Choose | Command::Open => {
             let Some(row) = desk.current_row.get_untracked() else { return };

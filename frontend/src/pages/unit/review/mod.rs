@@ -11,12 +11,14 @@ mod groups;
 mod judgement;
 mod keys;
 mod keys_dialog;
+mod news;
 mod pane;
 mod reject_dialog;
 #[cfg(test)]
 pub mod sample;
 mod table;
 mod toolbar;
+mod undo;
 
 pub use desk::focus_soon;
 pub use groups::successor;
@@ -52,6 +54,7 @@ pub fn review_page(stage: Stage) -> AnyView {
     desk.search();
     let keys_on = KeysOn::load();
     keys::listen(desk, keys_on);
+    news::watch(desk);
     let filters_open = RwSignal::new(false);
     let is_empty = Memo::new(move |_| {
         let loaded = desk.list.state.with(|state| *state == Load::Ready(()));
@@ -72,6 +75,7 @@ pub fn review_page(stage: Stage) -> AnyView {
                 {move || (is_wide() || filters_open.get()).then(|| filters::filters(desk))}
                 <p class="notice">{NOTICE}</p>
                 {toolbar::toolbar(desk, keys_on)}
+                {undo::undo_bar(desk)}
                 {move || content(desk, is_empty, desk.list.state.get())}
             </div>
             {move || (is_wide() && !is_empty.get()).then(|| pane::aside(desk))}

@@ -6,6 +6,7 @@ use domain::contract::registrations::RegistrationRow;
 use super::desk::{Desk, row_element};
 use super::groups::Group;
 use crate::components::status_chip::status_chip;
+use crate::components::windowed::{Shape, windowed};
 use crate::pages::unit::detail::{flags, registered_on, registrar_name};
 use crate::session;
 use crate::wording::type_name;
@@ -39,17 +40,18 @@ pub fn table(desk: Desk) -> AnyView {
 
 fn body(desk: Desk, group: Group) -> AnyView {
     let count = Memo::new(move |_| desk.groups.with(|groups| groups.of(group).len()));
-    let rows = move || desk.groups.with(|groups| groups.of(group).to_vec());
+    let any = Memo::new(move |_| count.get() > 0);
+    let rows = Signal::derive(move || desk.groups.with(|groups| groups.of(group).to_vec()));
     (move || {
-        (count.get() > 0).then(|| {
+        any.get().then(|| {
             view! {
                 <tbody>
                     <tr class="group">
                         <td>{choose_group(desk, group)}</td>
-                        <th scope="rowgroup" colspan=COLUMNS - 1>{move || heading(group, count.get())}</th>
+                        <th scope="col" colspan=COLUMNS - 1>{move || heading(group, count.get())}</th>
                     </tr>
-                    <For each=rows key=key children=move |row| line(desk, group, row) />
                 </tbody>
+                {windowed(rows, Shape::Table { columns: COLUMNS }, key, move |row| line(desk, group, row))}
             }
         })
     })

@@ -1,11 +1,6 @@
 //! 新登记培训 and 修改: one form. What is typed survives a closed tab, a lost connection and an ended session.
 
-mod claim;
-mod evidence;
-mod times;
-
 use crate::prelude::*;
-use domain::category::CategoryTable;
 use domain::contract::registrations::{
     ListRegistrationsRequest, ReadRegistrationRequest, RegistrationDetail, UpdateRegistrationRequest,
 };
@@ -20,7 +15,7 @@ use crate::api::{CallError, call};
 use crate::attempt::{Attempt, Loader};
 use crate::components::error_summary::error_summary;
 use crate::components::failure::failure_notice;
-use crate::components::field::{Bound, Field, FormErrors, checkbox_field};
+use crate::components::field::Field;
 use crate::components::heading::heading;
 use crate::components::live_region::say;
 use crate::components::loaded::loaded;
@@ -28,22 +23,12 @@ use crate::draft::{self, DraftKey};
 use crate::forms::check::Check;
 use crate::forms::overlap::overlaps;
 use crate::forms::registration_draft::RegistrationDraft;
+use crate::pages::registering::{
+    AMOUNT, CATEGORY, END, EVIDENCE, Form, HOURS, NUMBER, PLEDGE, RANK, REMARKS, START, SUBCATEGORY, TITLE, Uploads,
+    YEAR, claim_fields, evidence_field, hours_fields, judge, pledge_field, remarks_fields, time_fields,
+};
 use crate::{categories, location, session};
-use evidence::Uploads;
 
-const CATEGORY: Field = Field::required("category", "认定类型");
-const SUBCATEGORY: Field = Field::required("subcategory", "二级类型");
-const TITLE: Field = Field::required("title", "认定内容");
-const START: Field = Field::required("start", "开始时间");
-const END: Field = Field::required("end", "结束时间").hint("论文、专利、证书等填获得日期");
-const RANK: Field = Field::optional("rank", "本人排名").hint("第一完成人填 1");
-const AMOUNT: Field = Field::optional("amount", "数量");
-const HOURS: Field = Field::required("claimed_hours", "申请学时");
-const YEAR: Field = Field::required("credited_year", "计入年度");
-const REMARKS: Field = Field::optional("remarks", "认定内容说明");
-const NUMBER: Field = Field::optional("document_number", "证书编号");
-const EVIDENCE: Field = Field::optional("attachments", "上传附件");
-const PLEDGE: Field = Field::required("pledged", "本人承诺以上信息属实");
 /// In the order of the form.
 const FIELDS: [Field; 13] =
     [CATEGORY, SUBCATEGORY, TITLE, START, END, RANK, AMOUNT, HOURS, YEAR, REMARKS, NUMBER, EVIDENCE, PLEDGE];
@@ -80,33 +65,6 @@ struct Kept {
     draft: RegistrationDraft,
 }
 
-/// What the parts of the form share.
-#[derive(Clone, Copy)]
-struct Form {
-    draft: RwSignal<RegistrationDraft>,
-    errors: FormErrors,
-    uploads: Uploads,
-}
-
-impl Form {
-    fn table(self) -> &'static CategoryTable {
-        categories::table()
-    }
-
-    /// Takes one input and prefills what follows from it.
-    fn change(self, input: impl FnOnce(&mut RegistrationDraft)) {
-        self.draft.update(|draft| draft.change(self.table(), input));
-    }
-
-    /// Binds a control to a text of the draft.
-    fn bound(self, read: fn(&RegistrationDraft) -> &String, write: fn(&mut RegistrationDraft, String)) -> Bound {
-        Bound::new(
-            move || self.draft.with(|draft| read(draft).clone()),
-            move |text| self.change(|draft| write(draft, text)),
-        )
-    }
-}
-
 pub fn new_page() -> AnyView {
     view! { {page_head("新登记培训", Route::Registrations)} {form(About::New, RegistrationDraft::default())} }
         .into_any()
@@ -141,7 +99,7 @@ fn form(about: About, initial: RegistrationDraft) -> AnyView {
     let restored = RwSignal::new(kept.is_some());
     let draft = RwSignal::new(kept.map_or_else(|| initial.clone(), |kept| kept.draft));
     let is_kept = keep(draft, initial.clone(), key, about.version());
-    let uploads = Uploads::new();
+    let uploads = Uploads::default();
     let year_max = session::state().current_year();
     let check = Check::new(move || judge(&draft.read(), uploads, year_max));
     let form = Form { draft, errors: check.errors("registration"), uploads };
@@ -157,8 +115,6 @@ fn form(about: About, initial: RegistrationDraft) -> AnyView {
         draft.set(initial.clone());
         check.forget();
     };
-    let pledged = Signal::derive(move || draft.with(|draft| draft.form.pledged));
-    let pledge = Callback::new(move |yes| form.change(|draft| draft.form.pledged = yes));
     view! {
         <form class="registration-form" novalidate on:submit=move |event| { event.prevent_default(); save.run(()) }>
             <div class="card form">
@@ -169,13 +125,13 @@ fn form(about: About, initial: RegistrationDraft) -> AnyView {
                     </p>
                 })}
                 {error_summary(form.errors, &FIELDS, check.asked())}
-                {claim::claim_fields(form)}
-                {times::time_fields(form)}
+                {claim_fields(form)}
+                {time_fields(form)}
                 {overlap_warning(form, about)}
-                {claim::hours_fields(form, year_max)}
-                {claim::remarks_fields(form)}
-                {evidence::evidence_field(form)}
-                {checkbox_field(form.errors, PLEDGE, pledged, pledge)}
+                {hours_fields(form, year_max)}
+                {remarks_fields(form)}
+                {evidence_field(form)}
+                {pledge_field(form)}
                 {failure_notice(attempt.failure(), save)}
             </div>
             <footer class="form-foot">
@@ -210,14 +166,6 @@ fn keep(
         }
     });
     is_kept
-}
-
-fn judge(draft: &RegistrationDraft, uploads: Uploads, year_max: i32) -> FieldErrors {
-    let mut errors = draft.form.parse(categories::table(), year_max).err().unwrap_or_default();
-    if uploads.are_pending() {
-        errors.push("attachments", "not_uploaded", "还有附件没有上传完成,请稍候、重试或移除");
-    }
-    errors
 }
 
 async fn save(

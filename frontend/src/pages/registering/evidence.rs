@@ -3,7 +3,7 @@
 use crate::dom::html;
 use crate::prelude::*;
 use domain::contract::attachments::Attachment;
-use domain::id::IdempotencyKey;
+use domain::id::{IdempotencyKey, PersonId};
 use domain::limits::ATTACHMENTS_MAX;
 use leptos::task::spawn_local;
 use web_sys::{File, HtmlInputElement};
@@ -27,25 +27,36 @@ struct Underway {
 
 /// The files on their way. They belong to the page and are lost with it, unlike what has arrived.
 #[derive(Clone, Copy)]
-pub struct Uploads(RwSignal<Vec<Underway>, LocalStorage>);
+pub struct Uploads {
+    underway: RwSignal<Vec<Underway>, LocalStorage>,
+    /// Whose evidence it is, where that is not the uploader.
+    person: StoredValue<Option<PersonId>>,
+}
+
+impl Default for Uploads {
+    fn default() -> Self {
+        Self { underway: RwSignal::new_local(Vec::new()), person: StoredValue::new(None) }
+    }
+}
 
 impl Uploads {
-    pub fn new() -> Self {
-        Self(RwSignal::new_local(Vec::new()))
+    /// From now on uploads are for this person.
+    pub fn set_person(self, person: Option<PersonId>) {
+        self.person.set_value(person);
     }
 
     pub fn are_pending(self) -> bool {
-        self.0.with(|underway| !underway.is_empty())
+        self.underway.with(|underway| !underway.is_empty())
     }
 
     fn start(self, form: Form, file: File) {
-        let taken = form.draft.with_untracked(|draft| draft.files.len()) + self.0.with_untracked(Vec::len);
+        let taken = form.draft.with_untracked(|draft| draft.files.len()) + self.underway.with_untracked(Vec::len);
         if taken >= ATTACHMENTS_MAX {
             say(format!("最多 {ATTACHMENTS_MAX} 个附件"));
             return;
         }
         let one = Underway { file, key: fresh_key(), percent: ArcRwSignal::new(0), failure: ArcRwSignal::new(None) };
-        self.0.update(|underway| underway.push(one.clone()));
+        self.underway.update(|underway| underway.push(one.clone()));
         self.send(form, one);
     }
 
@@ -53,7 +64,8 @@ impl Uploads {
         one.failure.set(None);
         spawn_local(async move {
             let percent = one.percent.clone();
-            match upload(&one.file, &one.key, move |so_far| percent.set(so_far)).await {
+            let person = self.person.try_get_value().flatten();
+            match upload(&one.file, &one.key, person.as_ref(), move |so_far| percent.set(so_far)).await {
                 Ok(attachment) => {
                     say(format!("{} 已上传", attachment.file_name));
                     self.remove(&one.key);
@@ -65,14 +77,14 @@ impl Uploads {
     }
 
     fn again(self, form: Form, key: &IdempotencyKey) {
-        let found = self.0.with_untracked(|underway| underway.iter().find(|one| one.key == *key).cloned());
+        let found = self.underway.with_untracked(|underway| underway.iter().find(|one| one.key == *key).cloned());
         if let Some(one) = found {
             self.send(form, one);
         }
     }
 
     fn remove(self, key: &IdempotencyKey) {
-        self.0.try_update(|underway| underway.retain(|one| one.key != *key));
+        self.underway.try_update(|underway| underway.retain(|one| one.key != *key));
     }
 }
 
@@ -98,7 +110,7 @@ pub fn evidence_field(form: Form) -> AnyView {
             </div>
             {field_error(form.errors, EVIDENCE.path, error_id)}
             {move || arrived(form)}
-            {move || form.uploads.0.get().into_iter().map(|one| underway(form, one)).collect_view()}
+            {move || form.uploads.underway.get().into_iter().map(|one| underway(form, one)).collect_view()}
         </div>
     }
     .into_any()

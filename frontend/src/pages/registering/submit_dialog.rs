@@ -5,6 +5,7 @@ use domain::contract::SubmitRegistrations;
 use domain::contract::accounts::UnitName;
 use domain::contract::registrations::{BatchResponse, RegistrationRow, SubmitRequest};
 use domain::hours::Hours;
+use domain::permission::Role;
 
 use super::actions::{Recipient, seen};
 use crate::attempt::Attempt;
@@ -84,9 +85,11 @@ pub fn submit_dialog(submission: Submission, submitted: Callback<(Vec<Registrati
 }
 
 fn pick(submission: Submission) -> AnyView {
+    let of_unit = session::state().read().is_some_and(|session| session.role == Role::Administrator);
     let scope = match submission.recipient.get_untracked() {
-        Recipient::OwnUnit => PickerScope::AnyUnit,
-        Recipient::SupervisingDepartment => PickerScope::SupervisingDepartments,
+        // A unit submits to itself or to a supervising department.
+        Recipient::OwnUnit if !of_unit => PickerScope::AnyUnit,
+        _ => PickerScope::SupervisingDepartments,
     };
     let chosen = Callback::new(move |unit| submission.unit.set(Some(unit)));
     view! {

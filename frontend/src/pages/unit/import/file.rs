@@ -1,0 +1,148 @@
+//! Step 1, the template, and step 2, the file: read and judged in the worker, so that the page stays free.
+
+use crate::dom::html;
+use crate::prelude::*;
+use domain::hours::date_text;
+use domain::import::CheckedLine;
+use domain::limits::{IMPORT_BYTES_MAX, IMPORT_ROWS_MAX};
+use js_sys::Uint8Array;
+use leptos::task::spawn_local;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{File, HtmlInputElement};
+
+use super::lines::Lines;
+use super::run::Phase;
+use super::{Page, announce};
+use crate::components::live_region::say;
+use crate::sheets::{self, Sheets};
+use crate::{download, json};
+
+/// How the file is doing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reading {
+    Nothing,
+    /// Lines read, of so many; none known yet.
+    Underway(usize, usize),
+    Read(String),
+    Refused(String),
+}
+
+const NO_WORKER: &str = "表格组件没有加载成功,请检查网络后重试";
+
+pub fn template_step() -> AnyView {
+    let busy = RwSignal::new(false);
+    let failed = RwSignal::new(false);
+    let get = move |_| {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        failed.set(false);
+        spawn_local(async move {
+            let made = async { Sheets::start().await?.template().await }.await;
+            let handed =
+                made.is_ok_and(|bytes| download::hand_over("学员培训信息导入模板.xlsx", download::XLSX, &bytes));
+            failed.try_set(!handed);
+            busy.try_set(false);
+        });
+    };
+    view! {
+        <section class="card pane" aria-label="第一步">
+            <h2>"1. 下载模板"</h2>
+            <p class="muted">"按模板整理学员培训信息,表中有下拉列表、填写说明和示例。"</p>
+            <p class="error" role="alert">{move || failed.get().then_some(NO_WORKER)}</p>
+            <p>
+                <button type="button" class="button" aria-busy=move || busy.get().to_string() on:click=get>
+                    "下载导入模板"
+                </button>
+            </p>
+        </section>
+    }
+    .into_any()
+}
+
+pub fn file_step(page: Page) -> AnyView {
+    let input = NodeRef::<html::Input>::new();
+    let take = move |event| {
+        let input: HtmlInputElement = event_target(&event);
+        if let Some(file) = input.files().and_then(|files| files.item(0)) {
+            read(page, file);
+        }
+        // The same file may be chosen again after it has been corrected.
+        input.set_value("");
+    };
+    let open = move |_| {
+        if let Some(input) = input.get_untracked() {
+            input.click();
+        }
+    };
+    let state = move || match page.reading.get() {
+        Reading::Nothing => ().into_any(),
+        Reading::Underway(_, 0) => view! { <progress aria-label="正在读取"></progress> }.into_any(),
+        Reading::Underway(read, total) => {
+            let percent = read * 100 / total;
+            view! { <progress max="100" value=percent aria-label="正在读取"></progress> }.into_any()
+        }
+        Reading::Read(name) => view! { <p class="small">"✓ "{name}</p> }.into_any(),
+        Reading::Refused(message) => view! { <p class="error" role="alert">"✕ "{message}</p> }.into_any(),
+    };
+    let limits = format!("xlsx,最多 {IMPORT_ROWS_MAX} 行、{} MB", IMPORT_BYTES_MAX / 1024 / 1024);
+    view! {
+        <section class="card pane" aria-label="第二步">
+            <h2>"2. 选择文件"</h2>
+            <p class="muted">"文件只在本机读取和检查,不合要求的单元格会逐个指出,可在下面直接修改。"</p>
+            <input node_ref=input type="file" class="hidden-text" tabindex="-1" aria-label="选择导入文件"
+                accept=".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" on:change=take />
+            {state}
+            <p class="row">
+                <button type="button" class="button" disabled=move || page.is_running() on:click=open>"选择文件"</button>
+                <span class="small muted">{limits}</span>
+            </p>
+        </section>
+    }
+    .into_any()
+}
+
+fn read(page: Page, file: File) {
+    page.lines.set(Lines::default());
+    page.phase.set(Phase::Idle);
+    page.reading.set(Reading::Underway(0, 0));
+    let refuse = move |message: &str| {
+        say(message);
+        page.reading.try_set(Reading::Refused(message.to_owned()));
+    };
+    spawn_local(async move {
+        if file.size() > IMPORT_BYTES_MAX as f64 {
+            // Not even loaded: a phone would have no room for it.
+            return refuse(&format!(
+                "文件超过 {} MB,请删去图片和多余的工作表,或分成几个文件",
+                IMPORT_BYTES_MAX / 1024 / 1024
+            ));
+        }
+        let Ok(buffer) = JsFuture::from(file.array_buffer()).await else {
+            return refuse("读不了这个文件,请重新选择");
+        };
+        let Ok(worker) = Sheets::start().await else { return refuse(NO_WORKER) };
+        let content = Uint8Array::new(&buffer);
+        let name = file.name();
+        worker.read(&content, &date_text(page.today), move |reading| match reading {
+            sheets::Reading::Rows { text, total } => take_rows(page, &text, total),
+            sheets::Reading::Done => {
+                page.lines.try_update(Lines::compare);
+                page.lines.try_with_untracked(announce);
+                page.reading.try_set(Reading::Read(name.clone()));
+            }
+            sheets::Reading::Refused(message) => refuse(&message),
+        });
+        page.worker.try_set_value(Some(worker));
+    });
+}
+
+fn take_rows(page: Page, text: &str, total: usize) {
+    let Ok(lines) = json::from_str::<Vec<CheckedLine>>(text) else { return };
+    let count = page.lines.try_update(|all| {
+        all.push_all(lines);
+        all.count().total
+    });
+    page.reading.try_set(Reading::Underway(count.unwrap_or_default(), total));
+}

@@ -1,0 +1,246 @@
+//! The lines of a file as they stand: read, corrected, imported.
+
+use std::collections::BTreeSet;
+
+use domain::contract::registrations::ImportOutcome;
+use domain::field_errors::{FieldErrors, Mistake};
+use domain::import::{CheckedLine, Column, ImportRow, between};
+use domain::limits::IMPORT_ROWS_PER_REQUEST;
+use time::Date;
+
+/// What has become of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    Waiting,
+    Added,
+    AlreadyThere,
+    /// The person does not want it imported.
+    LeftOut,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+pub struct Line {
+    pub checked: CheckedLine,
+    pub standing: Standing,
+    /// What is wrong beside other lines, or was refused by the functions.
+    beside: FieldErrors,
+    /// The columns that were wrong at some time: they stay open while they are being mended.
+    pub open: BTreeSet<usize>,
+}
+
+impl Line {
+    fn new(checked: CheckedLine) -> Self {
+        let mut line =
+            Self { checked, standing: Standing::Waiting, beside: FieldErrors::default(), open: BTreeSet::new() };
+        line.open_mistakes();
+        line
+    }
+
+    fn open_mistakes(&mut self) {
+        for (place, column) in Column::ALL.into_iter().enumerate() {
+            if self.mistake(column).is_some() {
+                self.open.insert(place);
+            }
+        }
+    }
+
+    pub fn is_wrong(&self) -> bool {
+        !self.checked.mistakes.is_empty() || !self.beside.is_empty()
+    }
+
+    fn is_ready(&self) -> bool {
+        self.standing == Standing::Waiting && !self.is_wrong()
+    }
+
+    pub fn mistake(&self, column: Column) -> Option<String> {
+        let found = self.checked.mistakes.at(column.path()).or_else(|| self.beside.at(column.path()));
+        found.map(|error| error.message.to_string())
+    }
+
+    /// Every mistake, with the names of the columns.
+    pub fn mistakes(&self) -> String {
+        let told = Column::ALL
+            .into_iter()
+            .filter_map(|column| self.mistake(column).map(|message| format!("{}:{message}", column.heading())));
+        told.collect::<Vec<_>>().join(";")
+    }
+}
+
+/// How many lines stand how.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Count {
+    pub total: usize,
+    pub ready: usize,
+    pub wrong: usize,
+    pub added: usize,
+    pub already: usize,
+    pub left_out: usize,
+}
+
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Lines(Vec<Line>);
+
+impl Lines {
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn get(&self, place: usize) -> Option<&Line> {
+        self.0.get(place)
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Line> {
+        self.0.iter()
+    }
+
+    pub fn push_all(&mut self, lines: Vec<CheckedLine>) {
+        self.0.extend(lines.into_iter().map(Line::new));
+    }
+
+    pub fn count(&self) -> Count {
+        let mut count = Count { total: self.0.len(), ..Count::default() };
+        for line in &self.0 {
+            *match line.standing {
+                Standing::Added => &mut count.added,
+                Standing::AlreadyThere => &mut count.already,
+                Standing::LeftOut => &mut count.left_out,
+                Standing::Waiting if line.is_wrong() => &mut count.wrong,
+                Standing::Waiting => &mut count.ready,
+            } += 1;
+        }
+        count
+    }
+
+    /// The lines that are or were wrong, or all of them, by place.
+    pub fn listed(&self, all: bool) -> Vec<usize> {
+        let is_listed = |line: &Line| all || !line.open.is_empty();
+        self.0.iter().enumerate().filter(|(_, line)| is_listed(line)).map(|(place, _)| place).collect()
+    }
+
+    /// Corrects one cell.
+    pub fn correct(&mut self, place: usize, column: Column, text: String, today: Date) {
+        let Some(line) = self.0.get_mut(place) else { return };
+        let mut row = line.checked.row.clone();
+        row.set(column, text);
+        line.checked = CheckedLine::new(line.checked.line, row, today);
+        line.standing = Standing::Waiting;
+        self.compare();
+    }
+
+    pub fn leave_out(&mut self, place: usize, out: bool) {
+        if let Some(line) = self.0.get_mut(place) {
+            line.standing = if out { Standing::LeftOut } else { Standing::Waiting };
+            self.compare();
+        }
+    }
+
+    /// Finds what is wrong between lines.
+    pub fn compare(&mut self) {
+        let compared: Vec<usize> = (0..self.0.len())
+            .filter(|place| self.0[*place].standing != Standing::LeftOut && self.0[*place].checked.content.is_some())
+            .collect();
+        let wrong = between(compared.iter().map(|place| {
+            let checked = &self.0[*place].checked;
+            let content = checked.content.as_deref().unwrap_or_default();
+            (checked.line, checked.row.identity_number.trim(), checked.row.name.trim(), content)
+        }));
+        for line in &mut self.0 {
+            line.beside = FieldErrors::default();
+        }
+        for (position, path, mistake) in wrong {
+            let line = &mut self.0[compared[position]];
+            line.beside.push(path, mistake.code(), mistake.message());
+        }
+        for line in &mut self.0 {
+            line.open_mistakes();
+        }
+    }
+
+    /// The next rows to send, with their places.
+    pub fn next(&self) -> (Vec<usize>, Vec<ImportRow>) {
+        let ready = self.0.iter().enumerate().filter(|(_, line)| line.is_ready()).take(IMPORT_ROWS_PER_REQUEST);
+        ready.map(|(place, line)| (place, line.checked.row.clone())).unzip()
+    }
+
+    /// Notes what has become of the rows at these places.
+    pub fn note(&mut self, places: &[usize], outcomes: Vec<ImportOutcome>) {
+        for (place, outcome) in places.iter().zip(outcomes) {
+            let Some(line) = self.0.get_mut(*place) else { continue };
+            match outcome {
+                ImportOutcome::Added => line.standing = Standing::Added,
+                ImportOutcome::AlreadyThere => line.standing = Standing::AlreadyThere,
+                ImportOutcome::Refused { fields } => {
+                    line.beside = fields;
+                    line.open_mistakes();
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::hours::parse_date;
+
+    use super::*;
+
+    fn today() -> Date {
+        parse_date("2026-11-23").expect("a date")
+    }
+
+    fn row(title: &str) -> ImportRow {
+        ImportRow {
+            identity_number: "450103198805120224".to_owned(),
+            name: "覃秀兰".to_owned(),
+            category: "培训进修类".to_owned(),
+            subcategory: "专题讲座".to_owned(),
+            title: title.to_owned(),
+            start: "2026-05-07".to_owned(),
+            end: "2026-05-08".to_owned(),
+            ..ImportRow::default()
+        }
+    }
+
+    fn lines(titles: &[&str]) -> Lines {
+        let mut lines = Lines::default();
+        let checked = |(place, title): (usize, &&str)| CheckedLine::new(place + 2, row(title), today());
+        lines.push_all(titles.iter().enumerate().map(checked).collect());
+        lines.compare();
+        lines
+    }
+
+    #[test]
+    fn a_corrected_line_stays_open_and_becomes_ready() {
+        let mut lines = lines(&["甲", ""]);
+        assert_eq!((lines.count().ready, lines.count().wrong), (1, 1));
+        assert_eq!(lines.listed(false), [1]);
+        lines.correct(1, Column::Title, "乙".to_owned(), today());
+        assert_eq!((lines.count().ready, lines.count().wrong), (2, 0));
+        assert_eq!(lines.listed(false), [1], "what is being mended does not vanish under the hands");
+    }
+
+    #[test]
+    fn equal_lines_are_told_until_one_is_left_out() {
+        let mut lines = lines(&["甲", "甲"]);
+        assert_eq!(
+            lines.get(1).and_then(|line| line.mistake(Column::Title)).as_deref(),
+            Some("与第 2 行完全相同,请删去一行")
+        );
+        lines.leave_out(0, true);
+        assert_eq!((lines.count().ready, lines.count().left_out), (1, 1));
+    }
+
+    #[test]
+    fn outcomes_are_noted_line_by_line_and_the_rest_goes_on() {
+        let mut lines = lines(&["甲", "乙", "丙"]);
+        let (places, rows) = lines.next();
+        assert_eq!((places.len(), rows.len()), (3, 3));
+        let mut fields = FieldErrors::default();
+        fields.push("name", "other_name", "姓名不一致");
+        lines.note(&places, vec![ImportOutcome::Added, ImportOutcome::AlreadyThere, ImportOutcome::Refused { fields }]);
+        let count = lines.count();
+        assert_eq!((count.added, count.already, count.wrong), (1, 1, 1));
+        assert!(lines.next().0.is_empty());
+        assert_eq!(lines.get(2).map(Line::mistakes).as_deref(), Some("姓名:姓名不一致"));
+    }
+}

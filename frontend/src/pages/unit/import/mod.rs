@@ -1,0 +1,121 @@
+//! 导入学员培训信息: the template, the file with every mistake in it to be corrected in place, the import itself.
+
+mod file;
+mod lines;
+mod list;
+mod result_file;
+mod run;
+
+use crate::prelude::*;
+use time::Date;
+
+use crate::components::heading::heading;
+use crate::components::live_region::say;
+use crate::pages::unit::route::Route;
+use crate::sheets::Sheets;
+use crate::{clock, session};
+use lines::{Lines, Standing};
+use run::Phase;
+
+/// What the parts of the page share.
+#[derive(Clone, Copy)]
+struct Page {
+    today: Date,
+    lines: RwSignal<Lines>,
+    reading: RwSignal<file::Reading>,
+    phase: RwSignal<Phase>,
+    /// Reads the file that was chosen last; it ends with the page, or with the next file.
+    worker: StoredValue<Option<Sheets>, LocalStorage>,
+    /// 全部, instead of what needs a look.
+    shows_all: RwSignal<bool>,
+}
+
+impl Page {
+    fn is_running(self) -> bool {
+        self.phase.with(|phase| matches!(phase, Phase::Running | Phase::Stopping))
+    }
+}
+
+pub fn import_page() -> AnyView {
+    let page = Page {
+        today: session::state().read().map_or_else(clock::device_now, |who| who.now).date(),
+        lines: RwSignal::new(Lines::default()),
+        reading: RwSignal::new(file::Reading::Nothing),
+        phase: RwSignal::new(Phase::Idle),
+        worker: StoredValue::new_local(None),
+        shows_all: RwSignal::new(false),
+    };
+    let some = Memo::new(move |_| page.lines.with(|lines| !lines.is_empty()));
+    view! {
+        <header class="page-head">
+            <a class="back" href=Route::Registrations.path() aria-label="返回">"‹"</a>
+            {heading("导入学员培训信息".to_owned())}
+        </header>
+        <div class="import-steps">
+            {file::template_step()}
+            {file::file_step(page)}
+            {run::import_step(page)}
+        </div>
+        {move || some.get().then(|| view! {
+            {summary(page)}
+            {list::list(page)}
+        })}
+    }
+    .into_any()
+}
+
+/// How the lines stand, and which of them are listed.
+fn summary(page: Page) -> AnyView {
+    let count = Memo::new(move |_| page.lines.with(Lines::count));
+    let tab = move |all: bool, words: &'static str| {
+        let pressed = move || (page.shows_all.get() == all).to_string();
+        view! {
+            <button type="button" class="button quiet" aria-pressed=pressed on:click=move |_| page.shows_all.set(all)>
+                {words}
+            </button>
+        }
+    };
+    let words = move || {
+        let count = count.get();
+        let mut words = format!("共 {} 行", count.total);
+        for (number, name) in [
+            (count.ready, "可以导入"),
+            (count.wrong, "需要修改"),
+            (count.added, "已导入"),
+            (count.already, "已在系统中"),
+            (count.left_out, "不导入"),
+        ] {
+            if number > 0 {
+                words += &format!(" · {name} {number}");
+            }
+        }
+        words
+    };
+    view! {
+        <div class="toolbar import-summary">
+            <p role="status"><strong>{words}</strong></p>
+            {tab(false, "只看需要修改的")}
+            {tab(true, "全部")}
+            {result_file::button(page)}
+        </div>
+    }
+    .into_any()
+}
+
+/// 已导入 and the like, for a line that needs no correction.
+fn standing_chip(standing: Standing, is_wrong: bool) -> AnyView {
+    let (class, sign, words) = match standing {
+        Standing::Added => ("chip ok", "✓", "已导入"),
+        Standing::AlreadyThere => ("chip draft", "=", "已在系统中"),
+        Standing::LeftOut => ("chip draft", "–", "不导入"),
+        Standing::Waiting if is_wrong => ("chip bad", "✕", "需要修改"),
+        Standing::Waiting => ("chip wait", "◷", "可以导入"),
+    };
+    view! { <span class=class><span aria-hidden="true">{sign}</span>{words}</span> }.into_any()
+}
+
+/// Tells how a file was read.
+fn announce(lines: &Lines) {
+    let count = lines.count();
+    say(format!("已读取 {} 行,可以导入 {} 行,需要修改 {} 行", count.total, count.ready, count.wrong));
+}

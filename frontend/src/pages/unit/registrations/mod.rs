@@ -1,0 +1,114 @@
+//! 专业科目学时登记: what the unit has entered for its people, and what may be done with it.
+
+pub mod code_card;
+mod filters;
+pub mod form;
+mod list;
+mod toolbar;
+mod whom;
+
+use crate::prelude::*;
+use domain::contract::registrations::{ListRegistrationsRequest, ReadRegistrationRequest, RegistrationRow};
+use domain::contract::{ListUnitRegistrations, ReadRegistration};
+
+use super::detail;
+use super::route::Route;
+use super::sheet::sheet;
+use crate::api::call;
+use crate::attempt::{Load, Loader};
+use crate::components::failure::failure_notice;
+use crate::components::heading::heading;
+use crate::components::loaded::{empty, load_more, loaded, skeleton};
+use crate::pages::registering::actions::Actions;
+use crate::row_list::RowList;
+use crate::viewport::is_wide;
+
+/// PRODUCT 3.2, word for word as in the manual.
+const BANNER: &str = "公需科目学时无需个人登记,系统将根据学习完成情况自动计算";
+
+/// What the parts of the page share.
+#[derive(Clone, Copy)]
+struct Page {
+    filter: RwSignal<ListRegistrationsRequest>,
+    list: RowList,
+    actions: Actions,
+    /// What 查看 shows.
+    shown: RwSignal<Option<RegistrationRow>>,
+    sheet_open: RwSignal<bool>,
+}
+
+pub fn registrations_page() -> AnyView {
+    let filter = RwSignal::new(ListRegistrationsRequest::default());
+    let list = RowList::new(move |cursor| async move {
+        call::<ListUnitRegistrations>(&ListRegistrationsRequest { cursor, ..filter.get_untracked() }).await
+    });
+    list.load();
+    let actions = Actions::new(Callback::new(move |response| list.apply(&response)));
+    let page = Page { filter, list, actions, shown: RwSignal::new(None), sheet_open: RwSignal::new(false) };
+    let filters_open = RwSignal::new(false);
+    view! {
+        <header class="page-head">
+            {heading("专业科目学时登记".to_owned())}
+            {move || (!is_wide()).then(|| view! {
+                <button type="button" class="button quiet" aria-expanded=move || filters_open.get().to_string()
+                    on:click=move |_| filters_open.update(|open| *open = !*open)>"筛选"</button>
+            })}
+        </header>
+        <p class="notice">{BANNER}</p>
+        {move || (is_wide() || filters_open.get()).then(|| filters::filters(page))}
+        {toolbar::toolbar(page)}
+        {move || content(page, list.state.get())}
+        {actions.dialogs()}
+        {details(page)}
+    }
+    .into_any()
+}
+
+fn content(page: Page, state: Load<()>) -> AnyView {
+    let list = page.list;
+    match state {
+        Load::Loading => skeleton(3),
+        Load::Failed(error) => failure_notice(Signal::stored(Some(error)), Callback::new(move |()| list.load())),
+        Load::Ready(()) => {
+            let is_empty = Memo::new(move |_| list.rows.with(Vec::is_empty) && !list.has_more());
+            (move || if is_empty.get() { nothing(page) } else { rows(page) }).into_any()
+        }
+    }
+}
+
+fn nothing(page: Page) -> AnyView {
+    if page.filter.with_untracked(|filter| *filter != ListRegistrationsRequest::default()) {
+        return empty("没有符合条件的登记", "请放宽查询条件,或点“重置”查看全部。", None);
+    }
+    let start = view! { <a class="button primary" href=Route::RegistrationForm.path()>"登记第一条培训"</a> };
+    empty(
+        "单位还没有登记过",
+        "单位可以为本单位专业技术人员登记培训;学员自己登记的,在“专业科目学时审核”中。",
+        Some(start.into_any()),
+    )
+}
+
+fn rows(page: Page) -> AnyView {
+    let list = page.list;
+    let more = load_more(
+        Signal::derive(move || list.has_more()),
+        Signal::derive(move || list.is_busy()),
+        Callback::new(move |()| list.load_more()),
+    );
+    let failure = failure_notice(list.failure, Callback::new(move |()| list.load_more()));
+    view! { <div class="stack">{list::list(page)} {failure} {more}</div> }.into_any()
+}
+
+/// 查看
+fn details(page: Page) -> AnyView {
+    sheet(page.sheet_open, Signal::stored("登记详情".to_owned()), move || {
+        let Some(row) = page.shown.get_untracked() else { return ().into_any() };
+        let id = row.id.clone();
+        let loader = Loader::new(move || {
+            let id = id.clone();
+            async move { call::<ReadRegistration>(&ReadRegistrationRequest { id }).await }
+        });
+        view! { <div class="review-content">{detail::head(&row, None)} {loaded(loader, 2, detail::body)}</div> }
+            .into_any()
+    })
+}

@@ -1,0 +1,123 @@
+//! The worker that reads and writes spreadsheets, loaded when it is first needed. `sheets/src/bin/sheets.rs` is its other
+//! end and says what travels.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use crate::prelude::document;
+use js_sys::{Array, Promise, Uint8Array};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{MessageEvent, Worker};
+
+/// The page tells where the worker lies: its name follows from its content.
+const ADDRESS: &str = "meta[name='sheets']";
+
+type Listener = Rc<RefCell<Box<dyn FnMut(Array)>>>;
+
+/// A worker of its own for one job. It ends when this is dropped.
+pub struct Sheets {
+    worker: Worker,
+    listener: Listener,
+    _on_message: Closure<dyn Fn(MessageEvent)>,
+}
+
+/// The worker did not come, or ended: a connection that broke, or a browser without it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoWorker;
+
+impl Sheets {
+    /// Loads the worker and waits until it is ready.
+    pub async fn start() -> Result<Self, NoWorker> {
+        let address = document().query_selector(ADDRESS).ok().flatten().and_then(|meta| meta.get_attribute("content"));
+        let worker = Worker::new(&address.ok_or(NoWorker)?).map_err(|_| NoWorker)?;
+        let listener: Listener = Rc::new(RefCell::new(Box::new(|_| {})));
+        let heard = Rc::clone(&listener);
+        let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+            (heard.borrow_mut())(event.data().unchecked_into());
+        });
+        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        let ready = Promise::new(&mut |resolve, reject| {
+            *listener.borrow_mut() = Box::new(move |_| drop(resolve.call0(&JsValue::NULL)));
+            worker.set_onerror(Some(&reject));
+        });
+        JsFuture::from(ready).await.map_err(|_| NoWorker)?;
+        Ok(Self { worker, listener, _on_message: on_message })
+    }
+
+    /// Gives an order. `listen` hears the reports from now on: a word, and what belongs to it.
+    fn order(&self, parts: &[JsValue], listen: impl FnMut(Array) + 'static) {
+        *self.listener.borrow_mut() = Box::new(listen);
+        let order: Array = parts.iter().collect();
+        let _ = self.worker.post_message(&order);
+    }
+
+    /// Gives an order and waits for the one report on it.
+    async fn ask(&self, parts: &[JsValue]) -> Result<Array, NoWorker> {
+        let answer = Promise::new(&mut |resolve, reject| {
+            self.worker.set_onerror(Some(&reject));
+            self.order(parts, move |report| drop(resolve.call1(&JsValue::NULL, &report)));
+        });
+        JsFuture::from(answer).await.map(JsCast::unchecked_into).map_err(|_| NoWorker)
+    }
+
+    /// Has a file read and checked. `today` is `2026-11-23`. The reports end with `Done` or `Refused`.
+    pub fn read(&self, content: &Uint8Array, today: &str, mut heard: impl FnMut(Reading) + 'static) {
+        self.order(&["read".into(), content.into(), today.into()], move |report| {
+            let text = |place: u32| report.get(place).as_string().unwrap_or_default();
+            let reading = match text(0).as_str() {
+                "rows" => Reading::Rows { text: text(1), total: report.get(2).as_f64().unwrap_or_default() as usize },
+                "read" => Reading::Done,
+                _ => Reading::Refused(text(1)),
+            };
+            heard(reading);
+        });
+    }
+
+    /// The template of 导入学员培训信息.
+    pub async fn template(&self) -> Result<Uint8Array, NoWorker> {
+        file(&self.ask(&["template".into()]).await?)
+    }
+
+    /// Begins a table. `headings` are names with their width in characters, and whether figures stand below.
+    pub fn begin(&self, sheet: &str, headings: &[(&str, u16, bool)]) {
+        let headings = serde_json::to_string(headings).unwrap_or_default();
+        self.order(&["begin".into(), sheet.into(), headings.into()], |_| {});
+    }
+
+    /// Adds rows, and waits until they are taken.
+    pub async fn rows(&self, rows: &[Vec<String>]) -> Result<(), NoWorker> {
+        let rows = serde_json::to_string(rows).unwrap_or_default();
+        self.ask(&["rows".into(), rows.into()]).await.map(drop)
+    }
+
+    pub async fn finish(&self) -> Result<Uint8Array, NoWorker> {
+        file(&self.ask(&["finish".into()]).await?)
+    }
+}
+
+impl Drop for Sheets {
+    fn drop(&mut self) {
+        self.worker.terminate();
+    }
+}
+
+/// How reading a file goes on.
+pub enum Reading {
+    /// Some lines, as JSON of `Vec<CheckedLine>`, of so many in all.
+    Rows {
+        text: String,
+        total: usize,
+    },
+    Done,
+    /// Why the file is not read at all, for the person.
+    Refused(String),
+}
+
+fn file(report: &Array) -> Result<Uint8Array, NoWorker> {
+    match report.get(0).as_string().as_deref() {
+        Some("file") => Ok(report.get(1).unchecked_into()),
+        _ => Err(NoWorker),
+    }
+}

@@ -1,0 +1,42 @@
+use domain::category::CategoryTable;
+use domain::contract::registrations::{ImportOutcome, ImportRequest, ImportResponse};
+use domain::field_errors::FieldErrors;
+use domain::limits::IMPORT_ROWS_PER_REQUEST;
+
+use crate::http::Visit;
+use crate::http::caller::{Acting, Administrator};
+use crate::http::failure::Failure;
+use crate::importing::Importing;
+use crate::store::registrations::By;
+use crate::store::units;
+
+pub async fn room(visit: Visit<'_>, caller: Administrator, request: ImportRequest) -> Result<ImportResponse, Failure> {
+    let house = visit.house;
+    let now = house.clock.now();
+    let mut errors = FieldErrors::default();
+    if request.rows.is_empty() || request.rows.len() > IMPORT_ROWS_PER_REQUEST {
+        errors.push("rows", "out_of_range", format!("一次导入 1 到 {IMPORT_ROWS_PER_REQUEST} 行"));
+    }
+    errors.finish(|| ())?;
+    let unit = units::find(house, &caller.scope.unit).await?.ok_or(Failure::NotFound)?;
+    let scope = caller.scope.clone();
+    let acting = Acting::Administrator(caller);
+    let by = By { actor: &acting.actor(), name: acting.name(), repeat: &visit.repeat, at: now };
+    let mut importing = Importing { house, scope: &scope, unit: &unit, by: &by };
+    let mut outcomes: Vec<Option<ImportOutcome>> = Vec::with_capacity(request.rows.len());
+    let mut rows = Vec::new();
+    for (position, row) in request.rows.iter().enumerate() {
+        match row.parse(CategoryTable::built_in(), now.date()) {
+            Ok(import) => {
+                rows.push((position, import));
+                outcomes.push(None);
+            }
+            Err(fields) => outcomes.push(Some(ImportOutcome::Refused { fields })),
+        }
+    }
+    for (position, outcome) in importing.store(rows).await? {
+        outcomes[position] = Some(outcome);
+    }
+    let told = outcomes.into_iter().map(|outcome| outcome.ok_or_else(|| Failure::internal("a row without outcome")));
+    Ok(ImportResponse { results: told.collect::<Result<_, _>>()? })
+}

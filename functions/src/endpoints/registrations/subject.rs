@@ -1,0 +1,57 @@
+//! Whom a unit registers for: found by the identity number, or recorded with it.
+
+use domain::account::person_name;
+use domain::field_errors::FieldErrors;
+use domain::identity::IdentityNumber;
+use domain::permission::Scope;
+
+use crate::house::House;
+use crate::http::failure::Failure;
+use crate::store::people::{self, Person};
+use crate::store::table::Change;
+
+/// A person of the scope.
+pub struct Subject {
+    pub person: Person,
+    /// Nobody was known by the number: the person is to be stored with the registration.
+    pub is_new: bool,
+}
+
+impl Subject {
+    /// What storing a registration for them changes besides.
+    pub fn changes(&self) -> Result<Vec<Change>, Failure> {
+        if self.is_new { Ok(vec![self.person.put()?]) } else { Ok(Vec::new()) }
+    }
+}
+
+/// Finds the person of a number or makes one at home in the scope. Mistakes go to `errors`.
+pub async fn find(
+    house: &House,
+    scope: &Scope,
+    identity_number: &str,
+    name: &str,
+    errors: &mut FieldErrors,
+) -> Result<Option<Subject>, Failure> {
+    let identity = IdentityNumber::parse(identity_number, house.clock.now().date());
+    let identity = errors.keep("identity_number", identity);
+    let name = errors.keep("name", person_name(name));
+    let (Some(identity), Some(name)) = (identity, name) else { return Ok(None) };
+    match people::find(house, &house.vault.person_id(&identity)).await? {
+        None => {
+            let person = Person::new(&house.vault, name, &identity, None, scope.clone());
+            Ok(Some(Subject { person, is_new: true }))
+        }
+        Some(person) if !scope.covers(&person.home) => {
+            errors.push("identity_number", "elsewhere", ELSEWHERE);
+            Ok(None)
+        }
+        Some(person) if person.name != name => {
+            errors.push("name", "other_name", format!("这个证件号码登记的姓名是“{}”,请核对", person.name));
+            Ok(None)
+        }
+        Some(person) => Ok(Some(Subject { person, is_new: false })),
+    }
+}
+
+/// Said of a person of another unit or department, without telling who or where they are.
+pub const ELSEWHERE: &str = "这个证件号码的人员不在您的管理范围内,请核对号码,或请其所在单位、部门登记";

@@ -1,0 +1,95 @@
+//! The worker: takes orders from the page, so that the page stays free while a file is read or written.
+//!
+//! Orders and reports are lists: a word, then what belongs to it. `frontend/src/sheets.rs` speaks the same.
+
+use std::cell::RefCell;
+
+use domain::category::CategoryTable;
+use domain::import::CheckedLine;
+use js_sys::{Array, Uint8Array};
+use sheets::writing::{Heading, Table};
+use sheets::{reading, template};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+
+/// Rows of one report: few enough that the page takes each in one frame.
+const ROWS_PER_REPORT: usize = 200;
+
+thread_local! {
+    /// The table that is being written.
+    static TABLE: RefCell<Option<Table>> = const { RefCell::new(None) };
+}
+
+fn main() {
+    let on_message = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| obey(&event.data().unchecked_into()));
+    scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    on_message.forget();
+    report(&["ready".into()]);
+}
+
+fn scope() -> DedicatedWorkerGlobalScope {
+    js_sys::global().unchecked_into()
+}
+
+fn report(parts: &[JsValue]) {
+    let list: Array = parts.iter().collect();
+    // The page may have gone; nobody is left to tell.
+    let _ = scope().post_message(&list);
+}
+
+fn obey(order: &Array) {
+    let text = |place: u32| order.get(place).as_string().unwrap_or_default();
+    match text(0).as_str() {
+        "read" => read(&Uint8Array::new(&order.get(1)).to_vec(), &text(2)),
+        "template" => file(template::template(CategoryTable::built_in()).ok()),
+        "begin" => TABLE.set(begin(&text(1), &text(2))),
+        "rows" => rows(&text(1)),
+        "finish" => file(TABLE.take().and_then(|table| table.finish().ok())),
+        _ => {}
+    }
+}
+
+/// Reads and checks a file; `today` decides which years are open.
+fn read(bytes: &[u8], today: &str) {
+    let lines = match reading::read(bytes) {
+        Ok(lines) => lines,
+        Err(refusal) => return report(&["refused".into(), refusal.message().into()]),
+    };
+    let today = domain::hours::parse_date(today).unwrap_or(time::Date::MIN);
+    let total = lines.len();
+    let mut lines = lines.into_iter().map(|one| CheckedLine::new(one.line, one.row, today)).peekable();
+    while lines.peek().is_some() {
+        let some: Vec<CheckedLine> = lines.by_ref().take(ROWS_PER_REPORT).collect();
+        let text = serde_json::to_string(&some).unwrap_or_default();
+        #[expect(clippy::cast_precision_loss, reason = "a file has at most ten thousand rows")]
+        report(&["rows".into(), text.into(), (total as f64).into()]);
+    }
+    report(&["read".into()]);
+}
+
+/// `headings` is a list of name, width, and whether figures stand below it.
+fn begin(name: &str, headings: &str) -> Option<Table> {
+    let headings: Vec<(String, u16, bool)> = serde_json::from_str(headings).ok()?;
+    let headings = headings.into_iter().map(|(name, width, is_number)| Heading { name, width, is_number });
+    Table::new(name, headings.collect()).ok()
+}
+
+fn rows(text: &str) {
+    let rows: Vec<Vec<String>> = serde_json::from_str(text).unwrap_or_default();
+    TABLE.with_borrow_mut(|table| {
+        let whole = table.as_mut().is_some_and(|table| rows.iter().all(|row| table.push(row).is_ok()));
+        // A table that lacks a row is none.
+        if !whole {
+            *table = None;
+        }
+    });
+    report(&["taken".into()]);
+}
+
+fn file(bytes: Option<Vec<u8>>) {
+    match bytes {
+        Some(bytes) => report(&["file".into(), Uint8Array::from(bytes.as_slice()).into()]),
+        None => report(&["refused".into(), "文件没有生成,请重试".into()]),
+    }
+}
