@@ -316,13 +316,23 @@ pub fn transition(now: &Standing, actor: &Actor, action: &Action) -> Result<Tran
     }
 }
 
-/// What becomes of a registration when its person moves to `to`; `None` if it stands there already.
+/// Who moves a person to another department or unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mover {
+    /// The person, who says where they belong now.
+    Person,
+    /// Their unit, which sends them there.
+    Unit,
+}
+
+/// What becomes of a registration when `mover` moves its person to `to`; `None` if it stands there already.
 ///
 /// Within a unit everything that lies with the unit follows the person to the other department, so that each department
-/// sees its own people's and nobody else's. To another unit goes what is not decided yet: drafts, and what waits, which
-/// begins there at the first stage. What a unit has decided stays with it, for it alone can take it back. What waits
+/// sees its own people's and nobody else's. To another unit go drafts, and what waits for a unit that sends its person
+/// away, which begins there at the first stage. What somebody has submitted before they say that they belong elsewhere
+/// stays with the unit that they chose. What a unit has decided stays with it, for it alone can take it back. What waits
 /// with some other unit stays there.
-pub fn relocated(now: &Standing, to: &Scope) -> Option<(State, Scope)> {
+pub fn relocated(now: &Standing, to: &Scope, mover: Mover) -> Option<(State, Scope)> {
     if now.home == *to {
         return None;
     }
@@ -330,7 +340,7 @@ pub fn relocated(now: &Standing, to: &Scope) -> Option<(State, Scope)> {
     let lies_at_home = now.place.unit == now.home.unit;
     let follows = match now.state {
         State::Draft => true,
-        State::Pending { .. } => lies_at_home,
+        State::Pending { .. } => lies_at_home && (same_unit || mover == Mover::Unit),
         State::Approved { .. } | State::Rejected { .. } => lies_at_home && same_unit,
     };
     let state = match now.state {

@@ -1,8 +1,8 @@
 //! Joins a record that was entered under a mistyped number to the person's right one.
 //!
 //! The wrong record is marked first, so that it takes nothing new. Then its registrations come over one by one, each in
-//! a transaction that takes its hours from one total and adds them to the other. Last, the empty record is removed. If
-//! that is interrupted, asking for it again goes on where it stopped.
+//! a transaction that takes its hours from one total and adds them to the other. Last, the record ends: nobody is entered
+//! under the number any more. If that is interrupted, asking for it again goes on where it stopped.
 
 use domain::field_errors::FieldErrors;
 use domain::id::{AttachmentId, PersonId};

@@ -7,7 +7,7 @@
 use domain::contract::registrations::Happening;
 use domain::id::PersonId;
 use domain::permission::Scope;
-use domain::review::{self, State};
+use domain::review::{self, Mover, State};
 
 use crate::house::House;
 use crate::http::failure::Failure;
@@ -59,7 +59,7 @@ pub async fn relocate(
             return Err(being_merged());
         }
         let all = registrations::all_now(house, person).await?;
-        let pending = all.iter().filter(|one| goes_along(one, &to.scope)).count();
+        let pending = all.iter().filter(|one| goes_along(one, &to.scope, author.mover)).count();
         if begin(house, author, &found, to, &all).await? && finish(house, author, person, to).await? {
             return Ok(Relocated { pending: u32::try_from(pending).unwrap_or(u32::MAX) });
         }
@@ -67,9 +67,10 @@ pub async fn relocate(
     Err(Failure::Busy)
 }
 
-fn goes_along(registration: &Registration, to: &Scope) -> bool {
+fn goes_along(registration: &Registration, to: &Scope, mover: Mover) -> bool {
     let waits = matches!(registration.state, State::Pending { .. });
-    waits && review::relocated(&registration.standing(), to).is_some_and(|(_, place)| place != registration.place)
+    waits
+        && review::relocated(&registration.standing(), to, mover).is_some_and(|(_, place)| place != registration.place)
 }
 
 /// Moves the record with the first registrations. `false`: somebody was quicker, nothing has happened.
@@ -124,7 +125,13 @@ fn some(author: &Author<'_>, to: &Destination, all: &[Registration]) -> Result<V
     for registration in all {
         let told = Told { happening: Happening::Moved, note: Some(to.name.clone()), hours: None };
         let signature = author.signature()?;
-        let step = registrations::relocated(registration, &to.scope, signature, told, to.unit_name.as_deref())?;
+        let step = registrations::relocated(
+            registration,
+            (&to.scope, author.mover),
+            signature,
+            told,
+            to.unit_name.as_deref(),
+        )?;
         changes.extend(step.into_iter().flatten());
         if changes.len() >= 2 * REGISTRATIONS_MAX {
             break;

@@ -269,8 +269,9 @@ endpoints! { $
 
     /// 更换单位、部门: what is under review stays where it was submitted to.
     ChangeHome accounts::change_home Put "/api/profile/home"
-        PROFESSIONAL, Repeatable, KIB,
-        [GetItem: Person Unit, BatchGetItem: Account, Query: Person, PutItem: Person, UpdateItem: Person, Decrypt],
+        PROFESSIONAL, Keyed, KIB,
+        [GetItem: Person Unit, BatchGetItem: Account, Query: Person, PutItem: Person Unit, UpdateItem: Person,
+            ConditionCheckItem: Unit, Decrypt],
         accounts::ChangeHomeRequest => accounts::Profile;
 
     /// 消息: decisions and what else a person should know, newest first.

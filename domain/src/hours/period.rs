@@ -196,7 +196,7 @@ impl Mistake for PeriodMistake {
 
     fn message(&self) -> Cow<'static, str> {
         Cow::Borrowed(match self {
-            Self::Empty => "结束时间与开始时间相同,请把结束时间改晚",
+            Self::Empty => "结束时间须晚于开始时间,请核对两个时间",
             Self::Reversed => "结束时间早于开始时间,请核对两个时间",
             Self::TooLong => "起止时间超过 5 年,请核对,或分几次登记",
             Self::NotADate => "没有这个日期,请重新选择",

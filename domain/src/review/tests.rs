@@ -272,28 +272,36 @@ proptest! {
 }
 
 /// Where a registration of each state lies afterwards: within the unit everything follows to the other department, to
-/// another unit what is not decided yet, from the first stage on.
+/// another unit what is not decided yet, from the first stage on; but what waits stays if the person leaves of their own.
 #[test]
 fn a_registration_follows_its_person_as_far_as_nobody_has_decided_it() {
-    let placed = |state: State, place: Scope, to: &Scope| {
+    let placed = |state: State, place: Scope, to: &Scope, mover: Mover| {
         let now = Standing { place, ..standing(state, Registrar::Person) };
-        relocated(&now, to).map(|(state, place)| (state, place.unit == unit(1), place.department.is_some()))
+        relocated(&now, to, mover).map(|(state, place)| (state, place.unit == unit(1), place.department.is_some()))
     };
     for state in states() {
         let at_home = scope(1, Some(1));
-        assert_eq!(relocated(&standing(state.clone(), Registrar::Person), &at_home), None, "nobody moved");
-        let within = placed(state.clone(), at_home.clone(), &scope(1, None));
-        assert_eq!(within, Some((state.clone(), true, false)), "to no department");
+        for mover in [Mover::Person, Mover::Unit] {
+            assert_eq!(relocated(&standing(state.clone(), Registrar::Person), &at_home, mover), None, "nobody moved");
+            let within = placed(state.clone(), at_home.clone(), &scope(1, None), mover);
+            assert_eq!(within, Some((state.clone(), true, false)), "to no department");
+        }
         let decided = matches!(state, State::Approved { .. } | State::Rejected { .. });
         let pending = matches!(state, State::Pending { .. });
         let expected = if pending { State::SUBMITTED } else { state.clone() };
         assert_eq!(
-            placed(state.clone(), at_home, &scope(2, None)),
+            placed(state.clone(), at_home.clone(), &scope(2, None), Mover::Unit),
             Some((expected, decided, decided)),
-            "to another unit"
+            "sent to another unit"
+        );
+        let submitted = state != State::Draft;
+        assert_eq!(
+            placed(state.clone(), at_home, &scope(2, None), Mover::Person),
+            Some((state.clone(), submitted, submitted)),
+            "gone to another unit"
         );
         if state != State::Draft {
-            let with_others = placed(state.clone(), scope(3, None), &scope(2, None));
+            let with_others = placed(state.clone(), scope(3, None), &scope(2, None), Mover::Unit);
             assert_eq!(with_others, Some((state, false, false)), "what lies with a third unit stays there");
         }
     }

@@ -3,6 +3,7 @@
 use domain::contract::{Access, Row};
 use domain::id::{AccountId, PersonId, UnitId};
 use domain::permission::{Actor, Role, Scope};
+use domain::review::Mover;
 use domain::timestamp::Timestamp;
 use http::{HeaderMap, header};
 
@@ -77,6 +78,18 @@ impl Professional {
     pub fn actor(&self) -> Actor {
         Actor::Professional { account: self.account.clone(), person: self.person.clone() }
     }
+
+    /// For what is noted of a deed in their own matter.
+    pub fn author<'a>(&self, visit: &'a Visit<'_>, home: Scope) -> Author<'a> {
+        Author {
+            account: self.account.clone(),
+            name: self.name.clone(),
+            scope: home,
+            mover: Mover::Person,
+            repeat: &visit.repeat,
+            at: visit.house.clock.now(),
+        }
+    }
 }
 
 impl FromCaller for Professional {
@@ -133,6 +146,7 @@ impl Administrator {
             account: self.account.clone(),
             name: format!("{}(单位管理员)", self.name),
             scope: self.scope.clone(),
+            mover: Mover::Unit,
             repeat: &visit.repeat,
             at: visit.house.clock.now(),
         }
@@ -165,6 +179,7 @@ impl UnitAccount {
             account: self.account.clone(),
             name: format!("{}(单位账号)", self.name),
             scope: Scope { unit: self.unit.clone(), department: None },
+            mover: Mover::Unit,
             repeat: &visit.repeat,
             at: visit.house.clock.now(),
         }

@@ -49,6 +49,25 @@ pub struct Person {
 /// delivered them for a person whom nobody has entered yet.
 const MARK: &str = "sealed_identity";
 
+/// Every attribute of an item that is somebody's: those of [`Person`], and its places in the indexes.
+const PERSONAL: &[&str] = &[
+    MARK,
+    "id",
+    "name",
+    "identity_masked",
+    "home",
+    "sealed_mobile",
+    "messages",
+    "messages_seen",
+    "messages_seen_at",
+    "mobile_masked",
+    "merged_into",
+    BY_UNIT_PARTITION,
+    BY_UNIT_SORT,
+    BY_DEPARTMENT_PARTITION,
+    BY_DEPARTMENT_SORT,
+];
+
 impl Person {
     pub fn new(
         vault: &Vault,
@@ -137,19 +156,6 @@ impl Person {
     }
 }
 
-/// Gives a person another unit or department. Their registrations follow by [`registrations::follow`].
-///
-/// [`registrations::follow`]: super::registrations::follow
-pub async fn set_home(house: &House, person: &Person) -> Result<(), Failure> {
-    let home = serde_dynamo::to_attribute_value(&person.home).map_err(Failure::internal)?;
-    let mut expression = "SET home = :home, up = :up, us = :us".to_owned();
-    let mut values = Item::from([(":home".to_owned(), home)]);
-    values.extend(person.places().into_iter().map(|(name, value)| (format!(":{name}"), value)));
-    expression += if person.home.department.is_some() { ", dp = :dp, ds = :ds" } else { " REMOVE dp, ds" };
-    house.table.update(&Key::person(&person.id), &expression, values, Some("attribute_exists(pk)")).await?;
-    Ok(())
-}
-
 pub async fn set_mobile(house: &House, person: &PersonId, mobile: &MobileNumber) -> Result<(), Failure> {
     let sealed = house.vault.seal(&mobile_place(person), mobile.expose());
     let values = Item::from([(":mobile".to_owned(), text(sealed)), (":masked".to_owned(), text(mobile.masked()))]);
@@ -214,10 +220,15 @@ pub fn begin_merge(wrong: &PersonId, right: &PersonId) -> Change {
     }
 }
 
-/// Removes the record under the mistyped number, once nothing is left of it.
+/// Ends the record under the mistyped number, once nothing is left of it: nobody is entered there any more. Hours that a
+/// learning platform delivers for the number at the same moment stay, for whoever has it.
 pub fn end_merge(wrong: &PersonId, right: &PersonId) -> Change {
     let values = Item::from([(":right".to_owned(), text(right.as_str()))]);
-    Change::Delete { key: Key::person(wrong), condition: Condition::Holds("merged_into = :right", values) }
+    Change::Strip {
+        key: Key::person(wrong),
+        attributes: PERSONAL,
+        condition: Condition::Holds("merged_into = :right", values),
+    }
 }
 
 /// Whether learning platforms or certificates know the person: what only the platform itself may bring elsewhere.
@@ -325,31 +336,45 @@ pub fn of_scope(scope: &Scope, name: &str, cursor: Option<&str>) -> Result<Range
     Ok(range)
 }
 
-/// A page of people whom `keep` keeps, with where the next one starts. Reads on until the page is full, the range ends,
-/// or enough was read.
+/// The same with their hours of `year`. Of those whom a filter leaves out, more are read at once.
 pub async fn counted_page(
     house: &House,
-    mut range: Range,
+    range: Range,
     year: i32,
     want: usize,
     filtered: bool,
     keep: impl Fn(&Counted) -> bool,
 ) -> Result<(Vec<Counted>, Option<String>), Failure> {
-    /// Items that one request may read at most to fill a filtered page.
-    const ITEMS_READ_MAX: usize = 1_000;
     let limit = if filtered { ITEMS_READ_MAX.min(want * 5) } else { want + 1 };
-    let place = |person: &Person| keys::people_sort(&person.name, &person.id);
-    let mut kept: Vec<Counted> = Vec::with_capacity(want);
+    read_page(house, range, want, limit, |item| count(item, year), |counted| &counted.person, keep).await
+}
+
+/// Items that one request may read at most to fill a filtered page.
+const ITEMS_READ_MAX: usize = 1_000;
+
+/// A page of what `keep` keeps of a range of people, with where the next one starts. Reads on, `limit` items at a time,
+/// until the page is full, the range ends, or enough was read.
+async fn read_page<T>(
+    house: &House,
+    mut range: Range,
+    want: usize,
+    limit: usize,
+    read_item: impl Fn(Item) -> Result<T, Failure>,
+    person: impl Fn(&T) -> &Person,
+    keep: impl Fn(&T) -> bool,
+) -> Result<(Vec<T>, Option<String>), Failure> {
+    let place = |one: &T| keys::people_sort(&person(one).name, &person(one).id);
+    let mut kept: Vec<T> = Vec::with_capacity(want);
     let mut read = 0;
     loop {
         let page = house.table.query(range.clone(), limit).await?;
         for item in page.items {
-            let one = count(item, year)?;
-            let here = place(&one.person);
+            let one = read_item(item)?;
+            let here = place(&one);
             read += 1;
             if keep(&one) {
                 if kept.len() == want {
-                    let last = kept.last().map(|last| place(&last.person));
+                    let last = kept.last().map(place);
                     return Ok((kept, last));
                 }
                 kept.push(one);
@@ -374,55 +399,7 @@ pub async fn page(
     want: usize,
     keep: impl Fn(&Person) -> bool,
 ) -> Result<(Vec<Person>, Option<String>), Failure> {
-    /// Items that one request may read at most to fill a filtered page.
-    const ITEMS_READ_MAX: usize = 1_000;
-    let mut range = Range {
-        index: Some(super::shelves::index_of(scope)),
-        partition: keys::people_partition(scope),
-        sort: if name.is_empty() { SortRange::All } else { SortRange::Prefix(name.to_owned()) },
-        newest_first: false,
-        consistent: false,
-        after: None,
-    };
-    range.after = cursor.map(|cursor| after(scope, &range.partition, cursor)).transpose()?;
-    let mut kept: Vec<Person> = Vec::with_capacity(want + 1);
-    let mut read = 0;
-    loop {
-        let page = house.table.query(range.clone(), want + 1).await?;
-        for item in page.items {
-            let person: Person = parse(item)?;
-            read += 1;
-            let sort = keys::people_sort(&person.name, &person.id);
-            if keep(&person) {
-                if kept.len() == want {
-                    let last = kept.last().map(|last| keys::people_sort(&last.name, &last.id));
-                    return Ok((kept, last));
-                }
-                kept.push(person);
-            }
-            if read >= ITEMS_READ_MAX {
-                return Ok((kept, Some(sort)));
-            }
-        }
-        match page.next {
-            Some(next) => range.after = Some(next),
-            None => return Ok((kept, None)),
-        }
-    }
-}
-
-/// Where a page of people starts. A cursor comes from outside: it can only move within the scope's own partition.
-fn after(scope: &Scope, partition: &str, cursor: &str) -> Result<Item, Failure> {
-    let (_, id) = cursor.rsplit_once('#').ok_or(Failure::Malformed("cursor"))?;
-    let (partition_name, sort_name) = if scope.is_chief() {
-        (BY_UNIT_PARTITION, BY_UNIT_SORT)
-    } else {
-        (BY_DEPARTMENT_PARTITION, BY_DEPARTMENT_SORT)
-    };
-    let mut after = super::table::key_item(&Key::person(&id.parse()?));
-    after.insert(partition_name.to_owned(), text(partition));
-    after.insert(sort_name.to_owned(), text(cursor));
-    Ok(after)
+    read_page(house, of_scope(scope, name, cursor)?, want, want + 1, parse, |person| person, keep).await
 }
 
 /// How many people of a scope there are and how many of them fulfil what `year` asks for, by department.

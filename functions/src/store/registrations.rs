@@ -8,7 +8,7 @@ use domain::hours::{Hours, Period};
 use domain::id::{AttachmentId, PersonId, RegistrationId};
 use domain::permission::{Actor, Scope};
 use domain::registration::{Claim, Deviation, RegistrationForm};
-use domain::review::{self, Registrar, Stage, Standing, State, Transition};
+use domain::review::{self, Mover, Registrar, Stage, Standing, State, Transition};
 use domain::timestamp::Timestamp;
 use domain::totals::{SpecialtyChange, TotalsChange};
 use serde::{Deserialize, Serialize};
@@ -440,39 +440,16 @@ async fn of_person(
     Ok(changes)
 }
 
-/// Has a person's registrations follow to another unit or department. Drafts move; what is under review or was decided
-/// stays where it is, and comes home to the new place when it is taken back or edited.
-pub async fn follow(house: &House, person: &PersonId, home: &Scope) -> Result<(), Failure> {
-    let all: Vec<Registration> = house.table.query_all(own(person, None)).await?;
-    for mut registration in all {
-        // Somebody may be at it at the same moment: then it is looked at again.
-        while registration.home != *home && !matches!(registration.state, State::Approved { .. }) {
-            let place = if registration.state == State::Draft { home } else { &registration.place };
-            let moved = Registration { place: place.clone(), home: home.clone(), ..registration.clone() };
-            let condition = Condition::Is("v", i64::from(registration.version));
-            match house.table.transact(vec![Change::Put { item: moved.item()?, condition }]).await {
-                Ok(()) => break,
-                Err(NotDone::Condition(_)) => match find(house, &registration.id).await? {
-                    Some(found) => registration = found,
-                    None => break,
-                },
-                Err(other) => return Err(other.into()),
-            }
-        }
-    }
-    Ok(())
-}
-
 /// The changes that take a registration along when its person moves; `None` if it stands where it should.
 /// `reviewing_unit` names the new unit, where what waits goes to another one.
 pub fn relocated(
     before: &Registration,
-    to: &Scope,
+    (to, mover): (&Scope, Mover),
     signature: Signature,
     told: Told,
     reviewing_unit: Option<&str>,
 ) -> Result<Option<[Change; 2]>, Failure> {
-    let Some((state, place)) = review::relocated(&before.standing(), to) else { return Ok(None) };
+    let Some((state, place)) = review::relocated(&before.standing(), to, mover) else { return Ok(None) };
     let unit_changes = matches!(state, State::Pending { .. }) && place.unit != before.place.unit;
     let reviewing_unit = match reviewing_unit.filter(|_| unit_changes) {
         Some(name) => Some(name.to_owned()),

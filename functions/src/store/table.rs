@@ -53,6 +53,12 @@ pub enum Change {
         item: Item,
         condition: Condition,
     },
+    /// Takes these attributes from an item and leaves its others as they are.
+    Strip {
+        key: Key,
+        attributes: &'static [&'static str],
+        condition: Condition,
+    },
     Delete {
         key: Key,
         condition: Condition,
@@ -409,6 +415,21 @@ impl Table {
                 let update = update
                     .update_expression(format!("SET {}", sets.join(", ")))
                     .set_expression_attribute_values(Some(values));
+                item.update(update.build().map_err(Failure::internal)?)
+            }
+            Change::Strip { key, attributes, condition } => {
+                let (condition, values) = condition.expression();
+                let mut update = Update::builder()
+                    .table_name(&self.name)
+                    .set_key(Some(key_item(&key)))
+                    .set_condition_expression(condition)
+                    .set_expression_attribute_values((!values.is_empty()).then_some(values));
+                let mut names = Vec::with_capacity(attributes.len());
+                for (position, name) in attributes.iter().enumerate() {
+                    update = update.expression_attribute_names(format!("#{position}"), *name);
+                    names.push(format!("#{position}"));
+                }
+                let update = update.update_expression(format!("REMOVE {}", names.join(", ")));
                 item.update(update.build().map_err(Failure::internal)?)
             }
             Change::Check { key, condition } => {

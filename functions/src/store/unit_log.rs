@@ -3,6 +3,7 @@
 
 use domain::id::{AccountId, UnitId};
 use domain::permission::Scope;
+use domain::review::Mover;
 use domain::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -19,8 +20,10 @@ pub struct Author<'a> {
     pub account: AccountId,
     /// In words, for timelines.
     pub name: String,
-    /// What the author is in charge of.
+    /// What the author is in charge of, or belongs to.
     pub scope: Scope,
+    /// Whether they act for the unit, or else in a matter of their own.
+    pub mover: Mover,
     pub repeat: &'a Repeat,
     pub at: Timestamp,
 }
@@ -32,7 +35,7 @@ impl Author<'_> {
             at: self.at,
             account: self.account.clone(),
             actor: self.name.clone(),
-            on_behalf_of: Some(self.scope.clone()),
+            on_behalf_of: (self.mover == Mover::Unit).then(|| self.scope.clone()),
             key: self.repeat.key()?.as_str().to_owned(),
             content: self.repeat.content.clone(),
         })

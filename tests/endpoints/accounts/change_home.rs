@@ -1,5 +1,5 @@
 use domain::contract::accounts::{ChangeHomeRequest, Profile};
-use domain::contract::registrations::{BatchRequest, RegistrationRow};
+use domain::contract::registrations::{BatchRequest, RegistrationRow, UpdateRegistrationRequest};
 use domain::contract::reviews::{ApproveRequest, SearchPendingRequest, SearchResultsRequest};
 use domain::contract::{
     ApproveRegistrations, ChangeHome, SearchPending, SearchResults, UpdateRegistration, WithdrawRegistrations,
@@ -36,8 +36,9 @@ async fn what_is_under_review_stays_and_drafts_come_along() {
         (world.administrator(8, "黄锋", chief(&before)).await, world.administrator(9, "陆晓婷", chief(&after)).await);
     let in_department = world.administrator(10, "农建华", department(&after, &clinic)).await;
     let draft = member.drafts("草稿").await;
-    let pending = member.submits(&member.drafts("在审").await, &before).await;
-    let taken_back = member.submits(&member.drafts("撤回").await, &before).await;
+    for title in ["在审", "撤回"] {
+        member.submits(&member.drafts(title).await, &before).await;
+    }
 
     let profile = moves(&member, &after, Some(&clinic)).await.expect("moved");
     assert_eq!(profile.unit.name, "广西民族大学");
@@ -48,21 +49,22 @@ async fn what_is_under_review_stays_and_drafts_come_along() {
 
     let waiting = left.call::<SearchPending>(&SearchPendingRequest::default()).await.expect("a page").rows;
     assert_eq!(waiting.len(), 2, "what was submitted there stays there");
-    let request = BatchRequest { items: vec![seen(&taken_back)] };
+    let now = |title: &str| waiting.iter().find(|row| row.title == title).expect("it waits");
+    let request = BatchRequest { items: vec![seen(now("撤回"))] };
     let back = member.browser.call::<WithdrawRegistrations>(&request).await.expect("a result");
     done(only(&back));
     assert_eq!(drafts_of(&joined).await.len(), 2, "what is taken back comes home to the new unit");
-    let approve = ApproveRequest { items: vec![seen(&pending)], approved_hours: String::new(), reason: String::new() };
+    let approve =
+        ApproveRequest { items: vec![seen(now("在审"))], approved_hours: String::new(), reason: String::new() };
     let refused = joined.call::<ApproveRegistrations>(&approve).await.expect("a result");
     assert_eq!(refusal(only(&refused)), Some("not_found"));
     done(only(&left.call::<ApproveRegistrations>(&approve).await.expect("a result")));
 
-    // The draft is still the one that an open tab shows.
-    let update = domain::contract::registrations::UpdateRegistrationRequest {
-        id: draft.id.clone(),
-        version: draft.version,
-        form: form("改过"),
-    };
+    // A tab that shows the draft as it was is told; what it writes does not bring the draft back to the unit left.
+    let mut update = UpdateRegistrationRequest { id: draft.id.clone(), version: draft.version, form: form("改过") };
+    let refused = member.browser.call::<UpdateRegistration>(&update).await.expect_err("it has moved");
+    assert_eq!(refused.code(), "changed_meanwhile");
+    update.version += 1;
     member.browser.call::<UpdateRegistration>(&update).await.expect("changed");
     assert!(drafts_of(&left).await.is_empty());
 

@@ -14,11 +14,14 @@ use domain::review::Status;
 use functions::store::keys::Key;
 use functions::store::people;
 use functions::store::registrations::all_now;
+use functions::store::table::{Item, number};
 use local::engine::{Delivery, Reply, Verdict, Wire};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use tests::attachments::{PDF, get, uploaded};
 use tests::fixtures::{Member, chief, done, form, identity, only, seen};
 use tests::{Browser, World};
+use tokio::sync::Notify;
 
 fn approve(row: &RegistrationRow) -> ApproveRequest {
     ApproveRequest { items: vec![seen(row)], approved_hours: String::new(), reason: String::new() }
@@ -145,7 +148,7 @@ struct CutOff {
 }
 
 #[derive(Debug, Clone)]
-struct CutOffWire(std::sync::Arc<CutOff>);
+struct CutOffWire(Arc<CutOff>);
 
 impl Wire for CutOffWire {
     fn before(&self, operation: &str, _: &[u8]) -> Verdict {
@@ -164,8 +167,8 @@ impl Wire for CutOffWire {
 #[tokio::test]
 async fn wherever_it_is_interrupted_asking_again_finishes_it_and_no_hour_is_lost_in_between() {
     for cut in 0..6 {
-        let wire = CutOffWire(std::sync::Arc::new(CutOff { left: AtomicU32::new(u32::MAX) }));
-        let switch = std::sync::Arc::clone(&wire.0);
+        let wire = CutOffWire(Arc::new(CutOff { left: AtomicU32::new(u32::MAX) }));
+        let switch = Arc::clone(&wire.0);
         let world = World::over(wire).await;
         let unit = world.unit(1, "南宁市第一人民医院", false).await;
         let of_unit = world.administrator(9, "黄锋", chief(&unit)).await;
@@ -188,4 +191,52 @@ async fn wherever_it_is_interrupted_asking_again_finishes_it_and_no_hour_is_lost
         assert_eq!((merged.registrations, merged.not_counted), (4, 1), "cut {cut}");
         assert_eq!(specialty(&world, &right.person).await, Hours::whole(32));
     }
+}
+
+/// Holds the transaction that ends a record until the test has done what it wants to happen at that moment.
+#[derive(Debug, Clone)]
+struct LastMomentWire {
+    reached: Arc<Notify>,
+    go_on: Arc<Notify>,
+}
+
+impl Wire for LastMomentWire {
+    fn before(&self, operation: &str, body: &[u8]) -> Verdict {
+        let ends_record = operation == "TransactWriteItems" && String::from_utf8_lossy(body).contains("\"REMOVE #");
+        if !ends_record {
+            return Verdict::Pass;
+        }
+        let this = self.clone();
+        Verdict::PassAfter(Box::pin(async move {
+            this.reached.notify_one();
+            this.go_on.notified().await;
+        }))
+    }
+}
+
+#[tokio::test]
+async fn hours_delivered_in_the_last_moment_stay_under_the_number_and_nothing_personal_does() {
+    let wire = LastMomentWire { reached: Arc::default(), go_on: Arc::default() };
+    let world = World::over(wire.clone()).await;
+    let unit = world.unit(1, "南宁市第一人民医院", false).await;
+    let of_unit = world.administrator(9, "黄锋", chief(&unit)).await;
+    let (right, wrong) = mistyped(&world, &unit, &of_unit).await;
+    let request =
+        MergePersonRequest { person: wrong.person.clone(), identity_number: right.identity.expose().to_owned() };
+    let (record, table) = (Key::person(&wrong.person), &world.house.table);
+    let (merged, ()) = tokio::join!(of_unit.call::<MergePerson>(&request), async {
+        wire.reached.notified().await;
+        let delivered = Item::from([(":tenths".to_owned(), number(300))]);
+        table.update(&record, "ADD c2018 :tenths", delivered, None).await.expect("delivered");
+        wire.go_on.notify_one();
+    });
+    merged.expect("one person");
+    let left = table.get_item(&record, true).await.expect("an answer").expect("hours of somebody unknown");
+    let mut names: Vec<&str> = left.keys().map(String::as_str).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["c2018", "pk", "s2018", "sk"]);
+    let totals = people::totals(&world.house, &wrong.person, 2026).await.expect("totals");
+    let of_2018 = totals.iter().find(|(year, _)| *year == 2018).map(|(_, totals)| *totals).expect("a year");
+    assert_eq!((of_2018.common, of_2018.specialty), (Hours::whole(30), Hours::ZERO));
+    assert_eq!(people::find(&world.house, &wrong.person).await.expect("an answer"), None);
 }

@@ -27,7 +27,7 @@ pub fn home_form(profile: Profile, changed: Callback<Profile>, cancelled: Callba
     let send = Callback::new(move |()| {
         attempt.run(async move {
             let request = ChangeHomeRequest { unit: unit.get_untracked().id, department: department.get_untracked() };
-            let profile = call::<ChangeHome>(&request).await?;
+            let profile = attempt.call_keyed::<ChangeHome>(&request).await?;
             // The menu and the first choice of the unit picker follow.
             session::resume().await?;
             say(format!("所在单位:{}", profile.unit.name));
