@@ -67,7 +67,7 @@ impl FromCaller for Caller {
 }
 
 /// A signed-in professional.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Professional {
     pub account: AccountId,
     pub person: PersonId,
@@ -106,7 +106,7 @@ impl FromCaller for Professional {
 }
 
 /// A signed-in administrator of a unit.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Administrator {
     pub account: AccountId,
     /// The administrator's own record as a professional.
@@ -213,7 +213,7 @@ impl FromCaller for OfUnit {
 }
 
 /// Whoever may act on registrations.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Acting {
     Professional(Professional),
     Administrator(Administrator),

@@ -83,6 +83,10 @@ pub fn of(department: Option<&str>) -> &'static [Activity] {
     }
 }
 
+/// What the hospital held itself, and registers for who was there.
+pub const HELD_BY_HOSPITAL: Activity =
+    Activity { subcategory: "training.lecture", title: "全院医院感染防控专题讲座" };
+
 pub const REJECTIONS: [&str; 4] = [
     "附件不清晰,请重新上传加盖公章的学时证明。",
     "缺少培训通知,请补充后再提交。",

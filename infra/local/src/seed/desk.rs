@@ -1,15 +1,17 @@
 //! Does what people do, through the very rooms that answer them, at instants of the past. So the demo's data obeys every
 //! rule, and its totals are exact.
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use aws_sdk_s3::Client;
 use aws_sdk_s3::primitives::ByteStream;
 use bytes::Bytes;
 use domain::contract::attachments::{ConfirmAttachmentRequest, CreateAttachmentRequest, FileKind};
-use domain::contract::registrations::{BatchResponse, Outcome, RegistrationRow, Seen, SubmitRequest};
+use domain::contract::registrations::{
+    BatchResponse, CreateUnitRegistrationRequest, Outcome, RegistrationRow, Seen, SubmitRequest,
+};
 use domain::contract::reviews::{ApproveRequest, RejectRequest};
 use domain::contract::{self, Endpoint};
-use domain::id::{AttachmentId, IdempotencyKey, UnitId};
+use domain::id::{AttachmentId, IdempotencyKey, PersonId, UnitId};
 use domain::registration::RegistrationForm;
 use domain::timestamp::Timestamp;
 use functions::clock::Clock;
@@ -21,6 +23,7 @@ use functions::http::request::KEY_HEADER;
 use functions::http::signature::Platform;
 use functions::http::{Visit, at_the_door};
 use functions::store::keys::attachment_object;
+use functions::store::people;
 use http::header;
 use sha2::{Digest, Sha256};
 
@@ -78,16 +81,32 @@ impl<'h> Desk<'h> {
         registrations::create_registration::room(visit, by.professional(), form).await.map_err(told)
     }
 
+    /// The unit registers for one of its people.
+    pub async fn register_for(
+        &mut self,
+        by: &Reviewer,
+        whom: &Person,
+        form: RegistrationForm,
+        at: Timestamp,
+    ) -> Result<RegistrationRow> {
+        let record = people::find(self.house, &whom.person).await.map_err(told)?.context("one of the crowd")?;
+        let identity_number = record.identity_number(&self.house.vault).map_err(told)?;
+        let request = CreateUnitRegistrationRequest { identity_number, name: record.name, form };
+        let (visit, request) = self.visit::<contract::CreateUnitRegistration>(&request, at)?;
+        let made = registrations::create_unit_registration::room(visit, by.administrator(), request).await;
+        Ok(made.map_err(told)?.row)
+    }
+
     pub async fn submit(
         &mut self,
-        by: &Person,
+        by: Acting,
         row: RegistrationRow,
         unit: &UnitId,
         at: Timestamp,
     ) -> Result<RegistrationRow> {
         let request = SubmitRequest { items: vec![seen(&row)], unit: unit.clone() };
         let (visit, request) = self.visit::<contract::SubmitRegistrations>(&request, at)?;
-        done(registrations::submit_registrations::room(visit, by.acting(), request).await.map_err(told)?)
+        done(registrations::submit_registrations::room(visit, by, request).await.map_err(told)?)
     }
 
     /// Approves as claimed, or with fewer hours and a reason.
@@ -116,29 +135,33 @@ impl<'h> Desk<'h> {
         done(reviews::reject_registrations::room(visit, by.administrator(), request).await.map_err(told)?)
     }
 
-    /// Uploads a file and has it looked into.
+    /// Uploads a file of a person's and has it looked into.
     pub async fn attach(
         &mut self,
-        by: &Person,
+        by: &Acting,
+        of: &PersonId,
         file_name: &str,
         content: Vec<u8>,
         at: Timestamp,
     ) -> Result<AttachmentId> {
+        let kind = FileKind::sniff(&content).context("the demo data attach what is no evidence")?;
+        // A professional's own evidence needs no saying whose.
+        let person = matches!(by, Acting::Administrator(_)).then(|| of.clone());
         let sha256: String = Sha256::digest(&content).iter().map(|byte| format!("{byte:02x}")).collect();
         let request = CreateAttachmentRequest {
             file_name: file_name.to_owned(),
             bytes: content.len() as u64,
-            kind: FileKind::Pdf,
+            kind,
             sha256,
-            person: None,
+            person: person.clone(),
         };
         let (visit, request) = self.visit::<contract::CreateAttachment>(&request, at)?;
-        let upload = attachments::create_attachment::room(visit, by.acting(), request).await.map_err(told)?;
-        let put = self.files.put_object().bucket(BUCKET).key(attachment_object(&by.person, &upload.id));
-        put.content_type(FileKind::Pdf.media_type()).body(ByteStream::from(content)).send().await?;
-        let request = ConfirmAttachmentRequest { id: upload.id, person: None };
+        let upload = attachments::create_attachment::room(visit, by.clone(), request).await.map_err(told)?;
+        let put = self.files.put_object().bucket(BUCKET).key(attachment_object(of, &upload.id));
+        put.content_type(kind.media_type()).body(ByteStream::from(content)).send().await?;
+        let request = ConfirmAttachmentRequest { id: upload.id, person };
         let (visit, request) = self.visit::<contract::ConfirmAttachment>(&request, at)?;
-        let confirmed = attachments::confirm_attachment::room(visit, by.acting(), request).await.map_err(told)?;
+        let confirmed = attachments::confirm_attachment::room(visit, by.clone(), request).await.map_err(told)?;
         Ok(confirmed.id)
     }
 }
@@ -155,7 +178,7 @@ pub struct Person {
 }
 
 impl Person {
-    fn acting(&self) -> Acting {
+    pub fn acting(&self) -> Acting {
         Acting::Professional(self.professional())
     }
 
@@ -175,6 +198,10 @@ pub struct Reviewer {
 }
 
 impl Reviewer {
+    pub fn acting(&self) -> Acting {
+        Acting::Administrator(self.administrator())
+    }
+
     fn administrator(&self) -> Administrator {
         Administrator {
             account: self.account.clone(),

@@ -1,4 +1,4 @@
-//! A certificate to attach: one page of PDF that says what it is evidence of.
+//! Evidence to attach: a certificate of one page of PDF that says what it is evidence of, or the photograph of one.
 
 /// Writes one page with a few lines. The font is one that viewers bring along for Chinese (PDF 32000-1, 9.7.5.2), so
 /// that the file holds no font of its own.
@@ -27,6 +27,18 @@ pub fn certificate(lines: &[&str]) -> Vec<u8> {
          /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>"
             .to_owned(),
     ])
+}
+
+/// A certificate as somebody has photographed it on a desk.
+const PHOTOGRAPH: &[u8] = include_bytes!("photograph.jpg");
+
+/// The photograph, with a comment that makes it somebody's own: equal files would be noticed as used twice. The comment
+/// stands after the start of the image (ITU-T T.81, B.2.4.5).
+pub fn photograph(comment: &str) -> Vec<u8> {
+    let (start, rest) = PHOTOGRAPH.split_at(2);
+    let length = u16::try_from(comment.len() + 2).unwrap_or(2);
+    let comment = &comment.as_bytes()[..usize::from(length) - 2];
+    [start, &[0xff, 0xfe], &length.to_be_bytes(), comment, rest].concat()
 }
 
 /// Numbers the objects from 1 and lists where each begins.
@@ -58,5 +70,13 @@ mod tests {
         let file = certificate(&["学时证明", "覃秀兰"]);
         assert_eq!(FileKind::sniff(&file), Some(FileKind::Pdf));
         assert_ne!(file, certificate(&["学时证明", "农彩霞"]));
+    }
+
+    #[test]
+    fn a_photograph_is_a_jpeg_and_differs_with_its_comment() {
+        let file = photograph("覃秀兰");
+        assert_eq!(FileKind::sniff(&file), Some(FileKind::Jpeg));
+        assert_ne!(file, photograph("农彩霞"));
+        assert_eq!(file.len(), PHOTOGRAPH.len() + 4 + "覃秀兰".len());
     }
 }

@@ -123,6 +123,11 @@ async fn a_hospital_is_at_work() {
         assert!(!chief.asks::<contract::SearchResults>(&request).await.rows.is_empty());
     }
 
+    let request = contract::registrations::ListRegistrationsRequest::default();
+    let entered = chief.asks::<contract::ListUnitRegistrations>(&request).await.rows;
+    let statuses: std::collections::HashSet<_> = entered.iter().map(|row| row.status).collect();
+    assert_eq!((entered.len(), statuses.len()), (6, 3), "what the hospital has entered itself");
+
     let physicians = demo.signed_in(Role::Administrator, "韦美玲").await.pending(Stage::First).await.len();
     assert!(physicians > 5 && physicians < first.len());
     let nurses = demo.signed_in(Role::Administrator, "农彩霞").await;

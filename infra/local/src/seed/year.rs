@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use aws_sdk_s3::Client;
+use domain::contract::registrations::RegistrationRow;
 use domain::hours::Period;
 use domain::id::UnitId;
 use domain::review::Status;
@@ -49,6 +50,7 @@ pub async fn pass(
     year.of_the_physician(places, people).await?;
     year.of_the_head_nurse(places, people).await?;
     year.of_the_lecturer(places, people).await?;
+    year.of_the_hospital(places, people).await?;
     platform::pass(&mut year.desk, people, now).await?;
     Ok((year.registrations, year.pending))
 }
@@ -162,11 +164,34 @@ impl Year<'_> {
         self.current(&by, &reviewers, 4, Fate::Draft, by.unit.clone(), 1).await
     }
 
+    /// A training that the hospital held itself: it registers for who was there.
+    async fn of_the_hospital(&mut self, places: &Places, people: &People) -> Result<()> {
+        let chief = people.reviewers(HOSPITAL, &places.scope(HOSPITAL, None)?)?.chief;
+        let fates = [Fate::Approved, Fate::Pending, Fate::Pending, Fate::Pending, Fate::Draft, Fate::Draft];
+        let of_hospital = people.professionals().iter().filter(|one| one.unit == chief.scope.unit);
+        let crowd = of_hospital.filter(|one| ![PHYSICIAN, HEAD_NURSE].contains(&&*one.name)).step_by(7);
+        for (whom, fate) in crowd.zip(fates) {
+            let activity = &activities::HELD_BY_HOSPITAL;
+            let (start, entered) = (self.today - Duration::days(12), self.today - Duration::days(6));
+            let period = super::stories::period(start, 2)?;
+            let unit = whom.unit.clone();
+            let evidence = Some(evidence(&whom.name, activity.title, period));
+            let story = Story { activity, period, fate, flaw: Flaw::None, unit, entered, evidence };
+            let row = self.desk.tell_for(whom, &chief, story).await?;
+            self.count(&row);
+        }
+        Ok(())
+    }
+
     async fn tell(&mut self, by: &Person, reviewers: &Reviewers, story: Story<'_>) -> Result<()> {
         let row = self.desk.tell(by, reviewers, story).await?;
+        self.count(&row);
+        Ok(())
+    }
+
+    fn count(&mut self, row: &RegistrationRow) {
         self.registrations += 1;
         self.pending += usize::from(row.status == Status::Pending);
-        Ok(())
     }
 }
 
