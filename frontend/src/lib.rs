@@ -15,6 +15,7 @@ pub mod draft;
 pub mod forms;
 pub mod json;
 pub mod location;
+pub mod paged;
 pub mod pages;
 pub mod prelude;
 pub mod request_key;

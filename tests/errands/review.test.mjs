@@ -7,23 +7,13 @@ import { assertAccessible } from "./support/axe.mjs";
 import { JPEG } from "./support/files.mjs";
 import { PHONE, SIZES, assertNoComplaints, install, visit } from "./support/installation.mjs";
 import { CHIEF, OF_MEDICINE, call, joinHospital, signIn, stranger, submitted } from "./support/people.mjs";
+import { openReview } from "./support/review.mjs";
 
 let installation;
 before(async () => {
   installation = await install();
 });
 after(() => installation?.stop());
-
-/** Opens 专业科目学时审核, or 终审, for one person's registrations. */
-async function openReview(page, name, [path, title] = ["/unit/review", "专业科目学时审核"]) {
-  await page.goto(path);
-  await page.getByRole("heading", { name: title, level: 1 }).waitFor();
-  const filters = page.getByRole("button", { name: "筛选" });
-  if (await filters.isVisible()) await filters.click();
-  await page.getByRole("searchbox", { name: "姓名" }).fill(name);
-  await page.getByRole("button", { name: "查询" }).click();
-  await page.getByText(/(需要留意|符合规则) · \d+ 条/).first().waitFor();
-}
 
 /** The detail of one registration: beside the table, or above it on a phone. */
 async function openDetail(page, size) {

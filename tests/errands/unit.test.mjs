@@ -19,6 +19,7 @@ import {
   submitted,
   training,
 } from "./support/people.mjs";
+import { administrator, signUpUnit } from "./support/units.mjs";
 
 let installation;
 before(async () => {
@@ -317,28 +318,3 @@ test("a supervising department reviews what another unit's person submitted, wit
   await context.close();
   await person.context.close();
 });
-
-async function signUpUnit(page, name, code) {
-  await page.goto("/unit/sign-in?role=unit");
-  await page.getByRole("heading", { name: "登录", level: 1 }).waitFor();
-  await call(page, "POST", "/api/unit-accounts", {
-    credit_code: code,
-    name,
-    region: "450126",
-    contact_name: "黄锋",
-    contact_mobile: "13800138000",
-    password: PASSWORD,
-  });
-}
-
-function administrator(person) {
-  return {
-    identity_number: person.login,
-    name: person.name,
-    mobile: person.mobile,
-    on_staff: true,
-    department: null,
-    may_sign_in: true,
-    duties: "",
-  };
-}

@@ -10,12 +10,12 @@ use domain::limits::CREDITED_YEAR_MIN;
 
 use super::super::route::Route;
 use crate::api::{CallError, call};
-use crate::attempt::{Attempt, Load, Loader};
+use crate::attempt::{Attempt, Loader};
 use crate::components::failure::failure_notice;
 use crate::components::field::{Bound, Choice, Field, FormErrors, Typing, select_field, text_field};
 use crate::components::figures::in_parts;
 use crate::components::live_region::say;
-use crate::components::loaded::{empty, load_more, loaded, skeleton};
+use crate::components::loaded::{empty, loaded};
 use crate::components::status_chip::status_chip;
 use crate::components::timeline::timeline;
 use crate::components::windowed::{Shape, windowed};
@@ -73,14 +73,8 @@ pub fn details() -> AnyView {
     list.load();
     let actions = Actions::new(Callback::new(move |response| list.apply(&response)));
     let page = Page { year, list, actions, opened: RwSignal::new(None) };
-    let content = move || match list.state.get() {
-        Load::Loading => skeleton(3),
-        Load::Failed(error) => failure_notice(Signal::stored(Some(error)), Callback::new(move |()| list.load())),
-        Load::Ready(()) if list.rows.with(Vec::is_empty) => {
-            empty("没有登记", "在“学时登记”里新登记的培训会列在这里。", None)
-        }
-        Load::Ready(()) => rows(page),
-    };
+    let nothing = || empty("没有登记", "在“学时登记”里新登记的培训会列在这里。", None);
+    let content = list.pages.view(nothing, move || rows(page));
     view! { {filters(page)} {content} {actions.dialogs()} }.into_any()
 }
 
@@ -124,24 +118,8 @@ fn filters(page: Page) -> AnyView {
 }
 
 fn rows(page: Page) -> AnyView {
-    let list = page.list;
     let key = |row: &RegistrationRow| (row.id.to_string(), row.version);
-    let shown = move || {
-        if is_wide() { table(page) } else { windowed(list.rows.into(), Shape::Cards, key, move |row| card(page, row)) }
-    };
-    let more = load_more(
-        Signal::derive(move || list.has_more()),
-        Signal::derive(move || list.is_busy()),
-        Callback::new(move |()| list.load_more()),
-    );
-    view! {
-        <div class="stack">
-            {shown}
-            {failure_notice(list.failure, Callback::new(move |()| list.load_more()))}
-            {more}
-        </div>
-    }
-    .into_any()
+    if is_wide() { table(page) } else { windowed(page.list.rows.into(), Shape::Cards, key, move |row| card(page, row)) }
 }
 
 fn table(page: Page) -> AnyView {

@@ -11,11 +11,9 @@ use domain::review::Status;
 
 use super::super::registrations::year_progress;
 use crate::api::call;
-use crate::attempt::Load;
 use crate::attempt::Loader;
-use crate::components::failure::failure_notice;
 use crate::components::field::{Bound, Choice, Field, FormErrors, select_field};
-use crate::components::loaded::{empty, load_more, loaded, skeleton};
+use crate::components::loaded::{empty, loaded};
 use crate::row_list::RowList;
 use crate::session;
 use crate::wording::type_name;
@@ -107,14 +105,8 @@ fn year_detail(of: YearTotals) -> AnyView {
         call::<ListRegistrations>(&request).await
     });
     list.load();
-    let rows = move || match list.state.get() {
-        Load::Loading => skeleton(1),
-        Load::Failed(error) => failure_notice(Signal::stored(Some(error)), Callback::new(move |()| list.load())),
-        Load::Ready(()) if list.rows.with(Vec::is_empty) => {
-            empty("这一年还没有通过认定的专业科目学时", "登记并通过审核后,会列在这里。", None)
-        }
-        Load::Ready(()) => detail_table(list),
-    };
+    let nothing = || empty("这一年还没有通过认定的专业科目学时", "登记并通过审核后,会列在这里。", None);
+    let rows = list.pages.view(nothing, move || detail_table(list));
     view! {
         <section class="stack" aria-label=format!("{year} 年度详细信息")>
             <h2>{format!("{year} 年度详细信息")}</h2>
@@ -133,17 +125,7 @@ fn completions(year: i32) -> AnyView {
 }
 
 fn detail_table(list: RowList) -> AnyView {
-    let more = load_more(
-        Signal::derive(move || list.has_more()),
-        Signal::derive(move || list.is_busy()),
-        Callback::new(move |()| list.load_more()),
-    );
-    view! {
-        {lines_table("专业科目", (move || list.rows.get().iter().map(detail_line).collect_view()).into_any())}
-        {failure_notice(list.failure, Callback::new(move |()| list.load_more()))}
-        {more}
-    }
-    .into_any()
+    lines_table("专业科目", (move || list.rows.get().iter().map(detail_line).collect_view()).into_any())
 }
 
 fn lines_table(caption: &'static str, lines: AnyView) -> AnyView {

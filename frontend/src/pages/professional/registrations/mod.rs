@@ -14,10 +14,8 @@ use domain::contract::registrations::{ListRegistrationsRequest, RegistrationRow}
 
 use super::route::Route;
 use crate::api::call;
-use crate::attempt::Load;
-use crate::components::failure::failure_notice;
 use crate::components::heading::heading;
-use crate::components::loaded::{empty, load_more, skeleton};
+use crate::components::loaded::empty;
 use crate::components::windowed::{Shape, windowed};
 use crate::pages::registering::actions::Actions;
 use crate::row_list::RowList;
@@ -57,22 +55,10 @@ pub fn registrations_page() -> AnyView {
         <p class="notice">{BANNER}</p>
         {move || (is_wide() || filters_open.get()).then(|| filters::filters(page))}
         {toolbar::toolbar(page)}
-        {move || content(page, list.state.get())}
+        {list.pages.view(move || nothing(page), move || if is_wide() { table::table(page) } else { cards(page) })}
         {actions.dialogs()}
     }
     .into_any()
-}
-
-fn content(page: Page, state: Load<()>) -> AnyView {
-    let list = page.list;
-    match state {
-        Load::Loading => skeleton(3),
-        Load::Failed(error) => failure_notice(Signal::stored(Some(error)), Callback::new(move |()| list.load())),
-        Load::Ready(()) => {
-            let is_empty = Memo::new(move |_| list.rows.with(Vec::is_empty) && !list.has_more());
-            (move || if is_empty.get() { nothing(page) } else { rows(page) }).into_any()
-        }
-    }
 }
 
 fn nothing(page: Page) -> AnyView {
@@ -82,18 +68,6 @@ fn nothing(page: Page) -> AnyView {
     }
     let start = view! { <a class="button primary" href=Route::NewRegistration.path()>"登记第一条培训"</a> };
     empty("还没有登记", "参加过的培训、会议,取得的论文、专利等成果,都可以在这里登记。", Some(start.into_any()))
-}
-
-fn rows(page: Page) -> AnyView {
-    let list = page.list;
-    let shown = move || if is_wide() { table::table(page) } else { cards(page) };
-    let more = load_more(
-        Signal::derive(move || list.has_more()),
-        Signal::derive(move || list.is_busy()),
-        Callback::new(move |()| list.load_more()),
-    );
-    let failure = failure_notice(list.failure, Callback::new(move |()| list.load_more()));
-    view! { <div class="stack">{shown} {failure} {more}</div> }.into_any()
 }
 
 fn cards(page: Page) -> AnyView {

@@ -58,11 +58,11 @@ fn choose(page: Page, row: &PersonRow) -> AnyView {
 fn choose_all(page: Page) -> AnyView {
     let on_change = move |event: web_sys::Event| {
         let yes = event_target_checked(&event);
-        let all = page.rows.with_untracked(|rows| rows.iter().filter(|_| yes).map(|row| row.id.clone()).collect());
+        let all = page.list.rows.with_untracked(|rows| rows.iter().filter(|_| yes).map(|row| row.id.clone()).collect());
         page.chosen.set(all);
     };
     let is_all =
-        move || page.rows.with(|rows| !rows.is_empty() && page.chosen.with(|chosen| chosen.len() == rows.len()));
+        move || page.list.rows.with(|rows| !rows.is_empty() && page.chosen.with(|chosen| chosen.len() == rows.len()));
     view! {
         <label class="choose"><input type="checkbox" aria-label="全选" prop:checked=is_all on:change=on_change /></label>
     }
@@ -82,7 +82,7 @@ fn table(page: Page) -> AnyView {
                     <th scope="col">"所属部门"</th>
                     <th scope="col">"操作"</th>
                 </tr></thead>
-                {windowed(page.rows.into(), Shape::Table { columns: COLUMNS }, key, move |row| line(page, row))}
+                {windowed(page.list.rows.into(), Shape::Table { columns: COLUMNS }, key, move |row| line(page, row))}
             </table>
         </div>
     }
@@ -104,7 +104,7 @@ fn line(page: Page, row: PersonRow) -> AnyView {
 }
 
 fn cards(page: Page) -> AnyView {
-    windowed(page.rows.into(), Shape::Cards, key, move |row| {
+    windowed(page.list.rows.into(), Shape::Cards, key, move |row| {
         view! {
             <article class="card registration">
                 <div class="spread"><h2>{row.name.clone()}</h2>{page.is_chief.then(|| choose(page, &row))}</div>

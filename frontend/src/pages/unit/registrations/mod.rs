@@ -15,10 +15,9 @@ use super::detail;
 use super::route::Route;
 use super::sheet::sheet;
 use crate::api::call;
-use crate::attempt::{Load, Loader};
-use crate::components::failure::failure_notice;
+use crate::attempt::Loader;
 use crate::components::heading::heading;
-use crate::components::loaded::{empty, load_more, loaded, skeleton};
+use crate::components::loaded::{empty, loaded};
 use crate::pages::registering::actions::Actions;
 use crate::row_list::RowList;
 use crate::viewport::is_wide;
@@ -57,23 +56,11 @@ pub fn registrations_page() -> AnyView {
         <p class="notice">{BANNER}</p>
         {move || (is_wide() || filters_open.get()).then(|| filters::filters(page))}
         {toolbar::toolbar(page)}
-        {move || content(page, list.state.get())}
+        {list.pages.view(move || nothing(page), move || list::list(page))}
         {actions.dialogs()}
         {details(page)}
     }
     .into_any()
-}
-
-fn content(page: Page, state: Load<()>) -> AnyView {
-    let list = page.list;
-    match state {
-        Load::Loading => skeleton(3),
-        Load::Failed(error) => failure_notice(Signal::stored(Some(error)), Callback::new(move |()| list.load())),
-        Load::Ready(()) => {
-            let is_empty = Memo::new(move |_| list.rows.with(Vec::is_empty) && !list.has_more());
-            (move || if is_empty.get() { nothing(page) } else { rows(page) }).into_any()
-        }
-    }
 }
 
 fn nothing(page: Page) -> AnyView {
@@ -86,17 +73,6 @@ fn nothing(page: Page) -> AnyView {
         "单位可以为本单位专业技术人员登记培训;学员自己登记的,在“专业科目学时审核”中。",
         Some(start.into_any()),
     )
-}
-
-fn rows(page: Page) -> AnyView {
-    let list = page.list;
-    let more = load_more(
-        Signal::derive(move || list.has_more()),
-        Signal::derive(move || list.is_busy()),
-        Callback::new(move |()| list.load_more()),
-    );
-    let failure = failure_notice(list.failure, Callback::new(move |()| list.load_more()));
-    view! { <div class="stack">{list::list(page)} {failure} {more}</div> }.into_any()
 }
 
 /// 查看

@@ -14,10 +14,9 @@ use super::detail;
 use super::office::Office;
 use super::sheet::sheet;
 use crate::api::call;
-use crate::attempt::{Load, Loader};
-use crate::components::failure::failure_notice;
+use crate::attempt::Loader;
 use crate::components::heading::heading;
-use crate::components::loaded::{empty, load_more, loaded, skeleton};
+use crate::components::loaded::{empty, loaded};
 use crate::row_list::RowList;
 use crate::{location, session};
 
@@ -82,7 +81,7 @@ pub fn results_page() -> AnyView {
         {filters::filters(page, status)}
         {move || match status.get() {
             None => empty("请先选择审核状态", "选择后,可以再按姓名或身份证号查询。", None),
-            Some(_) => content(page, list.state.get()),
+            Some(_) => list.pages.view(nothing, move || list::list(page)),
         }}
         {details(page)}
         {delete_dialog::delete_dialog(page)}
@@ -110,28 +109,8 @@ fn status_of_address(query: &str) -> Option<Status> {
     status_named(&location::parameter(query, "status")?)
 }
 
-fn content(page: Page, state: Load<()>) -> AnyView {
-    let list = page.list;
-    match state {
-        Load::Loading => skeleton(3),
-        Load::Failed(error) => failure_notice(Signal::stored(Some(error)), Callback::new(move |()| list.load())),
-        Load::Ready(()) => {
-            let is_empty = Memo::new(move |_| list.rows.with(Vec::is_empty) && !list.has_more());
-            (move || {
-                if is_empty.get() {
-                    return empty("没有符合条件的登记", "请换一个审核状态,或放宽姓名、身份证号的条件。", None);
-                }
-                let more = load_more(
-                    Signal::derive(move || list.has_more()),
-                    Signal::derive(move || list.is_busy()),
-                    Callback::new(move |()| list.load_more()),
-                );
-                let failure = failure_notice(list.failure, Callback::new(move |()| list.load_more()));
-                view! { <div class="stack">{list::list(page)} {failure} {more}</div> }.into_any()
-            })
-            .into_any()
-        }
-    }
+fn nothing() -> AnyView {
+    empty("没有符合条件的登记", "请换一个审核状态,或放宽姓名、身份证号的条件。", None)
 }
 
 /// 查看

@@ -223,7 +223,7 @@ impl Desk {
 
     /// When every loaded row is decided, those behind them are fetched.
     pub fn fetch_if_empty(self) {
-        if self.list.rows.with_untracked(Vec::is_empty) && untrack(|| self.list.has_more()) {
+        if self.list.rows.with_untracked(Vec::is_empty) && untrack(|| self.list.pages.has_more()) {
             self.search();
         }
     }

@@ -29,11 +29,9 @@ use domain::contract::reviews::SearchPendingRequest;
 use domain::review::Stage;
 
 use super::waiting::oldest_waits;
-use crate::attempt::Load;
 use crate::clock::device_now;
-use crate::components::failure::failure_notice;
 use crate::components::heading::heading;
-use crate::components::loaded::{empty, load_more, skeleton};
+use crate::components::loaded::empty;
 use crate::viewport::is_wide;
 use desk::Desk;
 use keys::KeysOn;
@@ -56,10 +54,7 @@ pub fn review_page(stage: Stage) -> AnyView {
     keys::listen(desk, keys_on);
     news::watch(desk);
     let filters_open = RwSignal::new(false);
-    let is_empty = Memo::new(move |_| {
-        let loaded = desk.list.state.with(|state| *state == Load::Ready(()));
-        loaded && desk.list.rows.with(Vec::is_empty) && !desk.list.has_more()
-    });
+    let is_empty = Memo::new(move |_| desk.list.pages.is_empty());
     let waiting = move || desk.list.rows.with(|rows| oldest_waits(rows, device_now()));
     view! {
         <header class="page-head review-head">
@@ -76,7 +71,7 @@ pub fn review_page(stage: Stage) -> AnyView {
                 <p class="notice">{NOTICE}</p>
                 {toolbar::toolbar(desk, keys_on)}
                 {undo::undo_bar(desk)}
-                {move || content(desk, is_empty, desk.list.state.get())}
+                {desk.list.pages.view(move || nothing(desk), move || rows(desk))}
             </div>
             {move || (is_wide() && !is_empty.get()).then(|| pane::aside(desk))}
         </div>
@@ -87,14 +82,6 @@ pub fn review_page(stage: Stage) -> AnyView {
         {keys_dialog::keys_dialog(desk, keys_on)}
     }
     .into_any()
-}
-
-fn content(desk: Desk, is_empty: Memo<bool>, state: Load<()>) -> AnyView {
-    match state {
-        Load::Loading => skeleton(3),
-        Load::Failed(error) => failure_notice(Signal::stored(Some(error)), Callback::new(move |()| desk.search())),
-        Load::Ready(()) => (move || if is_empty.get() { nothing(desk) } else { rows(desk) }).into_any(),
-    }
 }
 
 fn nothing(desk: Desk) -> AnyView {
@@ -109,12 +96,5 @@ fn nothing(desk: Desk) -> AnyView {
 }
 
 fn rows(desk: Desk) -> AnyView {
-    let shown = move || if is_wide() { table::table(desk) } else { cards::cards(desk) };
-    let more = load_more(
-        Signal::derive(move || desk.list.has_more()),
-        Signal::derive(move || desk.list.is_busy()),
-        Callback::new(move |()| desk.list.load_more()),
-    );
-    let failure = failure_notice(desk.list.failure, Callback::new(move |()| desk.list.load_more()));
-    view! { {shown} {failure} {more} }.into_any()
+    if is_wide() { table::table(desk) } else { cards::cards(desk) }
 }

@@ -26,7 +26,7 @@ pub fn watch(desk: Desk) {
             if !desk.is_alive() {
                 return;
             }
-            let is_loaded = desk.list.state.with_untracked(|state| *state == Load::Ready(()));
+            let is_loaded = desk.list.pages.state.with_untracked(|state| *state == Load::Ready(()));
             if document().hidden() || !is_loaded {
                 continue;
             }
@@ -64,7 +64,7 @@ impl Desk {
     /// What arrives stands at the end of the queue, where the queue is loaded to its end and nothing is filtered.
     fn take_in(self, arrived: Vec<RegistrationRow>) {
         let all = SearchPendingRequest { stage: Some(self.stage), ..Default::default() };
-        let is_whole = !untrack(|| self.list.has_more()) && self.filter.with_untracked(|filter| *filter == all);
+        let is_whole = !untrack(|| self.list.pages.has_more()) && self.filter.with_untracked(|filter| *filter == all);
         let known =
             |row: &RegistrationRow| self.list.rows.with_untracked(|rows| rows.iter().any(|one| one.id == row.id));
         let mut new: Vec<RegistrationRow> = arrived.into_iter().filter(|row| !known(row)).collect();

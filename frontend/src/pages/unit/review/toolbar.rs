@@ -1,6 +1,7 @@
 //! 批量通过审核 and 批量不通过审核, and the keys beside them.
 
 use crate::prelude::*;
+use domain::limits::BATCH_ITEMS_MAX;
 
 use super::desk::Desk;
 use super::keys::KeysOn;
@@ -29,9 +30,27 @@ fn of_desk(desk: Desk, chosen: Memo<usize>, keys_on: KeysOn) -> AnyView {
             <button type="button" class="button quiet" on:click=move |_| desk.help_open.set(true)>
                 "快捷键"<kbd aria-hidden="true">"?"</kbd>
             </button>
+            {load_many(desk)}
             <span class="hidden-text" role="status">{move || counted(chosen.get())}</span>
         </div>
     }
+    .into_any()
+}
+
+/// Loads as much of a long queue as one batch takes, so that it can be chosen at once.
+fn load_many(desk: Desk) -> AnyView {
+    let pages = desk.list.pages;
+    let offered = Memo::new(move |_| pages.has_more() && pages.rows.with(Vec::len) < BATCH_ITEMS_MAX);
+    (move || {
+        offered.get().then(|| {
+            view! {
+                <button type="button" class="button quiet" aria-busy=move || pages.is_busy().to_string()
+                    on:click=move |_| pages.load_up_to(BATCH_ITEMS_MAX)>
+                    {format!("加载前 {BATCH_ITEMS_MAX} 条")}
+                </button>
+            }
+        })
+    })
     .into_any()
 }
 
@@ -40,17 +59,19 @@ fn of_phone(desk: Desk, chosen: Memo<usize>) -> AnyView {
     let some = Memo::new(move |_| chosen.get() > 0);
     let none = move |_| desk.list.chosen.set(Default::default());
     (move || {
-        some.get().then(|| {
-            view! {
-                <div class="card batch-bar" role="group" aria-label="对所选的登记">
-                    <p class="spread">
-                        <span role="status">{move || counted(chosen.get())}</span>
-                        <button type="button" class="button quiet" on:click=none>"取消选择"</button>
-                    </p>
-                    {batch_buttons(desk, chosen)}
-                </div>
-            }
-        })
+        if !some.get() {
+            return load_many(desk);
+        }
+        view! {
+            <div class="card batch-bar" role="group" aria-label="对所选的登记">
+                <p class="spread">
+                    <span role="status">{move || counted(chosen.get())}</span>
+                    <button type="button" class="button quiet" on:click=none>"取消选择"</button>
+                </p>
+                {batch_buttons(desk, chosen)}
+            </div>
+        }
+        .into_any()
     })
     .into_any()
 }

@@ -2,10 +2,10 @@
 
 use crate::prelude::*;
 use domain::contract::UndoDecisions;
-use domain::contract::registrations::{BatchRequest, BatchResponse, Outcome, RegistrationRow};
+use domain::contract::registrations::{BatchRequest, BatchResponse, Outcome, RegistrationRow, Seen};
 use domain::review::Status;
 
-use super::batch::seen;
+use super::batch::{CHUNK_ITEMS, seen};
 use super::desk::Desk;
 use crate::components::failure::failure_notice;
 use crate::components::live_region::say;
@@ -49,7 +49,7 @@ pub fn undo_bar(desk: Desk) -> AnyView {
     let content = move || {
         let words = desk.undoable.with(|last| (!last.rows.is_empty()).then(|| last.words()))?;
         Some(view! {
-            <p class="notice spread">
+            <p class="notice undo">
                 <span>"✓ "{words}</span>
                 <button type="button" class="button quiet" aria-busy=move || desk.undoing.is_busy().to_string()
                     on:click=move |_| desk.undo()>"撤销"<kbd aria-hidden="true">"u"</kbd></button>
@@ -60,43 +60,71 @@ pub fn undo_bar(desk: Desk) -> AnyView {
 }
 
 impl Desk {
+    /// Takes back what was decided last, chunk by chunk. What a lost connection leaves can be taken back once more.
     pub fn undo(self) {
-        let items = self.undoable.with_untracked(|last| last.rows.iter().map(seen).collect::<Vec<_>>());
-        if items.is_empty() {
-            return;
-        }
         let undoing = self.undoing;
         undoing.run(async move {
-            let response = undoing.call_keyed::<UndoDecisions>(&BatchRequest { items }).await?;
-            if self.is_alive() {
-                self.undone(&response);
+            let mut told = Told::default();
+            while let Some(items) = self.next_to_undo() {
+                let response = undoing.call_keyed::<UndoDecisions>(&BatchRequest { items }).await?;
+                if !self.is_alive() {
+                    return Ok(());
+                }
+                self.undone(response, &mut told);
+            }
+            if told.is_something() {
+                say(told.words());
+                self.focus_current();
             }
             Ok(())
         });
     }
 
-    fn undone(self, response: &BatchResponse) {
+    fn next_to_undo(self) -> Option<Vec<Seen>> {
+        let rows = self
+            .undoable
+            .try_with_untracked(|last| last.rows.iter().take(CHUNK_ITEMS).map(seen).collect::<Vec<_>>())?;
+        (!rows.is_empty()).then_some(rows)
+    }
+
+    fn undone(self, response: BatchResponse, told: &mut Told) {
+        let answered: Vec<_> = response.results.iter().map(|result| result.id.clone()).collect();
+        self.undoable.update(|last| last.rows.retain(|row| !answered.contains(&row.id)));
         let mut back = Vec::new();
-        let mut refused = None;
-        for result in &response.results {
-            match &result.outcome {
-                Outcome::Done { row: Some(row) } => back.push((**row).clone()),
+        for result in response.results {
+            match result.outcome {
+                Outcome::Done { row: Some(row) } => back.push(*row),
                 Outcome::Done { row: None } => {}
-                Outcome::Refused { message, .. } => refused = Some(message.clone()),
+                Outcome::Refused { message, .. } => told.refused = Some(message),
             }
         }
-        self.undoable.update(|last| last.rows.clear());
-        let words = match (back.len(), refused) {
-            (0, Some(message)) => message,
-            (count, Some(message)) => format!("已撤销 {count} 条,其余未能撤销:{message}"),
-            (count, None) => format!("已撤销 {count} 条,回到待审核"),
-        };
-        say(words);
+        told.back += back.len();
         let first = back.first().map(|row| row.id.clone());
         self.bring_back(back);
         if let Some(first) = first {
             self.select(&first);
-            self.focus_current();
+        }
+    }
+}
+
+/// What is said of an undo when it is over.
+#[derive(Debug, Default)]
+struct Told {
+    back: usize,
+    /// Why the last of those that stay decided does.
+    refused: Option<String>,
+}
+
+impl Told {
+    fn is_something(&self) -> bool {
+        self.back > 0 || self.refused.is_some()
+    }
+
+    fn words(&self) -> String {
+        match (self.back, &self.refused) {
+            (0, Some(message)) => message.clone(),
+            (count, Some(message)) => format!("已撤销 {count} 条,其余未能撤销:{message}"),
+            (count, None) => format!("已撤销 {count} 条,回到待审核"),
         }
     }
 }

@@ -33,7 +33,7 @@ pub fn filters(page: Page) -> AnyView {
     let search = move || {
         if check.passes() {
             page.filter.set(typed.get_untracked());
-            page.search();
+            page.list.load();
         } else {
             focus(&errors.id(IDENTITY.path));
         }

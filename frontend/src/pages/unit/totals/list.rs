@@ -36,7 +36,7 @@ fn table(page: Page) -> AnyView {
                         {all.then(|| view! { <th scope="col" class="number">"总学时"</th><th scope="col">"达标情况"</th> })}
                     </tr>
                 </thead>
-                {windowed(page.rows.into(), Shape::Table { columns }, key, move |row| line(page, row))}
+                {windowed(page.list.rows.into(), Shape::Table { columns }, key, move |row| line(page, row))}
             </table>
         </div>
     }
@@ -65,7 +65,7 @@ fn line(page: Page, row: PersonTotals) -> AnyView {
 }
 
 fn cards(page: Page) -> AnyView {
-    windowed(page.rows.into(), Shape::Cards, key, move |row| card(page, row))
+    windowed(page.list.rows.into(), Shape::Cards, key, move |row| card(page, row))
 }
 
 fn card(page: Page, row: PersonTotals) -> AnyView {
