@@ -210,7 +210,7 @@ async fn once(
     let now = house.clock.now();
     for (person, mut of_person) in people {
         let lapsed = of_person.judge(house).await?.to_vec();
-        of_person.tell(u32::try_from(lapsed.len()).unwrap_or(u32::MAX));
+        of_person.tell(i64::try_from(lapsed.len()).unwrap_or(i64::MAX));
         for year in lapsed {
             let about = About::CertificateVoid { year, platform: platform.name.clone() };
             changes.push(messages::put(&person, now, about)?);

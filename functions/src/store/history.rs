@@ -92,19 +92,38 @@ pub async fn was_done(house: &House, id: &RegistrationId, version: u32, by: &By<
     }
 }
 
+/// A decision, and what it was made upon.
+#[derive(Debug)]
+pub struct Decided {
+    pub decision: Decision,
+    /// How the first stage was passed, where the decision was one of the final stage.
+    pub passed: Option<Entry>,
+}
+
 /// The decision that led to `version`, if one did.
-pub async fn decision_at(house: &House, id: &RegistrationId, version: u32) -> Result<Option<Decision>, Failure> {
+pub async fn decision_at(house: &House, id: &RegistrationId, version: u32) -> Result<Option<Decided>, Failure> {
     let entry: Option<Entry> = house.table.get(&Key::history(id, version)).await?;
     let Some(entry) = entry else { return Ok(None) };
     if !matches!(entry.happening, Happening::Approved | Happening::Rejected | Happening::PassedFirstStage) {
         return Ok(None);
     }
-    // Where it stood before, the entry before tells: only passing the first stage leads to the final one.
-    let before: Option<Entry> = house.table.get(&Key::history(id, version.saturating_sub(1))).await?;
-    let passed = before.filter(|before| before.happening == Happening::PassedFirstStage);
+    let passed = before(house, id, version).await?.filter(|before| before.happening == Happening::PassedFirstStage);
     let stage = if passed.is_some() { Stage::Final } else { Stage::First };
-    let proposed_hours = passed.and_then(|passed| passed.hours);
-    Ok(Some(Decision { account: entry.account, at: entry.at, stage, proposed_hours }))
+    let proposed_hours = passed.as_ref().and_then(|passed| passed.hours);
+    let decision = Decision { account: entry.account, at: entry.at, stage, proposed_hours };
+    Ok(Some(Decided { decision, passed }))
+}
+
+/// The entry that tells where a registration stood before `version`: only passing the first stage leads to the final
+/// one, and moving with its person changes nothing of that.
+async fn before(house: &House, id: &RegistrationId, version: u32) -> Result<Option<Entry>, Failure> {
+    for version in (1..version).rev() {
+        let entry: Option<Entry> = house.table.get(&Key::history(id, version)).await?;
+        if entry.as_ref().is_none_or(|entry| entry.happening != Happening::Moved) {
+            return Ok(entry);
+        }
+    }
+    Ok(None)
 }
 
 /// All entries of one registration, oldest first.

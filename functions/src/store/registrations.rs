@@ -423,6 +423,13 @@ async fn of_person(
     let certificate_void = !of_person.judge(house).await?.is_empty();
     match (entry.happening, &before.state) {
         (Happening::Approved | Happening::Rejected, _) => of_person.tell(1),
+        // The decision is not told any more. Who has seen it already has nothing unseen because of it.
+        (Happening::Undone, State::Approved { .. } | State::Rejected { .. }) => {
+            let person = people::find_lagging(house, before.id.person()).await?;
+            if person.is_some_and(|person| person.unread() > 0) {
+                of_person.tell(-1);
+            }
+        }
         (Happening::Deleted, State::Approved { approved_hours }) => {
             of_person.tell(1);
             let about = About::Deleted {

@@ -26,7 +26,7 @@ pub struct YearChanges {
     /// Years that stop being fulfilled by the change.
     lapsed: Vec<i32>,
     seen: Vec<(String, Option<i64>)>,
-    messages: u32,
+    messages: i64,
 }
 
 impl YearChanges {
@@ -40,8 +40,8 @@ impl YearChanges {
         sum.specialty += change.specialty;
     }
 
-    /// Counts messages that the person gets with the change.
-    pub fn tell(&mut self, messages: u32) {
+    /// Counts messages that the person gets with the change, or that are not told any more.
+    pub fn tell(&mut self, messages: i64) {
         self.messages += messages;
     }
 
@@ -75,7 +75,7 @@ impl YearChanges {
             adds.push((specialty_tenths(*year), change.specialty));
         }
         adds.extend(self.lapsed.iter().map(|year| (lapses(*year), 1)));
-        adds.push(("messages".to_owned(), i64::from(self.messages)));
+        adds.push(("messages".to_owned(), self.messages));
         adds.retain(|(_, amount)| *amount != 0);
         if adds.is_empty() {
             return None;

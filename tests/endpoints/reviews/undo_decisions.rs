@@ -1,7 +1,10 @@
+use domain::contract::accounts::ReadSessionRequest;
+use domain::contract::messages::MarkMessagesRequest;
 use domain::contract::registrations::{BatchRequest, ReadTotalsRequest, RegistrationRow};
 use domain::contract::reviews::{ApproveRequest, RejectRequest, SearchPendingRequest};
 use domain::contract::{
-    ApproveRegistrations, DeleteRegistrations, ReadTotals, RejectRegistrations, SearchPending, UndoDecisions,
+    ApproveRegistrations, DeleteRegistrations, MarkMessages, ReadSession, ReadTotals, RejectRegistrations,
+    SearchPending, UndoDecisions,
 };
 use domain::limits::UNDO_SECONDS_MAX;
 use domain::review::{Stage, Status};
@@ -82,14 +85,45 @@ async fn what_has_gone_on_since_stays_as_it_is() {
     let member = world.professional(1, "韦丽琳", department(&unit, &nursing)).await;
     let of_unit = world.administrator(9, "黄锋", chief(&unit)).await;
     let of_nursing = world.administrator(8, "陆晓婷", department(&unit, &nursing)).await;
-    let passed = approve(&of_nursing, &member.submits(&member.drafts("甲").await, &unit).await).await;
+    let pending = member.submits(&member.drafts("甲").await, &unit).await;
+    let lower = |row: &RegistrationRow, hours: &str, reason: &str| ApproveRequest {
+        items: vec![seen(row)],
+        approved_hours: hours.to_owned(),
+        reason: reason.to_owned(),
+    };
+    let passed = of_nursing.call::<ApproveRegistrations>(&lower(&pending, "12", "证书只载明 12 学时")).await;
+    let passed = done(only(&passed.expect("a result")));
     assert_eq!(passed.stage, Some(Stage::Final));
-    let approved = approve(&of_unit, &passed).await;
+    let approved = of_unit.call::<ApproveRegistrations>(&lower(&passed, "8", "半天为参观")).await;
+    let approved = done(only(&approved.expect("a result")));
     assert_eq!(undo(&of_nursing, &passed).await, Err("changed_meanwhile".to_owned()), "the chief has gone on");
     let back = undo(&of_unit, &approved).await.expect("in time");
     assert_eq!(back.stage, Some(Stage::Final), "to where it stood");
+    assert_eq!((back.proposed_hours, &back.opinion), (passed.proposed_hours, &passed.opinion), "as it stood");
     let reject = RejectRequest { items: vec![seen(&back)], opinion: "材料不全".to_owned() };
     let rejected = done(only(&of_unit.call::<RejectRegistrations>(&reject).await.expect("a result")));
     member.browser.call::<DeleteRegistrations>(&batch(&[&rejected])).await.expect("a result");
     assert_eq!(undo(&of_unit, &rejected).await, Err("not_found".to_owned()));
+}
+
+#[tokio::test]
+async fn a_decision_that_was_taken_back_is_not_told_any_more() {
+    let world = World::new().await;
+    let unit = world.unit(1, "南宁市第一人民医院", false).await;
+    let member = world.professional(1, "韦丽琳", chief(&unit)).await;
+    let administrator = world.administrator(9, "黄锋", chief(&unit)).await;
+    let unread = async || member.browser.call::<ReadSession>(&ReadSessionRequest {}).await.expect("a session").unread;
+    let pending = member.submits(&member.drafts("甲").await, &unit).await;
+    let approved = approve(&administrator, &pending).await;
+    assert_eq!(unread().await, 1);
+    let back = undo(&administrator, &approved).await.expect("in time");
+    assert_eq!(unread().await, 0, "nobody has seen it");
+
+    let approved = approve(&administrator, &back).await;
+    let seen_all = MarkMessagesRequest { count: 1 };
+    member.browser.call::<MarkMessages>(&seen_all).await.expect("seen");
+    let back = undo(&administrator, &approved).await.expect("in time");
+    assert_eq!(unread().await, 0);
+    approve(&administrator, &back).await;
+    assert_eq!(unread().await, 1, "what comes next is new");
 }

@@ -31,11 +31,14 @@ async fn deed(visit: &Visit<'_>, seen: &Seen) -> Result<Deed<impl Fn(Registratio
             return Err(certified());
         }
     }
-    let decision = history::decision_at(visit.house, &seen.id, seen.version).await?;
+    let decided = history::decision_at(visit.house, &seen.id, seen.version).await?;
+    let (decision, passed) = decided.map_or((None, None), |decided| (Some(decided.decision), decided.passed));
+    // It waits as it did before: at the final stage with what the first one said.
+    let (reason, decided_at) = passed.map_or((None, None), |passed| (passed.note, Some(passed.at)));
     Ok(Deed {
         action: Action::Undo { decision, at: visit.house.clock.now() },
         note: None,
-        content: |before| Registration { reason: None, decided_at: None, ..before },
+        content: move |before| Registration { reason: reason.clone(), decided_at, ..before },
     })
 }
 
