@@ -8,7 +8,7 @@ import { assertAccessible } from "./support/axe.mjs";
 import { PHONE, SIZES, assertNoComplaints, install, visit } from "./support/installation.mjs";
 import { call, joinHospital, signIn, stranger, submitted } from "./support/people.mjs";
 import { openReview } from "./support/review.mjs";
-import { unitAtWork } from "./support/units.mjs";
+import { enteredAndSubmitted, unitAtWork } from "./support/units.mjs";
 
 const NOTHING_WAITS = /没有(符合条件|待审核)的登记/;
 
@@ -151,30 +151,7 @@ test("five hundred are chosen at once and approved with a result for each", asyn
   const { context, page } = await visit(installation, size);
   await signIn(page, "/unit/", unit.chief);
   const people = Array.from({ length: 25 }, () => stranger());
-  const rows = people.flatMap((person) =>
-    Array.from({ length: 20 }, (_, n) => ({
-      identity_number: person.login,
-      name: person.name,
-      category: "培训进修类",
-      subcategory: "专题讲座",
-      title: `第 ${n + 1} 期岗位培训`,
-      start: `2019-03-${String(n + 1).padStart(2, "0")}上午`,
-      end: `2019-03-${String(n + 1).padStart(2, "0")}上午`,
-    })),
-  );
-  for (let from = 0; from < rows.length; from += 99) {
-    const { results } = await call(page, "POST", "/api/unit/registrations/import", { rows: rows.slice(from, from + 99) });
-    assert.deepEqual([...new Set(results.map((result) => result.outcome))], ["added"]);
-  }
-  const items = [];
-  for (let cursor; cursor !== null; ) {
-    const query = new URLSearchParams(cursor ? { cursor } : {});
-    const entered = await call(page, "GET", `/api/unit/registrations?${query}`);
-    items.push(...entered.rows.map(({ id, version }) => ({ id, version })));
-    cursor = entered.next ?? null;
-  }
-  assert.equal(items.length, 500);
-  await call(page, "POST", "/api/registrations/submit", { items, unit: unit.id });
+  assert.equal(await enteredAndSubmitted(page, unit, people), 500);
 
   await page.goto("/unit/review");
   await page.getByRole("heading", { name: "专业科目学时审核", level: 1 }).waitFor();

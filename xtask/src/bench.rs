@@ -4,16 +4,17 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 
-use crate::bootstrap;
 use crate::process::{self, command};
 use crate::project::Project;
+use crate::{bootstrap, frontend, server, setup};
 
 pub fn run(project: &Project, arguments: &[String]) -> Result<()> {
     match arguments {
         [what] if what == "cold-start" => cold_start(project),
         [what] if what == "endpoints" => example(project, "endpoint_times", &[]),
         [what] if what == "directory" => example(project, "directory_search", &[]),
-        _ => bail!("'bench' takes cold-start, endpoints or directory"),
+        [what] if what == "queue" => in_browser(project, "queue_times.mjs"),
+        _ => bail!("'bench' takes cold-start, endpoints, directory or queue"),
     }
 }
 
@@ -25,6 +26,21 @@ fn cold_start(project: &Project) -> Result<()> {
     process::run(command("cargo").current_dir(project.root()).args(build).env("RUSTFLAGS", flags))?;
     let hello_world = project.root().join("target/function/examples/hello_world");
     example(project, "cold_start", &[("XUESHI_BOOTSTRAP", bootstrap.as_ref()), ("XUESHI_HELLO_WORLD", &hello_world)])
+}
+
+/// Runs a measurement of `tests/errands/` in a browser, with a server of its own.
+fn in_browser(project: &Project, script: &str) -> Result<()> {
+    let chromium = setup::for_errands(project)?;
+    frontend::build(project)?;
+    let local = server::build(project)?;
+    process::run(
+        command("node")
+            .current_dir(project.root())
+            .arg(project.errands().join(script))
+            .env("CHROME", chromium)
+            .env("XUESHI_LOCAL", local)
+            .env("XUESHI_SITE", project.site()),
+    )
 }
 
 /// Builds and runs a measurement of `tests/examples/`.

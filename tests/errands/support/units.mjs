@@ -78,3 +78,39 @@ async function takeOffice(installation, size, person) {
   await call(page, "PUT", "/api/password", { current_password: initial, new_password: person.password });
   await context.close();
 }
+
+const TRAININGS = 20;
+
+/** Enters twenty trainings of 2019 for each of these people and submits them to the unit; returns how many there are. */
+export async function enteredAndSubmitted(page, unit, people) {
+  const rows = people.flatMap((person) =>
+    Array.from({ length: TRAININGS }, (_, n) => {
+      const morning = `2019-03-${String(n + 1).padStart(2, "0")}上午`;
+      return {
+        identity_number: person.login,
+        name: person.name,
+        category: "培训进修类",
+        subcategory: "专题讲座",
+        title: `第 ${n + 1} 期岗位培训`,
+        start: morning,
+        end: morning,
+      };
+    }),
+  );
+  for (let from = 0; from < rows.length; from += 99) {
+    const { results } = await call(page, "POST", "/api/unit/registrations/import", { rows: rows.slice(from, from + 99) });
+    const refused = results.find((result) => result.outcome !== "added");
+    if (refused) throw new Error(`not entered: ${JSON.stringify(refused)}`);
+  }
+  const items = [];
+  for (let cursor; cursor !== null; ) {
+    const query = new URLSearchParams(cursor ? { cursor } : {});
+    const entered = await call(page, "GET", `/api/unit/registrations?${query}`);
+    items.push(...entered.rows.map(({ id, version }) => ({ id, version })));
+    cursor = entered.next ?? null;
+  }
+  for (let from = 0; from < items.length; from += 500) {
+    await call(page, "POST", "/api/registrations/submit", { items: items.slice(from, from + 500), unit: unit.id });
+  }
+  return items.length;
+}
