@@ -17,6 +17,7 @@ pub mod identity;
 pub mod import;
 pub mod limits;
 pub mod mobile;
+pub mod operator;
 pub mod permission;
 pub mod region;
 pub mod registration;

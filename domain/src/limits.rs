@@ -16,6 +16,9 @@ pub const PERIOD_YEARS_MAX: i32 = 5;
 /// Attachments of one registration, and bytes of one attachment.
 pub const ATTACHMENTS_MAX: usize = 10;
 pub const ATTACHMENT_BYTES_MAX: u64 = 10 * 1024 * 1024;
+/// Days after which an upload that nobody confirmed disappears. It can be confirmed until a day before, so that no file is
+/// confirmed in the moment in which it goes.
+pub const UNCONFIRMED_DAYS: i64 = 7;
 /// Characters in an attachment's file name.
 pub const FILE_NAME_CHARACTERS_MAX: usize = 120;
 /// Items of one batch action.
@@ -37,6 +40,9 @@ pub const DEPARTMENT_NAME_CHARACTERS_MAX: usize = 50;
 /// Characters in a password. The upper bound keeps hashing time bounded.
 pub const PASSWORD_CHARACTERS_MIN: usize = 8;
 pub const PASSWORD_CHARACTERS_MAX: usize = 128;
+/// Characters in what an operator signs in with.
+pub const OPERATOR_LOGIN_CHARACTERS_MIN: usize = 3;
+pub const OPERATOR_LOGIN_CHARACTERS_MAX: usize = 32;
 /// How long a one-time code works, and how many wrong ones it outlives.
 pub const ONE_TIME_CODE_DAYS: i64 = 14;
 pub const ONE_TIME_CODE_TRIES_MAX: u32 = 10;

@@ -123,7 +123,8 @@ async fn put(place: &Upload, file: &File, progress: impl Fn(u32) + 'static) -> R
     });
     request.send_with_opt_blob(Some(file))?;
     JsFuture::from(ended).await?;
-    if matches!(request.status()?, 200..=299) { Ok(()) } else { Err(JsValue::NULL) }
+    // 412: the file is there already; the answer to its upload had got lost.
+    if matches!(request.status()?, 200..=299 | 412) { Ok(()) } else { Err(JsValue::NULL) }
 }
 
 #[cfg(test)]

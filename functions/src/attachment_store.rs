@@ -1,5 +1,9 @@
 //! Evidence files in S3: browsers put and get them straight, with addresses that are good for one file and a few
 //! minutes.
+//!
+//! An upload is marked as pending, and whatever is marked goes after some days (`UNCONFIRMED_DAYS`; a lifecycle rule of the
+//! bucket, a sweep on one machine). Confirming a file takes the mark off. An address takes no second upload once a file is
+//! there, so that the mark does not come back.
 
 use std::time::Duration;
 
@@ -11,6 +15,9 @@ use domain::contract::attachments::FileKind;
 
 use crate::http::failure::Failure;
 use crate::store::usage;
+
+/// The mark, as S3 spells tags: `infra/template.yaml` and the store of one machine look for it.
+pub const PENDING: &str = "pending=yes";
 
 /// How long a presigned address is good for.
 const UPLOAD_SECONDS: u64 = 15 * 60;
@@ -45,6 +52,7 @@ impl AttachmentStore {
     pub async fn presign_put(&self, expected: &Expected<'_>) -> Result<PresignedPut, Failure> {
         // The address does what its signer may do.
         usage::note_permission("s3:PutObject");
+        usage::note_permission("s3:PutObjectTagging");
         let checksum = base64::engine::general_purpose::STANDARD.encode(expected.sha256);
         let request = self
             .client
@@ -54,6 +62,8 @@ impl AttachmentStore {
             .content_type(expected.kind.media_type())
             .content_length(i64::try_from(expected.bytes).unwrap_or(i64::MAX))
             .checksum_sha256(checksum)
+            .tagging(PENDING)
+            .if_none_match("*")
             .presigned(lasting(UPLOAD_SECONDS)?)
             .await
             .map_err(|error| Failure::internal(DisplayErrorContext(error)))?;
@@ -94,6 +104,13 @@ impl AttachmentStore {
             .unwrap_or(0);
         let body = object.body.collect().await.map_err(Failure::internal)?;
         Ok(Some((body.to_vec(), total)))
+    }
+
+    /// Takes the mark off an upload: from now on it stays.
+    pub async fn keep(&self, key: &str) -> Result<(), Failure> {
+        usage::note_permission("s3:DeleteObjectTagging");
+        let kept = self.client.delete_object_tagging().bucket(&self.bucket).key(key).send().await;
+        kept.map(drop).map_err(|error| Failure::internal(DisplayErrorContext(error)))
     }
 
     /// An address to download a file under its own name, never to open it inside the product.

@@ -10,17 +10,18 @@ use std::time::{Duration, Instant, SystemTime};
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
 use aws_sdk_s3::config::{RequestChecksumCalculation, ResponseChecksumValidation};
 use bytes::Bytes;
-use domain::contract::Row;
-use lambda_http::{Body, Error, Request, RequestExt, Response, service_fn};
+use domain::contract::{Command, Row};
+use domain::operator::OperatorForm;
+use lambda_http::{Body, Error, LambdaEvent, Request, RequestExt, Response, lambda_runtime, service_fn};
 
 use crate::aws::Connections;
 use crate::aws::kms::SealedKey;
 use crate::clock::Clock;
 use crate::house::House;
-use crate::http::Answer;
 use crate::http::failure::Failure;
-use crate::settings::Surroundings;
-use crate::vault::Vault;
+use crate::http::{Answer, EDGE_KEY_HEADER};
+use crate::settings::{Handler, Surroundings};
+use crate::vault::{Vault, sha256};
 
 /// Lambda carries answers of 6 MiB with everything around them; the body is a JSON string in there, so that each
 /// quotation mark and line break counts twice ([`carried_bytes`]).
@@ -35,18 +36,46 @@ const FAREWELL: Duration = Duration::from_millis(300);
 /// If the endpoint or a setting is missing, with its name.
 pub async fn serve() -> Result<(), Error> {
     let around = Surroundings::from_environment()?;
-    let row = around.row;
+    let handler = around.handler;
     panic::set_hook(Box::new(|info| {
         // Where, and not what: a panic's message may quote what a person typed.
         let place = info.location().map(ToString::to_string).unwrap_or_default();
         println!("{}", serde_json::json!({ "panic": place }));
     }));
+    let edge_key: Option<&'static str> = around.edge_key.clone().map(|key| &*key.leak());
     // It lives as long as the process; tasks of requests refer to it.
     let house: &'static House = Box::leak(Box::new(house(around)));
-    lambda_http::run(service_fn(move |request| answer(house, row, request))).await
+    match handler {
+        Handler::Endpoint(row) => {
+            lambda_http::run(service_fn(move |request| answer(house, row, edge_key, request))).await
+        }
+        Handler::Command(command) => {
+            lambda_runtime::run(service_fn(move |event| carry_out(house, command, event))).await
+        }
+    }
 }
 
-async fn answer(house: &'static House, row: &'static Row, request: Request) -> Result<Response<Body>, Error> {
+/// Carries out what a command asks for: `{"done": text}`, or `{"refused": text}`. The log says that it was asked for, and
+/// nothing of what was answered.
+async fn carry_out(
+    house: &'static House,
+    command: &'static Command,
+    event: LambdaEvent<OperatorForm>,
+) -> Result<serde_json::Value, Error> {
+    let outcome = crate::commands::create_operator(house, &event.payload).await;
+    println!("{}", serde_json::json!({ "command": command.id, "done": outcome.is_ok() }));
+    Ok(match outcome {
+        Ok(text) => serde_json::json!({ "done": text }),
+        Err(text) => serde_json::json!({ "refused": text }),
+    })
+}
+
+async fn answer(
+    house: &'static House,
+    row: &'static Row,
+    edge_key: Option<&'static str>,
+    request: Request,
+) -> Result<Response<Body>, Error> {
     let started = Instant::now();
     let time = request.lambda_context_ref().map_or(Duration::MAX, |context| left(context.deadline, SystemTime::now()));
     let (parts, body) = request.into_parts();
@@ -55,12 +84,24 @@ async fn answer(house: &'static House, row: &'static Row, request: Request) -> R
         Body::Binary(bytes) => Bytes::from(bytes),
         _ => Bytes::new(),
     };
-    let work = crate::http::answer_row(house, Some(row), http::Request::from_parts(parts, body));
-    let answer = carried(guarded(row, work, time).await);
+    let answer = if came_through_the_edge(edge_key, &parts.headers) {
+        let work = crate::http::answer_row(house, Some(row), http::Request::from_parts(parts, body));
+        carried(guarded(row, work, time).await)
+    } else {
+        Answer::failed(row, &Failure::NotFound)
+    };
     println!("{}", log_line(&answer, started.elapsed()));
     let (parts, body) = answer.response.into_parts();
     let text = String::from_utf8(body.to_vec())?;
     Ok(Response::from_parts(parts, Body::Text(text)))
+}
+
+/// Whether a request shows the key that CloudFront adds. Digests are compared, so that the time tells nothing of the key.
+fn came_through_the_edge(edge_key: Option<&str>, headers: &http::HeaderMap) -> bool {
+    let digest = |key: &[u8]| sha256(&[key]);
+    edge_key.is_none_or(|key| {
+        headers.get(EDGE_KEY_HEADER).is_some_and(|shown| digest(shown.as_bytes()) == digest(key.as_bytes()))
+    })
 }
 
 /// Runs a room to its end, or to the end of its time. A panic of it stays its own.
@@ -128,7 +169,7 @@ fn house(around: Surroundings) -> House {
     let region = Region::new(around.region.clone());
     let key = around.access_key.clone();
     let credentials = Credentials::new(key.id, key.secret, key.session, None, "environment");
-    let connections = Connections::new(around.tls_roots);
+    let connections = Connections::new(around.tls_roots.clone());
     let mut dynamodb = aws_sdk_dynamodb::Config::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(region.clone())
@@ -202,6 +243,21 @@ mod tests {
     fn text_is_as_long_as_json_spells_it() {
         let text = "\u{1}\u{8}\t\n\r\u{c}\" \\ 学时 /";
         assert_eq!(carried_bytes(text.as_bytes()), serde_json::to_string(text).expect("JSON").len() - 2);
+    }
+
+    #[test]
+    fn what_comes_past_the_edge_is_told_apart() {
+        let shown = |key: &str| {
+            http::HeaderMap::from_iter([(
+                http::HeaderName::from_static(EDGE_KEY_HEADER),
+                http::HeaderValue::from_str(key).expect("a key"),
+            )])
+        };
+        let nothing = http::HeaderMap::new();
+        assert!(came_through_the_edge(None, &nothing), "there is no edge");
+        assert!(came_through_the_edge(Some("the key"), &shown("the key")));
+        assert!(!came_through_the_edge(Some("the key"), &nothing));
+        assert!(!came_through_the_edge(Some("the key"), &shown("the kez")));
     }
 
     #[test]

@@ -5,10 +5,14 @@
 //! opened.
 
 use std::fmt::{self, Display};
+use std::path::PathBuf;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use domain::contract::{ENDPOINTS, Row};
+use domain::contract::{COMMANDS, Command, ENDPOINTS, Row};
+
+/// A key that nobody guesses.
+const EDGE_KEY_CHARACTERS_MIN: usize = 32;
 
 /// What is wrong with the environment: each variable with its problem, all at once.
 #[derive(Default, PartialEq, Eq, thiserror::Error)]
@@ -46,8 +50,8 @@ pub struct Settings {
 /// What a Lambda function finds around itself.
 #[derive(Clone)]
 pub struct Surroundings {
-    /// `_HANDLER`: the endpoint, set by Lambda from the function's handler.
-    pub row: &'static Row,
+    /// `_HANDLER`, set by Lambda from the function's handler.
+    pub handler: Handler,
     pub settings: Settings,
     /// `XUESHI_SEALED_MASTER_KEY`: the master key as KMS encrypted it, in base 64.
     pub sealed_master_key: Vec<u8>,
@@ -62,6 +66,30 @@ pub struct Surroundings {
     pub kms_url: Option<String>,
     /// `XUESHI_TLS_ROOTS`: which certificates a connection to AWS may end at.
     pub tls_roots: TlsRoots,
+    /// `XUESHI_EDGE_KEY`: what CloudFront adds to every request of the API. Where it is set, requests that come past
+    /// CloudFront, and so past WAF, are refused.
+    pub edge_key: Option<String>,
+}
+
+/// What a function does.
+#[derive(Debug, Clone, Copy)]
+pub enum Handler {
+    Endpoint(&'static Row),
+    Command(&'static Command),
+}
+
+impl Handler {
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Endpoint(row) => row.id,
+            Self::Command(command) => command.id,
+        }
+    }
+
+    fn find(id: &str) -> Option<Self> {
+        let endpoint = ENDPOINTS.iter().find(|row| row.id == id).map(Self::Endpoint);
+        endpoint.or_else(|| COMMANDS.iter().find(|command| command.id == id).map(Self::Command))
+    }
 }
 
 /// What the role proves itself with.
@@ -72,18 +100,20 @@ pub struct AccessKey {
     pub session: Option<String>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TlsRoots {
     /// Amazon Trust Services', which are built in: nothing to read at a cold start.
     Amazon,
     /// The operating system's: for a region with other authorities, or a private endpoint.
     System,
+    /// Those of a PEM file: for a private endpoint with an authority of its own.
+    File(PathBuf),
 }
 
 impl fmt::Debug for Surroundings {
     /// Without the access key.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Surroundings").field("row", &self.row.id).field("settings", &self.settings).finish()
+        f.debug_struct("Surroundings").field("handler", &self.handler.id()).field("settings", &self.settings).finish()
     }
 }
 
@@ -100,9 +130,8 @@ impl Surroundings {
     /// Names every variable that is missing or not usable.
     pub fn from(find: impl Fn(&str) -> Option<String>) -> Result<Self, SettingErrors> {
         let mut reader = Reader { find, errors: SettingErrors::default() };
-        let row = reader.parsed("_HANDLER", |id| {
-            ENDPOINTS.iter().find(|row| row.id == id).ok_or_else(|| format!("names no endpoint: {id}"))
-        });
+        let handler =
+            reader.parsed("_HANDLER", |id| Handler::find(id).ok_or_else(|| format!("names no endpoint: {id}")));
         let settings = Settings {
             table: reader.required("XUESHI_TABLE"),
             attachments: reader.required("XUESHI_ATTACHMENTS"),
@@ -119,17 +148,24 @@ impl Surroundings {
         let tls_roots = match reader.optional("XUESHI_TLS_ROOTS").as_deref() {
             None | Some("amazon") => TlsRoots::Amazon,
             Some("system") => TlsRoots::System,
+            Some(path) if path.starts_with('/') => TlsRoots::File(PathBuf::from(path)),
             Some(_) => {
-                reader.errors.0.push(("XUESHI_TLS_ROOTS", "must be amazon or system".to_owned()));
+                let problem = "must be amazon, system or the path of a PEM file".to_owned();
+                reader.errors.0.push(("XUESHI_TLS_ROOTS", problem));
                 TlsRoots::Amazon
             }
         };
+        let edge_key = reader.optional("XUESHI_EDGE_KEY");
+        if edge_key.as_ref().is_some_and(|key| key.len() < EDGE_KEY_CHARACTERS_MIN) {
+            let problem = format!("must have at least {EDGE_KEY_CHARACTERS_MIN} characters");
+            reader.errors.0.push(("XUESHI_EDGE_KEY", problem));
+        }
         let urls = ["AWS_ENDPOINT_URL_DYNAMODB", "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL_KMS"]
             .map(|variable| reader.optional(variable));
         let [dynamodb_url, s3_url, kms_url] = urls;
-        match (row, sealed_master_key) {
-            (Some(row), Some(sealed_master_key)) if reader.errors.0.is_empty() => Ok(Self {
-                row,
+        match (handler, sealed_master_key) {
+            (Some(handler), Some(sealed_master_key)) if reader.errors.0.is_empty() => Ok(Self {
+                handler,
                 settings,
                 sealed_master_key,
                 region,
@@ -138,6 +174,7 @@ impl Surroundings {
                 s3_url,
                 kms_url,
                 tls_roots,
+                edge_key,
             }),
             _ => Err(reader.errors),
         }
@@ -203,7 +240,7 @@ mod tests {
     #[test]
     fn a_complete_environment_is_read() {
         let around = Surroundings::from(complete).expect("complete");
-        assert_eq!((around.row.id, around.sealed_master_key.as_slice()), ("sign_in", b"sealed".as_slice()));
+        assert_eq!((around.handler.id(), around.sealed_master_key.as_slice()), ("sign_in", b"sealed".as_slice()));
         assert_eq!((around.tls_roots, around.kms_url), (TlsRoots::Amazon, None));
     }
 
@@ -231,7 +268,8 @@ mod tests {
             ("XUESHI_ORIGIN", "xueshi.example.cn", "must look like https://"),
             ("XUESHI_ORIGIN", "https://xueshi.example.cn/", "without a path"),
             ("XUESHI_SEALED_MASTER_KEY", "not base 64!", "is not base 64"),
-            ("XUESHI_TLS_ROOTS", "mozilla", "must be amazon or system"),
+            ("XUESHI_TLS_ROOTS", "mozilla", "must be amazon, system or the path"),
+            ("XUESHI_EDGE_KEY", "short", "at least 32 characters"),
         ] {
             let said = mistakes(|asked| if asked == variable { Some(value.to_owned()) } else { complete(asked) });
             assert!(said.starts_with(variable) && said.contains(reason), "{said}");

@@ -57,9 +57,11 @@ enum Who {
     /// The hospital's own account, and another unit's.
     UnitAccount,
     OtherUnitAccount,
+    /// Who runs the platform.
+    Operator,
 }
 
-const EVERYBODY: [Who; 9] = [
+const EVERYBODY: [Who; 10] = [
     Who::Anonymous,
     Who::Owner,
     Who::OtherPerson,
@@ -69,6 +71,7 @@ const EVERYBODY: [Who; 9] = [
     Who::OtherUnit,
     Who::UnitAccount,
     Who::OtherUnitAccount,
+    Who::Operator,
 ];
 
 /// How an endpoint looks to a caller.
@@ -85,13 +88,37 @@ enum Look {
     Unsigned,
 }
 
+/// How each of the ten callers, in the order of `EVERYBODY`, sees an endpoint.
+fn declared(endpoint: &str) -> [Look; 10] {
+    let [a, b, c, d, e, f, g, h, i] = declared_around_a_unit(endpoint);
+    [a, b, c, d, e, f, g, h, i, declared_for_the_operator(endpoint)]
+}
+
+/// What is open to anybody, and the operator's own account. Nothing of anybody's is an operator's that is not listed here.
+fn declared_for_the_operator(endpoint: &str) -> Look {
+    match endpoint {
+        "sign_up_professional"
+        | "sign_in"
+        | "sign_in_operator"
+        | "search_units"
+        | "list_departments"
+        | "sign_up_unit"
+        | "redeem_code"
+        | "verify_certificate" => Look::Done,
+        "sign_out" | "read_session" | "change_password" | "list_sign_ins" | "end_other_sessions" => Look::Done,
+        "deliver_completions" => Look::Unsigned,
+        _ => Look::Missing,
+    }
+}
+
 /// If you're here because this panicked: a new endpoint needs its line, for each of the nine callers in the order of
-/// `EVERYBODY`, and its request in `attempt`.
-fn declared(endpoint: &str) -> [Look; 9] {
+/// `EVERYBODY`, and its request in `attempt`; an operator's is in `declared_for_the_operator`.
+fn declared_around_a_unit(endpoint: &str) -> [Look; 9] {
     use Look::{Done, Missing, Nothing, SignIn, Unsigned};
     match endpoint {
         "sign_up_professional"
         | "sign_in"
+        | "sign_in_operator"
         | "search_units"
         | "list_departments"
         | "sign_up_unit"
@@ -197,6 +224,7 @@ async fn stage(world: &World) -> Stage<'_> {
         (Who::OtherUnit, world.administrator(14, "梁燕", chief(&elsewhere)).await),
         (Who::UnitAccount, world.unit_account(1, &unit).await),
         (Who::OtherUnitAccount, world.unit_account(2, &elsewhere).await),
+        (Who::Operator, world.operator("huang.feng").await.browser),
     ];
     let evidence = uploaded(&nurse.browser, "结业证书.pdf", FileKind::Pdf, PDF).await;
     Stage { world, unit, nursing, third, nurse, evidence, callers }
@@ -297,6 +325,10 @@ async fn attempt(stage: &Stage<'_>, browser: &Browser<'_>, endpoint: &str, posit
             let login = stage.nurse.identity.expose().to_owned();
             let request = SignInRequest { role: Role::Professional, login, password: PASSWORD.to_owned() };
             look::<contract::SignIn>(browser, &request).await
+        }
+        "sign_in_operator" => {
+            let one = stage.world.operator(&format!("operator-{n}")).await;
+            look::<contract::SignInOperator>(browser, &one.sign_in(stage.world.house.clock.now())).await
         }
         "sign_out" => {
             // Of a session of its own, so that the caller keeps theirs.

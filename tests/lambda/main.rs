@@ -8,6 +8,7 @@ use axum::Router;
 use bytes::Bytes;
 use domain::contract::accounts::ReadSessionRequest;
 use domain::contract::{ENDPOINTS, ReadSession};
+use functions::http::EDGE_KEY_HEADER;
 use http::Request;
 use serde_json::{Value, json};
 use tests::fixtures::chief;
@@ -113,6 +114,26 @@ async fn golden_events_are_understood() {
         let body: Value = serde_json::from_str(answer["body"].as_str().expect("a text")).expect("JSON");
         assert_eq!(body["name"], "韦丽琳", "{name}");
     }
+}
+
+/// Who calls the API's own address, past CloudFront and so past WAF, finds nothing there.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_request_past_the_edge_finds_nothing() {
+    let key = "k".repeat(64);
+    let function = Function::start(&bootstrap(), |command| {
+        unconnected().set(command, "read_session");
+        command.env("XUESHI_EDGE_KEY", &key);
+    });
+    let function = function.await.expect("the bootstrap starts");
+    let request = || Request::get("/api/session");
+    let direct = request().body(Bytes::new()).expect("a request");
+    let wrong = request().header(EDGE_KEY_HEADER, "l".repeat(64)).body(Bytes::new()).expect("a request");
+    for request in [direct, wrong] {
+        let (status, code, _) = refusal(function.invoke(event(&request, false)).await);
+        assert_eq!((status, code.as_str()), (404, "not_found"));
+    }
+    let through = request().header(EDGE_KEY_HEADER, &key).body(Bytes::new()).expect("a request");
+    assert_eq!(refusal(function.invoke(event(&through, false)).await).0, 401, "no session, but an answer of the room");
 }
 
 /// What the table's service answers in these tests, whatever it is asked.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use cloud::policy::{Asked, allows, family_of, statements};
-use domain::contract::{Action, ENDPOINTS, Family, Row};
+use domain::contract::{Action, COMMANDS, ENDPOINTS, Family, Grant};
 use tests::calls::{Call, recorded};
 
 /// Actions of a row with the families that they are on, as the table spells them.
@@ -30,22 +30,29 @@ fn action_of(name: &str) -> Action {
         ConditionCheckItem,
         GetObject,
         PutObject,
-        DeleteObject,
+        PutObjectTagging,
+        DeleteObjectTagging,
         Decrypt,
     ];
     all.into_iter().find(|action| action.name() == name).unwrap_or_else(|| panic!("{name} is no action of a row"))
 }
 
-fn used_by(row: &Row, calls: &[Call]) -> Used {
+/// Every function: its id and what it may.
+fn functions() -> Vec<(&'static str, &'static [Grant])> {
+    let endpoints = ENDPOINTS.iter().map(|row| (row.id, row.grants));
+    endpoints.chain(COMMANDS.iter().map(|command| (command.id, command.grants))).collect()
+}
+
+fn used_by(id: &str, calls: &[Call]) -> Used {
     let mut used = Used::new();
-    for call in calls.iter().filter(|call| call.endpoint == row.id) {
+    for call in calls.iter().filter(|call| call.endpoint == id) {
         let families = used.entry(action_of(&call.action)).or_default();
         let family = match &call.partition {
             Some(partition) => Some(family_of(call.index.as_deref(), partition).unwrap_or_else(|| {
                 panic!(
                     "{} calls {} on {partition}, a key of no family: add one to domain/src/contract and spell it in \
                      infra/cloud/src/policy.rs",
-                    row.id, call.action
+                    id, call.action
                 )
             })),
             None if call.action.starts_with("s3:") => Some(Family::Evidence),
@@ -57,8 +64,8 @@ fn used_by(row: &Row, calls: &[Call]) -> Used {
     used
 }
 
-fn granted(row: &Row) -> Used {
-    row.grants
+fn granted(grants: &[Grant]) -> Used {
+    grants
         .iter()
         .map(|grant| {
             let mut families = grant.on.to_vec();
@@ -83,12 +90,11 @@ fn spelled(used: &Used) -> String {
 #[test]
 fn every_row_grants_what_its_tests_use_and_nothing_else() {
     let calls = calls();
-    let wrong: Vec<String> = ENDPOINTS
-        .iter()
-        .filter_map(|row| {
-            let (used, granted) = (used_by(row, &calls), granted(row));
-            (used != granted)
-                .then(|| format!("{}\n    grants {}\n    uses   {}", row.id, spelled(&granted), spelled(&used)))
+    let wrong: Vec<String> = functions()
+        .into_iter()
+        .filter_map(|(id, grants)| {
+            let (used, granted) = (used_by(id, &calls), granted(grants));
+            (used != granted).then(|| format!("{id}\n    grants {}\n    uses   {}", spelled(&granted), spelled(&used)))
         })
         .collect();
     assert!(wrong.is_empty(), "these rows grant something else than their tests use:\n  {}", wrong.join("\n  "));
@@ -98,12 +104,12 @@ fn every_row_grants_what_its_tests_use_and_nothing_else() {
 #[test]
 fn the_policies_let_every_recorded_call_through() {
     for call in calls() {
-        let row = ENDPOINTS.iter().find(|row| row.id == call.endpoint).expect("a row");
+        let (id, grants) = functions().into_iter().find(|(id, _)| *id == call.endpoint).expect("a function");
         let asked = Asked { action: &call.action, index: call.index.as_deref(), partition: call.partition.as_deref() };
         assert!(
-            statements(row).iter().any(|statement| allows(statement, asked)),
+            statements(grants).iter().any(|statement| allows(statement, asked)),
             "the policy of {} refuses {} on {:?} {:?}",
-            row.id,
+            id,
             call.action,
             call.index,
             call.partition
@@ -115,14 +121,14 @@ fn the_policies_let_every_recorded_call_through() {
 #[test]
 fn every_statement_is_of_use() {
     let calls = calls();
-    for row in ENDPOINTS {
-        for statement in statements(row) {
-            let is_of_use = calls.iter().filter(|call| call.endpoint == row.id).any(|call| {
+    for (id, grants) in functions() {
+        for statement in statements(grants) {
+            let is_of_use = calls.iter().filter(|call| call.endpoint == id).any(|call| {
                 let asked =
                     Asked { action: &call.action, index: call.index.as_deref(), partition: call.partition.as_deref() };
                 allows(&statement, asked)
             });
-            assert!(is_of_use, "no call of {} needs {statement:?}", row.id);
+            assert!(is_of_use, "no call of {id} needs {statement:?}");
         }
     }
 }

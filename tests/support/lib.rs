@@ -6,6 +6,7 @@ pub mod browser;
 pub mod calls;
 pub mod fixtures;
 pub mod lambda;
+pub mod operators;
 pub mod platform;
 pub mod tour;
 pub mod world;

@@ -181,6 +181,9 @@ pub async fn of_every_endpoint(world: &World) -> Vec<Stop> {
     let rejected = done(only(&guide.call::<contract::RejectRegistrations>(&of_unit, &reject).await));
     guide.call::<contract::DeleteRegistrations>(&nurse.browser, &batch(&[&rejected])).await;
 
+    let operator = world.operator("huang.feng").await;
+    guide.call::<contract::SignInOperator>(&nobody, &operator.sign_in(world.house.clock.now())).await;
+
     let number = nurse.identity.expose().to_owned();
     let find = FindProfessionalRequest { identity_number: number };
     guide.call::<contract::FindProfessional>(&of_unit, &find).await;

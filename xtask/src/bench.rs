@@ -1,8 +1,9 @@
 //! `cargo xtask bench …`: measurements, apart from the tests because machines are noisy.
 
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use crate::process::{self, command};
 use crate::project::Project;
@@ -25,7 +26,30 @@ fn cold_start(project: &Project) -> Result<()> {
     let flags = bootstrap::rust_flags(project)?;
     process::run(command("cargo").current_dir(project.root()).args(build).env("RUSTFLAGS", flags))?;
     let hello_world = project.root().join("target/function/examples/hello_world");
-    example(project, "cold_start", &[("XUESHI_BOOTSTRAP", bootstrap.as_ref()), ("XUESHI_HELLO_WORLD", &hello_world)])
+    let certificates = certificates(project)?;
+    let places: [(&str, &Path); 3] = [
+        ("XUESHI_BOOTSTRAP", &bootstrap),
+        ("XUESHI_HELLO_WORLD", &hello_world),
+        ("XUESHI_CERTIFICATES", &certificates),
+    ];
+    example(project, "cold_start", &places)
+}
+
+/// An authority for a day, and a server's certificate by it; gives their directory.
+fn certificates(project: &Project) -> Result<PathBuf> {
+    let place = project.target().join("certificates");
+    fs::create_dir_all(&place).with_context(|| format!("cannot create {}", place.display()))?;
+    let make = |name: &str, more: &[&str]| {
+        let mut openssl = command("openssl");
+        openssl.current_dir(&place).args(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"]);
+        openssl.args(["-nodes", "-days", "1", "-keyout", &format!("{name}.key"), "-out", &format!("{name}.pem")]);
+        process::read(openssl.args(more)).map(drop)
+    };
+    make("authority", &["-subj", "/CN=xueshi measurement"])?;
+    let by = ["-subj", "/CN=localhost", "-CA", "authority.pem", "-CAkey", "authority.key"];
+    let says = ["-addext", "subjectAltName=DNS:localhost", "-addext", "basicConstraints=critical,CA:FALSE"];
+    make("server", &[&by[..], &says[..]].concat())?;
+    Ok(place)
 }
 
 /// Runs a measurement of `tests/errands/` in a browser, with a server of its own.

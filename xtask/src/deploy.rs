@@ -43,10 +43,38 @@ pub fn run(project: &Project, arguments: &[String]) -> Result<()> {
         println!("would make target/package (`cargo xtask package`), put its files into the bucket, and call:");
         Vec::new()
     } else {
+        ready(&options)?;
         template::update(project)?;
         package::make(project)?
     };
     deploy(&mut cloud, &files)
+}
+
+/// Before minutes are spent on a package: are the tools there, and does the account know us?
+fn ready(options: &Options) -> Result<()> {
+    let mut missing = Vec::new();
+    if !process::answers("aws", &["--version"]) {
+        missing.push(
+            "the AWS CLI 2 (`aws`): https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html",
+        );
+    }
+    if !process::answers("sam", &["--version"]) {
+        missing.push("the SAM CLI (`sam`): pip install aws-sam-cli");
+    }
+    if !missing.is_empty() {
+        bail!("deploying needs {}.\n`--dry-run` works without.", missing.join("\nand "));
+    }
+    let mut who = command("aws");
+    who.args(["sts", "get-caller-identity", "--query", "Arn", "--output", "text"]);
+    if let Some(region) = &options.region {
+        who.env("AWS_REGION", region).env("AWS_DEFAULT_REGION", region);
+    }
+    let who = process::read(&mut who).context(
+        "AWS does not know us: sign in with `aws sso login` or `aws configure`, and name a region with --region. Credentials stay \
+         where the AWS CLI keeps them; nothing here asks for one",
+    )?;
+    println!("as {}", who.trim());
+    Ok(())
 }
 
 fn deploy(cloud: &mut Cloud, files: &[SiteFile]) -> Result<()> {

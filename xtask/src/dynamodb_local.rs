@@ -3,9 +3,10 @@
 //!
 //! DynamoDB Local listens on every address, so it gets a network of its own, in which the tests run too.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use crate::process::{self, command};
 use crate::project::Project;
@@ -15,13 +16,14 @@ const PORT: u16 = 8765;
 
 /// What is not about the table, or looks into the embedded engine itself, or counts what DynamoDB Local counts wrongly
 /// (units of transactions); and a race whose thousand rounds take it too long.
-const SKIPPED: [&str; 8] = [
+const SKIPPED: [&str; 9] = [
     "template::",
     "architecture::",
     "coverage::",
     "request_units::",
     "a_thousand_times",
     "identity_and_phone_numbers_are_unreadable_in_the_table",
+    "neither_the_first_password_nor_the_device_is_readable_in_the_table",
     "neither_identity_numbers_nor_secrets_are_readable_in_the_table",
     "the_reviewer_sees_the_number_and_it_is_on_record",
 ];
@@ -31,23 +33,26 @@ pub fn test(project: &Project) -> Result<()> {
     let cargo = ["test", "--package", "tests", "--test", "endpoints"];
     process::run(command("cargo").current_dir(project.root()).args(cargo).arg("--no-run"))?;
     let skipped: String = SKIPPED.iter().map(|name| format!(" --skip {name}")).collect();
+    // The emulator writes what it knows of itself into the directory that it is started in.
+    let workplace = project.target().join("dynamodb-local");
+    fs::create_dir_all(&workplace).with_context(|| format!("cannot create {}", workplace.display()))?;
     let tests = format!("cargo {} --offline -- --test-threads 2{skipped}", cargo.join(" "));
     process::run(
         command("unshare")
-            .args(["--net", "--map-root-user", "bash", "-c", &script(&emulator, &tests)])
+            .args(["--net", "--map-root-user", "bash", "-c", &script(&emulator, &workplace, &tests)])
             .current_dir(project.root())
             .env("XUESHI_DYNAMODB", format!("http://127.0.0.1:{PORT}")),
     )
 }
 
 /// Starts the emulator, waits until it listens, runs the tests, and ends it however they end.
-fn script(emulator: &Path, tests: &str) -> String {
-    let emulator = emulator.display();
+fn script(emulator: &Path, workplace: &Path, tests: &str) -> String {
+    let (emulator, workplace) = (emulator.display(), workplace.display());
     format!(
         "set -eu
         ip link set lo up
-        java -Djava.library.path={emulator}/DynamoDBLocal_lib -jar {emulator}/DynamoDBLocal.jar \
-            -port {PORT} -inMemory -sharedDb -disableTelemetry >/dev/null &
+        (cd '{workplace}' && exec java -Djava.library.path={emulator}/DynamoDBLocal_lib -jar {emulator}/DynamoDBLocal.jar \
+            -port {PORT} -inMemory -sharedDb -disableTelemetry >/dev/null) &
         trap \"kill $!\" EXIT
         until (exec 3<>/dev/tcp/127.0.0.1/{PORT}) 2>/dev/null; do kill -0 $!; sleep 0.2; done
         {tests}"

@@ -6,12 +6,14 @@
 mod bench;
 mod bootstrap;
 mod cost;
+mod deny;
 mod deploy;
 mod dynamodb_local;
 mod endpoints;
 mod fingerprint;
 mod frontend;
 mod lint;
+mod operator;
 mod package;
 mod process;
 mod progress;
@@ -42,9 +44,11 @@ cargo xtask <command>
   build                         build the front end into target/site
   template                      bring infra/template.yaml up to date with the endpoint table
   lint                          check infra/*.yaml with sam, cfn-lint and checkov
+  deny [--advisories]           check licences, versions, sources of the dependencies, and what is known against them
   package [--twice]             make target/package: what is deployed; --twice proves that it can be made again
   deploy --stack NAME [...]     put the product into AWS, see docs/deploying.md; --dry-run says what it would do
-  cost                          what the cloud costs, from the measured request units
+  operator --login L --name N   make an operator and show once what they sign in with; --stack NAME in AWS, else here
+  cost [--prices FILE]          what the cloud costs, from the measured request units and infra/prices.json
   bytes                         build the front end and say what each application costs to download
   screenshots                   take the pictures of docs/pictures
   endpoints --json              print the endpoint table
@@ -94,12 +98,11 @@ fn dispatch(arguments: &[String]) -> Result<()> {
             no_arguments(command, rest)?;
             lint::run(&project)
         }
+        "deny" => deny::run(&project, deny::parse(rest)?),
         "package" => package::run(&project, rest),
         "deploy" => deploy::run(&project, rest),
-        "cost" => {
-            no_arguments(command, rest)?;
-            cost::run(&project)
-        }
+        "operator" => operator::run(&project, rest),
+        "cost" => cost::run(&project, rest),
         "setup" => {
             no_arguments(command, rest)?;
             setup::everything(&project)

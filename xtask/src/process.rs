@@ -75,7 +75,7 @@ pub fn cannot_start(command: &Command, error: std::io::Error) -> Error {
 }
 
 /// The call as one would type it, for messages.
-fn describe(command: &Command) -> String {
+pub fn describe(command: &Command) -> String {
     let words: Vec<_> = std::iter::once(command.get_program())
         .chain(command.get_args())
         .map(|word| word.to_string_lossy().into_owned())

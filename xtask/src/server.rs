@@ -13,7 +13,7 @@ use crate::process::{self, command};
 use crate::progress::step;
 use crate::project::Project;
 
-const PROFILE: &str = "fast";
+pub const PROFILE: &str = "fast";
 const START_LIMIT: Duration = Duration::from_secs(60);
 
 /// Builds the server and returns the path of its executable.

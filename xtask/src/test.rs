@@ -10,7 +10,7 @@ use crate::fingerprint::files_below;
 use crate::process::{self, command};
 use crate::progress::elapsed;
 use crate::project::Project;
-use crate::{bootstrap, dynamodb_local, frontend, lint, server, setup};
+use crate::{bootstrap, deny, dynamodb_local, frontend, lint, server, setup};
 
 #[derive(Debug, PartialEq)]
 enum Part {
@@ -34,6 +34,7 @@ pub fn run(project: &Project, arguments: &[String]) -> Result<()> {
             let is_set_up = report.step("setup", || setup::everything(project));
             rust(project, &mut report);
             report.step("lint", || lint::run(project));
+            report.step("deny", || deny::run(project, false));
             let has_site = is_set_up && report.step("front end", || frontend::build(project));
             lambda(project, &mut report);
             errands(project, &mut report, "", has_site);

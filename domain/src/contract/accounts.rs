@@ -15,6 +15,15 @@ pub struct SignInRequest {
     pub password: String,
 }
 
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignInOperatorRequest {
+    pub login: String,
+    pub password: String,
+    /// 动态口令: six digits of the operator's device.
+    pub code: String,
+}
+
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SignOutRequest {}

@@ -47,7 +47,8 @@ impl Action {
             Action::ConditionCheckItem => "dynamodb:ConditionCheckItem",
             Action::GetObject => "s3:GetObject",
             Action::PutObject => "s3:PutObject",
-            Action::DeleteObject => "s3:DeleteObject",
+            Action::PutObjectTagging => "s3:PutObjectTagging",
+            Action::DeleteObjectTagging => "s3:DeleteObjectTagging",
             Action::Decrypt => "kms:Decrypt",
         }
     }
@@ -100,7 +101,9 @@ pub enum Action {
     ConditionCheckItem,
     GetObject,
     PutObject,
-    DeleteObject,
+    /// Marks an upload that nobody has confirmed, and takes the mark off.
+    PutObjectTagging,
+    DeleteObjectTagging,
     /// Opens the master key: who looks people up by number, seals or opens numbers.
     Decrypt,
 }
@@ -160,6 +163,28 @@ pub struct Row {
     pub body_bytes_max: usize,
     pub grants: &'static [Grant],
 }
+
+/// What is done once, by a command and not by a browser: a function without a route, which only who may invoke functions
+/// in the account can call.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Command {
+    /// `<verb>_<noun>`: names the function.
+    pub id: &'static str,
+    pub grants: &'static [Grant],
+}
+
+/// Makes an operator; `cargo xtask operator` calls it.
+pub const CREATE_OPERATOR: Command = Command {
+    id: "create_operator",
+    grants: &[
+        Grant { action: Action::GetItem, on: &[Family::Platform] },
+        Grant { action: Action::PutItem, on: &[Family::Account, Family::Platform] },
+        Grant { action: Action::Decrypt, on: &[] },
+    ],
+};
+
+/// Every command that has a function of its own.
+pub const COMMANDS: &[Command] = &[CREATE_OPERATOR];
 
 /// One row of the endpoint table, as a type.
 pub trait Endpoint {
@@ -228,6 +253,12 @@ endpoints! { $
         Access::Anyone, Repeatable, 2 * KIB,
         [GetItem: Account Person Unit, PutItem: Account, UpdateItem: Account, DeleteItem: Account, Decrypt],
         accounts::SignInRequest => accounts::Session;
+
+    /// Signs an operator in: name, password and the code of a device.
+    SignInOperator accounts::sign_in_operator Post "/api/operator-sessions"
+        Access::Anyone, Repeatable, 2 * KIB,
+        [GetItem: Account Unit, PutItem: Account, UpdateItem: Account, DeleteItem: Account, Decrypt],
+        accounts::SignInOperatorRequest => accounts::Session;
 
     /// Ends the session that asks.
     SignOut accounts::sign_out Post "/api/sessions/end"
@@ -385,13 +416,15 @@ endpoints! { $
 
     /// Prepares the upload of one piece of evidence, straight to the attachment store.
     CreateAttachment attachments::create_attachment Post "/api/attachments"
-        PROFESSIONAL_OR_ADMINISTRATOR, Keyed, 2 * KIB, [GetItem: Person, BatchGetItem: Account, PutItem: Person, PutObject: Evidence],
+        PROFESSIONAL_OR_ADMINISTRATOR, Keyed, 2 * KIB,
+        [GetItem: Person, BatchGetItem: Account, PutItem: Person, UpdateItem: Person, PutObject: Evidence,
+            PutObjectTagging: Evidence],
         attachments::CreateAttachmentRequest => attachments::Upload;
 
     /// Looks into an uploaded file; only then may a registration refer to it.
     ConfirmAttachment attachments::confirm_attachment Post "/api/attachments/confirm"
         PROFESSIONAL_OR_ADMINISTRATOR, Repeatable, KIB,
-        [GetItem: Person, BatchGetItem: Account, UpdateItem: Person, GetObject: Evidence],
+        [GetItem: Person, BatchGetItem: Account, UpdateItem: Person, GetObject: Evidence, DeleteObjectTagging: Evidence],
         attachments::ConfirmAttachmentRequest => attachments::Attachment;
 
     /// A short-lived address to download one piece of evidence.

@@ -43,7 +43,7 @@ impl Connections {
     }
 
     fn connector(&self) -> SharedHttpConnector {
-        self.0.connector.get_or_init(|| SharedHttpConnector::new(connect(self.0.roots))).clone()
+        self.0.connector.get_or_init(|| SharedHttpConnector::new(connect(&self.0.roots))).clone()
     }
 }
 
@@ -66,10 +66,12 @@ impl HttpConnector for Connections {
     }
 }
 
-fn connect(roots: TlsRoots) -> Connector {
+fn connect(roots: &TlsRoots) -> Connector {
     let trusted = match roots {
         TlsRoots::Amazon => TrustStore::empty().with_pem_certificate(AMAZON_ROOTS),
         TlsRoots::System => TrustStore::default(),
+        // A file that is not there or holds none leaves nobody to be trusted: every connection says so.
+        TlsRoots::File(path) => TrustStore::empty().with_pem_certificate(std::fs::read(path).unwrap_or_default()),
     };
     let context: Result<TlsContext, _> = tls::TlsContext::builder().with_trust_store(trusted).build();
     Connector::builder()

@@ -21,6 +21,8 @@ pub enum Failure {
     SessionEnded,
     /// Wrong password, or no such account: the two look alike.
     WrongCredentials,
+    /// The same for an operator: the name, the password or the code of the device is wrong, or the code was used before.
+    WrongOperatorCredentials,
     /// Too many wrong passwords; tries again after so many seconds.
     Locked {
         seconds: i64,
@@ -63,9 +65,11 @@ impl Failure {
         match self {
             Self::Malformed(_) => StatusCode::BAD_REQUEST,
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::SessionEnded | Self::WrongCredentials | Self::WrongSignature | Self::SignatureExpired => {
-                StatusCode::UNAUTHORIZED
-            }
+            Self::SessionEnded
+            | Self::WrongCredentials
+            | Self::WrongOperatorCredentials
+            | Self::WrongSignature
+            | Self::SignatureExpired => StatusCode::UNAUTHORIZED,
             Self::Locked { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::MustChangePassword | Self::ForeignOrigin => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
@@ -82,7 +86,7 @@ impl Failure {
             Self::Malformed(_) => "malformed_request",
             Self::Invalid(_) => "invalid_input",
             Self::SessionEnded => "session_ended",
-            Self::WrongCredentials => "wrong_credentials",
+            Self::WrongCredentials | Self::WrongOperatorCredentials => "wrong_credentials",
             Self::Locked { .. } => "locked",
             Self::MustChangePassword => "must_change_password",
             Self::NotFound => "not_found",
@@ -103,6 +107,9 @@ impl Failure {
             Self::Invalid(errors) => format!("还有 {} 处需要修改", errors.len()),
             Self::SessionEnded => "登录已过期,请重新登录,已填写的内容不会丢失".to_owned(),
             Self::WrongCredentials => "证件号码或密码不正确。忘记密码请联系单位管理员重置".to_owned(),
+            Self::WrongOperatorCredentials => {
+                "登录名、密码或动态口令不正确。每个动态口令只能使用一次,请等待下一个".to_owned()
+            }
             Self::Locked { seconds } if *seconds > 60 => {
                 format!("密码错误次数太多,请在 {} 分钟后再试", seconds.div_euclid(60) + 1)
             }

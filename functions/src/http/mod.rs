@@ -23,6 +23,9 @@ use signature::Platform;
 /// Answers hold personal data; no cache on the way may keep them.
 pub(crate) const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 
+/// The header in which CloudFront shows that a request has come through it (`infra/template.yaml`).
+pub const EDGE_KEY_HEADER: &str = "x-xueshi-edge";
+
 /// What a request led to, with what it cost.
 #[derive(Debug)]
 pub struct Answer {

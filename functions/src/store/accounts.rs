@@ -128,14 +128,14 @@ impl StoredSession {
 }
 
 #[derive(Debug, Default, Serialize, Deserialize)]
-struct StoredTries {
+pub(super) struct StoredTries {
     tries: u32,
     last_try: Timestamp,
     gone_at: i64,
 }
 
 impl StoredTries {
-    fn locked_seconds(&self, now: Timestamp) -> i64 {
+    pub(super) fn locked_seconds(&self, now: Timestamp) -> i64 {
         if self.tries < FREE_TRIES || self.gone_at < now.seconds() {
             return 0;
         }
@@ -274,12 +274,10 @@ pub async fn check_password(house: &House, id: &AccountId, password: &str) -> Re
     let account: Option<Account> = house.table.get(&Key::account(id)).await?;
     let hash = account.as_ref().filter(|account| account.enabled).map(|account| account.password_hash.as_str());
     if !crate::passwords::verify(hash, password) {
-        note_wrong_password(house, id, &tries, now).await?;
+        note_wrong_try(house, id, &tries, now).await?;
         return Ok(SignIn::Wrong);
     }
-    if tries.tries > 0 {
-        house.table.delete(&Key::tries(id)).await?;
-    }
+    forget_tries(house, id, &tries).await?;
     match account {
         Some(account) if account.initial_password_until.is_some_and(|until| until < now) => {
             Ok(SignIn::InitialPasswordExpired)
@@ -289,7 +287,20 @@ pub async fn check_password(house: &House, id: &AccountId, password: &str) -> Re
     }
 }
 
-async fn note_wrong_password(
+/// The wrong tries so far, as they are now.
+pub(super) async fn tries(house: &House, id: &AccountId) -> Result<StoredTries, Failure> {
+    Ok(house.table.get(&Key::tries(id)).await?.unwrap_or_default())
+}
+
+/// The right one has wiped the slate.
+pub(super) async fn forget_tries(house: &House, id: &AccountId, tries: &StoredTries) -> Result<(), Failure> {
+    if tries.tries > 0 {
+        house.table.delete(&Key::tries(id)).await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn note_wrong_try(
     house: &House,
     id: &AccountId,
     tries: &StoredTries,
@@ -347,7 +358,7 @@ pub enum Redeemed {
 /// Checks a one-time code as a password is checked: wrong ones count, and an account without a code looks the same.
 pub async fn check_code(house: &House, id: &AccountId, code: &OneTimeCode) -> Result<Redeemed, Failure> {
     let now = house.clock.now();
-    let tries: StoredTries = house.table.get(&Key::tries(id)).await?.unwrap_or_default();
+    let tries = tries(house, id).await?;
     let seconds = tries.locked_seconds(now);
     if seconds > 0 {
         return Ok(Redeemed::Locked { seconds });
@@ -355,7 +366,7 @@ pub async fn check_code(house: &House, id: &AccountId, code: &OneTimeCode) -> Re
     let stored: Option<StoredCode> = house.table.get(&Key::one_time_code(id)).await?;
     let hash = stored.as_ref().filter(|stored| now < stored.expires_at).map(|stored| stored.code_hash.as_str());
     if !crate::passwords::verify(hash, code.expose()) {
-        note_wrong_password(house, id, &tries, now).await?;
+        note_wrong_try(house, id, &tries, now).await?;
         return Ok(Redeemed::Wrong);
     }
     let values = Item::from([(":hash".to_owned(), text(hash.unwrap_or_default()))]);
@@ -375,7 +386,8 @@ pub async fn set_password(house: &House, account: &Account, password: &Password)
     changed.epoch += 1;
     let stored = item(&Key::account(&account.id), &changed)?;
     let mut changes = vec![Change::Put { item: stored, condition: Condition::Is("epoch", i64::from(account.epoch)) }];
-    if let (Some(_), Some(scope)) = (account.initial_password_until, &account.scope) {
+    if let (Role::Administrator, Some(_), Some(scope)) = (account.role, account.initial_password_until, &account.scope)
+    {
         // The unit sees which initial passwords nobody has changed yet.
         changes.push(Change::Update {
             key: Key::administrator(&scope.unit, &account.id),

@@ -2,10 +2,12 @@
 
 use domain::contract::attachments::{Attachment, FileKind};
 use domain::id::{AttachmentId, PersonId};
+use domain::limits::UNCONFIRMED_DAYS;
+use domain::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::keys::{Key, attachment_object};
-use super::table::{Change, Condition, Item, item, parse};
+use super::table::{Change, Condition, Item, item, number, parse};
 use crate::house::House;
 use crate::http::failure::Failure;
 
@@ -24,9 +26,25 @@ pub struct StoredAttachment {
     /// person were merged.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lies_with: Option<PersonId>,
+    /// Seconds since the epoch after which an announcement that nobody confirmed vanishes, with its file
+    /// ([`UNCONFIRMED_DAYS`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gone_at: Option<i64>,
+}
+
+const DAY_SECONDS: i64 = 24 * 60 * 60;
+
+/// When what is announced now vanishes.
+pub fn gone_at(now: Timestamp) -> i64 {
+    now.seconds() + UNCONFIRMED_DAYS * DAY_SECONDS
 }
 
 impl StoredAttachment {
+    /// Whether it is too late to confirm the file: it is about to vanish, or has.
+    pub fn is_late(&self, now: Timestamp) -> bool {
+        self.gone_at.is_some_and(|gone_at| now.seconds() >= gone_at - DAY_SECONDS)
+    }
+
     /// The S3 key of the file of `person`.
     pub fn object(&self, person: &PersonId) -> String {
         attachment_object(self.lies_with.as_ref().unwrap_or(person), &self.id)
@@ -49,6 +67,19 @@ pub async fn announce(house: &House, person: &PersonId, file: &StoredAttachment)
     house.table.put_new(item(&Key::attachment(person, &file.id), file)?).await
 }
 
+/// Announces a file once more that has been announced and not confirmed: its time begins anew.
+pub async fn announce_again(house: &House, person: &PersonId, file: &StoredAttachment) -> Result<(), Failure> {
+    let gone_at = file.gone_at.ok_or_else(|| Failure::internal("an announcement without its end"))?;
+    let values = Item::from([
+        (":gone".to_owned(), number(gone_at)),
+        (":no".to_owned(), aws_sdk_dynamodb::types::AttributeValue::Bool(false)),
+    ]);
+    let key = Key::attachment(person, &file.id);
+    // One that was confirmed meanwhile stays as it is.
+    house.table.update(&key, "SET gone_at = :gone", values, Some("confirmed = :no")).await?;
+    Ok(())
+}
+
 pub async fn find(house: &House, person: &PersonId, id: &AttachmentId) -> Result<Option<StoredAttachment>, Failure> {
     house.table.get(&Key::attachment(person, id)).await
 }
@@ -56,7 +87,7 @@ pub async fn find(house: &House, person: &PersonId, id: &AttachmentId) -> Result
 pub async fn confirm(house: &House, person: &PersonId, id: &AttachmentId) -> Result<(), Failure> {
     let values = Item::from([(":yes".to_owned(), aws_sdk_dynamodb::types::AttributeValue::Bool(true))]);
     let key = Key::attachment(person, id);
-    house.table.update(&key, "SET confirmed = :yes", values, Some("attribute_exists(pk)")).await?;
+    house.table.update(&key, "SET confirmed = :yes REMOVE gone_at", values, Some("attribute_exists(pk)")).await?;
     Ok(())
 }
 

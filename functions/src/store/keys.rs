@@ -2,14 +2,14 @@
 //!
 //! | partition | sort | item |
 //! |---|---|---|
-//! | `A#account` | `ACCOUNT`, `TRIES`, `CODE`, `S#session` | account, wrong passwords, one-time code, sessions |
+//! | `A#account` | `ACCOUNT`, `TRIES`, `CODE`, `TOTP`, `S#session` | account, wrong passwords, one-time code, an operator's device, sessions |
 //! | `P#person` | `PERSON`, `R#serial`, `H#serial#version`, `F#attachment` | person with totals, registrations, their history, evidence |
 //! | | `C#year#lapses`, `K#year#platform#completion`, `M#instant#serial` | certificates, common-subject completions, messages |
 //! | `C#number` | `CERTIFICATE` | certificate, as the public finds it |
 //! | `K#platform#completion` | `COMPLETION` | what a platform last said of a completion |
 //! | `L#key` | `KEY` | key of a learning platform |
 //! | `U#unit` | `UNIT`, `D#department`, `M#account`, `CHIEFS`, `CLOSINGS`, `L#key#subject`, `O#year` | unit, departments, administrators, how many chiefs, early closings, what was done, 总览 as last counted |
-//! | `PLATFORM` | `WINDOWS` | registration windows |
+//! | `PLATFORM` | `WINDOWS`, `OPERATORS` | registration windows, operators |
 //! | `DIRECTORY` | `HEAD`, `S#generation#segment`, `N#instant#code` | directory of units: sealed segments, changes since |
 
 use domain::certificate::CertificateNumber;
@@ -61,6 +61,14 @@ impl Key {
 
     pub fn one_time_code(account: &AccountId) -> Self {
         Self::new(account_partition(account), "CODE")
+    }
+
+    pub fn totp(account: &AccountId) -> Self {
+        Self::new(account_partition(account), "TOTP")
+    }
+
+    pub fn operators() -> Self {
+        Self::new(PLATFORM.to_owned(), "OPERATORS")
     }
 
     pub fn session(account: &AccountId, secret_digest: &str) -> Self {

@@ -9,6 +9,7 @@ pub mod directory;
 pub mod history;
 pub mod keys;
 pub mod messages;
+pub mod operators;
 pub mod overviews;
 pub mod people;
 pub mod platforms;

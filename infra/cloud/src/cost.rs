@@ -1,10 +1,11 @@
 //! What the cloud costs: list prices times what was measured.
 //!
-//! Prices are those of us-east-1 in US dollars, without free allowances, as the services' pricing pages listed them in
-//! November 2025; China's regions have lists of their own in yuan. Request units are the golden figures of the tests.
+//! Prices are an input, without free allowances: `infra/prices.json` holds those of us-east-1 with where each comes from;
+//! China's regions have lists of their own in yuan. Request units are the golden figures of the tests.
 
 use std::collections::BTreeMap;
 
+use anyhow::{Context, Result};
 use serde::Deserialize;
 
 /// The cost of one endpoint's typical request, as the golden file has it.
@@ -14,24 +15,59 @@ pub struct Units {
     pub write_units: f64,
 }
 
-/// <https://aws.amazon.com/dynamodb/pricing/on-demand/>: per million request units.
-const READ_UNITS: f64 = 0.125;
-const WRITE_UNITS: f64 = 0.625;
-/// <https://aws.amazon.com/lambda/pricing/>: per million requests, and per GB-second on x86.
-const INVOCATIONS: f64 = 0.20;
-const GB_SECOND: f64 = 0.000_016_666_7;
-/// <https://aws.amazon.com/api-gateway/pricing/>: an HTTP API, per million.
-const GATEWAY: f64 = 1.00;
-/// <https://aws.amazon.com/cloudfront/pricing/>: HTTPS requests, per million, and per GB sent.
-const EDGE: f64 = 1.00;
-const EDGE_GB: f64 = 0.085;
-/// <https://aws.amazon.com/cloudwatch/pricing/>: per GB of log taken in. A request writes two lines.
-const LOG_GB: f64 = 0.50;
+/// A file of prices, such as `infra/prices.json`. Every price says where it comes from.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PriceList {
+    pub region: String,
+    pub currency: String,
+    /// The month in which the prices were looked up.
+    pub as_of: String,
+    pub how_known: String,
+    pub prices: Prices,
+}
+
+/// Everything that is paid for.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Prices {
+    pub read_units: Price,
+    pub write_units: Price,
+    pub invocations: Price,
+    pub gb_second: Price,
+    pub gateway: Price,
+    pub edge: Price,
+    pub edge_gb: Price,
+    pub log_gb: Price,
+    pub puts: Price,
+    pub gets: Price,
+    pub stored_gb_month: Price,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Price {
+    pub dollars: f64,
+    /// What one pays that for.
+    pub per: String,
+    /// Names the service's file in the AWS Price List, and the price in it.
+    pub service_code: String,
+    pub usage_type: String,
+    /// The page that people read.
+    pub page: String,
+}
+
+impl PriceList {
+    /// # Errors
+    /// If a price or its source is missing.
+    pub fn parse(text: &str) -> Result<Self> {
+        let list: Self = serde_json::from_str(text).context("no list of prices like infra/prices.json")?;
+        Ok(list)
+    }
+}
+
+/// A request writes two lines of log.
 const LOG_BYTES: f64 = 700.0;
-/// <https://aws.amazon.com/s3/pricing/>: PUT and GET per million, and a GB for a month.
-const PUTS: f64 = 5.00;
-const GETS: f64 = 0.40;
-const STORED_GB_MONTH: f64 = 0.023;
 
 /// What a function takes of Lambda's time at 512 MB: waiting for the table and some milliseconds of its own. argon2id's
 /// 24 ms of a whole processor (docs/performance.md) take 80 at the share that 512 MB give.
@@ -65,27 +101,30 @@ const APPLICATION_LOADS: f64 = 4.0;
 const APPLICATION_REQUESTS: f64 = 6.0;
 
 /// Dollars for a million typical requests of an endpoint.
-pub fn of_a_million(endpoint: &str, units: Units) -> f64 {
+pub fn of_a_million(prices: &Prices, endpoint: &str, units: Units) -> f64 {
     let seconds = if WITH_PASSWORD.contains(&endpoint) { SECONDS_WITH_PASSWORD } else { SECONDS };
-    units.read_units * READ_UNITS
-        + units.write_units * WRITE_UNITS
-        + INVOCATIONS
-        + seconds * MEMORY_GB * GB_SECOND * 1e6
-        + GATEWAY
-        + EDGE
-        + LOG_BYTES * LOG_GB / 1e3
+    units.read_units * prices.read_units.dollars
+        + units.write_units * prices.write_units.dollars
+        + prices.invocations.dollars
+        + seconds * MEMORY_GB * prices.gb_second.dollars * 1e6
+        + prices.gateway.dollars
+        + prices.edge.dollars
+        + LOG_BYTES * prices.log_gb.dollars / 1e3
 }
 
 /// Dollars a year for so many people: requests, and what is kept of their evidence and sent of the application.
-pub fn of_a_year(units: &BTreeMap<String, Units>, people: f64) -> (f64, f64) {
+pub fn of_a_year(prices: &Prices, units: &BTreeMap<String, Units>, people: f64) -> (f64, f64) {
     let requests: f64 = A_YEAR
         .iter()
-        .filter_map(|(endpoint, times)| units.get(*endpoint).map(|units| times * of_a_million(endpoint, *units) / 1e6))
+        .filter_map(|(endpoint, times)| {
+            units.get(*endpoint).map(|units| times * of_a_million(prices, endpoint, *units) / 1e6)
+        })
         .sum();
     let photographs = 4.0;
-    let rest = photographs * (PUTS + GETS) / 1e6
-        + photographs * PHOTOGRAPH_GB * STORED_GB_MONTH * 12.0
-        + APPLICATION_LOADS * (APPLICATION_GB * EDGE_GB + APPLICATION_REQUESTS * EDGE / 1e6);
+    let rest = photographs * (prices.puts.dollars + prices.gets.dollars) / 1e6
+        + photographs * PHOTOGRAPH_GB * prices.stored_gb_month.dollars * 12.0
+        + APPLICATION_LOADS
+            * (APPLICATION_GB * prices.edge_gb.dollars + APPLICATION_REQUESTS * prices.edge.dollars / 1e6);
     (people * requests, people * rest)
 }
 
@@ -93,20 +132,44 @@ pub fn of_a_year(units: &BTreeMap<String, Units>, people: f64) -> (f64, f64) {
 mod tests {
     use super::*;
 
+    fn prices() -> Prices {
+        PriceList::parse(include_str!("../../prices.json")).expect("infra/prices.json").prices
+    }
+
     #[test]
     fn a_request_costs_what_its_parts_cost() {
-        let cheap = of_a_million("read_totals", Units { read_units: 0.0, write_units: 0.0 });
+        let prices = prices();
+        let cheap = of_a_million(&prices, "read_totals", Units { read_units: 0.0, write_units: 0.0 });
         // 0.20 + 15 ms × 0.5 GB × 0.0000166667 × 10⁶ + 1 + 1 + 700 B × 10⁶ × 0.5 $/GB
         assert!((cheap - 2.675).abs() < 0.001, "{cheap}");
-        let dear = of_a_million("read_totals", Units { read_units: 8.0, write_units: 16.0 });
+        let dear = of_a_million(&prices, "read_totals", Units { read_units: 8.0, write_units: 16.0 });
         assert!((dear - cheap - 11.0).abs() < 1e-9);
+    }
+
+    /// Who replaces the prices is told which one is missing or has no source.
+    #[test]
+    fn a_price_needs_its_source() {
+        let text = include_str!("../../prices.json");
+        let without = text.replace("\"usage_type\": \"WriteRequestUnits\", ", "");
+        assert!(format!("{:#}", PriceList::parse(&without).expect_err("no source")).contains("usage_type"));
+        let without = text.replace("\"gets\":", "\"gest\":");
+        assert!(format!("{:#}", PriceList::parse(&without).expect_err("a price is missing")).contains("gest"));
+    }
+
+    #[test]
+    fn other_prices_give_other_costs() {
+        let units = Units { read_units: 2.0, write_units: 1.0 };
+        let (cheap, mut prices) = (of_a_million(&prices(), "read_totals", units), prices());
+        prices.write_units.dollars += 3.0;
+        assert!((of_a_million(&prices, "read_totals", units) - cheap - 3.0).abs() < 1e-9);
     }
 
     #[test]
     fn twice_the_people_cost_twice_as_much() {
+        let prices = prices();
         let units = BTreeMap::from([("sign_in".to_owned(), Units { read_units: 3.0, write_units: 1.0 })]);
-        let (one, _) = of_a_year(&units, 1_000.0);
-        let (two, _) = of_a_year(&units, 2_000.0);
+        let (one, _) = of_a_year(&prices, &units, 1_000.0);
+        let (two, _) = of_a_year(&prices, &units, 2_000.0);
         assert!((two - 2.0 * one).abs() < 1e-9 && one > 0.0);
     }
 }

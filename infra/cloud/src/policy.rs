@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::contract::{Action, Family, Row};
+use domain::contract::{Action, Family, Grant};
 
 /// How the keys of a family look: what `functions/src/store/keys.rs` makes of them, as policies say it. The replay of
 /// the endpoints' calls (tests/policies) holds one against the other.
@@ -68,11 +68,11 @@ pub struct Asked<'a> {
 /// What a statement is about: resources, and the leading keys in them.
 type Place = (Vec<Resource>, Vec<&'static str>);
 
-/// Everything that a row allows. Actions on the same families share a statement.
-pub fn statements(row: &Row) -> Vec<Statement> {
+/// Everything that a row, or a command, allows. Actions on the same families share a statement.
+pub fn statements(grants: &[Grant]) -> Vec<Statement> {
     let mut by_place: BTreeMap<Place, Vec<&'static str>> = BTreeMap::new();
     let mut places: BTreeMap<(Action, bool), Place> = BTreeMap::new();
-    for grant in row.grants {
+    for grant in grants {
         if grant.action == Action::Decrypt {
             by_place.entry((vec![Resource::MasterKey], Vec::new())).or_default().push(grant.action.name());
         }
@@ -154,7 +154,7 @@ fn matches(pattern: &str, text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use domain::contract::{Access, Effect, Grant, Method};
+    use domain::contract::{Access, Effect, Method, Row};
 
     use super::*;
 
@@ -175,7 +175,7 @@ mod tests {
     };
 
     fn is_allowed(action: &str, index: Option<&str>, partition: Option<&str>) -> bool {
-        statements(&ROW).iter().any(|statement| allows(statement, Asked { action, index, partition }))
+        statements(ROW.grants).iter().any(|statement| allows(statement, Asked { action, index, partition }))
     }
 
     #[test]

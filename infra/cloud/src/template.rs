@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use anyhow::{Context, Result, ensure};
-use domain::contract::{Access, Effect, Row};
+use domain::contract::{Access, COMMANDS, Effect, Grant, Row};
 
 use crate::policy::{Resource, SEALED_FOR, Statement, statements};
 
@@ -93,12 +93,25 @@ fn throttle(row: &Row) -> Throttle {
 }
 
 fn functions(rows: &[Row]) -> String {
-    rows.iter().map(function).collect()
+    let endpoints = rows.iter().map(|row| function(row.id, row.grants, Some((row.method.name(), row.path))));
+    endpoints.chain(COMMANDS.iter().map(|command| function(command.id, command.grants, None))).collect()
 }
 
-fn function(row: &Row) -> String {
-    let name = logical_name(row.id);
-    let (id, method, path) = (row.id, row.method.name(), row.path);
+/// A function with its role; and the route that leads to it, unless it is a command's.
+fn function(id: &str, grants: &[Grant], route: Option<(&str, &str)>) -> String {
+    let name = logical_name(id);
+    let route = route.map_or(String::new(), |(method, path)| {
+        format!(
+            "      Events:
+        Route:
+          Type: HttpApi
+          Properties:
+            ApiId: !Ref Api
+            Method: {method}
+            Path: {path}
+"
+        )
+    });
     let mut text = format!(
         "
   {name}Function:
@@ -107,14 +120,7 @@ fn function(row: &Row) -> String {
       FunctionName: !Sub ${{AWS::StackName}}-{id}
       Handler: {id}
       Role: !GetAtt {name}Role.Arn
-      Events:
-        Route:
-          Type: HttpApi
-          Properties:
-            ApiId: !Ref Api
-            Method: {method}
-            Path: {path}
-  {name}Role:
+{route}  {name}Role:
     Type: AWS::IAM::Role
     Properties:
       AssumeRolePolicyDocument:
@@ -133,7 +139,7 @@ fn function(row: &Row) -> String {
                 Resource: !Sub ${{Log.Arn}}:*
 "
     );
-    for statement in statements(row) {
+    for statement in statements(grants) {
         text += &policy_statement(&statement);
     }
     text
@@ -203,7 +209,8 @@ mod tests {
     fn rendering_twice_changes_nothing() {
         let once = render(EMPTY, ENDPOINTS).expect("marks");
         assert_eq!(render(&once, ENDPOINTS).expect("marks"), once);
-        assert_eq!(render(&once, &[]).expect("marks"), EMPTY);
+        let without = render(&once, &[]).expect("marks");
+        assert!(!without.contains("HttpApi"), "nothing but commands, which have no route: {without}");
     }
 
     #[test]

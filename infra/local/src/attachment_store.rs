@@ -7,11 +7,12 @@ mod client;
 mod objects;
 
 use std::path::Path;
+use std::time::{Duration, SystemTime};
 
 use anyhow::Result;
 use axum::response::IntoResponse;
 use bytes::Bytes;
-use domain::limits::ATTACHMENT_BYTES_MAX;
+use domain::limits::{ATTACHMENT_BYTES_MAX, UNCONFIRMED_DAYS};
 use http::{Request, Response, StatusCode, header};
 use http_body_util::{BodyExt, Limited};
 use s3s::auth::SimpleAuth;
@@ -34,15 +35,24 @@ pub struct AccessKey {
 #[derive(Clone)]
 pub struct AttachmentStore {
     service: S3Service,
+    objects: Objects,
     access_key: AccessKey,
 }
 
 impl AttachmentStore {
     /// Opens the store in a folder, or creates it. Only requests signed with `access_key` are answered.
     pub fn open(folder: &Path, access_key: AccessKey) -> Result<Self> {
-        let mut builder = S3ServiceBuilder::new(Objects::open(folder)?);
+        let objects = Objects::open(folder)?;
+        let mut builder = S3ServiceBuilder::new(objects.clone());
         builder.set_auth(SimpleAuth::from_single(access_key.id.clone(), access_key.secret.clone()));
-        Ok(Self { service: builder.build(), access_key })
+        Ok(Self { service: builder.build(), objects, access_key })
+    }
+
+    /// Removes uploads that nobody has confirmed in [`UNCONFIRMED_DAYS`], as the bucket in the cloud does by itself; says how
+    /// many.
+    pub fn sweep_pending(&self, now: SystemTime) -> Result<usize> {
+        let days = u64::try_from(UNCONFIRMED_DAYS).unwrap_or_default();
+        self.objects.sweep_pending(now - Duration::from_secs(days * 24 * 60 * 60))
     }
 
     /// Answers a browser.

@@ -6,6 +6,7 @@ pub mod data_directory;
 pub mod engine;
 pub mod lambda;
 pub mod machine;
+pub mod operator;
 pub mod options;
 pub mod seed;
 pub mod server;

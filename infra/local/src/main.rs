@@ -1,13 +1,14 @@
-//! `local serve`: the whole product on one machine.
+//! `local serve`: the whole product on one machine. `local operator`: who runs it.
 
 use std::process::ExitCode;
 
+use local::operator;
 use local::options::{Options, USAGE};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     if arguments.iter().any(|argument| argument == "--help" || argument == "-h") {
-        print!("{USAGE}");
+        print!("{USAGE}\n{}", operator::USAGE);
         return ExitCode::SUCCESS;
     }
     match run(arguments) {
@@ -20,7 +21,14 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: Vec<String>) -> anyhow::Result<()> {
+    let runtime = || tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    if let [command, rest @ ..] = arguments.as_slice()
+        && command == "operator"
+    {
+        let told = runtime()?.block_on(operator::create(&operator::Options::parse(rest.iter().cloned())?))?;
+        println!("{told}");
+        return Ok(());
+    }
     let options = Options::parse(arguments)?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(local::start::run(options))
+    runtime()?.block_on(local::start::run(options))
 }

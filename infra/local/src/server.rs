@@ -7,7 +7,7 @@ mod site;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::{Context, Result, bail};
 use axum::body::{Body, to_bytes};
@@ -110,6 +110,18 @@ pub async fn sweep_expired(engine: Engine) {
         minute.tick().await;
         let engine = engine.clone();
         if let Ok(Err(error)) = tokio::task::spawn_blocking(move || engine.sweep_expired()).await {
+            eprintln!("{error:#}");
+        }
+    }
+}
+
+/// Removes uploads that nobody confirmed every hour, as the bucket in the cloud does by itself.
+pub async fn sweep_pending(store: AttachmentStore) {
+    let mut hour = tokio::time::interval(Duration::from_secs(60 * 60));
+    loop {
+        hour.tick().await;
+        let store = store.clone();
+        if let Ok(Err(error)) = tokio::task::spawn_blocking(move || store.sweep_pending(SystemTime::now())).await {
             eprintln!("{error:#}");
         }
     }

@@ -36,6 +36,7 @@ pub async fn run(options: Options) -> Result<()> {
     if matches!(clock, Clock::System) {
         // With a clock of its own a test's items would be long past for the engine.
         tokio::spawn(server::sweep_expired(engine.clone()));
+        tokio::spawn(server::sweep_pending(store.clone()));
     }
     introduce(&origin, data.path(), clock.now());
     let api = match options.functions {

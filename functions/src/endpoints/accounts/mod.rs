@@ -9,6 +9,7 @@ pub mod read_session;
 pub mod redeem_code;
 mod session_view;
 pub mod sign_in;
+pub mod sign_in_operator;
 pub mod sign_out;
 pub mod sign_up_professional;
 pub mod sign_up_unit;

@@ -32,7 +32,9 @@ pub async fn room(visit: Visit<'_>, _: Anyone, request: SignInRequest) -> Result
 /// What was typed, in the form that accounts are found by; what is no identity number finds none.
 fn login(role: Role, typed: &str, today: time::Date) -> String {
     match role {
-        Role::Unit | Role::Operator => typed.trim().to_uppercase(),
+        Role::Unit => typed.trim().to_uppercase(),
+        // A password alone opens no operator's account (`sign_in_operator`); this finds nobody's.
+        Role::Operator => String::new(),
         Role::Professional | Role::Administrator => {
             IdentityNumber::parse(typed, today).map(|number| number.lookup_form()).unwrap_or_default()
         }

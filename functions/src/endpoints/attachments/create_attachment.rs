@@ -18,9 +18,13 @@ pub async fn room(visit: Visit<'_>, caller: Acting, request: CreateAttachmentReq
     let person = owner(house, &caller, request.person.clone()).await?;
     let (file, sha256) = announced(&visit, &request)?;
     if !attachments::announce(house, &person, &file).await? {
-        let before = attachments::find(house, &person, &file.id).await?;
-        if before.is_none_or(|before| StoredAttachment { confirmed: false, ..before } != file) {
+        let before = attachments::find(house, &person, &file.id).await?.ok_or_else(key_reused)?;
+        let was_confirmed = before.confirmed;
+        if (StoredAttachment { confirmed: false, gone_at: file.gone_at, ..before }) != file {
             return Err(key_reused());
+        }
+        if !was_confirmed {
+            attachments::announce_again(house, &person, &file).await?;
         }
     }
     let key = attachment_object(&person, &file.id);
@@ -47,6 +51,7 @@ fn announced(visit: &Visit<'_>, request: &CreateAttachmentRequest) -> Result<(St
         sha256: request.sha256.clone(),
         confirmed: false,
         lies_with: None,
+        gone_at: Some(attachments::gone_at(visit.house.clock.now())),
     };
     Ok((file, sha256))
 }

@@ -1,4 +1,4 @@
-//! What the store does with objects: put, get, head and delete. S3 has much more; none of it is answered.
+//! What the store does with objects: put, get, head and delete, and take the mark off an upload. S3 has much more; none of it is answered.
 //!
 //! An object is a file with its content, and a small file beside it with its attributes. A put checks everything that
 //! the signature binds before anything can be seen, and is on disk when it is answered: the attributes first, so that
@@ -6,6 +6,7 @@
 
 use std::io::{self, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::SystemTime;
 
@@ -13,10 +14,11 @@ use anyhow::{Context, Result};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use bytes::Bytes;
+use functions::attachment_store::PENDING;
 use http_body_util::{BodyExt, Limited};
 use s3s::dto::{
-    DeleteObjectInput, DeleteObjectOutput, ETag, GetObjectInput, GetObjectOutput, HeadObjectInput, HeadObjectOutput,
-    PutObjectInput, PutObjectOutput, StreamingBlob, Timestamp,
+    DeleteObjectInput, DeleteObjectOutput, DeleteObjectTaggingInput, DeleteObjectTaggingOutput, ETag, GetObjectInput,
+    GetObjectOutput, HeadObjectInput, HeadObjectOutput, PutObjectInput, PutObjectOutput, StreamingBlob, Timestamp,
 };
 use s3s::{Body, S3, S3Request, S3Response, S3Result, s3_error};
 use serde::{Deserialize, Serialize};
@@ -29,11 +31,12 @@ use super::{BUCKET, bytes_max};
 /// Characters of an object's key. Rooms use two ids and a slash.
 const KEY_CHARACTERS_MAX: usize = 128;
 
+#[derive(Clone)]
 pub struct Objects {
     contents: PathBuf,
     attributes: PathBuf,
     unfinished: PathBuf,
-    puts: AtomicU64,
+    puts: Arc<AtomicU64>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -41,6 +44,9 @@ struct Attributes {
     content_type: Option<String>,
     /// Base 64.
     sha256: String,
+    /// Marked as an upload that nobody has confirmed.
+    #[serde(default)]
+    pending: bool,
 }
 
 impl Attributes {
@@ -65,7 +71,7 @@ impl Objects {
             contents: place("contents")?,
             attributes: place("attributes")?,
             unfinished: place("unfinished")?,
-            puts: AtomicU64::new(0),
+            puts: Arc::default(),
         })
     }
 
@@ -77,6 +83,27 @@ impl Objects {
             Err(error) => return Err(disk(error)),
         };
         serde_json::from_slice(&bytes).map_err(|error| s3_error!(error, InternalError, "unreadable attributes"))
+    }
+
+    /// Removes every upload that is marked and older than `before`, as the bucket's lifecycle rule does; says how many.
+    pub fn sweep_pending(&self, before: SystemTime) -> Result<usize> {
+        let mut removed = 0;
+        for path in files_below(&self.attributes)? {
+            // What is written or removed at this moment is none that is old.
+            let Ok(attributes) = std::fs::read(&path) else { continue };
+            let is_old = std::fs::metadata(&path).and_then(|file| file.modified()).is_ok_and(|put| put < before);
+            let is_pending = serde_json::from_slice(&attributes).is_ok_and(|one: Attributes| one.pending);
+            if is_old && is_pending {
+                let key = path.strip_prefix(&self.attributes).context("a file below the folder")?;
+                for place in [self.contents.join(key), path.clone()] {
+                    std::fs::remove_file(&place)
+                        .or_else(ignore_missing)
+                        .with_context(|| place.display().to_string())?;
+                }
+                removed += 1;
+            }
+        }
+        Ok(removed)
     }
 
     async fn content(&self, key: &str) -> S3Result<(fs::File, std::fs::Metadata)> {
@@ -106,8 +133,17 @@ impl Objects {
 #[async_trait::async_trait]
 impl S3 for Objects {
     async fn put_object(&self, request: S3Request<PutObjectInput>) -> S3Result<S3Response<PutObjectOutput>> {
-        let PutObjectInput { bucket, key, body, content_length, content_type, checksum_sha256, if_none_match, .. } =
-            request.input;
+        let PutObjectInput {
+            bucket,
+            key,
+            body,
+            content_length,
+            content_type,
+            checksum_sha256,
+            if_none_match,
+            tagging,
+            ..
+        } = request.input;
         check_name(&bucket, &key)?;
         if if_none_match.is_some_and(|condition| condition.is_any()) && self.contents.join(&key).exists() {
             return Err(s3_error!(PreconditionFailed, "there is such an object already"));
@@ -122,7 +158,8 @@ impl S3 for Objects {
         if bound_to.is_some_and(|bound_to| bound_to != sha256) {
             return Err(s3_error!(BadDigest, "the content is another than announced"));
         }
-        let attributes = Attributes { content_type, sha256 };
+        let pending = tagging.is_some_and(|tags| tags == PENDING);
+        let attributes = Attributes { content_type, sha256, pending };
         let etag = attributes.etag();
         let attributes = serde_json::to_vec(&attributes).map_err(|error| s3_error!(error, InternalError))?;
         self.write(&self.attributes.join(&key), &attributes).await.map_err(disk)?;
@@ -174,6 +211,17 @@ impl S3 for Objects {
         }))
     }
 
+    async fn delete_object_tagging(
+        &self,
+        request: S3Request<DeleteObjectTaggingInput>,
+    ) -> S3Result<S3Response<DeleteObjectTaggingOutput>> {
+        let DeleteObjectTaggingInput { bucket, key, .. } = request.input;
+        let attributes = Attributes { pending: false, ..self.attributes(&bucket, &key).await? };
+        let attributes = serde_json::to_vec(&attributes).map_err(|error| s3_error!(error, InternalError))?;
+        self.write(&self.attributes.join(&key), &attributes).await.map_err(disk)?;
+        Ok(S3Response::new(DeleteObjectTaggingOutput::default()))
+    }
+
     async fn delete_object(&self, request: S3Request<DeleteObjectInput>) -> S3Result<S3Response<DeleteObjectOutput>> {
         let input = request.input;
         check_name(&input.bucket, &input.key)?;
@@ -186,6 +234,16 @@ impl S3 for Objects {
         }
         Ok(S3Response::new(DeleteObjectOutput::default()))
     }
+}
+
+fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    let entries = std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
+    for entry in entries {
+        let path = entry.with_context(|| format!("cannot read {}", folder.display()))?.path();
+        if path.is_dir() { files.extend(files_below(&path)?) } else { files.push(path) }
+    }
+    Ok(files)
 }
 
 /// Keys become paths; these can only be paths within the folder.

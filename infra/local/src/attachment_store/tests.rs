@@ -3,6 +3,7 @@ use std::time::Duration;
 use aws_sdk_s3::Client;
 use aws_sdk_s3::presigning::{PresignedRequest, PresigningConfig};
 use base64::Engine as _;
+use functions::attachment_store::PENDING;
 use sha2::{Digest, Sha256};
 
 use super::*;
@@ -179,4 +180,35 @@ fn keys_cannot_lead_out_of_the_folder() {
     }
     assert!(objects::check_name(BUCKET, KEY).is_ok());
     assert!(objects::check_name("other", KEY).is_err());
+}
+
+/// A room's upload carries the mark and is for one file only.
+#[tokio::test]
+async fn an_upload_that_nobody_confirms_goes_and_a_confirmed_one_stays() {
+    let fixture = fixture("pending");
+    let marked = |key: &str| {
+        let put = fixture.client.put_object().bucket(BUCKET).key(key).tagging(PENDING).if_none_match("*");
+        put.content_length(CONTENT.len() as i64).presigned(lasting())
+    };
+    let other = KEY.replace("000a", "000b");
+    for key in [KEY, &other] {
+        let upload = marked(key).await.expect("an address");
+        let unmarked = send(&fixture, &upload, CONTENT, |request| {
+            request.headers_mut().remove("x-amz-tagging");
+            let bare = request.uri().to_string().replace("x-amz-tagging", "x-other");
+            *request.uri_mut() = bare.parse().expect("an address");
+        });
+        assert_eq!(unmarked.await.0, StatusCode::FORBIDDEN, "the mark is part of the signature");
+        assert_eq!(send(&fixture, &upload, CONTENT, |_| {}).await.0, StatusCode::OK);
+    }
+    fixture.client.delete_object_tagging().bucket(BUCKET).key(KEY).send().await.expect("confirmed");
+    let again = send(&fixture, &marked(KEY).await.expect("an address"), CONTENT, |_| {}).await;
+    assert_eq!(again.0, StatusCode::PRECONDITION_FAILED, "or the mark would come back");
+
+    let days = |days: u64| SystemTime::now() + Duration::from_secs(days * 24 * 60 * 60);
+    assert_eq!(fixture.store.sweep_pending(days(6)).expect("swept"), 0);
+    assert_eq!(fixture.store.sweep_pending(days(8)).expect("swept"), 1);
+    assert_eq!(fixture.store.sweep_pending(days(8)).expect("swept"), 0);
+    assert!(is_stored(&fixture).await);
+    assert!(fixture.client.head_object().bucket(BUCKET).key(other).send().await.is_err());
 }

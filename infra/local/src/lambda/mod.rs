@@ -71,7 +71,7 @@ pub struct Function {
     events: mpsc::UnboundedSender<Invocation>,
     time: Duration,
     /// Ends with the function.
-    _process: Child,
+    process: Child,
 }
 
 struct Invocation {
@@ -171,7 +171,7 @@ impl Function {
             .kill_on_drop(true);
         environment(&mut command);
         let process = command.spawn().with_context(|| format!("cannot start {}", executable.display()))?;
-        Ok(Self { events, time: INVOCATION_TIME, _process: process })
+        Ok(Self { events, time: INVOCATION_TIME, process })
     }
 
     /// With another time for each invocation than the template's.
@@ -179,6 +179,11 @@ impl Function {
     pub fn with_time(mut self, time: Duration) -> Self {
         self.time = time;
         self
+    }
+
+    /// The process, unless it has ended.
+    pub fn id(&self) -> Option<u32> {
+        self.process.id()
     }
 
     /// Hands one event over and waits for what the function makes of it: an answer, or an error that it reports.

@@ -1,0 +1,151 @@
+//! Operators: an account each, the secret of its device beside it, and the list of all of them.
+
+use domain::account::OneTimeCode;
+use domain::field_errors::FieldErrors;
+use domain::id::{AccountId, UnitId};
+use domain::operator::OperatorLogin;
+use domain::permission::{Role, Scope};
+use domain::timestamp::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::accounts::{self, Account, SignIn};
+use super::keys::Key;
+use super::table::{Change, Condition, Item, NotDone, item, number};
+use crate::house::House;
+use crate::http::failure::Failure;
+use crate::totp::TotpSecret;
+
+/// The password that a new operator is given works for three days.
+const FIRST_PASSWORD_SECONDS: i64 = 3 * 24 * 60 * 60;
+
+/// The device of an operator.
+#[derive(Debug, Serialize, Deserialize)]
+struct StoredTotp {
+    sealed_secret: String,
+    /// No code of this step or an earlier one is taken again.
+    last_step: i64,
+}
+
+impl StoredTotp {
+    fn secret(&self, house: &House, account: &AccountId) -> Result<TotpSecret, Failure> {
+        let text = house.vault.open(&place(account), &self.sealed_secret).map_err(Failure::internal)?;
+        TotpSecret::parse(&text).ok_or_else(|| Failure::internal("the secret of a device is none"))
+    }
+}
+
+fn place(account: &AccountId) -> String {
+    format!("{account}/totp")
+}
+
+/// All operators, in one item: it grows by one line with each.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+struct Operators {
+    version: u32,
+    operators: Vec<Operator>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Operator {
+    account: AccountId,
+    login: OperatorLogin,
+    name: String,
+    created_at: Timestamp,
+}
+
+/// What a new operator is handed, once.
+pub struct Credentials {
+    pub password: OneTimeCode,
+    pub totp: TotpSecret,
+}
+
+/// Makes an operator: the first, or `another` one. Nothing has changed where it is refused.
+pub async fn create(house: &House, login: OperatorLogin, name: String, another: bool) -> Result<Credentials, Failure> {
+    let now = house.clock.now();
+    let before: Operators = house.table.get(&Key::operators()).await?.unwrap_or_default();
+    if !before.operators.is_empty() && !another {
+        return Err(Failure::Conflict {
+            code: "operator_exists",
+            message: "已有平台管理员。确需再增加一名,请加上 --another".to_owned(),
+        });
+    }
+    let id = house.vault.account_id(Role::Operator, login.as_str());
+    let password = OneTimeCode::from_bits(crate::vault::random_bits());
+    let totp = TotpSecret::fresh();
+    let account = Account {
+        id: id.clone(),
+        role: Role::Operator,
+        name: name.clone(),
+        identity_masked: login.as_str().to_owned(),
+        person: None,
+        // The platform's own review desk.
+        scope: Some(Scope { unit: UnitId::other(), department: None }),
+        must_change_password: true,
+        initial_password_until: Some(now.plus_seconds(FIRST_PASSWORD_SECONDS)),
+        enabled: true,
+        epoch: 0,
+        password_hash: crate::passwords::hash(&password.shown()),
+        created_at: now,
+        created_by: String::new(),
+    };
+    let device = StoredTotp { sealed_secret: house.vault.seal(&place(&id), &totp.base32()), last_step: 0 };
+    let mut after = before.clone();
+    after.version += 1;
+    after.operators.push(Operator { account: id.clone(), login, name, created_at: now });
+    let condition = match before.version {
+        0 => Condition::Missing,
+        version => Condition::Is("version", i64::from(version)),
+    };
+    let changes = vec![
+        account.put()?,
+        Change::Put { item: item(&Key::totp(&id), &device)?, condition: Condition::Missing },
+        Change::Put { item: item(&Key::operators(), &after)?, condition },
+    ];
+    match house.table.transact(changes).await {
+        Ok(()) => Ok(Credentials { password, totp }),
+        Err(NotDone::Condition(0 | 1)) => {
+            let mut errors = FieldErrors::default();
+            errors.push("login", "taken", "这个登录名已被使用,请换一个");
+            Err(Failure::Invalid(errors))
+        }
+        Err(NotDone::Condition(_)) => Err(Failure::Busy),
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// Checks a password and the code of a device together. Which of the two was wrong is not told, wrong ones count as wrong
+/// passwords do, and a code works once.
+pub async fn check(house: &House, id: &AccountId, password: &str, code: &str) -> Result<SignIn, Failure> {
+    let now = house.clock.now();
+    let tries = accounts::tries(house, id).await?;
+    let seconds = tries.locked_seconds(now);
+    if seconds > 0 {
+        return Ok(SignIn::Locked { seconds });
+    }
+    let account = accounts::find(house, id).await?.filter(|account| account.enabled);
+    let is_password =
+        crate::passwords::verify(account.as_ref().map(|account| account.password_hash.as_str()), password);
+    let device: Option<StoredTotp> = house.table.get(&Key::totp(id)).await?;
+    let step = match &device {
+        Some(device) => device.secret(house, id)?.step_of(code, now.seconds()),
+        None => None,
+    };
+    let right = match (account, step) {
+        (Some(account), Some(step)) if is_password => use_up(house, id, step).await?.then_some(account),
+        _ => None,
+    };
+    let Some(right) = right else {
+        accounts::note_wrong_try(house, id, &tries, now).await?;
+        return Ok(SignIn::Wrong);
+    };
+    accounts::forget_tries(house, id, &tries).await?;
+    match right.initial_password_until {
+        Some(until) if until < now => Ok(SignIn::InitialPasswordExpired),
+        _ => Ok(SignIn::Right(Box::new(right))),
+    }
+}
+
+/// Takes a code; `false` if it, or a later one, has been taken. Of two who use it at once, one is late.
+async fn use_up(house: &House, id: &AccountId, step: i64) -> Result<bool, Failure> {
+    let values = Item::from([(":step".to_owned(), number(step))]);
+    house.table.update(&Key::totp(id), "SET last_step = :step", values, Some("last_step < :step")).await
+}
