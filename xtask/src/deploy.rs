@@ -50,14 +50,18 @@ pub fn run(project: &Project, arguments: &[String]) -> Result<()> {
     deploy(&mut cloud, &files)
 }
 
+/// What to install where the AWS CLI is not there, or is its older version, which knows other options.
+pub fn missing_aws() -> Option<&'static str> {
+    let is_2 = process::read(command("aws").arg("--version")).is_ok_and(|said| said.starts_with("aws-cli/2."));
+    (!is_2).then_some(
+        "the AWS CLI 2 (`aws`): https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html",
+    )
+}
+
 /// Before minutes are spent on a package: are the tools there, and does the account know us?
 fn ready(options: &Options) -> Result<()> {
     let mut missing = Vec::new();
-    if !process::answers("aws", &["--version"]) {
-        missing.push(
-            "the AWS CLI 2 (`aws`): https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html",
-        );
-    }
+    missing.extend(missing_aws());
     if !process::answers("sam", &["--version"]) {
         missing.push("the SAM CLI (`sam`): pip install aws-sam-cli");
     }
@@ -163,29 +167,36 @@ fn deploy(cloud: &mut Cloud, files: &[SiteFile]) -> Result<()> {
     let bucket = cloud.output(&stack, "SiteBucket")?;
     for file in files {
         let body = package::directory(cloud.project).join("site").join(&file.name).display().to_string();
-        let mut call = vec![
-            "s3api",
-            "put-object",
-            "--bucket",
-            &bucket,
-            "--key",
-            &file.name,
-            "--body",
-            &body,
-            "--content-type",
-            file.media_type,
-            "--cache-control",
-            file.cache_control,
-        ];
-        if file.is_brotli {
-            call.extend(["--content-encoding", "br"]);
+        for key in object_keys(&file.name) {
+            let mut call = vec![
+                "s3api",
+                "put-object",
+                "--bucket",
+                &bucket,
+                "--key",
+                &key,
+                "--body",
+                &body,
+                "--content-type",
+                file.media_type,
+                "--cache-control",
+                file.cache_control,
+            ];
+            if file.is_brotli {
+                call.extend(["--content-encoding", "br"]);
+            }
+            cloud.aws(&call)?;
         }
-        cloud.aws(&call)?;
     }
     let distribution = cloud.output(&stack, "DistributionId")?;
     // Hashed files never change; all others are asked for again.
-    let changed: Vec<String> =
-        files.iter().filter(|file| !file.name.starts_with("assets/")).map(|file| format!("/{}", file.name)).collect();
+    let changed: Vec<String> = files
+        .iter()
+        .map(|file| &file.name)
+        .filter(|name| !name.starts_with("assets/"))
+        .flat_map(|name| object_keys(name))
+        .map(|key| format!("/{key}"))
+        .collect();
     let mut invalidate = vec!["cloudfront", "create-invalidation", "--distribution-id", &distribution, "--paths", "/"];
     invalidate.extend(changed.iter().map(String::as_str));
     cloud.aws(&invalidate)?;
@@ -193,6 +204,14 @@ fn deploy(cloud: &mut Cloud, files: &[SiteFile]) -> Result<()> {
     let url = cloud.output(&stack, "Url")?;
     cloud.say(&format!("done: {url}"));
     Ok(())
+}
+
+/// The keys that a file has in the bucket. The page of an application is also its folder's, so that `/verify/`, which stands in
+/// the QR code of every certificate, is answered where CloudFront has no functions.
+fn object_keys(name: &str) -> Vec<String> {
+    let folder = name.strip_suffix("/index.html");
+    let of_the_folder = folder.into_iter().flat_map(|folder| [format!("{folder}/"), folder.to_owned()]);
+    std::iter::once(name.to_owned()).chain(of_the_folder).collect()
 }
 
 /// The account, by its command-line tools.
@@ -335,6 +354,13 @@ mod tests {
             assert!(product.contains(part), "{product}");
         }
         assert!(said[order[4]].contains("--content-encoding br"));
+    }
+
+    #[test]
+    fn the_page_of_an_application_answers_for_its_folder() {
+        assert_eq!(object_keys("verify/index.html"), ["verify/index.html", "verify/", "verify"]);
+        assert_eq!(object_keys("index.html"), ["index.html"]);
+        assert_eq!(object_keys("assets/app-00ff.js"), ["assets/app-00ff.js"]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::process::{self, command};
 use crate::project::Project;
-use crate::server;
+use crate::{deploy, server};
 
 const USAGE: &str = "\
 cargo xtask operator [--stack NAME [--region REGION]] --login LOGIN --name NAME [--another] [--dry-run]
@@ -54,6 +54,9 @@ pub fn run(project: &Project, arguments: &[String]) -> Result<()> {
     if options.stack.is_none() {
         server::build(project)?;
         return process::run(&mut call);
+    }
+    if let Some(missing) = deploy::missing_aws() {
+        bail!("this needs {missing}\n`--dry-run` works without.");
     }
     let answer = process::read(&mut call).context("the function that makes operators was not reached")?;
     println!("{}", told(&answer)?);
