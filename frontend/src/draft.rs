@@ -17,6 +17,28 @@ impl DraftKey {
         let person = person.map_or("", PersonId::as_str);
         Self(format!("xueshi/draft/{person}/{form}"))
     }
+
+    /// The place of a second draft of the same form, which two open pages have made of one.
+    pub fn parted(&self, name: &str) -> Self {
+        let first = self.0.split(PARTED).next().unwrap_or_default();
+        Self(format!("{first}{PARTED}{name}"))
+    }
+
+    /// Whether the device calls the place so.
+    pub fn is(&self, name: &str) -> bool {
+        self.0 == name
+    }
+}
+
+/// Stands before the name of a draft that has parted from another.
+const PARTED: char = '#';
+
+/// The places of drafts that have parted from this one.
+pub fn parted_from(key: &DraftKey) -> Vec<DraftKey> {
+    let Some(storage) = storage() else { return Vec::new() };
+    let beginning = format!("{}{PARTED}", key.0);
+    let names = (0..storage.length().unwrap_or_default()).filter_map(|number| storage.key(number).ok().flatten());
+    names.filter(|name| name.starts_with(&beginning)).map(DraftKey).collect()
 }
 
 /// The draft, if there is one that this release can still read.
@@ -49,5 +71,8 @@ mod tests {
         let (one, other) = (PersonId::from_bits(1), PersonId::from_bits(2));
         assert_ne!(DraftKey::new(Some(&one), "registration/new"), DraftKey::new(Some(&other), "registration/new"));
         assert_ne!(DraftKey::new(Some(&one), "registration/new"), DraftKey::new(Some(&one), "registration/x"));
+        let parted = DraftKey::new(Some(&one), "registration/new").parted("1");
+        assert!(parted.is(&format!("xueshi/draft/{one}/registration/new#1")));
+        assert!(parted.parted("2").is(&format!("xueshi/draft/{one}/registration/new#2")), "of the first, once");
     }
 }

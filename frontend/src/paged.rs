@@ -82,7 +82,7 @@ impl<T: Send + Sync + 'static> Paged<T> {
         }
     }
 
-    /// Loads page after page until so many rows are there, or all.
+    /// Loads page after page until so many rows are there, or all; also from within a load that is under way.
     pub fn load_up_to(self, rows: usize) {
         self.want.set(rows);
         self.load_more();

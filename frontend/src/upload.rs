@@ -12,6 +12,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, File, ProgressEvent, XmlHttpRequest};
 
 use crate::api::{CallError, call, call_keyed};
+use crate::photo;
 
 /// Why a file did not become evidence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,13 +63,19 @@ pub async fn upload(
     progress: impl Fn(u32) + 'static,
 ) -> Result<Attachment, UploadError> {
     let unreadable = UploadError::Unfit("读不了这个文件,请重新选择");
-    let content = read(file).await.map_err(|_| unreadable.clone())?;
-    let mut head = [0_u8; 8];
-    let head_bytes = content.length().min(8);
-    content.subarray(0, head_bytes).copy_to(&mut head[..head_bytes as usize]);
-    let kind = judge(content.length().into(), &head)?;
+    let mut name = file.name();
+    let mut content = read(file).await.map_err(|_| unreadable.clone())?;
+    let mut sent: Blob = file.clone().into();
+    if matches!(FileKind::sniff(&head(&content)), Some(FileKind::Jpeg | FileKind::Png))
+        && let Some(smaller) = photo::shrunk(file).await
+    {
+        content = read(&smaller).await.map_err(|_| unreadable.clone())?;
+        sent = smaller;
+        name = as_jpeg(&name);
+    }
+    let kind = judge(content.length().into(), &head(&content))?;
     let request = CreateAttachmentRequest {
-        file_name: file_name(&file.name()),
+        file_name: file_name(&name),
         bytes: content.length().into(),
         kind,
         sha256: sha256(&content).await.map_err(|_| unreadable)?,
@@ -76,8 +83,22 @@ pub async fn upload(
     };
     let place = call_keyed::<CreateAttachment>(&request, key).await?;
     let id = place.id.clone();
-    put(&place, file, progress).await.map_err(|_| CallError::Offline)?;
+    put(&place, &sent, progress).await.map_err(|_| CallError::Offline)?;
     Ok(call::<ConfirmAttachment>(&ConfirmAttachmentRequest { id, person: person.cloned() }).await?)
+}
+
+/// The first bytes, which tell what a file is.
+fn head(content: &Uint8Array) -> [u8; 8] {
+    let mut head = [0_u8; 8];
+    let bytes = content.length().min(8);
+    content.subarray(0, bytes).copy_to(&mut head[..bytes as usize]);
+    head
+}
+
+/// The name of a picture that has become a JPEG.
+fn as_jpeg(name: &str) -> String {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    format!("{stem}.jpg")
 }
 
 /// A name that the functions take: cut to their limit, with its ending kept.
@@ -103,7 +124,7 @@ async fn sha256(content: &Uint8Array) -> Result<String, JsValue> {
 }
 
 /// `fetch` does not tell how far it has got; `XMLHttpRequest` does.
-async fn put(place: &Upload, file: &File, progress: impl Fn(u32) + 'static) -> Result<(), JsValue> {
+async fn put(place: &Upload, file: &Blob, progress: impl Fn(u32) + 'static) -> Result<(), JsValue> {
     let request = XmlHttpRequest::new()?;
     request.open_with_async("PUT", &place.url, true)?;
     for (name, value) in &place.headers {
@@ -137,6 +158,12 @@ mod tests {
         assert!(judge(100, b"MZ......").is_err());
         assert!(judge(0, b"").is_err());
         assert!(judge(ATTACHMENT_BYTES_MAX + 1, b"%PDF-1.7").is_err());
+    }
+
+    #[test]
+    fn a_picture_that_was_made_smaller_is_named_for_what_it_is() {
+        assert_eq!(as_jpeg("证书.2026.png"), "证书.2026.jpg");
+        assert_eq!(as_jpeg("照片"), "照片.jpg");
     }
 
     #[test]

@@ -73,7 +73,7 @@ for (const size of SIZES) {
       await dialog.getByRole("button", { name: "确认提交" }).click();
       await page.getByText("待审核").first().waitFor();
 
-      await page.getByRole("button", { name: "撤回" }).click();
+      await page.getByRole("button", { name: "撤回" }).first().click();
       await page.getByText("待提交").first().waitFor();
       await page.getByRole("link", { name: "修改" }).click();
       await page.getByRole("heading", { name: "修改", level: 1 }).waitFor();

@@ -59,7 +59,7 @@ for (const size of SIZES) {
       await detail.getByRole("button", { name: /^通过/ }).click();
       await page.getByText(/没有(符合条件|待审核)的登记/).waitFor();
 
-      await person.page.goto("/query");
+      await person.page.goto("/me/query");
       await person.page.getByRole("heading", { name: "学时查询", level: 1 }).waitFor();
       await person.page.getByRole("row", { name: /2019/ }).getByText("2.5").first().waitFor();
       await assertAccessible(person.page, "学时查询");

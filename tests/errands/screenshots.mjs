@@ -13,7 +13,7 @@ const { CHROME, XUESHI_URL, XUESHI_PICTURES } = process.env;
 const PICTURES = [
   { file: "phone-list", size: PHONE, who: PHYSICIAN, home: "/", path: "/", ready: "学时登记" },
   { file: "phone-form", size: PHONE, who: PHYSICIAN, home: "/", path: "/registrations/new", ready: "新登记培训", prepare: fill },
-  { file: "phone-query", size: PHONE, who: PHYSICIAN, home: "/", path: "/query", ready: "学时查询" },
+  { file: "phone-query", size: PHONE, who: PHYSICIAN, home: "/", path: "/me/query", ready: "学时查询" },
   { file: "phone-list-dark", size: PHONE, who: PHYSICIAN, home: "/", path: "/", ready: "学时登记", dark: true },
   { file: "desk-review", size: DESK, who: CHIEF, home: "/unit/", path: "/unit/review", ready: "专业科目学时审核", prepare: openFirst },
   { file: "desk-list", size: DESK, who: PHYSICIAN, home: "/", path: "/", ready: "学时登记" },

@@ -33,7 +33,7 @@ for (const size of SIZES) {
       await page.getByText("待审核").first().waitFor();
       await page.getByText("南宁市人力资源和社会保障局").first().waitFor();
 
-      await page.getByRole("button", { name: "撤回" }).click();
+      await page.getByRole("button", { name: "撤回" }).first().click();
       await page.getByText("待提交").first().waitFor();
       await page.getByRole("button", { name: "提交", exact: true }).click();
       await dialog.getByRole("button", { name: "更换单位" }).click();
@@ -63,7 +63,7 @@ for (const size of SIZES) {
       await joinHospital(page);
       await call(page, "POST", "/api/registrations", training({ title: "=HYPERLINK(\"http://elsewhere.test\")" }));
       await call(page, "POST", "/api/registrations", training({ title: "第二条", start: "2019-05-07T00:00", end: "2019-05-09T00:00", credited_year: "2019" }));
-      await page.goto("/query");
+      await page.goto("/me/query");
       await page.getByRole("tab", { name: "培训登记详情" }).click();
       await page.getByText("第二条").first().waitFor();
       await page.getByRole("button", { name: /进度/ }).first().click();

@@ -19,6 +19,7 @@ use super::loaded::loaded;
 use super::region_tree::region_tree;
 use crate::api::call;
 use crate::attempt::Loader;
+use crate::recent_units;
 
 /// How long typing rests before the directory is asked.
 const PAUSE: Duration = Duration::from_millis(200);
@@ -63,6 +64,10 @@ impl Search {
 
 /// Hands the chosen unit to `chosen`. `own` stands first.
 pub fn unit_picker(scope: PickerScope, own: Option<UnitName>, chosen: Callback<UnitName>) -> AnyView {
+    let chosen = Callback::new(move |unit: UnitName| {
+        recent_units::note(&unit);
+        chosen.run(unit);
+    });
     let search = Search {
         scope,
         text: RwSignal::new(String::new()),
@@ -101,6 +106,19 @@ pub fn unit_picker(scope: PickerScope, own: Option<UnitName>, chosen: Callback<U
 }
 
 fn first_choices(scope: PickerScope, own: Option<UnitName>, chosen: Callback<UnitName>) -> AnyView {
+    let stands_first =
+        |unit: &UnitName| unit.id == UnitId::other() || own.as_ref().is_some_and(|own| own.id == unit.id);
+    // What was chosen among all units may be none of those that review for others.
+    let recent = (scope != PickerScope::SupervisingDepartments).then(recent_units::recent_units).unwrap_or_default();
+    let recent = recent.into_iter().filter(|unit| !stands_first(unit)).map(|recent| {
+        let unit = recent.clone();
+        view! {
+            <button type="button" class="button choice" on:click=move |_| chosen.run(unit.clone())>
+                <span>{recent.name}</span><span class="small muted">"最近选择"</span>
+            </button>
+        }
+    });
+    let recent = recent.collect_view();
     let own = own.map(|own| {
         let unit = own.clone();
         view! {
@@ -117,7 +135,7 @@ fn first_choices(scope: PickerScope, own: Option<UnitName>, chosen: Callback<Uni
             </button>
         }
     });
-    view! { {own} {other} }.into_any()
+    view! { {own} {recent} {other} }.into_any()
 }
 
 fn search_field(search: Search) -> AnyView {

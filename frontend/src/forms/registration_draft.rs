@@ -42,6 +42,15 @@ impl RegistrationDraft {
         }
     }
 
+    /// The start of another registration like this one: evidence, its number and the pledge belong to each alone.
+    pub fn copied(mut self) -> Self {
+        self.files.clear();
+        self.form.attachments.clear();
+        self.form.document_number.clear();
+        self.form.pledged = false;
+        self
+    }
+
     /// Whether there is anything in it that would be missed.
     pub fn is_blank(&self) -> bool {
         *self == Self::default()
@@ -180,6 +189,19 @@ mod tests {
         assert_eq!(draft.form.claimed_hours, "16");
         assert_eq!(draft.form.credited_year, "2026");
         assert_eq!(draft.other_suggestion(table()), None);
+    }
+
+    #[test]
+    fn a_copy_leaves_behind_what_belongs_to_one_registration_alone() {
+        let mut draft = lecture();
+        draft.form.title = "专题讲座".to_owned();
+        draft.form.document_number = "桂继教〔2026〕7 号".to_owned();
+        draft.form.pledged = true;
+        draft.form.attachments.push(domain::id::AttachmentId::from_bits(1));
+        let copy = draft.clone().copied();
+        assert_eq!((copy.form.title.as_str(), copy.form.claimed_hours.as_str()), ("专题讲座", "16"));
+        assert_eq!((copy.form.document_number.as_str(), copy.form.pledged), ("", false));
+        assert!(copy.form.attachments.is_empty() && copy.files.is_empty());
     }
 
     #[test]

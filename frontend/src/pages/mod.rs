@@ -8,3 +8,4 @@ pub mod professional;
 pub mod registering;
 pub mod sign_in;
 pub mod unit;
+pub mod year_progress;

@@ -7,7 +7,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { complaintsOf } from "./installation.mjs";
 
 export async function assertAccessible(page, screen) {
-  const complaints = complaintsOf.get(page);
+  const complaints = complaintsOf.get(page) ?? [];
   const before = complaints.length;
   const { violations } = await new AxeBuilder({ page }).analyze();
   // axe itself tries inline styles, which the content security policy forbids.

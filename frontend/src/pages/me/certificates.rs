@@ -14,6 +14,7 @@ use crate::components::failure::failure_notice;
 use crate::components::live_region::say;
 use crate::components::loaded::{empty, loaded};
 use crate::location;
+use crate::pages::own_menu::QUERY;
 
 pub fn certificates_page() -> AnyView {
     let loader = Loader::new(|| async { call::<ListCertificates>(&ListCertificatesRequest {}).await });
@@ -26,7 +27,7 @@ pub fn certificates_page() -> AnyView {
 
 fn content(list: CertificateList) -> AnyView {
     if list.certificates.is_empty() && list.issuable.is_empty() {
-        let to_query = view! { <a class="button primary" href="/query">"查看各年度学时"</a> };
+        let to_query = view! { <a class="button primary" href=QUERY>"查看各年度学时"</a> };
         let advice = "年度总学时和专业科目学时都达到要求后,可在这里领取继续教育合格证书。";
         return empty("还没有证书", advice, Some(to_query.into_any()));
     }

@@ -1,4 +1,4 @@
-//! The app of what is one's own: certificates, messages, the own record, the account. It lies beside the app of
+//! The app of what is one's own: hours, certificates, messages, the own record, the account. It lies beside the app of
 //! registering, so that a phone that registers does not load it.
 
 mod certificate;
@@ -9,6 +9,7 @@ mod mobile;
 mod own;
 mod profile;
 mod qr_code;
+mod query;
 mod route;
 mod sign_ins;
 
@@ -34,6 +35,7 @@ fn pages() -> AnyView {
     let route = Memo::new(|_| Route::parse(&location::place()));
     let page = move || match route.get() {
         Route::Own => own::own_page(),
+        Route::Query => query::query_page(),
         Route::Certificates => certificates::certificates_page(),
         Route::Certificate(number) => certificate::certificate_page(number),
         Route::Messages => messages::messages_page(),
@@ -42,7 +44,8 @@ fn pages() -> AnyView {
         Route::ChangePassword => change_page(OWN),
         Route::Missing => missing_page(),
     };
-    with_menu("professional", &MENU, Signal::stored(OWN), page)
+    let current = Memo::new(move |_| route.read().menu_path());
+    with_menu("professional", &MENU, current, page)
 }
 
 /// The head of a page below 我的.

@@ -3,12 +3,15 @@
 use domain::certificate::CertificateNumber;
 
 use crate::location::Place;
+use crate::pages::own_menu::{OWN, QUERY};
 
 /// A page of the app. What [`path`](Self::path) spells, [`parse`](Self::parse) reads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Route {
     /// 我的
     Own,
+    /// 学时查询
+    Query,
     /// 我的证书
     Certificates,
     Certificate(CertificateNumber),
@@ -27,6 +30,7 @@ impl Route {
         let parts: Vec<&str> = place.path.split('/').filter(|part| !part.is_empty()).collect();
         match parts[..] {
             ["me"] => Route::Own,
+            ["me", "query"] => Route::Query,
             ["me", "certificates"] => Route::Certificates,
             ["me", "certificates", number] => {
                 CertificateNumber::parse(number).map_or(Route::Missing, Route::Certificate)
@@ -41,13 +45,22 @@ impl Route {
 
     pub fn path(&self) -> String {
         match self {
-            Route::Own | Route::Missing => "/me/".to_owned(),
+            Route::Own | Route::Missing => OWN.to_owned(),
+            Route::Query => QUERY.to_owned(),
             Route::Certificates => "/me/certificates".to_owned(),
             Route::Certificate(number) => format!("/me/certificates/{number}"),
             Route::Messages => "/me/messages".to_owned(),
             Route::Profile => "/me/profile".to_owned(),
             Route::SignIns => "/me/sign-ins".to_owned(),
             Route::ChangePassword => "/me/password".to_owned(),
+        }
+    }
+
+    /// The line of the menu that the page belongs to.
+    pub fn menu_path(&self) -> &'static str {
+        match self {
+            Route::Query => QUERY,
+            _ => OWN,
         }
     }
 }
@@ -64,6 +77,7 @@ mod tests {
     fn every_path_leads_back_to_its_page() {
         let routes = [
             Route::Own,
+            Route::Query,
             Route::Certificates,
             Route::Certificate(CertificateNumber::from_bits(5)),
             Route::Messages,

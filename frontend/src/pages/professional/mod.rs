@@ -1,6 +1,5 @@
 //! The app of professionals.
 
-mod query;
 mod registration_detail;
 mod registration_form;
 mod registrations;
@@ -38,16 +37,15 @@ fn pages() -> AnyView {
     if matches!(route.get_untracked(), Route::SignIn | Route::SignUp) {
         location::replace(&Route::Registrations.path());
     }
-    let current = Memo::new(move |_| route.read().menu_path());
     let page = move || match route.get() {
         Route::Registrations | Route::SignIn | Route::SignUp => registrations::registrations_page(),
         Route::NewRegistration => registration_form::new_page(),
+        Route::CopyRegistration(id) => registration_form::copy_page(id),
         Route::EditRegistration(id) => registration_form::edit_page(id),
         Route::Registration(id) => registration_detail::detail_page(id),
-        Route::Query => query::query_page(),
         Route::Missing => missing_page(),
     };
-    with_menu("professional", &MENU, current, page)
+    with_menu("professional", &MENU, Signal::stored("/"), page)
 }
 
 fn missing_page() -> AnyView {

@@ -82,6 +82,7 @@ fn content(detail: RegistrationDetail, actions: Actions) -> AnyView {
 fn buttons(row: &RegistrationRow, actions: Actions) -> AnyView {
     let (submitted, withdrawn, deleted) = (row.clone(), row.clone(), row.clone());
     let edit_path = Route::EditRegistration(row.id.clone()).path();
+    let copy_path = Route::CopyRegistration(row.id.clone()).path();
     let edit_words = if row.status == Status::Rejected { "按意见修改" } else { "修改" };
     view! {
         <div class="row">
@@ -94,6 +95,7 @@ fn buttons(row: &RegistrationRow, actions: Actions) -> AnyView {
                     on:click=move |_| actions.withdraw(vec![withdrawn.clone()])>{WITHDRAW}</button>
             })}
             {may_edit(row).then(|| view! { <a class="button" href=edit_path>{edit_words}</a> })}
+            <a class="button" href=copy_path>"复制为新登记"</a>
             {may_delete(row).then(|| view! {
                 <button type="button" class="button danger"
                     on:click=move |_| actions.delete(vec![deleted.clone()])>{DELETE}</button>

@@ -8,7 +8,6 @@ use domain::contract::{CreateRegistration, ListRegistrations, ReadRegistration, 
 use domain::field_errors::FieldErrors;
 use domain::id::RegistrationId;
 use domain::registration::Deviation;
-use serde::{Deserialize, Serialize};
 
 use super::route::Route;
 use crate::api::{CallError, call};
@@ -19,10 +18,11 @@ use crate::components::field::Field;
 use crate::components::heading::heading;
 use crate::components::live_region::say;
 use crate::components::loaded::loaded;
-use crate::draft::{self, DraftKey};
+use crate::draft::DraftKey;
 use crate::forms::check::Check;
 use crate::forms::overlap::overlaps;
 use crate::forms::registration_draft::RegistrationDraft;
+use crate::kept_draft::KeptDraft;
 use crate::pages::registering::{
     AMOUNT, CATEGORY, END, EVIDENCE, Form, HOURS, NUMBER, PLEDGE, RANK, REMARKS, START, SUBCATEGORY, TITLE, Uploads,
     YEAR, claim_fields, evidence_field, hours_fields, judge, pledge_field, remarks_fields, time_fields,
@@ -37,6 +37,8 @@ const FIELDS: [Field; 13] =
 #[derive(Clone, PartialEq, Eq)]
 enum About {
     New,
+    /// A new one that starts as this one did.
+    Copy(RegistrationId),
     /// The registration with the version that is being edited.
     Saved(RegistrationId, u32),
 }
@@ -46,23 +48,17 @@ impl About {
         let person = session::state().person();
         match self {
             About::New => DraftKey::new(person.as_ref(), "registration/new"),
+            About::Copy(id) => DraftKey::new(person.as_ref(), &format!("registration/new/{id}")),
             About::Saved(id, _) => DraftKey::new(person.as_ref(), &format!("registration/{id}")),
         }
     }
 
     fn version(&self) -> u32 {
         match self {
-            About::New => 0,
+            About::New | About::Copy(_) => 0,
             About::Saved(_, version) => *version,
         }
     }
-}
-
-/// A draft as it lies on the device. One of an earlier version is not laid over a later one.
-#[derive(Serialize, Deserialize)]
-struct Kept {
-    version: u32,
-    draft: RegistrationDraft,
 }
 
 pub fn new_page() -> AnyView {
@@ -70,12 +66,25 @@ pub fn new_page() -> AnyView {
         .into_any()
 }
 
-pub fn edit_page(id: RegistrationId) -> AnyView {
-    let back = Route::Registration(id.clone());
-    let loader = Loader::new(move || {
+/// Starts from what another registration holds.
+pub fn copy_page(id: RegistrationId) -> AnyView {
+    let about = About::Copy(id.clone());
+    let filled = move |detail: RegistrationDetail| {
+        form(about.clone(), RegistrationDraft::of(&detail, categories::table()).copied())
+    };
+    view! { {page_head("新登记培训", Route::Registration(id.clone()))} {loaded(read(id), 3, filled)} }.into_any()
+}
+
+fn read(id: RegistrationId) -> Loader<RegistrationDetail> {
+    Loader::new(move || {
         let id = id.clone();
         async move { call::<ReadRegistration>(&ReadRegistrationRequest { id }).await }
-    });
+    })
+}
+
+pub fn edit_page(id: RegistrationId) -> AnyView {
+    let back = Route::Registration(id.clone());
+    let loader = read(id);
     let filled = |detail: RegistrationDetail| {
         let about = About::Saved(detail.row.id.clone(), detail.row.version);
         form(about, RegistrationDraft::of(&detail, categories::table()))
@@ -94,48 +103,36 @@ fn page_head(title: &str, back: Route) -> AnyView {
 }
 
 fn form(about: About, initial: RegistrationDraft) -> AnyView {
-    let key = StoredValue::new(about.draft_key());
-    let kept = key.with_value(draft::load::<Kept>).filter(|kept| kept.version == about.version());
-    let restored = RwSignal::new(kept.is_some());
-    let draft = RwSignal::new(kept.map_or_else(|| initial.clone(), |kept| kept.draft));
-    let is_kept = keep(draft, initial.clone(), key, about.version());
+    let kept = KeptDraft::find(about.draft_key(), initial, about.version());
     let uploads = Uploads::default();
     let year_max = session::state().current_year();
-    let check = Check::new(move || judge(&draft.read(), uploads, year_max));
-    let form = Form { draft, errors: check.errors("registration"), uploads };
+    let check = Check::new(move || judge(&kept.draft.read(), uploads, year_max));
+    let form = Form { draft: kept.draft, errors: check.errors("registration"), uploads };
     let attempt = Attempt::new();
+    let overtaken = RwSignal::new(false);
     let saving = about.clone();
     let save = Callback::new(move |()| {
         if check.passes() {
-            attempt.run(save(form, saving.clone(), key, check, attempt));
+            attempt.run(save(form, saving.clone(), kept, check, attempt, overtaken));
         }
     });
-    let discard = move |_| {
-        restored.set(false);
-        draft.set(initial.clone());
-        check.forget();
-    };
     view! {
         <form class="registration-form" novalidate on:submit=move |event| { event.prevent_default(); save.run(()) }>
             <div class="card form">
-                {move || restored.get().then(|| view! {
-                    <p class="notice spread">
-                        <span>"已恢复上次没有保存的内容。"</span>
-                        <button type="button" class="button quiet" on:click=discard.clone()>"放弃草稿"</button>
-                    </p>
-                })}
+                {notices(&about, kept, check)}
                 {error_summary(form.errors, &FIELDS, check.asked())}
                 {claim_fields(form)}
                 {time_fields(form)}
-                {overlap_warning(form, about)}
+                {overlap_warning(form, about.clone())}
                 {hours_fields(form, year_max)}
                 {remarks_fields(form)}
                 {evidence_field(form)}
                 {pledge_field(form)}
+                {overtaken_notice(&about, kept, overtaken, save)}
                 {failure_notice(attempt.failure(), save)}
             </div>
             <footer class="form-foot">
-                <p class="small muted" role="status">{move || is_kept.get().then_some("草稿已保存")}</p>
+                <p class="small muted" role="status">{move || kept.is_kept.get().then_some("草稿已保存")}</p>
                 <button type="button" class="button" on:click=move |_| location::go(&Route::Registrations.path())>
                     "取消"
                 </button>
@@ -148,46 +145,92 @@ fn form(about: About, initial: RegistrationDraft) -> AnyView {
     .into_any()
 }
 
-/// Keeps the draft on the device at every input; says whether it is there.
-fn keep(
-    draft: RwSignal<RegistrationDraft>,
-    initial: RegistrationDraft,
-    key: StoredValue<DraftKey>,
-    version: u32,
-) -> RwSignal<bool> {
-    let is_kept = RwSignal::new(false);
-    Effect::new(move || {
-        let draft = draft.get();
-        if draft == initial {
-            key.with_value(draft::remove);
-            is_kept.set(false);
-        } else {
-            is_kept.set(key.with_value(|key| draft::save(key, &Kept { version, draft })));
-        }
+/// What has become of earlier input.
+fn notices(about: &About, kept: KeptDraft, check: Check) -> AnyView {
+    let discard = move |_| {
+        kept.discard();
+        check.forget();
+    };
+    let key = StoredValue::new(about.draft_key());
+    view! {
+        {move || kept.restored.get().then(|| view! {
+            <p class="notice spread">
+                <span>"已恢复上次没有保存的内容。"</span>
+                <button type="button" class="button quiet" on:click=discard>"放弃草稿"</button>
+            </p>
+        })}
+        {move || kept.is_outdated().then(|| view! {
+            <div class="notice">
+                <p>"您之前有没有保存的内容,后来这条登记又有改动。下面是最新的内容。"</p>
+                <p class="row">
+                    <button type="button" class="button quiet"
+                        on:click=move |_| key.with_value(|key| kept.take_outdated(key))>"恢复我填写的内容"</button>
+                    <button type="button" class="button quiet"
+                        on:click=move |_| key.with_value(|key| kept.drop_outdated(key))>"不需要了"</button>
+                </p>
+            </div>
+        })}
+        <div role="status">{move || kept.parted.get().then(|| view! {
+            <p class="notice">"另一个页面也在填写这份草稿。这里的内容另存为一份,互不覆盖。"</p>
+        })}</div>
+    }
+    .into_any()
+}
+
+/// The registration has changed since it was opened: what is typed stays, and the person decides.
+fn overtaken_notice(about: &About, kept: KeptDraft, overtaken: RwSignal<bool>, save: Callback<()>) -> AnyView {
+    let About::Saved(id, _) = about else { return ().into_any() };
+    let (path, id) = (Route::Registration(id.clone()).path(), StoredValue::new(id.clone()));
+    let reading = Attempt::new();
+    let save_mine = Callback::new(move |()| {
+        reading.run(async move {
+            let now = call::<ReadRegistration>(&ReadRegistrationRequest { id: id.get_value() }).await?;
+            kept.set_version(now.row.version);
+            overtaken.set(false);
+            save.run(());
+            Ok(())
+        });
     });
-    is_kept
+    view! {
+        <div role="alert">{move || overtaken.get().then(|| view! {
+            <div class="warning">
+                <p>"▲ 这条登记刚在别处改过,没有保存。您填写的内容都还在。"</p>
+                <p class="row">
+                    <a class="button" href=path.clone() target="_blank" rel="noopener">"查看最新内容"</a>
+                    <button type="button" class="button" on:click=move |_| save_mine.run(())>"保存我填写的内容"</button>
+                </p>
+            </div>
+        })}</div>
+        {failure_notice(reading.failure(), save_mine)}
+    }
+    .into_any()
 }
 
 async fn save(
     form: Form,
     about: About,
-    key: StoredValue<DraftKey>,
+    kept: KeptDraft,
     check: Check,
     attempt: Attempt,
+    overtaken: RwSignal<bool>,
 ) -> Result<(), CallError> {
     let typed = form.draft.with_untracked(|draft| draft.form.clone());
     let answer = match about {
-        About::New => attempt.call_keyed::<CreateRegistration>(&typed).await,
-        About::Saved(id, version) => {
-            let request = UpdateRegistrationRequest { id, version, form: typed };
+        About::New | About::Copy(_) => attempt.call_keyed::<CreateRegistration>(&typed).await,
+        About::Saved(id, _) => {
+            let request = UpdateRegistrationRequest { id, version: kept.version(), form: typed };
             attempt.call_keyed::<UpdateRegistration>(&request).await
         }
     };
     match answer {
         Ok(row) => {
-            key.try_with_value(draft::remove);
+            kept.remove();
             say(format!("已保存“{}”,核对后请提交审核", row.title));
             location::go(&Route::Registrations.path());
+            Ok(())
+        }
+        Err(error) if error.code() == "changed_meanwhile" => {
+            overtaken.try_set(true);
             Ok(())
         }
         Err(error) => check.refuse(error),
@@ -198,7 +241,7 @@ async fn save(
 fn overlap_warning(form: Form, about: About) -> AnyView {
     let others = Loader::new(|| async { call::<ListRegistrations>(&ListRegistrationsRequest::default()).await });
     let own = match about {
-        About::New => None,
+        About::New | About::Copy(_) => None,
         About::Saved(id, _) => Some(id),
     };
     let found = Memo::new(move |_| {

@@ -3,6 +3,7 @@
 use domain::id::RegistrationId;
 
 use crate::location::Place;
+use crate::pages::own_menu::registration_path;
 
 /// A page of the app. What [`path`](Self::path) spells, [`parse`](Self::parse) reads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,12 +14,12 @@ pub enum Route {
     Registrations,
     /// 新登记培训
     NewRegistration,
+    /// 新登记培训 with another registration as its start
+    CopyRegistration(RegistrationId),
     /// 查看
     Registration(RegistrationId),
     /// 修改
     EditRegistration(RegistrationId),
-    /// 学时查询
-    Query,
     Missing,
 }
 
@@ -31,8 +32,8 @@ impl Route {
             ["sign-up"] => Route::SignUp,
             ["registrations", "new"] => Route::NewRegistration,
             ["registrations", id] => id.parse().map_or(Route::Missing, Route::Registration),
+            ["registrations", id, "copy"] => id.parse().map_or(Route::Missing, Route::CopyRegistration),
             ["registrations", id, "edit"] => id.parse().map_or(Route::Missing, Route::EditRegistration),
-            ["query"] => Route::Query,
             _ => Route::Missing,
         }
     }
@@ -43,17 +44,9 @@ impl Route {
             Route::SignIn => "/sign-in".to_owned(),
             Route::SignUp => "/sign-up".to_owned(),
             Route::NewRegistration => "/registrations/new".to_owned(),
-            Route::Registration(id) => format!("/registrations/{id}"),
-            Route::EditRegistration(id) => format!("/registrations/{id}/edit"),
-            Route::Query => "/query".to_owned(),
-        }
-    }
-
-    /// The line of the menu that the page belongs to.
-    pub fn menu_path(&self) -> &'static str {
-        match self {
-            Route::Query => "/query",
-            _ => "/",
+            Route::Registration(id) => registration_path(id),
+            Route::CopyRegistration(id) => registration_path(id) + "/copy",
+            Route::EditRegistration(id) => registration_path(id) + "/edit",
         }
     }
 }
@@ -77,8 +70,8 @@ mod tests {
             Route::Registrations,
             Route::NewRegistration,
             Route::Registration(id.clone()),
+            Route::CopyRegistration(id.clone()),
             Route::EditRegistration(id),
-            Route::Query,
         ];
         for route in routes {
             assert_eq!(parse(&route.path()), route);

@@ -1,9 +1,10 @@
-//! The search of 学时登记: 认定内容, 开始时间, 结束时间.
+//! The search of 学时登记: 认定内容, 开始时间, 结束时间; and 排序.
 
 use crate::prelude::*;
 use domain::contract::registrations::ListRegistrationsRequest;
 
 use super::Page;
+use super::order::order_field;
 use crate::bind;
 use crate::components::field::{Field, FormErrors, Typing, text_field};
 
@@ -16,7 +17,7 @@ pub fn filters(page: Page) -> AnyView {
     let errors = FormErrors::new("filter", Signal::stored(Default::default()));
     let search = move || {
         page.filter.set(typed.get_untracked());
-        page.list.load();
+        page.search();
     };
     let reset = move |_| {
         typed.set(ListRegistrationsRequest::default());
@@ -28,6 +29,7 @@ pub fn filters(page: Page) -> AnyView {
             {text_field(errors, TITLE, Typing::SEARCH, bind!(typed.title))}
             {text_field(errors, FROM, Typing::DATE, bind!(typed.from))}
             {text_field(errors, TO, Typing::DATE, bind!(typed.to))}
+            {order_field(page)}
             <div class="row">
                 <button type="submit" class="button primary">"查询"</button>
                 <button type="button" class="button" on:click=reset>"重置"</button>

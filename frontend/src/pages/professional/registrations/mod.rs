@@ -2,11 +2,11 @@
 
 mod card;
 mod filters;
+mod just_submitted;
+mod order;
 mod table;
 mod toolbar;
 mod year_card;
-
-pub use year_card::year_progress;
 
 use crate::prelude::*;
 use domain::contract::ListRegistrations;
@@ -20,6 +20,7 @@ use crate::components::windowed::{Shape, windowed};
 use crate::pages::registering::actions::Actions;
 use crate::row_list::RowList;
 use crate::viewport::is_wide;
+use order::Order;
 
 /// PRODUCT 3.2, word for word as in the manual.
 const BANNER: &str = "公需科目学时无需个人登记,系统将根据学习完成情况自动计算";
@@ -30,6 +31,23 @@ struct Page {
     filter: RwSignal<ListRegistrationsRequest>,
     list: RowList,
     actions: Actions,
+    order: RwSignal<Order>,
+    /// The rows in that order.
+    rows: Memo<Vec<RegistrationRow>>,
+}
+
+impl Page {
+    /// Searches with the filters of now.
+    fn search(self) {
+        self.list.load();
+        self.follow_order();
+    }
+
+    fn follow_order(self) {
+        if self.order.get_untracked() != Order::Entered {
+            self.list.pages.load_up_to(usize::MAX);
+        }
+    }
 }
 
 pub fn registrations_page() -> AnyView {
@@ -39,7 +57,13 @@ pub fn registrations_page() -> AnyView {
     });
     list.load();
     let actions = Actions::new(Callback::new(move |response| list.apply(&response)));
-    let page = Page { filter, list, actions };
+    let order = RwSignal::new(Order::default());
+    let rows = Memo::new(move |_| {
+        let mut rows = list.rows.get();
+        order.get().sort(&mut rows);
+        rows
+    });
+    let page = Page { filter, list, actions, order, rows };
     let filters_open = RwSignal::new(false);
     view! {
         <div class="page-top">
@@ -55,6 +79,7 @@ pub fn registrations_page() -> AnyView {
         <p class="notice">{BANNER}</p>
         {move || (is_wide() || filters_open.get()).then(|| filters::filters(page))}
         {toolbar::toolbar(page)}
+        {just_submitted::just_submitted(page)}
         {list.pages.view(move || nothing(page), move || if is_wide() { table::table(page) } else { cards(page) })}
         {actions.dialogs()}
     }
@@ -71,7 +96,7 @@ fn nothing(page: Page) -> AnyView {
 }
 
 fn cards(page: Page) -> AnyView {
-    windowed(page.list.rows.into(), Shape::Cards, key, move |row| card::card(page, row))
+    windowed(page.rows.into(), Shape::Cards, key, move |row| card::card(page, row))
 }
 
 /// A row is built anew when it has changed.

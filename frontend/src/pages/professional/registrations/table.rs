@@ -42,7 +42,7 @@ pub fn table(page: Page) -> AnyView {
                         <th scope="col">"状态"</th>
                     </tr>
                 </thead>
-                {windowed(list.rows.into(), Shape::Table { columns: COLUMNS }, key, move |row| line(page, row))}
+                {windowed(page.rows.into(), Shape::Table { columns: COLUMNS }, key, move |row| line(page, row))}
             </table>
         </div>
     }

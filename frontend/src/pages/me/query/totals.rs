@@ -9,11 +9,11 @@ use domain::contract::{ListCompletions, ListRegistrations, ReadTotals};
 use domain::hours::Hours;
 use domain::review::Status;
 
-use super::super::registrations::year_progress;
 use crate::api::call;
 use crate::attempt::Loader;
 use crate::components::field::{Bound, Choice, Field, FormErrors, select_field};
 use crate::components::loaded::{empty, loaded};
+use crate::pages::year_progress::year_progress;
 use crate::row_list::RowList;
 use crate::session;
 use crate::wording::type_name;
@@ -58,7 +58,7 @@ fn content(totals: TotalsByYear) -> AnyView {
     view! {
         <div class="card filters">{select_field(errors, YEAR, Some("全部"), Signal::stored(choices), filter)}</div>
         <div class="card table-card">
-            <table>
+            <table class="years-table">
                 <caption class="hidden-text">"培训总体查询"</caption>
                 <thead>
                     <tr>
@@ -131,7 +131,7 @@ fn detail_table(list: RowList) -> AnyView {
 fn lines_table(caption: &'static str, lines: AnyView) -> AnyView {
     view! {
         <div class="card table-card">
-            <table>
+            <table class="lines-table">
                 <caption class="hidden-text">{caption}</caption>
                 <thead>
                     <tr>

@@ -8,7 +8,6 @@ use domain::contract::{ListRegistrations, ReadRegistration};
 use domain::id::RegistrationId;
 use domain::limits::CREDITED_YEAR_MIN;
 
-use super::super::route::Route;
 use crate::api::{CallError, call};
 use crate::attempt::{Attempt, Loader};
 use crate::components::failure::failure_notice;
@@ -20,6 +19,7 @@ use crate::components::status_chip::status_chip;
 use crate::components::timeline::timeline;
 use crate::components::windowed::{Shape, windowed};
 use crate::csv::{csv, download};
+use crate::pages::own_menu::registration_path;
 use crate::pages::registering::actions::{Actions, WITHDRAW, may_withdraw};
 use crate::row_list::RowList;
 use crate::session;
@@ -206,7 +206,7 @@ fn expander(page: Page, row: &RegistrationRow) -> AnyView {
 }
 
 fn actions(page: Page, row: &RegistrationRow) -> AnyView {
-    let (path, withdrawn) = (Route::Registration(row.id.clone()).path(), row.clone());
+    let (path, withdrawn) = (registration_path(&row.id), row.clone());
     view! {
         {may_withdraw(row).then(|| view! {
             <button type="button" class="button quiet" aria-description=row.title.clone()

@@ -1,0 +1,224 @@
+// A bad connection and two open pages: whatever is cut or overtaken, nothing typed is lost and nothing happens twice.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+
+import { assertAccessible } from "./support/axe.mjs";
+import { JPEG } from "./support/files.mjs";
+import { SIZES, assertNoComplaints, install, visit } from "./support/installation.mjs";
+import { call, joinHospital, training } from "./support/people.mjs";
+
+const saved = (page) => page.getByRole("heading", { name: "学时登记", level: 1 });
+
+let installation;
+before(async () => {
+  installation = await install();
+});
+after(() => installation?.stop());
+
+/** Fills in a whole training but for its evidence. */
+async function fillTraining(page, title) {
+  await page.getByLabel("认定类型").selectOption({ label: "培训进修类" });
+  await page.getByLabel("二级类型").selectOption({ label: "脱产培训、进修" });
+  await page.getByLabel("认定内容", { exact: true }).fill(title);
+  await page.getByLabel("开始时间", { exact: true }).fill("2018-05-07");
+  await page.getByLabel("结束时间", { exact: true }).fill("2018-05-08");
+  await page.getByLabel("本人承诺以上信息属实").check();
+}
+
+/** Lets the functions act on the next request for `path` and loses their answer. */
+async function loseAnswer(page, path) {
+  await page.route(
+    path,
+    async (route) => {
+      await route.fetch();
+      await route.abort("connectionreset");
+    },
+    { times: 1 },
+  );
+}
+
+for (const size of SIZES) {
+  describe(size.name, () => {
+    test("the network goes in the middle of an upload and of a submission, and each happens once", async () => {
+      const { context, page } = await visit(installation, size);
+      await joinHospital(page);
+      await page.goto("/registrations/new");
+      await fillTraining(page, "断网时的登记");
+      // The file is cut off on its way to the store, which is not the API.
+      const isUpload = (url) => !url.pathname.startsWith("/api/");
+      let cut = 0;
+      await page.route(isUpload, (route) => {
+        if (route.request().method() !== "PUT" || cut > 0) return route.fallback();
+        cut += 1;
+        return route.abort("connectionreset");
+      });
+      await page
+        .getByRole("button", { name: "上传附件", exact: true })
+        .setInputFiles({ name: "结业证书.jpg", mimeType: "image/jpeg", buffer: JPEG });
+      await page.getByText("暂时连不上服务").first().waitFor();
+      await page.getByRole("button", { name: "保存" }).click();
+      await page.getByText("还有附件没有上传完成").first().waitFor();
+      await assertAccessible(page, "an upload that was cut off");
+      await page.getByRole("button", { name: "重试" }).click();
+      await page.getByText("✓ 结业证书.jpg").waitFor();
+      assert.equal(cut, 1);
+
+      await loseAnswer(page, "**/api/registrations");
+      await page.getByRole("button", { name: "保存" }).click();
+      await page.getByText("暂时连不上服务").first().waitFor();
+      assert.equal(await page.getByLabel("认定内容", { exact: true }).inputValue(), "断网时的登记");
+      await page.getByRole("button", { name: "重试" }).click();
+      await saved(page).waitFor();
+
+      await page.getByRole("button", { name: "提交", exact: true }).click();
+      await loseAnswer(page, "**/api/registrations/submit");
+      const dialog = page.getByRole("dialog");
+      await dialog.getByRole("button", { name: "确认提交" }).click();
+      await dialog.getByText("暂时连不上服务").waitFor();
+      await assertAccessible(page, "a submission without an answer");
+      await dialog.getByRole("button", { name: "重试" }).click();
+      await page.getByText("已提交“断网时的登记”").first().waitFor();
+
+      const { rows } = await call(page, "GET", "/api/registrations");
+      assert.deepEqual(rows.map((row) => [row.title, row.status]), [["断网时的登记", "pending"]]);
+      const detail = await call(page, "GET", `/api/registration?id=${encodeURIComponent(rows[0].id)}`);
+      assert.deepEqual(detail.history.map((entry) => entry.happening), ["created", "submitted"]);
+      assert.equal(detail.attachments.length, 1);
+
+      // In sight for ten minutes, also after a reload: one tap takes it back.
+      await page.reload();
+      await page.getByText("10 分钟内可一键撤回").waitFor();
+      await assertAccessible(page, "学时登记, just submitted");
+      await page.getByRole("button", { name: "撤回" }).first().click();
+      await page.getByText("待提交").first().waitFor();
+      await page.getByText("10 分钟内可一键撤回").waitFor({ state: "detached" });
+      assertNoComplaints(page);
+      await context.close();
+    });
+
+    test("two pages that fill in one draft part, and both drafts are found again", async () => {
+      const { context, page } = await visit(installation, size);
+      await joinHospital(page);
+      await page.goto("/registrations/new");
+      await page.getByLabel("认定内容", { exact: true }).fill("第一个页面");
+      await page.getByText("草稿已保存").waitFor();
+      const other = await context.newPage();
+      await other.goto("/registrations/new");
+      await other.getByText("已恢复上次没有保存的内容").waitFor();
+      await other.getByLabel("认定内容", { exact: true }).fill("第二个页面");
+      await page.getByText("另一个页面也在填写这份草稿").waitFor();
+      await page.getByLabel("证书编号").fill("一 1");
+      await assertAccessible(page, "a draft that has parted");
+      await page.close();
+      assert.equal(await other.getByLabel("认定内容", { exact: true }).inputValue(), "第二个页面");
+      await other.getByRole("button", { name: "放弃草稿" }).click();
+      await other.reload();
+      await other.getByText("已恢复上次没有保存的内容").waitFor();
+      assert.equal(await other.getByLabel("认定内容", { exact: true }).inputValue(), "第一个页面");
+      assert.equal(await other.getByLabel("证书编号").inputValue(), "一 1");
+      await context.close();
+    });
+
+    test("two pages that change one registration: the second is told, and loses nothing", async () => {
+      const { context, page } = await visit(installation, size);
+      await joinHospital(page);
+      const row = await call(page, "POST", "/api/registrations", training({ title: "原来的名称" }));
+      const path = `/registrations/${row.id}/edit`;
+      const other = await context.newPage();
+      for (const [one, title] of [[page, "第一个页面的名称"], [other, "第二个页面的名称"]]) {
+        await one.goto(path);
+        await one.getByLabel("认定内容", { exact: true }).fill(title);
+        await one.getByLabel("本人承诺以上信息属实").check();
+      }
+      await page.getByRole("button", { name: "保存" }).click();
+      await saved(page).waitFor();
+      await other.getByRole("button", { name: "保存" }).click();
+      await other.getByText("这条登记刚在别处改过").waitFor();
+      await assertAccessible(other, "修改, overtaken");
+      assert.equal(await other.getByLabel("认定内容", { exact: true }).inputValue(), "第二个页面的名称");
+
+      // A reload shows what it has become, and keeps what was typed at hand.
+      await other.reload();
+      await other.getByText("后来这条登记又有改动").waitFor();
+      assert.equal(await other.getByLabel("认定内容", { exact: true }).inputValue(), "第一个页面的名称");
+      await assertAccessible(other, "修改, with an earlier draft");
+      await other.getByRole("button", { name: "恢复我填写的内容" }).click();
+      assert.equal(await other.getByLabel("认定内容", { exact: true }).inputValue(), "第二个页面的名称");
+      await call(page, "PUT", "/api/registrations", { id: row.id, version: row.version + 1, form: training({ title: "第三处的名称" }) });
+      await other.getByRole("button", { name: "保存", exact: true }).click();
+      await other.getByText("这条登记刚在别处改过").waitFor();
+      await other.getByRole("button", { name: "保存我填写的内容" }).click();
+      await saved(other).waitFor();
+      const { rows } = await call(page, "GET", "/api/registrations");
+      assert.deepEqual(rows.map((one) => one.title), ["第二个页面的名称"]);
+      await context.close();
+    });
+
+    test("a large photograph is made smaller before it is sent; a registration starts from an earlier one", async () => {
+      const { context, page } = await visit(installation, size);
+      await joinHospital(page);
+      await page.goto("/registrations/new");
+      await fillTraining(page, "照片作附件的培训");
+      const photograph = await noise(page);
+      assert.ok(photograph.length > 2 ** 20);
+      const announced = page.waitForRequest((request) => request.method() === "POST" && request.url().endsWith("/api/attachments"));
+      await page
+        .getByRole("button", { name: "上传附件", exact: true })
+        .setInputFiles({ name: "证书照片.png", mimeType: "image/png", buffer: photograph });
+      const announcement = (await announced).postDataJSON();
+      assert.equal(announcement.kind, "jpeg");
+      assert.equal(announcement.file_name, "证书照片.jpg");
+      assert.ok(announcement.bytes < photograph.length / 2, `${announcement.bytes} of ${photograph.length}`);
+      await page.getByText("✓ 证书照片.jpg").waitFor();
+      await page.getByLabel("证书编号").fill("桂培 9");
+      await page.getByRole("button", { name: "保存" }).click();
+      await saved(page).waitFor();
+
+      await page.getByRole("link", { name: "查看" }).first().click();
+      await page.getByRole("link", { name: "复制为新登记" }).click();
+      await page.getByRole("heading", { name: "新登记培训", level: 1 }).waitFor();
+      assert.equal(await page.getByLabel("认定内容", { exact: true }).inputValue(), "照片作附件的培训");
+      assert.equal(await page.getByLabel("申请学时").inputValue(), "16");
+      assert.equal(await page.getByLabel("证书编号").inputValue(), "");
+      assert.equal(await page.getByLabel("本人承诺以上信息属实").isChecked(), false);
+      await page.getByText("内容和时间相同").waitFor();
+      await page.getByLabel("开始时间", { exact: true }).fill("2019-05-07");
+      await page.getByLabel("结束时间", { exact: true }).fill("2019-05-08");
+      await page.getByLabel("本人承诺以上信息属实").check();
+      await page.getByRole("button", { name: "保存" }).click();
+      await saved(page).waitFor();
+
+      // 排序: the latest date first, whichever was entered last.
+      await call(page, "POST", "/api/registrations", training({ title: "更早的培训", start: "2017-05-07T00:00", end: "2017-05-09T00:00", credited_year: "2017" }));
+      await page.reload();
+      await saved(page).waitFor();
+      const filters = page.getByRole("button", { name: "筛选" });
+      if (await filters.isVisible()) await filters.click();
+      await page.getByText("更早的培训").first().waitFor();
+      await page.getByLabel("排序").selectOption({ label: "开始日期" });
+      const titles = page.locator("tbody th[scope=row], article h2");
+      await page.waitForFunction(() => document.querySelectorAll("tbody th[scope=row], article h2")[2]?.textContent.includes("更早"));
+      assert.deepEqual(await titles.allTextContents(), ["照片作附件的培训", "照片作附件的培训", "更早的培训"]);
+      await assertAccessible(page, "学时登记, sorted");
+      assertNoComplaints(page);
+      await context.close();
+    });
+  });
+}
+
+/** A PNG that no compression makes small: what a camera's grain looks like. */
+async function noise(page) {
+  const base64 = await page.evaluate(() => {
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [1_600, 1_200];
+    const context = canvas.getContext("2d");
+    const image = context.createImageData(canvas.width, canvas.height);
+    for (let at = 0; at < image.data.length; at += 1) image.data[at] = at % 4 === 3 ? 255 : (at * 2_654_435_761) >>> 24;
+    context.putImageData(image, 0, 0);
+    context.filter = "blur(1px)";
+    context.drawImage(canvas, 0, 0);
+    return canvas.toDataURL("image/png").split(",")[1];
+  });
+  return Buffer.from(base64, "base64");
+}
