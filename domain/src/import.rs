@@ -12,6 +12,7 @@ use time::Date;
 use crate::account::person_name;
 use crate::category::CategoryTable;
 use crate::field_errors::{FieldError, FieldErrors, Mistake};
+use crate::hours::PeriodMistake;
 use crate::identity::IdentityNumber;
 use crate::registration::{Claim, RegistrationForm};
 
@@ -224,7 +225,7 @@ impl ImportRow {
                     .iter()
                     .filter(|error| !known.contains(&error.path) && !follows(&error.path))
                     .cloned()
-                    .map(in_a_file)
+                    .map(|error| self.in_a_file(error))
                     .collect();
                 errors.absorb(others.into());
                 Err(errors)
@@ -238,6 +239,20 @@ impl ImportRow {
             "claimed_hours" => self.claimed_hours.trim().is_empty(),
             "credited_year" => self.credited_year.trim().is_empty(),
             _ => false,
+        }
+    }
+
+    /// A mistake of the form in the words of a file.
+    fn in_a_file(&self, error: FieldError) -> FieldError {
+        // A period that ends with the day before its first is empty, but two dates are written.
+        if error.code == PeriodMistake::Empty.code() && self.start.trim() != self.end.trim() {
+            let mistake = PeriodMistake::Reversed;
+            return FieldError { code: mistake.code().into(), message: mistake.message(), ..error };
+        }
+        // The form asks to choose where a file asks to fill in.
+        match error.message.strip_prefix("请选择") {
+            Some(rest) => FieldError { message: format!("请填写{rest}").into(), ..error },
+            None => error,
         }
     }
 
@@ -292,14 +307,6 @@ impl ImportRow {
             form.credited_year = period.map(|period| period.credited_year().to_string()).unwrap_or_default();
         }
         form
-    }
-}
-
-/// The form asks to choose where a file asks to fill in.
-fn in_a_file(error: FieldError) -> FieldError {
-    match error.message.strip_prefix("请选择") {
-        Some(rest) => FieldError { message: format!("请填写{rest}").into(), ..error },
-        None => error,
     }
 }
 

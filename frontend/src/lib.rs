@@ -24,6 +24,8 @@ pub mod recent_units;
 pub mod request_key;
 pub mod row_list;
 pub mod session;
+pub mod sheets;
+pub mod table_file;
 pub mod text_size;
 pub mod upload;
 pub mod viewport;

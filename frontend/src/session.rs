@@ -146,6 +146,10 @@ fn forget() {
     if let Some(storage) = storage() {
         let _ = storage.remove_item(REMEMBERED);
     }
+    // What a tab keeps for itself is about other people: the key of a file that is being imported, corrections in it.
+    if let Ok(Some(storage)) = window().session_storage() {
+        let _ = storage.clear();
+    }
     crate::location::page_changes();
     state().who.set(None);
 }

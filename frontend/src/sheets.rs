@@ -14,6 +14,12 @@ use web_sys::{MessageEvent, Worker};
 /// The page tells where the worker lies: its name follows from its content.
 const ADDRESS: &str = "meta[name='sheets']";
 
+/// What the person is told of [`NoWorker`].
+pub const NO_WORKER: &str = "表格组件没有加载成功,请检查网络后重试";
+
+/// The report that this end makes when the worker cannot.
+const BROKEN: &str = "broken";
+
 type Listener = Rc<RefCell<Box<dyn FnMut(Array)>>>;
 
 /// A worker of its own for one job. It ends when this is dropped.
@@ -21,6 +27,7 @@ pub struct Sheets {
     worker: Worker,
     listener: Listener,
     _on_message: Closure<dyn Fn(MessageEvent)>,
+    _on_error: Closure<dyn Fn()>,
 }
 
 /// The worker did not come, or ended: a connection that broke, or a browser without it.
@@ -38,12 +45,15 @@ impl Sheets {
             (heard.borrow_mut())(event.data().unchecked_into());
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-        let ready = Promise::new(&mut |resolve, reject| {
-            *listener.borrow_mut() = Box::new(move |_| drop(resolve.call0(&JsValue::NULL)));
-            worker.set_onerror(Some(&reject));
+        let heard = Rc::clone(&listener);
+        let on_error = Closure::<dyn Fn()>::new(move || (heard.borrow_mut())(Array::of1(&BROKEN.into())));
+        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        let ready = Promise::new(&mut |resolve, _| {
+            *listener.borrow_mut() = Box::new(move |report| drop(resolve.call1(&JsValue::NULL, &report)));
         });
-        JsFuture::from(ready).await.map_err(|_| NoWorker)?;
-        Ok(Self { worker, listener, _on_message: on_message })
+        let this = Self { worker, listener, _on_message: on_message, _on_error: on_error };
+        let report = JsFuture::from(ready).await.map_err(|_| NoWorker)?;
+        expected(report.unchecked_into(), "ready").map(|_| this)
     }
 
     /// Gives an order. `listen` hears the reports from now on: a word, and what belongs to it.
@@ -53,22 +63,31 @@ impl Sheets {
         let _ = self.worker.post_message(&order);
     }
 
-    /// Gives an order and waits for the one report on it.
-    async fn ask(&self, parts: &[JsValue]) -> Result<Array, NoWorker> {
-        let answer = Promise::new(&mut |resolve, reject| {
-            self.worker.set_onerror(Some(&reject));
+    /// Gives an order and waits for the one report on it, which should begin with `word`.
+    async fn ask(&self, parts: &[JsValue], word: &str) -> Result<Array, NoWorker> {
+        let answer = Promise::new(&mut |resolve, _| {
             self.order(parts, move |report| drop(resolve.call1(&JsValue::NULL, &report)));
         });
-        JsFuture::from(answer).await.map(JsCast::unchecked_into).map_err(|_| NoWorker)
+        expected(JsFuture::from(answer).await.map_err(|_| NoWorker)?.unchecked_into(), word)
     }
 
     /// Has a file read and checked. `today` is `2026-11-23`. The reports end with `Done` or `Refused`.
-    pub fn read(&self, content: &Uint8Array, today: &str, mut heard: impl FnMut(Reading) + 'static) {
-        self.order(&["read".into(), content.into(), today.into()], move |report| {
+    pub fn read(&self, content: &Uint8Array, today: &str, heard: impl FnMut(Reading) + 'static) {
+        self.reading(&["read".into(), content.into(), today.into()], heard);
+    }
+
+    /// The same with the file that the device has kept under this key; refused without a message if it is gone.
+    pub fn read_again(&self, key: &str, today: &str, heard: impl FnMut(Reading) + 'static) {
+        self.reading(&["read again".into(), key.into(), today.into()], heard);
+    }
+
+    fn reading(&self, order: &[JsValue], mut heard: impl FnMut(Reading) + 'static) {
+        self.order(order, move |report| {
             let text = |place: u32| report.get(place).as_string().unwrap_or_default();
             let reading = match text(0).as_str() {
                 "rows" => Reading::Rows { text: text(1), total: report.get(2).as_f64().unwrap_or_default() as usize },
-                "read" => Reading::Done,
+                "read" => Reading::Done { key: text(1) },
+                BROKEN => Reading::Refused(NO_WORKER.to_owned()),
                 _ => Reading::Refused(text(1)),
             };
             heard(reading);
@@ -77,7 +96,7 @@ impl Sheets {
 
     /// The template of 导入学员培训信息.
     pub async fn template(&self) -> Result<Uint8Array, NoWorker> {
-        file(&self.ask(&["template".into()]).await?)
+        self.ask(&["template".into()], "file").await.map(file)
     }
 
     /// Begins a table. `headings` are names with their width in characters, and whether figures stand below.
@@ -89,11 +108,11 @@ impl Sheets {
     /// Adds rows, and waits until they are taken.
     pub async fn rows(&self, rows: &[Vec<String>]) -> Result<(), NoWorker> {
         let rows = serde_json::to_string(rows).unwrap_or_default();
-        self.ask(&["rows".into(), rows.into()]).await.map(drop)
+        self.ask(&["rows".into(), rows.into()], "taken").await.map(drop)
     }
 
     pub async fn finish(&self) -> Result<Uint8Array, NoWorker> {
-        file(&self.ask(&["finish".into()]).await?)
+        self.ask(&["finish".into()], "file").await.map(file)
     }
 }
 
@@ -106,18 +125,17 @@ impl Drop for Sheets {
 /// How reading a file goes on.
 pub enum Reading {
     /// Some lines, as JSON of `Vec<CheckedLine>`, of so many in all.
-    Rows {
-        text: String,
-        total: usize,
-    },
-    Done,
+    Rows { text: String, total: usize },
+    /// All of them. The device keeps the file under this key, unless it is empty.
+    Done { key: String },
     /// Why the file is not read at all, for the person.
     Refused(String),
 }
 
-fn file(report: &Array) -> Result<Uint8Array, NoWorker> {
-    match report.get(0).as_string().as_deref() {
-        Some("file") => Ok(report.get(1).unchecked_into()),
-        _ => Err(NoWorker),
-    }
+fn expected(report: Array, word: &str) -> Result<Array, NoWorker> {
+    if report.get(0).as_string().is_some_and(|said| said == word) { Ok(report) } else { Err(NoWorker) }
+}
+
+fn file(report: Array) -> Uint8Array {
+    report.get(1).unchecked_into()
 }

@@ -1,8 +1,9 @@
 use domain::contract::registrations::{ImportOutcome, ImportRequest, ListRegistrationsRequest};
-use domain::contract::{DeleteRegistrations, ImportRegistrations, ListUnitRegistrations};
+use domain::contract::windows::CloseEarlyRequest;
+use domain::contract::{CloseEarly, DeleteRegistrations, ImportRegistrations, ListUnitRegistrations};
 use domain::import::ImportRow;
 use domain::limits::IMPORT_ROWS_PER_REQUEST;
-use tests::fixtures::{batch, chief, identity};
+use tests::fixtures::{batch, chief, department, identity};
 use tests::{Browser, World};
 
 fn row(n: u32, name: &str, title: &str) -> ImportRow {
@@ -120,4 +121,37 @@ async fn a_request_takes_so_many_rows_and_no_more() {
         let refused = administrator.call::<ImportRegistrations>(&ImportRequest { rows }).await.expect_err("too many");
         assert_eq!(refused.fields(), ["rows:out_of_range"]);
     }
+}
+
+#[tokio::test]
+async fn a_department_imports_for_its_own_people_and_for_new_ones() {
+    let world = World::new().await;
+    let unit = world.unit(1, "南宁市第一人民医院", false).await;
+    let (medicine, surgery) = (world.department(&unit, "内科").await, world.department(&unit, "外科").await);
+    world.professional(1, "韦丽琳", department(&unit, &medicine)).await;
+    world.professional(2, "覃志明", department(&unit, &surgery)).await;
+    world.professional(3, "梁燕", chief(&unit)).await;
+    let administrator = world.administrator(9, "黄锋", department(&unit, &medicine)).await;
+    let rows = vec![row(1, "韦丽琳", "甲"), row(2, "覃志明", "甲"), row(3, "梁燕", "甲"), row(4, "莫桂兰", "甲")];
+    let outcomes = import(&administrator, rows.clone()).await;
+    assert_eq!((&outcomes[0], &outcomes[3]), (&ImportOutcome::Added, &ImportOutcome::Added));
+    assert_eq!(cells(&outcomes[1]), ["identity_number:elsewhere"]);
+    assert_eq!(cells(&outcomes[2]), ["identity_number:elsewhere"]);
+    // Whoever was new belongs to the department that entered them.
+    let other = world.administrator(8, "陆晓婷", department(&unit, &surgery)).await;
+    let outcomes = import(&other, rows).await;
+    assert_eq!(outcomes[1], ImportOutcome::Added);
+    assert_eq!(cells(&outcomes[3]), ["identity_number:elsewhere"]);
+}
+
+#[tokio::test]
+async fn a_year_that_the_unit_has_closed_takes_no_rows() {
+    let world = World::new().await;
+    let unit = world.unit(1, "南宁市第一人民医院", false).await;
+    let administrator = world.administrator(9, "黄锋", chief(&unit)).await;
+    let close = CloseEarlyRequest { year: 2026, last_day: "2026-01-31".to_owned(), version: 0 };
+    administrator.call::<CloseEarly>(&close).await.expect("closed");
+    let outcomes = import(&administrator, vec![row(1, "韦丽琳", "甲")]).await;
+    assert_eq!(cells(&outcomes[0]), ["credited_year:window_closed"]);
+    assert_eq!(titles(&administrator).await, [""; 0]);
 }

@@ -5,6 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use super::worker::Worker;
 use super::{App, start_script};
 use crate::fingerprint::{Fingerprint, files_below};
 
@@ -12,7 +13,7 @@ use crate::fingerprint::{Fingerprint, files_below};
 ///
 /// Trunk writes every address as `/assets/…`. Files with a hash in their name go there; the others (copied ones such
 /// as `robots.txt`) go to the root of the site, where servers do not let browsers keep them for ever.
-pub fn add(app: &App, dist: &Path, site: &Path) -> Result<Vec<PathBuf>> {
+pub fn add(app: &App, dist: &Path, worker: &Worker, site: &Path) -> Result<Vec<PathBuf>> {
     let mut files = read_all(dist)?;
     let page = files
         .iter()
@@ -20,7 +21,7 @@ pub fn add(app: &App, dist: &Path, site: &Path) -> Result<Vec<PathBuf>> {
         .with_context(|| format!("Trunk made no page of frontend/{}", app.source))?;
     let page = files.swap_remove(page).content;
     let page = String::from_utf8(page).with_context(|| format!("{} is not UTF-8", app.source))?;
-    let page = rename_program(app, &mut files, page)?;
+    let page = worker.name_in(&rename_program(app, &mut files, page)?);
     let page = start_script::externalize(&page, |script| format!("/{}", start_script_place(app, script).display()))
         .with_context(|| format!("in what Trunk made of frontend/{}", app.source))?;
 

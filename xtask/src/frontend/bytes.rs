@@ -1,11 +1,11 @@
-//! `cargo xtask bytes`: what each application costs to download.
+//! `cargo xtask bytes`: what each application costs to download, and what is loaded on demand.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use super::{APPS, PLAIN_PAGE};
+use super::{APPS, PLAIN_PAGE, WORKER};
 use crate::project::Project;
 
 const PARTS: [&str; 5] = ["wasm", "js", "css", "html", "other"];
@@ -24,7 +24,7 @@ impl Size {
 }
 
 pub fn print(project: &Project) -> Result<()> {
-    for name in APPS.iter().map(|app| app.name).chain([PLAIN_PAGE]) {
+    for name in APPS.iter().map(|app| app.name).chain([PLAIN_PAGE, WORKER]) {
         let mut sizes = [Size::default(); PARTS.len()];
         for file in super::files_of(project, name)? {
             sizes[part_of(&file)].add(size_of(&project.site().join(file))?);

@@ -1,14 +1,15 @@
 //! Builds the browser applications into `target/site`, as they are served.
 //!
 //! `/`, `/me/` and `/unit/` are Trunk targets of one crate, so that a phone does not download screens that it does not
-//! show; `/verify/` is a page without a program. Everything whose name carries a hash is below `/assets/` and never changes; everything else may change with
-//! each release.
+//! show; `/verify/` is a page without a program; the worker for spreadsheets is loaded on demand. Everything whose name
+//! carries a hash is below `/assets/` and never changes; everything else may change with each release.
 
 mod assemble;
 mod bytes;
 mod plain_page;
 mod service_worker;
 mod start_script;
+mod worker;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -41,13 +42,17 @@ pub const APPS: [App; 3] = [
 /// The page that needs no program: 公开核验.
 const PLAIN_PAGE: &str = "verify";
 
+/// What is loaded on demand: the worker for spreadsheets.
+const WORKER: &str = worker::NAME;
+
 /// All that the result depends on.
-const INPUTS: [&str; 8] = [
+const INPUTS: [&str; 9] = [
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
     "domain",
     "frontend",
+    "sheets",
     "xtask/package-lock.json",
     "xtask/precompress.mjs",
     "xtask/src/frontend",
@@ -86,10 +91,12 @@ fn build_site(project: &Project, tools: &FrontendTools) -> Result<()> {
     process::run(command("cargo").current_dir(project.root()).args(["fetch", "--quiet", "--locked"]))?;
     let next = project.target().join("site.next");
     empty(&next)?;
+    let worker = step("compiling the worker for spreadsheets", || worker::add(project, tools, &next))?;
+    write_list(&list_of_files(project, WORKER), &worker.files)?;
     for app in &APPS {
         let dist = project.target().join("trunk").join(app.name);
         step(&format!("compiling {} to WebAssembly", app.name), || run_trunk(project, tools, app, &dist))?;
-        let files = assemble::add(app, &dist, &next)?;
+        let files = assemble::add(app, &dist, &worker, &next)?;
         write_list(&list_of_files(project, app.name), &files)?;
     }
     let plain = project.root().join("frontend").join(PLAIN_PAGE).join(format!("{PLAIN_PAGE}.html"));

@@ -5,6 +5,7 @@ mod administrators;
 mod code;
 mod departments;
 mod detail;
+mod import;
 mod menu;
 mod office;
 mod overview;
@@ -78,6 +79,7 @@ fn pages_of(office: Office, unit: String) -> AnyView {
         Route::Overview => overview::overview_page(),
         Route::Registrations => registrations::registrations_page(),
         Route::RegistrationForm => registrations::form::form_page(),
+        Route::Import => import::import_page(),
         Route::SpecialtyHours => totals::totals_page(Kind::Specialty),
         Route::Hours => totals::totals_page(Kind::All),
         Route::Review => review::review_page(Stage::First),

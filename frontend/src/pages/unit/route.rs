@@ -14,6 +14,8 @@ pub enum Route {
     Registrations,
     /// 新登记培训 and 修改, by the unit
     RegistrationForm,
+    /// 导入学员培训信息
+    Import,
     /// 专业科目学时查询
     SpecialtyHours,
     /// 全学时查询
@@ -46,6 +48,7 @@ impl Route {
             ["unit"] | ["unit", "sign-in" | "sign-up"] => Route::Overview,
             ["unit", "registrations"] => Route::Registrations,
             ["unit", "registrations", "form"] => Route::RegistrationForm,
+            ["unit", "registrations", "import"] => Route::Import,
             ["unit", "specialty-hours"] => Route::SpecialtyHours,
             ["unit", "hours"] => Route::Hours,
             ["unit", "review"] => Route::Review,
@@ -67,6 +70,7 @@ impl Route {
             Route::Overview | Route::Missing => "/unit/",
             Route::Registrations => "/unit/registrations",
             Route::RegistrationForm => "/unit/registrations/form",
+            Route::Import => "/unit/registrations/import",
             Route::SpecialtyHours => "/unit/specialty-hours",
             Route::Hours => "/unit/hours",
             Route::Review => "/unit/review",
@@ -86,7 +90,7 @@ impl Route {
     pub fn menu_path(&self) -> &'static str {
         match self {
             Route::ChangePassword => Route::Account.path(),
-            Route::RegistrationForm => Route::Registrations.path(),
+            Route::RegistrationForm | Route::Import => Route::Registrations.path(),
             other => other.path(),
         }
     }
@@ -102,6 +106,7 @@ impl Route {
             (
                 Route::Registrations
                 | Route::RegistrationForm
+                | Route::Import
                 | Route::SpecialtyHours
                 | Route::Hours
                 | Route::Review
@@ -144,11 +149,12 @@ fn parts(place: &Place) -> Vec<&str> {
 mod tests {
     use super::*;
 
-    const PAGES: [Route; 15] = [
+    const PAGES: [Route; 16] = [
         Route::SpecialtyHours,
         Route::Hours,
         Route::Registrations,
         Route::RegistrationForm,
+        Route::Import,
         Route::Overview,
         Route::Review,
         Route::FinalReview,

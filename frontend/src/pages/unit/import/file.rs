@@ -12,10 +12,10 @@ use web_sys::{File, HtmlInputElement};
 
 use super::lines::Lines;
 use super::run::Phase;
-use super::{Page, announce};
+use super::{Page, announce, kept};
 use crate::components::live_region::say;
-use crate::sheets::{self, Sheets};
-use crate::{download, json};
+use crate::sheets::{self, NO_WORKER, Sheets};
+use crate::{download, json, session};
 
 /// How the file is doing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,8 +26,6 @@ pub enum Reading {
     Read(String),
     Refused(String),
 }
-
-const NO_WORKER: &str = "表格组件没有加载成功,请检查网络后重试";
 
 pub fn template_step() -> AnyView {
     let busy = RwSignal::new(false);
@@ -104,9 +102,9 @@ pub fn file_step(page: Page) -> AnyView {
 }
 
 fn read(page: Page, file: File) {
-    page.lines.set(Lines::default());
+    begin(page);
     page.phase.set(Phase::Idle);
-    page.reading.set(Reading::Underway(0, 0));
+    kept::forget(session::state().person().as_ref());
     let refuse = move |message: &str| {
         say(message);
         page.reading.try_set(Reading::Refused(message.to_owned()));
@@ -127,15 +125,67 @@ fn read(page: Page, file: File) {
         let name = file.name();
         worker.read(&content, &date_text(page.today), move |reading| match reading {
             sheets::Reading::Rows { text, total } => take_rows(page, &text, total),
-            sheets::Reading::Done => {
+            sheets::Reading::Done { key } => {
                 page.lines.try_update(Lines::compare);
-                page.lines.try_with_untracked(announce);
-                page.reading.try_set(Reading::Read(name.clone()));
+                end(page, key, name.clone());
             }
             sheets::Reading::Refused(message) => refuse(&message),
         });
         page.worker.try_set_value(Some(worker));
     });
+}
+
+/// Reads the file of an import that this tab was in the middle of, and does to it what had been done.
+pub fn read_again(page: Page) {
+    let person = session::state().person();
+    let Some(kept) = kept::load(person.as_ref()) else { return };
+    begin(page);
+    spawn_local(async move {
+        // Without a connection the file is still there at the next try.
+        let Ok(worker) = Sheets::start().await else {
+            page.reading.try_set(Reading::Refused(NO_WORKER.to_owned()));
+            return;
+        };
+        let key = kept.key.clone();
+        worker.read_again(&key, &date_text(page.today), move |reading| match reading {
+            sheets::Reading::Rows { text, total } => take_rows(page, &text, total),
+            sheets::Reading::Done { key } => {
+                let progress = kept.progress.clone();
+                page.lines.try_update(|lines| lines.resume(progress, page.today));
+                let is_underway = page.lines.try_with_untracked(|lines| {
+                    let count = lines.count();
+                    count.ready > 0 && count.added + count.already > 0
+                });
+                if is_underway == Some(true) {
+                    page.phase.try_set(Phase::Interrupted(RELOADED.to_owned()));
+                }
+                end(page, key, kept.name.clone());
+            }
+            sheets::Reading::Refused(_) => {
+                kept::forget(person.as_ref());
+                page.lines.try_set(Lines::default());
+                page.reading.try_set(Reading::Nothing);
+            }
+        });
+        page.worker.try_set_value(Some(worker));
+    });
+}
+
+const RELOADED: &str = "页面重新打开过,导入停在中途。已导入的行不会丢失,请点“继续”。";
+
+fn begin(page: Page) {
+    page.lines.set(Lines::default());
+    page.kept.set_value(None);
+    page.reading.set(Reading::Underway(0, 0));
+}
+
+fn end(page: Page, key: String, name: String) {
+    page.lines.try_with_untracked(announce);
+    page.reading.try_set(Reading::Read(name.clone()));
+    page.kept.try_set_value((!key.is_empty()).then_some((key, name)));
+    page.keep();
+    // The worker speaks at this moment; it is let go, with the memory that it has taken, as soon as it has finished.
+    spawn_local(async move { drop(page.worker.try_set_value(None)) });
 }
 
 fn take_rows(page: Page, text: &str, total: usize) {

@@ -1,11 +1,12 @@
 //! The lines of a file as they stand: read, corrected, imported.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::contract::registrations::ImportOutcome;
 use domain::field_errors::{FieldErrors, Mistake};
 use domain::import::{CheckedLine, Column, ImportRow, between};
 use domain::limits::IMPORT_ROWS_PER_REQUEST;
+use serde::{Deserialize, Serialize};
 use time::Date;
 
 /// What has become of a line.
@@ -18,25 +19,57 @@ pub enum Standing {
     LeftOut,
 }
 
+impl Standing {
+    const ALL: [(Standing, char); 4] =
+        [(Standing::Waiting, 'w'), (Standing::Added, 'a'), (Standing::AlreadyThere, 't'), (Standing::LeftOut, 'o')];
+
+    fn letter(self) -> char {
+        Self::ALL.into_iter().find(|(standing, _)| *standing == self).map_or('w', |(_, letter)| letter)
+    }
+
+    fn of_letter(letter: char) -> Self {
+        Self::ALL.into_iter().find(|(_, one)| *one == letter).map_or(Standing::Waiting, |(standing, _)| standing)
+    }
+}
+
+/// What has been done to the lines of a file since it was read.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// A letter for each line.
+    standings: String,
+    /// Line and column by place, and what stands there now.
+    corrections: Vec<(usize, usize, String)>,
+}
+
 #[derive(Clone, PartialEq, Eq)]
 pub struct Line {
     pub checked: CheckedLine,
     pub standing: Standing,
-    /// What is wrong beside other lines, or was refused by the functions.
+    /// What is wrong beside other lines.
     beside: FieldErrors,
+    /// Why the functions did not take it.
+    refused: FieldErrors,
     /// The columns that were wrong at some time: they stay open while they are being mended.
     pub open: BTreeSet<usize>,
 }
 
 impl Line {
     fn new(checked: CheckedLine) -> Self {
-        let mut line =
-            Self { checked, standing: Standing::Waiting, beside: FieldErrors::default(), open: BTreeSet::new() };
+        let mut line = Self {
+            checked,
+            standing: Standing::Waiting,
+            beside: FieldErrors::default(),
+            refused: FieldErrors::default(),
+            open: BTreeSet::new(),
+        };
         line.open_mistakes();
         line
     }
 
     fn open_mistakes(&mut self) {
+        if !self.is_wrong() {
+            return;
+        }
         for (place, column) in Column::ALL.into_iter().enumerate() {
             if self.mistake(column).is_some() {
                 self.open.insert(place);
@@ -45,7 +78,7 @@ impl Line {
     }
 
     pub fn is_wrong(&self) -> bool {
-        !self.checked.mistakes.is_empty() || !self.beside.is_empty()
+        [&self.checked.mistakes, &self.beside, &self.refused].into_iter().any(|mistakes| !mistakes.is_empty())
     }
 
     fn is_ready(&self) -> bool {
@@ -53,8 +86,8 @@ impl Line {
     }
 
     pub fn mistake(&self, column: Column) -> Option<String> {
-        let found = self.checked.mistakes.at(column.path()).or_else(|| self.beside.at(column.path()));
-        found.map(|error| error.message.to_string())
+        let mut places = [&self.checked.mistakes, &self.beside, &self.refused].into_iter();
+        places.find_map(|mistakes| mistakes.at(column.path())).map(|error| error.message.to_string())
     }
 
     /// Every mistake, with the names of the columns.
@@ -78,28 +111,32 @@ pub struct Count {
 }
 
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct Lines(Vec<Line>);
+pub struct Lines {
+    all: Vec<Line>,
+    /// By the places of line and column.
+    corrections: BTreeMap<(usize, usize), String>,
+}
 
 impl Lines {
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.all.is_empty()
     }
 
     pub fn get(&self, place: usize) -> Option<&Line> {
-        self.0.get(place)
+        self.all.get(place)
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &Line> {
-        self.0.iter()
+        self.all.iter()
     }
 
     pub fn push_all(&mut self, lines: Vec<CheckedLine>) {
-        self.0.extend(lines.into_iter().map(Line::new));
+        self.all.extend(lines.into_iter().map(Line::new));
     }
 
     pub fn count(&self) -> Count {
-        let mut count = Count { total: self.0.len(), ..Count::default() };
-        for line in &self.0 {
+        let mut count = Count { total: self.all.len(), ..Count::default() };
+        for line in &self.all {
             *match line.standing {
                 Standing::Added => &mut count.added,
                 Standing::AlreadyThere => &mut count.already,
@@ -114,21 +151,58 @@ impl Lines {
     /// The lines that are or were wrong, or all of them, by place.
     pub fn listed(&self, all: bool) -> Vec<usize> {
         let is_listed = |line: &Line| all || !line.open.is_empty();
-        self.0.iter().enumerate().filter(|(_, line)| is_listed(line)).map(|(place, _)| place).collect()
+        self.all.iter().enumerate().filter(|(_, line)| is_listed(line)).map(|(place, _)| place).collect()
     }
 
     /// Corrects one cell.
     pub fn correct(&mut self, place: usize, column: Column, text: String, today: Date) {
-        let Some(line) = self.0.get_mut(place) else { return };
-        let mut row = line.checked.row.clone();
-        row.set(column, text);
-        line.checked = CheckedLine::new(line.checked.line, row, today);
-        line.standing = Standing::Waiting;
+        self.write(place, column, text, today);
         self.compare();
     }
 
+    fn write(&mut self, place: usize, column: Column, text: String, today: Date) {
+        let Some(line) = self.all.get_mut(place) else { return };
+        let mut row = line.checked.row.clone();
+        row.set(column, text.clone());
+        line.checked = CheckedLine::new(line.checked.line, row, today);
+        line.standing = Standing::Waiting;
+        line.refused = FieldErrors::default();
+        let column = Column::ALL.iter().position(|one| *one == column).unwrap_or_default();
+        line.open.insert(column);
+        self.corrections.insert((place, column), text);
+    }
+
+    /// What has been done since the file was read.
+    pub fn progress(&self) -> Progress {
+        let corrections = self.corrections.iter().map(|((line, column), text)| (*line, *column, text.clone()));
+        Progress {
+            standings: self.all.iter().map(|line| line.standing.letter()).collect(),
+            corrections: corrections.collect(),
+        }
+    }
+
+    /// Does the same once more to the lines of the same file.
+    pub fn resume(&mut self, progress: Progress, today: Date) {
+        for (line, column, text) in progress.corrections {
+            if let Some(column) = Column::ALL.get(column) {
+                self.write(line, *column, text, today);
+            }
+        }
+        for (line, letter) in self.all.iter_mut().zip(progress.standings.chars()) {
+            line.standing = Standing::of_letter(letter);
+        }
+        self.compare();
+    }
+
+    /// Opens every cell of a line: the mistake is not always in the cell that shows it.
+    pub fn open_all(&mut self, place: usize) {
+        if let Some(line) = self.all.get_mut(place) {
+            line.open.extend(0..Column::ALL.len());
+        }
+    }
+
     pub fn leave_out(&mut self, place: usize, out: bool) {
-        if let Some(line) = self.0.get_mut(place) {
+        if let Some(line) = self.all.get_mut(place) {
             line.standing = if out { Standing::LeftOut } else { Standing::Waiting };
             self.compare();
         }
@@ -136,41 +210,43 @@ impl Lines {
 
     /// Finds what is wrong between lines.
     pub fn compare(&mut self) {
-        let compared: Vec<usize> = (0..self.0.len())
-            .filter(|place| self.0[*place].standing != Standing::LeftOut && self.0[*place].checked.content.is_some())
+        let compared: Vec<usize> = (0..self.all.len())
+            .filter(|place| {
+                self.all[*place].standing != Standing::LeftOut && self.all[*place].checked.content.is_some()
+            })
             .collect();
         let wrong = between(compared.iter().map(|place| {
-            let checked = &self.0[*place].checked;
+            let checked = &self.all[*place].checked;
             let content = checked.content.as_deref().unwrap_or_default();
             (checked.line, checked.row.identity_number.trim(), checked.row.name.trim(), content)
         }));
-        for line in &mut self.0 {
+        for line in &mut self.all {
             line.beside = FieldErrors::default();
         }
         for (position, path, mistake) in wrong {
-            let line = &mut self.0[compared[position]];
+            let line = &mut self.all[compared[position]];
             line.beside.push(path, mistake.code(), mistake.message());
         }
-        for line in &mut self.0 {
+        for line in &mut self.all {
             line.open_mistakes();
         }
     }
 
     /// The next rows to send, with their places.
     pub fn next(&self) -> (Vec<usize>, Vec<ImportRow>) {
-        let ready = self.0.iter().enumerate().filter(|(_, line)| line.is_ready()).take(IMPORT_ROWS_PER_REQUEST);
+        let ready = self.all.iter().enumerate().filter(|(_, line)| line.is_ready()).take(IMPORT_ROWS_PER_REQUEST);
         ready.map(|(place, line)| (place, line.checked.row.clone())).unzip()
     }
 
     /// Notes what has become of the rows at these places.
     pub fn note(&mut self, places: &[usize], outcomes: Vec<ImportOutcome>) {
         for (place, outcome) in places.iter().zip(outcomes) {
-            let Some(line) = self.0.get_mut(*place) else { continue };
+            let Some(line) = self.all.get_mut(*place) else { continue };
             match outcome {
                 ImportOutcome::Added => line.standing = Standing::Added,
                 ImportOutcome::AlreadyThere => line.standing = Standing::AlreadyThere,
                 ImportOutcome::Refused { fields } => {
-                    line.beside = fields;
+                    line.refused = fields;
                     line.open_mistakes();
                 }
             }
@@ -228,6 +304,33 @@ mod tests {
         );
         lines.leave_out(0, true);
         assert_eq!((lines.count().ready, lines.count().left_out), (1, 1));
+    }
+
+    #[test]
+    fn what_was_done_is_done_again_after_the_file_is_read_again() {
+        let mut before = lines(&["甲", "", "丙", "丁"]);
+        before.correct(1, Column::Title, "乙".to_owned(), today());
+        before.leave_out(2, true);
+        before.note(&[0], vec![ImportOutcome::Added]);
+        let text = serde_json::to_string(&before.progress()).expect("text");
+        let mut after = lines(&["甲", "", "丙", "丁"]);
+        after.resume(serde_json::from_str(&text).expect("progress"), today());
+        assert_eq!(after.count(), before.count());
+        let (places, rows) = after.next();
+        assert_eq!(places, [1, 3]);
+        assert_eq!(rows[0].title, "乙");
+    }
+
+    #[test]
+    fn a_refusal_stays_until_its_own_line_is_corrected() {
+        let mut lines = lines(&["甲", ""]);
+        let mut fields = FieldErrors::default();
+        fields.push("name", "other_name", "姓名不一致");
+        lines.note(&[0], vec![ImportOutcome::Refused { fields }]);
+        lines.correct(1, Column::Title, "乙".to_owned(), today());
+        assert_eq!((lines.count().ready, lines.count().wrong), (1, 1));
+        lines.correct(0, Column::Name, "覃秀兰".to_owned(), today());
+        assert_eq!((lines.count().ready, lines.count().wrong), (2, 0));
     }
 
     #[test]

@@ -45,15 +45,27 @@ fn card(page: Page, place: usize) -> AnyView {
             Standing::LeftOut => true,
             Standing::Added | Standing::AlreadyThere => return None,
         };
-        let change = move |_| page.lines.update(|lines| lines.leave_out(place, !is_out));
+        let change = move |_| {
+            page.lines.update(|lines| lines.leave_out(place, !is_out));
+            page.keep();
+        };
         let words = if is_out { "恢复" } else { "不导入此行" };
         Some(view! { <button type="button" class="button quiet" on:click=change>{words}</button> })
+    };
+    let open_all = move || {
+        let can_open = open.with(|open| (0..Column::ALL.len()).contains(&open.len()));
+        let is_waiting = standing.get().is_some_and(|(standing, _)| standing == Standing::Waiting);
+        let open_all = move |_| page.lines.update(|lines| lines.open_all(place));
+        (can_open && is_waiting).then(|| {
+            view! { <button type="button" class="button quiet" on:click=open_all>"修改其他列"</button> }
+        })
     };
     view! {
         <article class="card registration import-line">
             <div class="spread">
                 <h3>{number}</h3>
                 <span class="row">
+                    {open_all}
                     {leave_out}
                     {move || standing.get().map(|(standing, is_wrong)| standing_chip(standing, is_wrong))}
                 </span>
@@ -78,6 +90,7 @@ fn cell(page: Page, line: Memo<Option<Line>>, place: usize, number: usize) -> An
     let correct = move |event| {
         let text = event_target_value(&event);
         page.lines.update(|lines: &mut Lines| lines.correct(place, column, text, page.today));
+        page.keep();
     };
     view! {
         <div class="field" class:invalid=move || mistake.with(Option::is_some)>

@@ -1,6 +1,7 @@
 //! 导入学员培训信息: the template, the file with every mistake in it to be corrected in place, the import itself.
 
 mod file;
+mod kept;
 mod lines;
 mod list;
 mod result_file;
@@ -14,6 +15,7 @@ use crate::components::live_region::say;
 use crate::pages::unit::route::Route;
 use crate::sheets::Sheets;
 use crate::{clock, session};
+use kept::Kept;
 use lines::{Lines, Standing};
 use run::Phase;
 
@@ -26,6 +28,8 @@ struct Page {
     phase: RwSignal<Phase>,
     /// Reads the file that was chosen last; it ends with the page, or with the next file.
     worker: StoredValue<Option<Sheets>, LocalStorage>,
+    /// The key and the name of the file that is shown, if the device keeps it.
+    kept: StoredValue<Option<(String, String)>>,
     /// 全部, instead of what needs a look.
     shows_all: RwSignal<bool>,
 }
@@ -33,6 +37,20 @@ struct Page {
 impl Page {
     fn is_running(self) -> bool {
         self.phase.with(|phase| matches!(phase, Phase::Running | Phase::Stopping))
+    }
+
+    /// Keeps how far the import has come; a finished one needs nothing any more.
+    fn keep(self) {
+        let Some(Some((key, name))) = self.kept.try_get_value() else { return };
+        let person = session::state().person();
+        self.lines.try_with_untracked(|lines| {
+            let count = lines.count();
+            if count.ready + count.wrong == 0 {
+                kept::forget(person.as_ref());
+            } else {
+                kept::save(person.as_ref(), &Kept { key, name, progress: lines.progress() });
+            }
+        });
     }
 }
 
@@ -43,8 +61,10 @@ pub fn import_page() -> AnyView {
         reading: RwSignal::new(file::Reading::Nothing),
         phase: RwSignal::new(Phase::Idle),
         worker: StoredValue::new_local(None),
+        kept: StoredValue::new(None),
         shows_all: RwSignal::new(false),
     };
+    file::read_again(page);
     let some = Memo::new(move |_| page.lines.with(|lines| !lines.is_empty()));
     view! {
         <header class="page-head">

@@ -117,7 +117,10 @@ fn run(page: Page) {
                 return;
             }
             match call_keyed::<ImportRegistrations>(&ImportRequest { rows }, &fresh_key()).await {
-                Ok(answer) => drop(page.lines.try_update(|lines| lines.note(&places, answer.results))),
+                Ok(answer) => {
+                    page.lines.try_update(|lines| lines.note(&places, answer.results));
+                    page.keep();
+                }
                 Err(error) => {
                     let why = format!("{} 已导入的行不会丢失,请点“继续”。", error.message());
                     say(why.clone());

@@ -53,6 +53,7 @@ fn of_phone(page: Page, chosen: Memo<usize>) -> AnyView {
 fn ways_in() -> AnyView {
     view! {
         <a class="button primary" href=Route::RegistrationForm.path()>"新登记培训"</a>
+        <a class="button" href=Route::Import.path()>"导入学员培训信息"</a>
     }
     .into_any()
 }

@@ -1,4 +1,4 @@
-//! 导出: everything that the search finds, page by page, as csv, with progress and a way to stop.
+//! 导出: everything that the search finds, page by page, as xlsx or csv, with progress and a way to stop.
 
 use crate::prelude::*;
 use domain::contract::SearchTotals;
@@ -9,7 +9,8 @@ use leptos::task::spawn_local;
 use super::{Kind, Page};
 use crate::api::{CallError, call};
 use crate::components::live_region::say;
-use crate::csv;
+use crate::sheets::NO_WORKER;
+use crate::table_file::{Format, Heading, TableFile};
 
 /// How far an export has come.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,8 +29,17 @@ enum Progress {
     },
 }
 
-const HEADINGS: [&str; 9] =
-    ["年度", "姓名", "证件号码", "部门", "公需科目学时", "专业科目学时", "总学时", "要求学时", "达标情况"];
+const HEADINGS: [Heading; 9] = [
+    ("年度", 8, false),
+    ("姓名", 14, false),
+    ("证件号码", 22, false),
+    ("部门", 20, false),
+    ("公需科目学时", 14, true),
+    ("专业科目学时", 14, true),
+    ("总学时", 10, true),
+    ("要求学时", 10, true),
+    ("达标情况", 12, false),
+];
 /// The columns of 专业科目学时查询.
 const OF_SPECIALTY: [usize; 5] = [0, 1, 2, 3, 5];
 
@@ -37,13 +47,16 @@ pub fn export_bar(page: Page) -> AnyView {
     let progress = RwSignal::new(Progress::Idle);
     // Rises when an export begins or is stopped: one of an earlier round goes no further.
     let round = StoredValue::new(0_u32);
-    let begin = Callback::new(move |()| {
+    // 重试 makes the same file.
+    let last = StoredValue::new(Format::Xlsx);
+    let begin = Callback::new(move |format: Format| {
+        last.set_value(format);
         round.update_value(|round| *round += 1);
         let this = round.get_value();
         progress.set(Progress::Running { rows: 0 });
         spawn_local(async move {
             let is_current = move || round.try_get_value() == Some(this);
-            let ended = match export(page, progress, is_current).await {
+            let ended = match export(page, format, progress, is_current).await {
                 Ok(None) => return,
                 Ok(Some(done)) => done,
                 Err(message) => Progress::Failed { message },
@@ -69,7 +82,7 @@ pub fn export_bar(page: Page) -> AnyView {
         .into_any(),
         Progress::Failed { message } => view! {
             <span class="error">{format!("✕ {message}")}</span>
-            <button type="button" class="button" on:click=move |_| begin.run(())>"重试"</button>
+            <button type="button" class="button" on:click=move |_| begin.run(last.get_value())>"重试"</button>
         }
         .into_any(),
         Progress::Done { rows, is_cut: false } => {
@@ -83,23 +96,31 @@ pub fn export_bar(page: Page) -> AnyView {
     };
     view! {
         <div class="toolbar">
-            <button type="button" class="button" on:click=move |_| begin.run(())>"导出 csv"</button>
+            {format_button(begin, Format::Xlsx)}
+            {format_button(begin, Format::Csv)}
             <span class="row" role="status">{state}</span>
         </div>
     }
     .into_any()
 }
 
+fn format_button(begin: Callback<Format>, format: Format) -> AnyView {
+    let words = format!("导出 {}", format.name());
+    view! { <button type="button" class="button" on:click=move |_| begin.run(format)>{words}</button> }.into_any()
+}
+
 /// Collects and hands over the file; nothing if it was stopped.
 async fn export(
     page: Page,
+    format: Format,
     progress: RwSignal<Progress>,
     is_current: impl Fn() -> bool,
 ) -> Result<Option<Progress>, String> {
     let columns: Vec<usize> = if page.kind == Kind::All { (0..HEADINGS.len()).collect() } else { OF_SPECIALTY.into() };
     let mut request = SearchTotalsRequest { for_export: true, ..page.filter.get_untracked() };
-    let headings: Vec<&str> = columns.iter().map(|column| HEADINGS[*column]).collect();
-    let mut text = csv::csv(&headings, &[]);
+    let headings: Vec<Heading> = columns.iter().map(|column| HEADINGS[*column]).collect();
+    let no_worker = |_| NO_WORKER.to_owned();
+    let mut file = TableFile::begin(format, page.kind.title(), &headings).await.map_err(no_worker)?;
     let mut count = 0;
     let is_cut = loop {
         let answer = call::<SearchTotals>(&request).await.map_err(|error: CallError| error.message())?;
@@ -112,7 +133,7 @@ async fn export(
         let rows: Vec<Vec<String>> =
             answer.rows.iter().take(room).map(|row| cells(page, &request, row, &required, &columns)).collect();
         count += rows.len();
-        csv::push_rows(&mut text, &rows);
+        file.push(&rows).await.map_err(no_worker)?;
         progress.set(Progress::Running { rows: count });
         match answer.next {
             _ if is_over => break true,
@@ -122,7 +143,7 @@ async fn export(
         }
     };
     let name = format!("{}-{}", page.kind.title(), request.year);
-    if csv::download(&format!("{name}.csv"), &text) {
+    if file.hand_over(&name).await.map_err(no_worker)? {
         Ok(Some(Progress::Done { rows: count, is_cut }))
     } else {
         Err("浏览器没有接受文件,请重试".to_owned())

@@ -2,6 +2,8 @@
 //!
 //! Orders and reports are lists: a word, then what belongs to it. `frontend/src/sheets.rs` speaks the same.
 
+mod kept;
+
 use std::cell::RefCell;
 
 use domain::category::CategoryTable;
@@ -11,6 +13,7 @@ use sheets::writing::{Heading, Table};
 use sheets::{reading, template};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 /// Rows of one report: few enough that the page takes each in one frame.
@@ -41,7 +44,8 @@ fn report(parts: &[JsValue]) {
 fn obey(order: &Array) {
     let text = |place: u32| order.get(place).as_string().unwrap_or_default();
     match text(0).as_str() {
-        "read" => read(&Uint8Array::new(&order.get(1)).to_vec(), &text(2)),
+        "read" => read(Uint8Array::new(&order.get(1)).to_vec(), &text(2)),
+        "read again" => read_again(text(1), text(2)),
         "template" => file(template::template(CategoryTable::built_in()).ok()),
         "begin" => TABLE.set(begin(&text(1), &text(2))),
         "rows" => rows(&text(1)),
@@ -50,11 +54,39 @@ fn obey(order: &Array) {
     }
 }
 
-/// Reads and checks a file; `today` decides which years are open.
-fn read(bytes: &[u8], today: &str) {
+/// Reads and checks a file; `today` decides which years are open. Ends with the key under which the file is kept, or with an
+/// empty one where the device does not take it.
+fn read(bytes: Vec<u8>, today: &str) {
+    if tell_rows(&bytes, today) {
+        spawn_local(async move {
+            let key = kept::keep(&bytes).await.unwrap_or_default();
+            report(&["read".into(), key.into()]);
+        });
+    }
+}
+
+/// The same with the file that was kept under this key; refused without a reason if it is gone.
+fn read_again(key: String, today: String) {
+    spawn_local(async move {
+        match kept::find(&key).await {
+            Ok(bytes) => {
+                if tell_rows(&bytes, &today) {
+                    report(&["read".into(), key.into()]);
+                }
+            }
+            Err(_) => report(&["refused".into(), "".into()]),
+        }
+    });
+}
+
+/// Reports every row, or why there are none.
+fn tell_rows(bytes: &[u8], today: &str) -> bool {
     let lines = match reading::read(bytes) {
         Ok(lines) => lines,
-        Err(refusal) => return report(&["refused".into(), refusal.message().into()]),
+        Err(refusal) => {
+            report(&["refused".into(), refusal.message().into()]);
+            return false;
+        }
     };
     let today = domain::hours::parse_date(today).unwrap_or(time::Date::MIN);
     let total = lines.len();
@@ -65,7 +97,7 @@ fn read(bytes: &[u8], today: &str) {
         #[expect(clippy::cast_precision_loss, reason = "a file has at most ten thousand rows")]
         report(&["rows".into(), text.into(), (total as f64).into()]);
     }
-    report(&["read".into()]);
+    true
 }
 
 /// `headings` is a list of name, width, and whether figures stand below it.
