@@ -15,7 +15,8 @@ pub fn run(project: &Project, arguments: &[String]) -> Result<()> {
         [what] if what == "endpoints" => example(project, "endpoint_times", &[]),
         [what] if what == "directory" => example(project, "directory_search", &[]),
         [what] if what == "queue" => in_browser(project, "queue_times.mjs"),
-        _ => bail!("'bench' takes cold-start, endpoints, directory or queue"),
+        [what] if what == "import" => in_browser(project, "import_times.mjs"),
+        _ => bail!("'bench' takes cold-start, endpoints, directory, queue or import"),
     }
 }
 

@@ -29,6 +29,8 @@ export async function install() {
   const browser = await chromium.launch({ executablePath: required("CHROME"), args: FLAGS });
   return {
     origin: server.origin,
+    /** Of the server. */
+    process: server.process,
     browser,
     async stop() {
       await browser.close();
@@ -91,6 +93,7 @@ async function serve(data) {
   });
   return {
     origin,
+    process: child.pid,
     async stop() {
       const ended = new Promise((resolve) => child.on("exit", resolve));
       child.kill("SIGTERM");
