@@ -6,6 +6,7 @@ import { after, before, describe, test } from "node:test";
 
 import { assertAccessible } from "./support/axe.mjs";
 import { PHONE, SIZES, assertNoComplaints, install, visit } from "./support/installation.mjs";
+import { unzip } from "./support/workbook.mjs";
 import { call, creditCode, joinHospital, training } from "./support/people.mjs";
 
 let installation;
@@ -74,7 +75,7 @@ for (const size of SIZES) {
       await page.getByRole("button", { name: "重置" }).click();
       await page.getByText("HYPERLINK").first().waitFor();
       const downloading = page.waitForEvent("download");
-      await page.getByRole("button", { name: "导出" }).click();
+      await page.getByRole("button", { name: "导出 csv" }).click();
       const download = await downloading;
       const text = await readFile(await download.path(), "utf8");
       assert.ok(text.startsWith("\uFEFF"), "spreadsheets read it as UTF-8");
@@ -82,6 +83,11 @@ for (const size of SIZES) {
       assert.equal(lines.length, 3);
       assert.match(lines[0], /年度.*姓名.*证件号码.*认定内容.*开始时间.*结束时间.*申请学时.*批准学时.*培训认定类型.*审核状态/);
       assert.ok(text.includes("'=HYPERLINK"), "a formula is text");
+      const workbook = page.waitForEvent("download");
+      await page.getByRole("button", { name: "导出 xlsx" }).click();
+      const parts = unzip(await readFile(await (await workbook).path()));
+      assert.match(parts["xl/sharedStrings.xml"], /培训认定类型.*审核状态.*HYPERLINK/s);
+      assert.doesNotMatch(parts["xl/worksheets/sheet1.xml"], /<f>[^<]*HYPERLINK/, "a formula is text");
       assertNoComplaints(page);
       await context.close();
     });

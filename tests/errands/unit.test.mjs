@@ -1,5 +1,4 @@
-// 单位: the manual's part 二 in its order, from the unit's own account to the chief's final review; then what a unit does
-// about its people.
+// What a unit does about its people and administrators.
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
@@ -8,7 +7,6 @@ import { assertAccessible } from "./support/axe.mjs";
 import { PHONE, SIZES, assertNoComplaints, install, visit } from "./support/installation.mjs";
 import {
   CHIEF,
-  HOSPITAL,
   PASSWORD,
   SUPERVISOR,
   call,
@@ -19,7 +17,7 @@ import {
   submitted,
   training,
 } from "./support/people.mjs";
-import { administrator, signUpUnit } from "./support/units.mjs";
+import { OWN_PASSWORD, administrator, choose, firstSignIn, signUpUnit } from "./support/units.mjs";
 
 let installation;
 before(async () => {
@@ -27,147 +25,8 @@ before(async () => {
 });
 after(() => installation?.stop());
 
-const OWN_PASSWORD = "五月的风 1990";
-
-/** Goes to a page by the menu, which is behind a button on a phone. */
-async function choose(page, size, name) {
-  if (size === PHONE) await page.locator("nav summary").click();
-  await page.getByRole("navigation", { name: "主菜单" }).getByRole("link", { name, exact: true }).click();
-  await page.getByRole("heading", { name, level: 1 }).waitFor();
-}
-
-async function signOut(page, size) {
-  await choose(page, size, "我的账号");
-  await page.getByRole("button", { name: "退出登录" }).click();
-  await page.getByRole("heading", { name: "登录", level: 1 }).waitFor();
-}
-
-/** Signs in as an administrator for the first time: the last six characters of the number, then a password of one's own. */
-async function firstSignIn(page, person) {
-  await page.goto("/unit/sign-in");
-  await page.getByLabel("证件号码").fill(person.login);
-  await page.getByLabel("密码", { exact: true }).fill(person.login.slice(-6));
-  await page.getByRole("button", { name: "登录", exact: true }).click();
-  await page.getByRole("heading", { name: "修改密码", level: 1 }).waitFor();
-  await page.getByLabel("当前密码").fill(person.login.slice(-6));
-  await page.getByLabel("新密码", { exact: true }).fill(OWN_PASSWORD);
-  await page.getByRole("button", { name: "保存" }).click();
-  await page.getByRole("heading", { name: "总览", level: 1 }).waitFor();
-}
-
-async function appoint(page, person, department) {
-  await page.getByRole("button", { name: "新增管理员" }).click();
-  const dialog = page.getByRole("dialog", { name: "新增管理员" });
-  await dialog.getByRole("button", { name: "保存" }).click();
-  await dialog.getByRole("group", { name: "需要修改的地方" }).getByText("请填写手机号").waitFor();
-  await assertAccessible(page, "新增管理员 with mistakes");
-  await dialog.getByLabel("身份证号").fill(person.login);
-  await dialog.getByLabel("姓名").fill(person.name);
-  await dialog.getByLabel("联系电话").fill(person.mobile);
-  if (department) await dialog.getByLabel("管理部门").selectOption({ label: department });
-  await dialog.getByLabel("分管工作").fill("继续教育");
-  await dialog.getByRole("button", { name: "保存" }).click();
-  await dialog.waitFor({ state: "detached" }).catch(() => dialog.waitFor({ state: "hidden" }));
-  await page.getByText(person.name).first().waitFor();
-}
-
 for (const size of SIZES) {
   describe(size.name, () => {
-    test("a unit signs itself up, sets up departments and administrators, and they review at both stages", async () => {
-      const { context, page } = await visit(installation, size);
-      const order = String(process.pid % 1000).padStart(3, "0") + (size === PHONE ? "3" : "4");
-      const name = `宾阳县人民医院${order}`;
-      const code = creditCode(`12450126MA5Q${order}X`);
-      await page.goto("/unit/sign-in?role=unit");
-      await page.getByRole("link", { name: "单位注册" }).click();
-      await page.getByRole("heading", { name: "单位注册", level: 1 }).waitFor();
-      await page.getByRole("button", { name: "注册", exact: true }).click();
-      await page.getByRole("group", { name: "需要修改的地方" }).getByText("请填写联系人姓名").waitFor();
-      await assertAccessible(page, "单位注册 with mistakes");
-      await page.getByLabel("统一社会信用代码").fill(code);
-      assert.equal(await page.getByLabel("单位属地").inputValue(), "450126");
-      await page.getByLabel("单位名称").fill(name);
-      await page.getByLabel("联系人").fill("黄锋");
-      await page.getByLabel("联系电话").fill("13800138000");
-      await page.getByLabel("密码", { exact: true }).fill(PASSWORD);
-      await page.getByRole("button", { name: "注册", exact: true }).click();
-
-      // 单位信息维护: 终审 on.
-      await page.getByRole("heading", { name: "单位信息维护", level: 1 }).waitFor();
-      await page.getByText("待平台核实").waitFor();
-      await assertAccessible(page, "单位信息维护");
-      await page.getByLabel("开启终审").check();
-      await page.getByRole("button", { name: "保存" }).click();
-      await page.getByText("单位信息已保存").waitFor();
-
-      // (四) 2. 单位部门管理, then 1. 单位管理员管理.
-      await choose(page, size, "单位部门管理");
-      await page.getByText("还没有部门").waitFor();
-      await assertAccessible(page, "单位部门管理, empty");
-      for (const department of ["人力资源部", "财务部"]) {
-        await page.getByRole("button", { name: "新增部门" }).click();
-        const dialog = page.getByRole("dialog", { name: "新增部门" });
-        await dialog.getByLabel("部门名称").fill(department);
-        await dialog.getByRole("button", { name: "保存" }).click();
-        await page.getByRole("rowheader", { name: department }).waitFor();
-      }
-      await assertAccessible(page, "单位部门管理");
-      await choose(page, size, "单位管理员管理");
-      const [chief, second] = [stranger(), stranger()];
-      await appoint(page, chief, null);
-      await appoint(page, second, "财务部");
-      await page.getByText("总管理员").first().waitFor();
-      await assertAccessible(page, "单位管理员管理");
-      await page.getByRole("button", { name: `删除 ${chief.name}` }).click();
-      const dialog = page.getByRole("dialog", { name: "删除管理员" });
-      await dialog.getByRole("button", { name: "删除", exact: true }).click();
-      await dialog.getByText("这是最后一位可登录的总管理员").waitFor();
-      await assertAccessible(page, "the last chief stays");
-      await dialog.getByRole("button", { name: "取消" }).click();
-      await signOut(page, size);
-
-      // A professional of the department registers and submits.
-      const person = await visit(installation, size);
-      const member = await joinHospital(person.page, stranger(), undefined, name);
-      const [row] = await submitted(person.page, member, ["财务人员继续教育"]);
-
-      // (四) 3. 选择部门人员: the chief puts them into the department; what waits goes along.
-      await firstSignIn(page, chief);
-      await assertAccessible(page, "总览");
-      await choose(page, size, "专业技术人员管理");
-      await page.getByText(member.name).first().waitFor();
-      await assertAccessible(page, "专业技术人员管理");
-      await page.getByRole("button", { name: `修改 ${member.name}` }).click();
-      const moving = page.getByRole("dialog", { name: `修改 ${member.name}` });
-      await moving.getByLabel("所属部门").selectOption({ label: "财务部" });
-      await moving.getByRole("button", { name: "保存" }).click();
-      await page.getByText("1 条待审核的登记随之移动").waitFor();
-      await signOut(page, size);
-
-      // (二) 审核: the department's administrator first, then the chief at the final stage.
-      await firstSignIn(page, second);
-      await choose(page, size, "专业科目学时审核");
-      await page.getByText("财务人员继续教育").first().waitFor();
-      await page.getByRole("button", { name: /^通过/ }).first().click();
-      await page.getByText(/没有(符合条件|待审核)的登记/).waitFor();
-      await signOut(page, size);
-      await signIn(page, "/unit/", { login: chief.login, password: OWN_PASSWORD });
-      await choose(page, size, "专业科目学时终审");
-      await page.getByText("财务人员继续教育").first().waitFor();
-      await page.getByRole("button", { name: /^通过/ }).first().click();
-      await page.getByText(/没有(符合条件|待审核)的登记/).waitFor();
-      const totals = await call(person.page, "GET", "/api/totals");
-      assert.equal(totals.years.find((year) => year.year === row.credited_year).totals.specialty, 40);
-
-      // (二) 3. 查看审核结果.
-      await choose(page, size, "专业科目学时审核结果");
-      await page.getByRole("radio", { name: "通过认定" }).check();
-      await page.getByText("财务人员继续教育").first().waitFor();
-      assertNoComplaints(page);
-      await context.close();
-      await person.context.close();
-    });
-
     test("an administrator who is disabled is out at once, and signs in again when enabled", async () => {
       const unit = await visit(installation, size);
       const order = String(process.pid % 1000).padStart(3, "0") + (size === PHONE ? "5" : "6");

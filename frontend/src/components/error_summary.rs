@@ -45,7 +45,9 @@ fn links(errors: FormErrors, fields: &'static [Field], shown: &FieldErrors) -> V
         let words = words(label, message);
         let go = move |event: leptos::ev::MouseEvent| {
             event.prevent_default();
-            focus(&id);
+            // Not before the key is done with: Enter would go on to the control, and send the form once more.
+            let id = id.clone();
+            request_animation_frame(move || focus(&id));
         };
         view! { <li><a href=address on:click=go>{words}</a></li> }.into_any()
     };

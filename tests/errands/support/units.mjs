@@ -1,6 +1,6 @@
 // A unit of the errand's own, with departments and administrators, set up past the screens.
 
-import { visit } from "./installation.mjs";
+import { PHONE, visit } from "./installation.mjs";
 import { PASSWORD, call, creditCode, stranger } from "./people.mjs";
 
 let count = 0;
@@ -113,4 +113,32 @@ export async function enteredAndSubmitted(page, unit, people) {
     await call(page, "POST", "/api/registrations/submit", { items: items.slice(from, from + 500), unit: unit.id });
   }
   return items.length;
+}
+
+export const OWN_PASSWORD = "五月的风 1990";
+
+/** Goes to a page by the menu, which is behind a button on a phone. */
+export async function choose(page, size, name) {
+  if (size === PHONE) await page.locator("nav summary").click();
+  await page.getByRole("navigation", { name: "主菜单" }).getByRole("link", { name, exact: true }).click();
+  await page.getByRole("heading", { name, level: 1 }).waitFor();
+}
+
+export async function signOut(page, size) {
+  await choose(page, size, "我的账号");
+  await page.getByRole("button", { name: "退出登录" }).click();
+  await page.getByRole("heading", { name: "登录", level: 1 }).waitFor();
+}
+
+/** Signs in as an administrator for the first time: the last six characters of the number, then a password of one's own. */
+export async function firstSignIn(page, person) {
+  await page.goto("/unit/sign-in");
+  await page.getByLabel("证件号码").fill(person.login);
+  await page.getByLabel("密码", { exact: true }).fill(person.login.slice(-6));
+  await page.getByRole("button", { name: "登录", exact: true }).click();
+  await page.getByRole("heading", { name: "修改密码", level: 1 }).waitFor();
+  await page.getByLabel("当前密码").fill(person.login.slice(-6));
+  await page.getByLabel("新密码", { exact: true }).fill(OWN_PASSWORD);
+  await page.getByRole("button", { name: "保存" }).click();
+  await page.getByRole("heading", { name: "总览", level: 1 }).waitFor();
 }

@@ -18,28 +18,29 @@ use crate::components::loaded::{empty, loaded};
 use crate::components::status_chip::status_chip;
 use crate::components::timeline::timeline;
 use crate::components::windowed::{Shape, windowed};
-use crate::csv::{csv, download};
 use crate::pages::own_menu::registration_path;
 use crate::pages::registering::actions::{Actions, WITHDRAW, may_withdraw};
 use crate::row_list::RowList;
 use crate::session;
+use crate::table_file::{Format, Heading, TableFile};
 use crate::viewport::is_wide;
 use crate::wording::{clock_text, end_text, start_text, type_name};
 
+const SHEET: &str = "培训登记详情";
 const YEAR: Field = Field::optional("year", "年度");
 const IDENTITY_NUMBER: Field = Field::optional("identity_number", "证件号码");
 const NAME: Field = Field::optional("name", "姓名");
-const HEADINGS: [&str; 10] = [
-    "年度",
-    "姓名",
-    "证件号码",
-    "认定内容",
-    "开始时间",
-    "结束时间",
-    "申请学时",
-    "批准学时",
-    "培训认定类型",
-    "审核状态",
+const HEADINGS: [Heading; 10] = [
+    ("年度", 8, false),
+    ("姓名", 14, false),
+    ("证件号码", 22, false),
+    ("认定内容", 40, false),
+    ("开始时间", 18, false),
+    ("结束时间", 18, false),
+    ("申请学时", 10, true),
+    ("批准学时", 10, true),
+    ("培训认定类型", 24, false),
+    ("审核状态", 12, false),
 ];
 
 #[derive(Clone, Copy)]
@@ -93,7 +94,19 @@ fn filters(page: Page) -> AnyView {
         search();
     };
     let attempt = Attempt::new();
-    let export = Callback::new(move |()| attempt.run(export(page.year.get_untracked())));
+    // 重试 makes the same file.
+    let last = StoredValue::new(Format::Xlsx);
+    let export = Callback::new(move |format| {
+        last.set_value(format);
+        attempt.run(export(page.year.get_untracked(), format));
+    });
+    let again = Callback::new(move |()| export.run(last.get_value()));
+    let button = move |format: Format| {
+        view! {
+            <button type="button" class="button" aria-busy=move || attempt.is_busy().to_string()
+                on:click=move |_| export.run(format)>{format!("导出 {}", format.name())}</button>
+        }
+    };
     let who = session::state().read();
     let fixed = |text: Option<String>| {
         let text = text.unwrap_or_default();
@@ -108,10 +121,10 @@ fn filters(page: Page) -> AnyView {
             <div class="row">
                 <button type="submit" class="button primary">"查询"</button>
                 <button type="button" class="button" on:click=reset>"重置"</button>
-                <button type="button" class="button" aria-busy=move || attempt.is_busy().to_string()
-                    on:click=move |_| export.run(())>{move || if attempt.is_busy() { "正在导出…" } else { "导出" }}</button>
+                {button(Format::Xlsx)}
+                {button(Format::Csv)}
             </div>
-            {failure_notice(attempt.failure(), export)}
+            {failure_notice(attempt.failure(), again)}
         </form>
     }
     .into_any()
@@ -124,7 +137,7 @@ fn rows(page: Page) -> AnyView {
 
 fn table(page: Page) -> AnyView {
     let key = |row: &RegistrationRow| (row.id.to_string(), row.version);
-    let headings = HEADINGS.iter().map(|name| view! { <th scope="col">{*name}</th> }).collect_view();
+    let headings = HEADINGS.iter().map(|(name, ..)| view! { <th scope="col">{*name}</th> }).collect_view();
     view! {
         <div class="card table-card">
             <table class="progress-table">
@@ -226,21 +239,24 @@ fn progress(id: RegistrationId) -> AnyView {
 }
 
 /// All pages of the list, as a file.
-async fn export(year: String) -> Result<(), CallError> {
-    let mut rows = Vec::new();
-    let mut cursor = None;
+async fn export(year: String, format: Format) -> Result<(), CallError> {
+    // Without the worker no workbook is made; it is loaded like everything else.
+    let no_worker = |_| CallError::Offline;
+    let mut file = TableFile::begin(format, SHEET, &HEADINGS).await.map_err(no_worker)?;
+    let (mut count, mut cursor) = (0, None);
     loop {
         let page = fetch(year.clone(), cursor).await?;
-        rows.extend(page.rows.iter().map(cells));
+        let rows: Vec<Vec<String>> = page.rows.iter().map(cells).collect();
+        count += rows.len();
+        file.push(&rows).await.map_err(no_worker)?;
         cursor = page.next;
         if cursor.is_none() {
             break;
         }
     }
-    let name =
-        if year.is_empty() { "培训登记详情.csv".to_owned() } else { format!("培训登记详情-{year}.csv") };
-    say(if download(&name, &csv(&HEADINGS, &rows)) {
-        format!("已导出 {} 条", rows.len())
+    let name = if year.is_empty() { SHEET.to_owned() } else { format!("{SHEET}-{year}") };
+    say(if file.hand_over(&name).await.map_err(no_worker)? {
+        format!("已导出 {count} 条")
     } else {
         "浏览器没有保存文件,请换一个浏览器再试".to_owned()
     });
