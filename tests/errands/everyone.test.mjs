@@ -98,6 +98,7 @@ async function tabTo(page, name) {
     await page.keyboard.press("Tab");
     const found = await page.evaluate(() => {
       const one = document.activeElement;
+      if (one === document.body) return [];
       const labelled = (one.getAttribute("aria-labelledby") ?? "").split(" ").map((id) => document.getElementById(id)?.textContent);
       return [one.getAttribute("aria-label"), ...labelled, one.labels?.[0]?.textContent, one.textContent].filter(Boolean).map((text) => text.trim());
     });

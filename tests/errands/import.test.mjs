@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { assertAccessible } from "./support/axe.mjs";
 import { DESK, PHONE, assertNoComplaints, install, visit } from "./support/installation.mjs";
 import { CHIEF, call, identityNumber, signIn } from "./support/people.mjs";
+import { scrollTo } from "./support/windowed.mjs";
 import { trainings, unzip, workbook } from "./support/workbook.mjs";
 
 const FIXTURES = new URL("../../sheets/tests/fixtures/", import.meta.url);
@@ -216,13 +217,4 @@ for (const [size, file] of [
       await context.close();
     });
   });
-}
-
-/** Brings a card into the document, which holds only what is near the screen. */
-async function scrollTo(page, card) {
-  for (let tries = 0; tries < 40 && (await card.count()) === 0; tries += 1) {
-    await page.mouse.wheel(0, 300);
-    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
-  }
-  await card.scrollIntoViewIfNeeded();
 }

@@ -8,6 +8,7 @@ import { JPEG } from "./support/files.mjs";
 import { PHONE, SIZES, assertNoComplaints, install, visit } from "./support/installation.mjs";
 import { PASSWORD, call, creditCode, joinHospital, signIn, stranger, submitted } from "./support/people.mjs";
 import { OWN_PASSWORD, choose, firstSignIn, signOut } from "./support/units.mjs";
+import { scrollTo } from "./support/windowed.mjs";
 import { trainings, workbook } from "./support/workbook.mjs";
 
 async function appoint(page, person, department) {
@@ -158,12 +159,15 @@ for (const size of SIZES) {
       await page.getByRole("button", { name: "批量删除" }).click();
       await page.getByRole("dialog").getByRole("button", { name: "删除", exact: true }).click();
       await entered("批量登记 第 9 期").waitFor({ state: "detached" });
-      for (const title of ["单位组织的讲座", "批量登记 第 1 期", "批量登记 第 2 期", "批量登记 第 3 期"]) {
-        await page.getByRole("checkbox", { name: new RegExp(`选择 .* ${title}$`) }).check();
+      for (const title of ["批量登记 第 3 期", "批量登记 第 2 期", "批量登记 第 1 期", "单位组织的讲座"]) {
+        const box = page.getByRole("checkbox", { name: new RegExp(`选择 .* ${title}$`) });
+        await scrollTo(page, box);
+        await box.check();
       }
       await page.getByRole("button", { name: "批量提交审核" }).click();
       await page.getByRole("dialog").getByText("共 4 条").waitFor();
       await page.getByRole("dialog").getByRole("button", { name: "确认提交" }).click();
+      await scrollTo(page, entered("单位组织的讲座"));
       await entered("单位组织的讲座").getByText("待审核").waitFor();
       await assertAccessible(page, "专业科目学时登记, submitted");
       await signOut(page, size);
