@@ -2,9 +2,10 @@
 
 use std::io::{Cursor, Write};
 
+use calamine::{Reader, Xlsx};
 use domain::category::CategoryTable;
 use domain::import::{CheckedLine, Column, between};
-use domain::limits::{IMPORT_BYTES_MAX, IMPORT_ROWS_MAX};
+use domain::limits::{EXPORT_ROWS_MAX, IMPORT_BYTES_MAX, IMPORT_ROWS_MAX};
 use sheets::container::INFLATED_BYTES_MAX;
 use sheets::reading::read;
 use sheets::refusal::Refusal;
@@ -116,6 +117,21 @@ fn no_cell_is_written_as_a_formula() {
     let mut part = archive.by_name("xl/worksheets/sheet1.xml").expect("a sheet");
     std::io::Read::read_to_string(&mut part, &mut sheet).expect("a text");
     assert!(!sheet.contains("<f>"), "{sheet}");
+}
+
+#[test]
+fn an_export_of_as_many_rows_as_a_file_takes_is_whole() {
+    let heading = |name: &str, is_number| Heading { name: name.to_owned(), width: 14, is_number };
+    let mut table = Table::new("全学时查询", vec![heading("姓名", false), heading("总学时", true)]).expect("a table");
+    for number in 0..EXPORT_ROWS_MAX {
+        table.push(&[format!("第 {number} 人"), format!("{}.5", number % 100)]).expect("a row");
+    }
+    let file = table.finish().expect("a file");
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(file)).expect("a workbook");
+    let range = workbook.worksheet_range("全学时查询").expect("the sheet");
+    assert_eq!(range.height(), EXPORT_ROWS_MAX + 1);
+    let last: Vec<String> = range.rows().last().expect("rows").iter().map(ToString::to_string).collect();
+    assert_eq!(last, [format!("第 {} 人", EXPORT_ROWS_MAX - 1), "99.5".to_owned()]);
 }
 
 #[test]
