@@ -177,7 +177,9 @@ test("a training is registered, submitted, taken back and submitted again with t
   await keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "hidden" });
   // The focus is back where it was.
+  await page.locator("button:focus", { hasText: "提交" }).waitFor();
   await keyboard.press("Enter");
+  await page.getByRole("dialog").getByText("共 1 条,合计 16 学时").waitFor();
   await tabTo(page, "确认提交");
   await keyboard.press("Enter");
   await page.locator("tbody").getByText("待审核").waitFor();

@@ -123,7 +123,7 @@ for (const size of SIZES) {
       assert.equal(await page.getByLabel("认定类型").getAttribute("aria-invalid"), "true");
       await assertAccessible(page, "新登记培训 with every mistake");
       await summary.getByRole("link", { name: /培训班、专利/ }).click();
-      assert.equal(await page.getByLabel("认定内容", { exact: true }).evaluate((field) => field === document.activeElement), true);
+      await page.getByLabel("认定内容", { exact: true }).and(page.locator(":focus")).waitFor();
 
       await fillTraining(page);
       await page.getByLabel("结束时间", { exact: true }).fill("2018-05-01");
