@@ -130,7 +130,7 @@ fn an_export_of_as_many_rows_as_a_file_takes_is_whole() {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(file)).expect("a workbook");
     let range = workbook.worksheet_range("全学时查询").expect("the sheet");
     assert_eq!(range.height(), EXPORT_ROWS_MAX + 1);
-    let last: Vec<String> = range.rows().last().expect("rows").iter().map(ToString::to_string).collect();
+    let last: Vec<String> = range.rows().next_back().expect("rows").iter().map(ToString::to_string).collect();
     assert_eq!(last, [format!("第 {} 人", EXPORT_ROWS_MAX - 1), "99.5".to_owned()]);
 }
 

@@ -120,7 +120,8 @@ async fn golden_events_are_understood() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_request_past_the_edge_finds_nothing() {
     let key = "k".repeat(64);
-    let function = Function::start(&bootstrap(), |command| {
+    let executable = bootstrap();
+    let function = Function::start(&executable, |command| {
         unconnected().set(command, "read_session");
         command.env("XUESHI_EDGE_KEY", &key);
     });

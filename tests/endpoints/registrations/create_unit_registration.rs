@@ -1,11 +1,12 @@
 use domain::contract::attachments::FileKind;
 use domain::contract::registrations::{
-    CreateUnitRegistrationRequest, ReadRegistrationRequest, SubmitRequest, UnitRegistration, UpdateRegistrationRequest,
+    CreateUnitRegistrationRequest, ListRegistrationsRequest, ReadRegistrationRequest, SubmitRequest, UnitRegistration,
+    UpdateRegistrationRequest,
 };
 use domain::contract::reviews::ApproveRequest;
 use domain::contract::{
     ApproveRegistrations, ConfirmAttachment, CreateAttachment, CreateUnitRegistration, DeleteRegistrations,
-    ReadRegistration, SubmitRegistrations, UpdateRegistration, WithdrawRegistrations,
+    ListUnitRegistrations, ReadRegistration, SubmitRegistrations, UpdateRegistration, WithdrawRegistrations,
 };
 use domain::registration::RegistrationForm;
 use domain::review::{Registrar, Status};
@@ -145,4 +146,25 @@ async fn evidence_can_be_uploaded_for_somebody_who_is_not_recorded_yet() {
     // From now on the person is somebody's, and nobody else uploads for them.
     let foreign = world.administrator(8, "梁燕", chief(&elsewhere)).await;
     assert_eq!(foreign.call::<CreateAttachment>(&announce).await.expect_err("not theirs").code(), "not_found");
+}
+
+#[tokio::test]
+async fn a_unit_takes_back_and_deletes_several_at_once() {
+    let world = World::new().await;
+    let unit = world.unit(1, "南宁市第一人民医院", false).await;
+    let administrator = world.administrator(9, "黄锋", chief(&unit)).await;
+    let drafts =
+        [created(&administrator, 1, "韦丽琳", "甲").await.row, created(&administrator, 2, "覃志明", "乙").await.row];
+    let submit = SubmitRequest { items: drafts.iter().map(seen).collect(), unit: unit.clone() };
+    let submitted = administrator.call::<SubmitRegistrations>(&submit).await.expect("results");
+    let waiting: Vec<_> = submitted.results.iter().map(done).collect();
+    let waiting: Vec<_> = waiting.iter().collect();
+    let withdrawn = administrator.call::<WithdrawRegistrations>(&batch(&waiting)).await.expect("results");
+    let back: Vec<_> = withdrawn.results.iter().map(done).collect();
+    assert!(back.iter().all(|row| row.status == Status::Draft));
+    let back: Vec<_> = back.iter().collect();
+    let deleted = administrator.call::<DeleteRegistrations>(&batch(&back)).await.expect("results");
+    assert!(deleted.results.iter().all(|result| refusal(result).is_none()), "{deleted:?}");
+    let left = administrator.call::<ListUnitRegistrations>(&ListRegistrationsRequest::default()).await.expect("a page");
+    assert!(left.rows.is_empty());
 }

@@ -127,3 +127,17 @@ async fn a_decision_that_was_taken_back_is_not_told_any_more() {
     approve(&administrator, &back).await;
     assert_eq!(unread().await, 1, "what comes next is new");
 }
+
+#[tokio::test]
+async fn a_batch_goes_back_as_a_whole() {
+    let world = World::new().await;
+    let unit = world.unit(1, "南宁市第一人民医院", false).await;
+    let member = world.professional(1, "韦丽琳", chief(&unit)).await;
+    let administrator = world.administrator(9, "黄锋", chief(&unit)).await;
+    let first = approve(&administrator, &member.submits(&member.drafts("甲").await, &unit).await).await;
+    let second = approve(&administrator, &member.submits(&member.drafts("乙").await, &unit).await).await;
+    assert_eq!(specialty(&member).await, 320);
+    let undone = administrator.call::<UndoDecisions>(&batch(&[&first, &second])).await.expect("results");
+    assert!(undone.results.iter().map(done).all(|row| row.status == Status::Pending));
+    assert_eq!(specialty(&member).await, 0);
+}
