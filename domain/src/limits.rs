@@ -66,3 +66,7 @@ pub const DEPARTMENTS_MAX: usize = 500;
 pub const ADMINISTRATORS_MAX: usize = 500;
 /// People that one request moves to another department: each is a transaction of its own.
 pub const PEOPLE_MOVED_MAX: usize = 20;
+/// Rows of 导入单位目录 in one request: a transaction each of a unit, its line of the directory and the note of it.
+pub const UNITS_PER_REQUEST: usize = 50;
+/// Bytes of a published version of the rules; the one that comes with the product has 9 KB.
+pub const RULES_BYTES_MAX: usize = 128 * 1024;

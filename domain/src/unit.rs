@@ -80,6 +80,48 @@ impl UnitForm {
     }
 }
 
+/// What an operator says of a listed unit, as typed. The credit code stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ListedUnitForm {
+    pub name: String,
+    pub region: String,
+    /// 已核实
+    pub verified: bool,
+    /// 主管部门: it may review other units' people.
+    pub supervising: bool,
+    /// 停用: nobody finds it any more, nothing new is submitted to it, and its own people sign in to nothing of it.
+    pub disabled: bool,
+}
+
+/// What an operator says of a unit. Only [`ListedUnitForm::parse`] makes one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ListedUnit {
+    pub name: String,
+    pub region: Region,
+    pub verified: bool,
+    pub supervising: bool,
+    pub disabled: bool,
+}
+
+impl ListedUnitForm {
+    /// Reports all mistakes at once, in the order of the form.
+    pub fn parse(&self) -> Result<ListedUnit, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let name = unit_name(&mut errors, &self.name);
+        let region = unit_region(&mut errors, &self.region);
+        let Self { verified, supervising, disabled, .. } = *self;
+        errors.finish(|| ListedUnit {
+            name: name.expect("no mistake was noted"),
+            region: region.expect("no mistake was noted"),
+            verified,
+            supervising,
+            disabled,
+        })
+    }
+}
+
 fn unit_name(errors: &mut FieldErrors, typed: &str) -> Option<String> {
     let name = errors.keep("name", text(typed, 2, UNIT_NAME_CHARACTERS_MAX, "请填写单位全称,至少两个字"));
     if name.as_deref() == Some(OTHER_UNIT_NAME) {

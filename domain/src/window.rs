@@ -142,6 +142,42 @@ pub fn parse_early_closing(window: RegistrationWindow, last_day: &str) -> Result
     errors.finish(|| end)
 }
 
+/// The window of one year, as an operator types it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct WindowForm {
+    pub year: i32,
+    /// `2026-01-01`
+    pub first_day: String,
+    /// `2027-03-31`, inclusive; empty while no end is set.
+    pub last_day: String,
+}
+
+impl WindowForm {
+    /// Reports all mistakes at once, in the order of the form. `year_max` is the last year that may be set.
+    pub fn parse(&self, year_max: i32) -> Result<RegistrationWindow, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        if !(CREDITED_YEAR_MIN..=year_max).contains(&self.year) {
+            errors.push("year", "unknown", "没有这个年度");
+        }
+        let first = errors.keep("first_day", parse_date(&self.first_day));
+        let last = match self.last_day.trim() {
+            "" => None,
+            typed => errors.keep("last_day", parse_date(typed)),
+        };
+        if let (Some(first), Some(last)) = (first, last)
+            && last < first
+        {
+            errors.push("last_day", "before_opening", "截止日期不能早于开放日期");
+        }
+        errors.finish(|| RegistrationWindow {
+            year: self.year,
+            opens_at: Timestamp::midnight(first.expect("no mistake was noted")),
+            closes_at: last.map(|last| Timestamp::midnight(last).plus_seconds(24 * 60 * 60)),
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -218,6 +254,26 @@ mod tests {
         let message = |now| windows.require_open(2026, now).expect_err("closed").message().into_owned();
         assert_eq!(message(midnight("2025-12-31")), "2026 年度的登记时间为 2026-01-01 至 2027-03-31,现在尚未开放");
         assert_eq!(message(midnight("2027-04-01")), "2026 年度的登记时间为 2026-01-01 至 2027-03-31,现已关闭");
+    }
+
+    #[test]
+    fn a_window_is_typed_by_its_first_and_last_day() {
+        let typed = |year, first: &str, last: &str| {
+            WindowForm { year, first_day: first.to_owned(), last_day: last.to_owned() }.parse(2027)
+        };
+        assert_eq!(typed(2026, "2026-01-01", "2027-03-31"), Ok(windows().of(2026)));
+        assert_eq!(typed(2026, "2026-01-01", " ").map(|window| window.closes_at), Ok(None));
+        let one_day = typed(2027, "2027-05-01", "2027-05-01").expect("a day is a window");
+        assert_eq!(one_day.closes_at, Some(midnight("2027-05-02")));
+        let codes = |form: Result<RegistrationWindow, FieldErrors>| {
+            let errors = form.expect_err("a mistake");
+            errors.iter().map(|error| format!("{}:{}", error.path, error.code)).collect::<Vec<_>>()
+        };
+        assert_eq!(codes(typed(2026, "2026-05-02", "2026-05-01")), ["last_day:before_opening"]);
+        assert_eq!(
+            codes(typed(2028, "2026-02-30", "later")),
+            ["year:unknown", "first_day:not_a_date", "last_day:not_a_date"]
+        );
     }
 
     #[test]

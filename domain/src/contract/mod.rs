@@ -5,14 +5,18 @@
 
 pub mod accounts;
 pub mod attachments;
+pub mod audit;
 pub mod certificates;
 pub mod completions;
+pub mod directory;
 pub mod messages;
 pub mod offices;
 pub mod overview;
 pub mod people;
+pub mod platforms;
 pub mod registrations;
 pub mod reviews;
+pub mod rules;
 pub mod units;
 pub mod windows;
 
@@ -136,8 +140,14 @@ pub enum Family {
     Completion,
     /// Keys of learning platforms.
     PlatformKey,
-    /// What holds for the whole platform: registration windows.
+    /// What holds for the whole platform: registration windows, lists of operators and of keys.
     Platform,
+    /// Versions of the categories and requirements.
+    Rules,
+    /// The index of what was done in a unit, by instant.
+    Audit,
+    /// The load by day and city.
+    Load,
     /// Evidence in the attachment store.
     Evidence,
 }
@@ -240,6 +250,7 @@ const PROFESSIONAL: Access = Access::Only(&[Role::Professional]);
 const ADMINISTRATOR: Access = Access::Only(&[Role::Administrator]);
 const UNIT: Access = Access::Only(&[Role::Unit]);
 const UNIT_OR_ADMINISTRATOR: Access = Access::Only(&[Role::Unit, Role::Administrator]);
+const OPERATOR: Access = Access::Only(&[Role::Operator]);
 const PROFESSIONAL_OR_ADMINISTRATOR: Access = Access::Only(&[Role::Professional, Role::Administrator]);
 
 endpoints! { $
@@ -631,6 +642,110 @@ endpoints! { $
         ADMINISTRATOR, Keyed, KIB,
         [GetItem: Unit Platform, BatchGetItem: Account, PutItem: Unit],
         windows::CloseEarlyRequest => windows::WindowRows;
+
+    /// 学时登记开放 for everyone: every year with its window.
+    ReadPlatformWindows windows::read_platform_windows Get "/api/platform/windows"
+        OPERATOR, Read, 0, [GetItem: Platform, BatchGetItem: Account],
+        windows::ReadPlatformWindowsRequest => windows::PlatformWindows;
+
+    /// Sets the window of a year for everyone.
+    SetWindow windows::set_window Put "/api/platform/windows"
+        OPERATOR, Keyed, KIB, [GetItem: Platform Unit, BatchGetItem: Account, PutItem: Platform Unit],
+        windows::SetWindowRequest => windows::PlatformWindows;
+
+    /// 单位管理: units by any part of the name or credit code, with those that nobody else finds.
+    FindUnits directory::find_units Post "/api/platform/units/search"
+        OPERATOR, Read, KIB, [GetItem: Directory, BatchGetItem: Account, Query: Directory],
+        directory::FindUnitsRequest => directory::FoundUnits;
+
+    /// One unit with what an operator decides upon.
+    ReadListedUnit directory::read_listed_unit Get "/api/platform/unit"
+        OPERATOR, Read, 0, [GetItem: Account Unit, BatchGetItem: Account, Query: Unit Shelf, Decrypt],
+        directory::ReadListedUnitRequest => directory::UnitCard;
+
+    /// 核实, 停用, 主管部门, and corrections of name and region.
+    ChangeUnit directory::change_unit Put "/api/platform/unit"
+        OPERATOR, Keyed, 2 * KIB,
+        [GetItem: Account Unit, BatchGetItem: Account, Query: Unit Shelf, PutItem: Unit Directory, Decrypt],
+        directory::ChangeUnitRequest => directory::UnitCard;
+
+    /// 合并单位: a unit that is there twice.
+    MergeUnits directory::merge_units Post "/api/platform/units/merge"
+        OPERATOR, Keyed, KIB,
+        [GetItem: Person Unit, BatchGetItem: Account, Query: Person Unit Shelf, PutItem: Person Unit Directory,
+            UpdateItem: Person Unit, ConditionCheckItem: Unit],
+        directory::MergeUnitsRequest => directory::UnitsMerged;
+
+    /// 导入单位目录: some rows of a file.
+    ImportUnits directory::import_units Post "/api/platform/units/import"
+        OPERATOR, Keyed, 64 * KIB, [BatchGetItem: Account Unit, GetItem: Unit, PutItem: Unit Directory],
+        directory::ImportUnitsRequest => directory::ImportUnitsResponse;
+
+    /// Packs the directory anew, after many units have come.
+    SealDirectory directory::seal_directory Post "/api/platform/units/seal"
+        OPERATOR, Repeatable, KIB,
+        [GetItem: Directory, BatchGetItem: Account, Query: Directory, PutItem: Directory, DeleteItem: Directory],
+        directory::SealDirectoryRequest => directory::DirectorySealed;
+
+    /// A one-time password for a unit's own account that has lost its own.
+    ResetUnitPassword directory::reset_unit_password Post "/api/platform/unit/password"
+        OPERATOR, Keyed, KIB, [GetItem: Account Unit, BatchGetItem: Account, PutItem: Account Unit, Decrypt],
+        directory::ResetUnitPasswordRequest => directory::UnitPasswordReset;
+
+    /// Confirms, or removes, the account of who signed up a unit that was listed already.
+    DecideUnitAccount directory::decide_unit_account Post "/api/platform/unit/account"
+        OPERATOR, Keyed, KIB,
+        [GetItem: Account Unit, BatchGetItem: Account, Query: Unit Shelf, PutItem: Account Unit, DeleteItem: Account, Decrypt],
+        directory::DecideUnitAccountRequest => directory::UnitCard;
+
+    /// A version of the categories, their hours and the requirements.
+    ReadRules rules::read_rules Get "/api/rules"
+        Access::SignedIn, Read, 0, [BatchGetItem: Account, Query: Rules],
+        rules::ReadRulesRequest => rules::Rules;
+
+    /// All versions of the rules.
+    ListRules rules::list_rules Get "/api/platform/rules"
+        OPERATOR, Read, 0, [BatchGetItem: Account, Query: Rules],
+        rules::ListRulesRequest => rules::RulesVersions;
+
+    /// 发布新版本: from a day to come on.
+    PublishRules rules::publish_rules Post "/api/platform/rules"
+        OPERATOR, Keyed, 160 * KIB, [GetItem: Unit, BatchGetItem: Account, Query: Rules, PutItem: Rules Unit],
+        rules::PublishRulesRequest => rules::RulesVersions;
+
+    /// 学习平台密钥
+    ListPlatformKeys platforms::list_platform_keys Get "/api/platform/keys"
+        OPERATOR, Read, 0, [GetItem: Platform, BatchGetItem: Account PlatformKey],
+        platforms::ListPlatformKeysRequest => platforms::PlatformKeys;
+
+    /// 新建密钥; its secret is shown once.
+    CreatePlatformKey platforms::create_platform_key Post "/api/platform/keys"
+        OPERATOR, Keyed, KIB,
+        [GetItem: Platform PlatformKey Unit, BatchGetItem: Account, PutItem: Platform PlatformKey Unit, Decrypt],
+        platforms::CreatePlatformKeyRequest => platforms::CreatedPlatformKey;
+
+    /// 停用密钥, for good.
+    RevokePlatformKey platforms::revoke_platform_key Post "/api/platform/keys/revoke"
+        OPERATOR, Keyed, KIB,
+        [GetItem: Platform PlatformKey Unit, BatchGetItem: Account PlatformKey, UpdateItem: PlatformKey, PutItem: Unit],
+        platforms::RevokePlatformKeyRequest => platforms::PlatformKeys;
+
+    /// 导入公需科目学时: what a platform has handed over as a file.
+    ImportCompletions platforms::import_completions Post "/api/platform/completions"
+        OPERATOR, Repeatable, MIB,
+        [GetItem: Person Platform, BatchGetItem: Account Completion, PutItem: Completion Person, UpdateItem: Person,
+            DeleteItem: Person, Decrypt],
+        platforms::ImportCompletionsRequest => completions::DeliveryResults;
+
+    /// 审计日志 of one unit, or of the platform.
+    SearchAudit audit::search_audit Post "/api/platform/audit"
+        OPERATOR, Read, 2 * KIB, [BatchGetItem: Account, Query: Audit Unit],
+        audit::SearchAuditRequest => audit::AuditPage;
+
+    /// 运行情况: registrations, decisions and waiting time by day and city.
+    ReadLoad audit::read_load Get "/api/platform/load"
+        OPERATOR, Read, 0, [BatchGetItem: Account, Query: Load],
+        audit::ReadLoadRequest => audit::Load;
 }
 
 /// Every answer that is not a success.

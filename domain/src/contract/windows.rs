@@ -49,3 +49,34 @@ pub struct CloseEarlyRequest {
     /// Of the closings that the chief saw.
     pub version: u32,
 }
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReadPlatformWindowsRequest {}
+
+/// One credited year as the operator sets it for everyone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlatformWindow {
+    pub year: i32,
+    pub opens_at: Timestamp,
+    /// Exclusive.
+    pub closes_at: Option<Timestamp>,
+    /// An operator has said so; else the year is open from its first instant on.
+    pub is_set: bool,
+    pub is_open: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlatformWindows {
+    /// Newest year first, from the next year on.
+    pub windows: Vec<PlatformWindow>,
+    pub version: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SetWindowRequest {
+    /// Of the windows that the operator saw.
+    pub version: u32,
+    pub form: crate::window::WindowForm,
+}

@@ -11,13 +11,17 @@ use crate::http::failure::Failure;
 pub mod accounts;
 pub mod administrators;
 pub mod attachments;
+pub mod audit;
 pub mod certificates;
 pub mod completions;
 pub mod departments;
+pub mod directory;
 pub mod messages;
 pub mod people;
+pub mod platforms;
 pub mod registrations;
 pub mod reviews;
+pub mod rules;
 pub mod units;
 pub mod windows;
 

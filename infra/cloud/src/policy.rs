@@ -30,6 +30,9 @@ pub const fn spelling(family: Family) -> Spelling {
         Family::Completion => Spelling { pattern: "K#*", indexes: &[] },
         Family::PlatformKey => Spelling { pattern: "L#*", indexes: &[] },
         Family::Platform => Spelling { pattern: "PLATFORM", indexes: &[] },
+        Family::Rules => Spelling { pattern: "RULES", indexes: &[] },
+        Family::Audit => Spelling { pattern: "U#*", indexes: &["by_instant"] },
+        Family::Load => Spelling { pattern: "LOAD", indexes: &[] },
         Family::Evidence => Spelling { pattern: "*/*", indexes: &[] },
     }
 }

@@ -1,0 +1,2 @@
+pub mod read_load;
+pub mod search_audit;

@@ -1,0 +1,3 @@
+pub mod list_rules;
+pub mod publish_rules;
+pub mod read_rules;
