@@ -1,7 +1,9 @@
 //! 导入学员培训信息: what a row of the file may hold, and every mistake in it, cell by cell. The browser checks with this
-//! before anything is sent, the function checks again.
+//! before anything is sent, the function checks again. What other files are imported: see [`unit_row`].
 
+pub mod file_row;
 mod time_text;
+pub mod unit_row;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -16,6 +18,7 @@ use crate::hours::PeriodMistake;
 use crate::identity::IdentityNumber;
 use crate::registration::{Claim, RegistrationForm};
 
+pub use file_row::{CheckedLine, FileColumn, FileRow};
 pub use time_text::{serial_text, start_of, until};
 
 /// A column of the file.
@@ -123,12 +126,29 @@ impl Column {
             Column::Amount => "按字数(万字)、门数等计算的填数量。",
         }
     }
+}
 
-    /// The column under a heading, whatever stars, spaces and remarks in brackets stand beside its name.
-    pub fn of_heading(text: &str) -> Option<Self> {
-        let name: String = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '*' | '\u{FF0A}')).collect();
-        let name = name.split(['(', '\u{FF08}']).next().unwrap_or_default();
-        Self::ALL.into_iter().find(|column| column.heading() == name)
+impl FileColumn for Column {
+    const ALL: &'static [Self] = &Column::ALL;
+
+    fn heading(self) -> &'static str {
+        self.heading()
+    }
+
+    fn path(self) -> &'static str {
+        self.path()
+    }
+
+    fn is_required(self) -> bool {
+        self.is_required()
+    }
+
+    fn note(self) -> &'static str {
+        self.note()
+    }
+
+    fn is_time(self) -> bool {
+        matches!(self, Column::Start | Column::End)
     }
 }
 
@@ -331,23 +351,26 @@ impl Import {
     }
 }
 
-/// A line of a file that has been read and judged. Not `Debug`: it holds an identity number.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CheckedLine {
-    /// From 1, as the spreadsheet numbers it.
-    pub line: usize,
-    pub row: ImportRow,
-    pub mistakes: FieldErrors,
-    /// [`Import::content`] of a row without mistakes.
-    pub content: Option<String>,
-}
+impl FileRow for ImportRow {
+    type Column = Column;
 
-impl CheckedLine {
-    pub fn new(line: usize, row: ImportRow, today: Date) -> Self {
-        match row.parse(CategoryTable::built_in(), today) {
-            Ok(import) => Self { line, row, mistakes: FieldErrors::default(), content: Some(import.content()) },
-            Err(mistakes) => Self { line, row, mistakes, content: None },
-        }
+    fn get(&self, column: Column) -> &str {
+        self.get(column)
+    }
+
+    fn set(&mut self, column: Column, text: String) {
+        self.set(column, text);
+    }
+
+    fn judge(&self, today: Date) -> Result<String, FieldErrors> {
+        self.parse(CategoryTable::built_in(), today).map(|import| import.content())
+    }
+
+    fn between(lines: &[&CheckedLine<Self>]) -> Vec<(usize, &'static str, ImportMistake)> {
+        between(lines.iter().map(|one| {
+            let content = one.content.as_deref().unwrap_or_default();
+            (one.line, one.row.identity_number.trim(), one.row.name.trim(), content)
+        }))
     }
 }
 
@@ -367,15 +390,22 @@ pub enum ImportMistake {
     TwoNames {
         line: usize,
     },
+    /// The unit stands on an earlier line.
+    SameUnit {
+        line: usize,
+    },
+    UnknownRegion,
 }
 
 impl Mistake for ImportMistake {
     fn code(&self) -> &'static str {
         match self {
             ImportMistake::LostDigits => "lost_digits",
-            ImportMistake::UnknownCategory | ImportMistake::UnknownSubcategory => "unknown",
+            ImportMistake::UnknownCategory | ImportMistake::UnknownSubcategory | ImportMistake::UnknownRegion => {
+                "unknown"
+            }
             ImportMistake::NotATime => "not_a_date",
-            ImportMistake::Repeated { .. } => "repeated",
+            ImportMistake::Repeated { .. } | ImportMistake::SameUnit { .. } => "repeated",
             ImportMistake::TwoNames { .. } => "two_names",
         }
     }
@@ -389,6 +419,8 @@ impl Mistake for ImportMistake {
                 "没有这个日期或时间,请写成 2026-05-07、2026-05-07 下午 或 2026-05-07 09:00".into()
             }
             ImportMistake::Repeated { line } => format!("与第 {line} 行完全相同,请删去一行").into(),
+            ImportMistake::SameUnit { line } => format!("第 {line} 行是同一个统一社会信用代码,请核对或删去一行").into(),
+            ImportMistake::UnknownRegion => "没有这个地区,请填写六位代码或全称,例如 450103 或 南宁市青秀区".into(),
             ImportMistake::TwoNames { line } => format!("同一证件号码在第 {line} 行是另一个姓名,请核对").into(),
         }
     }

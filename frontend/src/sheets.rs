@@ -71,14 +71,15 @@ impl Sheets {
         expected(JsFuture::from(answer).await.map_err(|_| NoWorker)?.unchecked_into(), word)
     }
 
-    /// Has a file read and checked. `today` is `2026-11-23`. The reports end with `Done` or `Refused`.
-    pub fn read(&self, content: &Uint8Array, today: &str, heard: impl FnMut(Reading) + 'static) {
-        self.reading(&["read".into(), content.into(), today.into()], heard);
+    /// Has a file read and checked. `kind` says what its rows are, `today` is `2026-11-23`. The reports end with `Done` or
+    /// `Refused`.
+    pub fn read(&self, kind: &str, content: &Uint8Array, today: &str, heard: impl FnMut(Reading) + 'static) {
+        self.reading(&["read".into(), content.into(), today.into(), kind.into()], heard);
     }
 
     /// The same with the file that the device has kept under this key; refused without a message if it is gone.
-    pub fn read_again(&self, key: &str, today: &str, heard: impl FnMut(Reading) + 'static) {
-        self.reading(&["read again".into(), key.into(), today.into()], heard);
+    pub fn read_again(&self, kind: &str, key: &str, today: &str, heard: impl FnMut(Reading) + 'static) {
+        self.reading(&["read again".into(), key.into(), today.into(), kind.into()], heard);
     }
 
     fn reading(&self, order: &[JsValue], mut heard: impl FnMut(Reading) + 'static) {
@@ -94,9 +95,9 @@ impl Sheets {
         });
     }
 
-    /// The template of 导入学员培训信息.
-    pub async fn template(&self) -> Result<Uint8Array, NoWorker> {
-        self.ask(&["template".into()], "file").await.map(file)
+    /// The template of files of this kind.
+    pub async fn template(&self, kind: &str) -> Result<Uint8Array, NoWorker> {
+        self.ask(&["template".into(), kind.into()], "file").await.map(file)
     }
 
     /// Begins a table. `headings` are names with their width in characters, and whether figures stand below.
@@ -124,7 +125,7 @@ impl Drop for Sheets {
 
 /// How reading a file goes on.
 pub enum Reading {
-    /// Some lines, as JSON of `Vec<CheckedLine>`, of so many in all.
+    /// Some lines, as JSON of `Vec<CheckedLine<_>>`, of so many in all.
     Rows { text: String, total: usize },
     /// All of them. The device keeps the file under this key, unless it is empty.
     Done { key: String },

@@ -1,6 +1,5 @@
 //! Why a file is not read at all.
 
-use domain::import::Column;
 use domain::limits::{IMPORT_BYTES_MAX, IMPORT_ROWS_MAX};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +10,8 @@ pub enum Refusal {
     Encrypted,
     /// `.xls`, `.ods`, `.xlsb`: spreadsheets, but of another format.
     OtherFormat(&'static str),
+    /// Text of an encoding that nobody knows.
+    NotUtf8,
     /// Not what its name says.
     NotASpreadsheet,
     /// An archive, or XML, that does not hold together.
@@ -22,7 +23,8 @@ pub enum Refusal {
         line: usize,
     },
     NotTheTemplate,
-    MissingColumns(Vec<Column>),
+    /// The columns that are missing, by their headings.
+    MissingColumns(Vec<&'static str>),
     NoRows,
 }
 
@@ -36,6 +38,7 @@ impl Refusal {
             }
             Refusal::Encrypted => "文件设有密码,请在表格软件中取消密码后再选择".to_owned(),
             Refusal::OtherFormat(format) => format!("这是 {format} 文件,请在表格软件中另存为 xlsx 后再选择"),
+            Refusal::NotUtf8 => "读不出这个 csv 文件的文字,请在表格软件中另存为 xlsx 后再选择".to_owned(),
             Refusal::NotASpreadsheet => "这不是 xlsx 文件(内容与名称不符),请选择填好的模板".to_owned(),
             Refusal::Broken => "文件已损坏,读不出来。请在表格软件中打开并重新保存后再选择".to_owned(),
             Refusal::Bomb => "文件展开后过大,可能不是正常的表格。请把内容复制到新下载的模板中".to_owned(),
@@ -44,8 +47,7 @@ impl Refusal {
             }
             Refusal::NotTheTemplate => "没有找到模板的表头,请下载模板,按模板填写".to_owned(),
             Refusal::MissingColumns(columns) => {
-                let names: Vec<&str> = columns.iter().map(|column| column.heading()).collect();
-                format!("缺少列:{}。请按模板补上", names.join("、"))
+                format!("缺少列:{}。请按模板补上", columns.join("、"))
             }
             Refusal::NoRows => "表头下面没有内容,请填写后再选择".to_owned(),
         }

@@ -1,8 +1,10 @@
-//! The template of 导入学员培训信息: headings with drop-downs, how to fill in each column, and two examples.
+//! The templates of 导入学员培训信息 and 导入单位目录: headings with drop-downs, how to fill in each column, and examples.
 
 use domain::category::CategoryTable;
-use domain::import::Column;
+use domain::import::unit_row::UnitColumn;
+use domain::import::{Column, FileColumn};
 use domain::limits::IMPORT_ROWS_MAX;
+use domain::region::{counties, guangxi_cities};
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, Format, Formula, Workbook, Worksheet, XlsxError};
 
 use crate::writing::heading_format;
@@ -146,4 +148,45 @@ fn types(table: &CategoryTable) -> Result<Worksheet, XlsxError> {
         }
     }
     Ok(sheet)
+}
+
+pub const UNIT_SHEET: &str = "单位目录";
+const REGIONS: &str = "属地";
+
+/// # Errors
+/// Never but for a lack of memory.
+pub fn unit_template() -> Result<Vec<u8>, XlsxError> {
+    let places: Vec<String> = guangxi_cities()
+        .iter()
+        .flat_map(|city| std::iter::once(city.full_name()).chain(counties(*city).iter().map(|one| one.full_name())))
+        .collect();
+    let last = u32::try_from(IMPORT_ROWS_MAX).unwrap_or(u32::MAX);
+    let mut sheet = Worksheet::new();
+    sheet.set_name(UNIT_SHEET)?;
+    sheet.set_freeze_panes(1, 0)?;
+    let text = Format::new().set_num_format("@");
+    for ((place, column), width) in (0..).zip(UnitColumn::ALL).zip([44.0, 26.0, 26.0]) {
+        sheet.write_string_with_format(0, place, format!("{}*", column.heading()), &heading_format())?;
+        sheet.set_column_width(place, width)?;
+        sheet.set_column_format(place, &text)?;
+        let note = match column {
+            // A code may be typed as well, so the list only offers.
+            UnitColumn::Region => DataValidation::new()
+                .allow_list_formula(Formula::new(format!("={REGIONS}!$A$1:$A${}", places.len())))
+                .show_error_message(false),
+            _ => DataValidation::new().allow_any_value(),
+        };
+        let note = note.set_input_title(column.heading())?.set_input_message(column.note())?;
+        sheet.add_data_validation(1, place, last, place, &note)?;
+    }
+    let mut list = Worksheet::new();
+    list.set_name(REGIONS)?;
+    list.set_column_width(0, 26.0)?;
+    for (line, name) in (0..).zip(&places) {
+        list.write_string(line, 0, name)?;
+    }
+    let mut workbook = Workbook::new();
+    workbook.push_worksheet(sheet);
+    workbook.push_worksheet(list);
+    workbook.save_to_buffer()
 }

@@ -4,10 +4,11 @@ use std::io::{Cursor, Write};
 
 use calamine::{Reader, Xlsx};
 use domain::category::CategoryTable;
-use domain::import::{CheckedLine, Column, between};
+use domain::import::unit_row::UnitRow;
+use domain::import::{CheckedLine, Column, FileRow, ImportRow};
 use domain::limits::{EXPORT_ROWS_MAX, IMPORT_BYTES_MAX, IMPORT_ROWS_MAX};
 use sheets::container::INFLATED_BYTES_MAX;
-use sheets::reading::read;
+use sheets::reading::{self, Line, read_csv};
 use sheets::refusal::Refusal;
 use sheets::template;
 use sheets::writing::{Heading, Table};
@@ -18,6 +19,10 @@ use zip::{CompressionMethod, ZipWriter};
 const OF_LIBRARY: &[u8] = include_bytes!("fixtures/library.xlsx");
 /// The same, opened and saved by LibreOffice Calc.
 const OF_PROGRAM: &[u8] = include_bytes!("fixtures/program.xlsx");
+
+fn read(bytes: &[u8]) -> Result<Vec<Line<ImportRow>>, Refusal> {
+    reading::read(bytes)
+}
 
 fn checked(bytes: &[u8]) -> Vec<CheckedLine> {
     let today = domain::hours::parse_date("2026-11-23").expect("a date");
@@ -33,15 +38,7 @@ fn mistakes(bytes: &[u8]) -> Vec<String> {
         told.extend(line.mistakes.iter().map(|error| (line.line, format!("{}:{}", error.path, error.code))));
     }
     let right: Vec<&CheckedLine> = lines.iter().filter(|line| line.content.is_some()).collect();
-    let compared = right.iter().map(|line| {
-        (
-            line.line,
-            line.row.identity_number.as_str(),
-            line.row.name.as_str(),
-            line.content.as_deref().unwrap_or_default(),
-        )
-    });
-    for (position, path, mistake) in between(compared) {
+    for (position, path, mistake) in ImportRow::between(&right) {
         let code = domain::field_errors::Mistake::code(&mistake);
         told.push((right[position].line, format!("{path}:{code}")));
     }
@@ -310,7 +307,29 @@ fn damage_anywhere_makes_no_panic() {
 #[test]
 fn a_table_of_something_else_is_told_what_it_lacks() {
     let other = workbook(&sheet("").replace("证件号码", "工号").replace("开始时间", "日期"));
-    assert_eq!(refusal(&other), Refusal::MissingColumns(vec![Column::IdentityNumber, Column::Start]));
+    assert_eq!(refusal(&other), Refusal::MissingColumns(vec!["证件号码", "开始时间"]));
     let none = workbook("<worksheet><sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row></sheetData></worksheet>");
     assert_eq!(refusal(&none), Refusal::NotTheTemplate);
+}
+
+#[test]
+fn a_csv_file_is_read_as_a_workbook_is() {
+    let text = "\u{feff}单位属地,统一社会信用代码*,单位名称\r\n450126,12450126791325812B,\"宾阳县中医医院,新桥分院\"\r\n\r\n,,\"引\"\"号\r\n两行\"\r\n,x\r\n";
+    let lines = read_csv::<UnitRow>(text).expect("a file of the template");
+    let told: Vec<_> = lines.iter().map(|one| (one.line, one.row.name.as_str(), one.row.region.as_str())).collect();
+    assert_eq!(told, [(2, "宾阳县中医医院,新桥分院", "450126"), (4, "引\"号\r\n两行", ""), (6, "", "")]);
+    let tabs = "单位名称\t统一社会信用代码\t单位属地\n宾阳县中医医院\t12450126791325812B\t宾阳县";
+    assert_eq!(read_csv::<UnitRow>(tabs).expect("a file of the template")[0].row.form().region, "450126");
+    assert_eq!(
+        read_csv::<UnitRow>("单位名称\n甲").err(),
+        Some(Refusal::MissingColumns(vec!["统一社会信用代码", "单位属地"]))
+    );
+    assert_eq!(read_csv::<UnitRow>("甲,乙\n丙,丁").err(), Some(Refusal::NotTheTemplate));
+    assert_eq!(read_csv::<UnitRow>("单位名称,统一社会信用代码,单位属地\n,,\n").err(), Some(Refusal::NoRows));
+}
+
+#[test]
+fn the_template_of_units_is_read_back_with_what_is_filled_in() {
+    let bytes = template::unit_template().expect("a template");
+    assert_eq!(reading::read::<UnitRow>(&bytes).err(), Some(Refusal::NoRows));
 }

@@ -2,6 +2,7 @@
 
 pub mod change_password;
 pub mod frame;
+pub mod importing;
 pub mod me;
 pub mod own_menu;
 pub mod professional;

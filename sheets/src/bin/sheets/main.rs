@@ -7,14 +7,16 @@ mod kept;
 use std::cell::RefCell;
 
 use domain::category::CategoryTable;
-use domain::import::CheckedLine;
+use domain::import::unit_row::UnitRow;
+use domain::import::{CheckedLine, FileRow, ImportRow};
 use js_sys::{Array, Uint8Array};
+use sheets::refusal::Refusal;
 use sheets::writing::{Heading, Table};
 use sheets::{reading, template};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, TextDecoder, TextDecoderOptions};
 
 /// Rows of one report: few enough that the page takes each in one frame.
 const ROWS_PER_REPORT: usize = 200;
@@ -44,9 +46,12 @@ fn report(parts: &[JsValue]) {
 fn obey(order: &Array) {
     let text = |place: u32| order.get(place).as_string().unwrap_or_default();
     match text(0).as_str() {
-        "read" => read(Uint8Array::new(&order.get(1)).to_vec(), &text(2)),
-        "read again" => read_again(text(1), text(2)),
-        "template" => file(template::template(CategoryTable::built_in()).ok()),
+        "read" => read(Uint8Array::new(&order.get(1)).to_vec(), &text(2), Kind::named(&text(3))),
+        "read again" => read_again(text(1), text(2), Kind::named(&text(3))),
+        "template" => file(match Kind::named(&text(1)) {
+            Kind::Registrations => template::template(CategoryTable::built_in()).ok(),
+            Kind::Units => template::unit_template().ok(),
+        }),
         "begin" => TABLE.set(begin(&text(1), &text(2))),
         "rows" => rows(&text(1)),
         "finish" => file(TABLE.take().and_then(|table| table.finish().ok())),
@@ -54,10 +59,23 @@ fn obey(order: &Array) {
     }
 }
 
+/// What a file holds.
+#[derive(Clone, Copy)]
+enum Kind {
+    Registrations,
+    Units,
+}
+
+impl Kind {
+    fn named(name: &str) -> Self {
+        if name == "units" { Kind::Units } else { Kind::Registrations }
+    }
+}
+
 /// Reads and checks a file; `today` decides which years are open. Ends with the key under which the file is kept, or with an
 /// empty one where the device does not take it.
-fn read(bytes: Vec<u8>, today: &str) {
-    if tell_rows(&bytes, today) {
+fn read(bytes: Vec<u8>, today: &str, kind: Kind) {
+    if tell_kind(&bytes, today, kind) {
         spawn_local(async move {
             let key = kept::keep(&bytes).await.unwrap_or_default();
             report(&["read".into(), key.into()]);
@@ -66,11 +84,11 @@ fn read(bytes: Vec<u8>, today: &str) {
 }
 
 /// The same with the file that was kept under this key; refused without a reason if it is gone.
-fn read_again(key: String, today: String) {
+fn read_again(key: String, today: String, kind: Kind) {
     spawn_local(async move {
         match kept::find(&key).await {
             Ok(bytes) => {
-                if tell_rows(&bytes, &today) {
+                if tell_kind(&bytes, &today, kind) {
                     report(&["read".into(), key.into()]);
                 }
             }
@@ -79,9 +97,37 @@ fn read_again(key: String, today: String) {
     });
 }
 
+fn tell_kind(bytes: &[u8], today: &str, kind: Kind) -> bool {
+    match kind {
+        Kind::Registrations => tell_rows::<ImportRow>(reading::read(bytes), today),
+        // What no workbook is may be a csv file: the directory comes from other systems.
+        Kind::Units => match reading::read(bytes) {
+            Err(Refusal::NotASpreadsheet) => {
+                tell_rows::<UnitRow>(decoded(bytes).and_then(|text| reading::read_csv(&text)), today)
+            }
+            read => tell_rows::<UnitRow>(read, today),
+        },
+    }
+}
+
+/// The text of a csv file: spreadsheet programs write it in UTF-8 or, in China, in GB 18030.
+fn decoded(bytes: &[u8]) -> Result<String, Refusal> {
+    if bytes.contains(&0) {
+        return Err(Refusal::NotASpreadsheet);
+    }
+    let in_chinese = || {
+        let options = TextDecoderOptions::new();
+        options.set_fatal(true);
+        let decoder = TextDecoder::new_with_label_and_options("gb18030", &options).ok()?;
+        decoder.decode_with_u8_array(bytes).ok()
+    };
+    let text = std::str::from_utf8(bytes).ok().map(str::to_owned);
+    text.or_else(in_chinese).ok_or(Refusal::NotUtf8)
+}
+
 /// Reports every row, or why there are none.
-fn tell_rows(bytes: &[u8], today: &str) -> bool {
-    let lines = match reading::read(bytes) {
+fn tell_rows<R: FileRow>(read: Result<Vec<reading::Line<R>>, Refusal>, today: &str) -> bool {
+    let lines = match read {
         Ok(lines) => lines,
         Err(refusal) => {
             report(&["refused".into(), refusal.message().into()]);
@@ -92,7 +138,7 @@ fn tell_rows(bytes: &[u8], today: &str) -> bool {
     let total = lines.len();
     let mut lines = lines.into_iter().map(|one| CheckedLine::new(one.line, one.row, today)).peekable();
     while lines.peek().is_some() {
-        let some: Vec<CheckedLine> = lines.by_ref().take(ROWS_PER_REPORT).collect();
+        let some: Vec<CheckedLine<R>> = lines.by_ref().take(ROWS_PER_REPORT).collect();
         let text = serde_json::to_string(&some).unwrap_or_default();
         #[expect(clippy::cast_precision_loss, reason = "a file has at most ten thousand rows")]
         report(&["rows".into(), text.into(), (total as f64).into()]);

@@ -18,27 +18,27 @@ pub struct Kept {
     pub progress: Progress,
 }
 
-/// What this tab has kept for this person.
-pub fn load(person: Option<&PersonId>) -> Option<Kept> {
-    json::from_str(&storage()?.get_item(&place(person)).ok()??).ok()
+/// What this tab has kept of such a file for this person.
+pub fn load(kind: &str, person: Option<&PersonId>) -> Option<Kept> {
+    json::from_str(&storage()?.get_item(&place(kind, person)).ok()??).ok()
 }
 
 /// Keeps it. A full or forbidden store must not stop the import: then the file has to be chosen once more.
-pub fn save(person: Option<&PersonId>, kept: &Kept) {
+pub fn save(kind: &str, person: Option<&PersonId>, kept: &Kept) {
     if let (Some(storage), Ok(text)) = (storage(), serde_json::to_string(kept)) {
-        let _ = storage.set_item(&place(person), &text);
+        let _ = storage.set_item(&place(kind, person), &text);
     }
 }
 
 /// Without the key nobody reads the file again.
-pub fn forget(person: Option<&PersonId>) {
+pub fn forget(kind: &str, person: Option<&PersonId>) {
     if let Some(storage) = storage() {
-        let _ = storage.remove_item(&place(person));
+        let _ = storage.remove_item(&place(kind, person));
     }
 }
 
-fn place(person: Option<&PersonId>) -> String {
-    format!("xueshi/import/{}", person.map_or("", PersonId::as_str))
+fn place(kind: &str, person: Option<&PersonId>) -> String {
+    format!("xueshi/import/{kind}/{}", person.map_or("", PersonId::as_str))
 }
 
 fn storage() -> Option<Storage> {

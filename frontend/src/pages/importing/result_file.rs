@@ -1,11 +1,11 @@
 //! What was not imported, as a file of the template's shape with a column that says why.
 
 use crate::prelude::*;
-use domain::import::Column;
+use domain::import::FileColumn;
 use leptos::task::spawn_local;
 
-use super::Page;
 use super::lines::{Line, Lines, Standing};
+use super::{Importable, Page};
 use crate::components::live_region::say;
 use crate::download;
 use crate::sheets::{NoWorker, Sheets};
@@ -14,7 +14,7 @@ use crate::sheets::{NoWorker, Sheets};
 const ROWS_AT_ONCE: usize = 1_000;
 
 /// 下载需要修改的行, while there are any.
-pub fn button(page: Page) -> AnyView {
+pub fn button<R: Importable>(page: Page<R>) -> AnyView {
     let busy = RwSignal::new(false);
     let any = Memo::new(move |_| page.lines.with(|lines| lines.count().wrong > 0));
     let get = move |_| {
@@ -24,7 +24,7 @@ pub fn button(page: Page) -> AnyView {
         busy.set(true);
         let rows = page.lines.with_untracked(rows);
         spawn_local(async move {
-            let handed = write(&rows).await;
+            let handed = write::<R>(&rows).await;
             say(if handed == Ok(true) {
                 "文件已下载,修改后可以再次导入"
             } else {
@@ -45,21 +45,22 @@ pub fn button(page: Page) -> AnyView {
     .into_any()
 }
 
-fn rows(lines: &Lines) -> Vec<Vec<String>> {
+fn rows<R: Importable>(lines: &Lines<R>) -> Vec<Vec<String>> {
     let failed = lines.iter().filter(|line| line.standing == Standing::Waiting && line.is_wrong());
     failed.map(cells).collect()
 }
 
-fn cells(line: &Line) -> Vec<String> {
-    let row = Column::ALL.into_iter().map(|column| line.checked.row.get(column).to_owned());
+fn cells<R: Importable>(line: &Line<R>) -> Vec<String> {
+    let row = R::Column::ALL.iter().map(|column| line.checked.row.get(*column).to_owned());
     row.chain([format!("第 {} 行 {}", line.checked.line, line.mistakes())]).collect()
 }
 
-async fn write(rows: &[Vec<String>]) -> Result<bool, NoWorker> {
+async fn write<R: Importable>(rows: &[Vec<String>]) -> Result<bool, NoWorker> {
     let sheets = Sheets::start().await?;
-    let mut headings: Vec<(&str, u16, bool)> = Column::ALL.iter().map(|column| (column.heading(), 18, false)).collect();
+    let mut headings: Vec<(&str, u16, bool)> =
+        R::Column::ALL.iter().map(|column| (column.heading(), 18, false)).collect();
     headings.push(("需要修改的地方", 60, false));
-    sheets.begin("学员培训信息", &headings);
+    sheets.begin(R::WORDS.sheet, &headings);
     for some in rows.chunks(ROWS_AT_ONCE) {
         sheets.rows(some).await?;
     }

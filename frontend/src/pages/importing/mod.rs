@@ -1,4 +1,5 @@
-//! 导入学员培训信息: the template, the file with every mistake in it to be corrected in place, the import itself.
+//! Importing a file: the template, the file with every mistake in it to be corrected in place, the import itself. What the
+//! rows are, [`Importable`] says.
 
 mod file;
 mod kept;
@@ -7,23 +8,63 @@ mod list;
 mod result_file;
 mod run;
 
+use std::future::Future;
+
 use crate::prelude::*;
+use domain::import::FileRow;
 use time::Date;
 
+use crate::api::CallError;
 use crate::components::heading::heading;
 use crate::components::live_region::say;
-use crate::pages::unit::route::Route;
 use crate::sheets::Sheets;
 use crate::{clock, session};
 use kept::Kept;
 use lines::{Lines, Standing};
+
+pub use lines::Outcome;
 use run::Phase;
 
+/// Rows that a page imports from a file.
+pub trait Importable: FileRow {
+    const WORDS: Words;
+    /// What the worker calls such files.
+    const KIND: &'static str;
+    /// The cells that a line is known by.
+    const ABOUT: &'static [Self::Column];
+    const ROWS_PER_REQUEST: usize;
+
+    /// Sends rows; gives what became of each, in their order. Whatever is sent twice is there once.
+    fn send(rows: Vec<Self>) -> impl Future<Output = Result<Vec<Outcome>, CallError>>;
+
+    /// What remains to be done once all rows are there.
+    fn finish() -> impl Future<Output = Result<(), CallError>>;
+}
+
+/// What the page says.
+pub struct Words {
+    pub title: &'static str,
+    /// Where one comes from.
+    pub back: &'static str,
+    pub template: &'static str,
+    pub template_file: &'static str,
+    /// The formats of the file, for the person and for the browser.
+    pub formats: &'static str,
+    pub accept: &'static str,
+    pub import: &'static str,
+    /// What has to be ticked before.
+    pub pledge: Option<&'static str>,
+    /// What has been done with new rows.
+    pub added: &'static str,
+    pub finishing: &'static str,
+    /// The sheet of what was not imported.
+    pub sheet: &'static str,
+}
+
 /// What the parts of the page share.
-#[derive(Clone, Copy)]
-struct Page {
+struct Page<R: Importable> {
     today: Date,
-    lines: RwSignal<Lines>,
+    lines: RwSignal<Lines<R>>,
     reading: RwSignal<file::Reading>,
     phase: RwSignal<Phase>,
     /// Reads the file that was chosen last; it ends with the page, or with the next file.
@@ -34,9 +75,17 @@ struct Page {
     shows_all: RwSignal<bool>,
 }
 
-impl Page {
+impl<R: Importable> Clone for Page<R> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<R: Importable> Copy for Page<R> {}
+
+impl<R: Importable> Page<R> {
     fn is_running(self) -> bool {
-        self.phase.with(|phase| matches!(phase, Phase::Running | Phase::Stopping))
+        self.phase.with(|phase| matches!(phase, Phase::Running | Phase::Stopping | Phase::Finishing))
     }
 
     /// Keeps how far the import has come; a finished one needs nothing any more.
@@ -46,16 +95,16 @@ impl Page {
         self.lines.try_with_untracked(|lines| {
             let count = lines.count();
             if count.ready + count.wrong == 0 {
-                kept::forget(person.as_ref());
+                kept::forget(R::KIND, person.as_ref());
             } else {
-                kept::save(person.as_ref(), &Kept { key, name, progress: lines.progress() });
+                kept::save(R::KIND, person.as_ref(), &Kept { key, name, progress: lines.progress() });
             }
         });
     }
 }
 
-pub fn import_page() -> AnyView {
-    let page = Page {
+pub fn import_page<R: Importable>() -> AnyView {
+    let page = Page::<R> {
         today: session::state().read().map_or_else(clock::device_now, |who| who.now).date(),
         lines: RwSignal::new(Lines::default()),
         reading: RwSignal::new(file::Reading::Nothing),
@@ -68,11 +117,11 @@ pub fn import_page() -> AnyView {
     let some = Memo::new(move |_| page.lines.with(|lines| !lines.is_empty()));
     view! {
         <header class="page-head">
-            <a class="back" href=Route::Registrations.path() aria-label="返回">"‹"</a>
-            {heading("导入学员培训信息".to_owned())}
+            <a class="back" href=R::WORDS.back aria-label="返回">"‹"</a>
+            {heading(R::WORDS.title.to_owned())}
         </header>
         <div class="import-steps">
-            {file::template_step()}
+            {file::template_step::<R>()}
             {file::file_step(page)}
             {run::import_step(page)}
         </div>
@@ -85,7 +134,7 @@ pub fn import_page() -> AnyView {
 }
 
 /// How the lines stand, and which of them are listed.
-fn summary(page: Page) -> AnyView {
+fn summary<R: Importable>(page: Page<R>) -> AnyView {
     let count = Memo::new(move |_| page.lines.with(Lines::count));
     let tab = move |all: bool, words: &'static str| {
         let pressed = move || (page.shows_all.get() == all).to_string();
@@ -102,6 +151,7 @@ fn summary(page: Page) -> AnyView {
             (count.ready, "可以导入"),
             (count.wrong, "需要修改"),
             (count.added, "已导入"),
+            (count.changed, "已更新"),
             (count.already, "已在系统中"),
             (count.left_out, "不导入"),
         ] {
@@ -126,6 +176,7 @@ fn summary(page: Page) -> AnyView {
 fn standing_chip(standing: Standing, is_wrong: bool) -> AnyView {
     let (class, sign, words) = match standing {
         Standing::Added => ("chip ok", "✓", "已导入"),
+        Standing::Changed => ("chip ok", "✓", "已更新"),
         Standing::AlreadyThere => ("chip draft", "=", "已在系统中"),
         Standing::LeftOut => ("chip draft", "–", "不导入"),
         Standing::Waiting if is_wrong => ("chip bad", "✕", "需要修改"),
@@ -135,7 +186,7 @@ fn standing_chip(standing: Standing, is_wrong: bool) -> AnyView {
 }
 
 /// Tells how a file was read.
-fn announce(lines: &Lines) {
+fn announce<R: Importable>(lines: &Lines<R>) {
     let count = lines.count();
     say(format!("已读取 {} 行,可以导入 {} 行,需要修改 {} 行", count.total, count.ready, count.wrong));
 }

@@ -2,10 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::contract::registrations::ImportOutcome;
 use domain::field_errors::{FieldErrors, Mistake};
-use domain::import::{CheckedLine, Column, ImportRow, between};
-use domain::limits::IMPORT_ROWS_PER_REQUEST;
+use domain::import::{CheckedLine, FileColumn, FileRow};
 use serde::{Deserialize, Serialize};
 use time::Date;
 
@@ -14,14 +12,21 @@ use time::Date;
 pub enum Standing {
     Waiting,
     Added,
+    /// It was there otherwise, and is now as the line says.
+    Changed,
     AlreadyThere,
     /// The person does not want it imported.
     LeftOut,
 }
 
 impl Standing {
-    const ALL: [(Standing, char); 4] =
-        [(Standing::Waiting, 'w'), (Standing::Added, 'a'), (Standing::AlreadyThere, 't'), (Standing::LeftOut, 'o')];
+    const ALL: [(Standing, char); 5] = [
+        (Standing::Waiting, 'w'),
+        (Standing::Added, 'a'),
+        (Standing::Changed, 'c'),
+        (Standing::AlreadyThere, 't'),
+        (Standing::LeftOut, 'o'),
+    ];
 
     fn letter(self) -> char {
         Self::ALL.into_iter().find(|(standing, _)| *standing == self).map_or('w', |(_, letter)| letter)
@@ -30,6 +35,15 @@ impl Standing {
     fn of_letter(letter: char) -> Self {
         Self::ALL.into_iter().find(|(_, one)| *one == letter).map_or(Standing::Waiting, |(standing, _)| standing)
     }
+}
+
+/// What the functions made of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    Added,
+    Changed,
+    AlreadyThere,
+    Refused(FieldErrors),
 }
 
 /// What has been done to the lines of a file since it was read.
@@ -41,9 +55,9 @@ pub struct Progress {
     corrections: Vec<(usize, usize, String)>,
 }
 
-#[derive(Clone, PartialEq, Eq)]
-pub struct Line {
-    pub checked: CheckedLine,
+#[derive(Clone, PartialEq)]
+pub struct Line<R> {
+    pub checked: CheckedLine<R>,
     pub standing: Standing,
     /// What is wrong beside other lines.
     beside: FieldErrors,
@@ -53,8 +67,8 @@ pub struct Line {
     pub open: BTreeSet<usize>,
 }
 
-impl Line {
-    fn new(checked: CheckedLine) -> Self {
+impl<R: FileRow> Line<R> {
+    fn new(checked: CheckedLine<R>) -> Self {
         let mut line = Self {
             checked,
             standing: Standing::Waiting,
@@ -70,8 +84,8 @@ impl Line {
         if !self.is_wrong() {
             return;
         }
-        for (place, column) in Column::ALL.into_iter().enumerate() {
-            if self.mistake(column).is_some() {
+        for (place, column) in R::Column::ALL.iter().enumerate() {
+            if self.mistake(*column).is_some() {
                 self.open.insert(place);
             }
         }
@@ -85,16 +99,16 @@ impl Line {
         self.standing == Standing::Waiting && !self.is_wrong()
     }
 
-    pub fn mistake(&self, column: Column) -> Option<String> {
+    pub fn mistake(&self, column: R::Column) -> Option<String> {
         let mut places = [&self.checked.mistakes, &self.beside, &self.refused].into_iter();
         places.find_map(|mistakes| mistakes.at(column.path())).map(|error| error.message.to_string())
     }
 
     /// Every mistake, with the names of the columns.
     pub fn mistakes(&self) -> String {
-        let told = Column::ALL
-            .into_iter()
-            .filter_map(|column| self.mistake(column).map(|message| format!("{}:{message}", column.heading())));
+        let told = R::Column::ALL
+            .iter()
+            .filter_map(|column| self.mistake(*column).map(|message| format!("{}:{message}", column.heading())));
         told.collect::<Vec<_>>().join(";")
     }
 }
@@ -106,31 +120,45 @@ pub struct Count {
     pub ready: usize,
     pub wrong: usize,
     pub added: usize,
+    pub changed: usize,
     pub already: usize,
     pub left_out: usize,
 }
 
-#[derive(Clone, Default, PartialEq, Eq)]
-pub struct Lines {
-    all: Vec<Line>,
+impl Count {
+    /// Lines that need nothing any more.
+    pub fn settled(self) -> usize {
+        self.added + self.changed + self.already
+    }
+}
+
+#[derive(Clone, PartialEq)]
+pub struct Lines<R> {
+    all: Vec<Line<R>>,
     /// By the places of line and column.
     corrections: BTreeMap<(usize, usize), String>,
 }
 
-impl Lines {
+impl<R> Default for Lines<R> {
+    fn default() -> Self {
+        Self { all: Vec::new(), corrections: BTreeMap::new() }
+    }
+}
+
+impl<R: FileRow> Lines<R> {
     pub fn is_empty(&self) -> bool {
         self.all.is_empty()
     }
 
-    pub fn get(&self, place: usize) -> Option<&Line> {
+    pub fn get(&self, place: usize) -> Option<&Line<R>> {
         self.all.get(place)
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = &Line> {
+    pub fn iter(&self) -> impl Iterator<Item = &Line<R>> {
         self.all.iter()
     }
 
-    pub fn push_all(&mut self, lines: Vec<CheckedLine>) {
+    pub fn push_all(&mut self, lines: Vec<CheckedLine<R>>) {
         self.all.extend(lines.into_iter().map(Line::new));
     }
 
@@ -139,6 +167,7 @@ impl Lines {
         for line in &self.all {
             *match line.standing {
                 Standing::Added => &mut count.added,
+                Standing::Changed => &mut count.changed,
                 Standing::AlreadyThere => &mut count.already,
                 Standing::LeftOut => &mut count.left_out,
                 Standing::Waiting if line.is_wrong() => &mut count.wrong,
@@ -150,24 +179,24 @@ impl Lines {
 
     /// The lines that are or were wrong, or all of them, by place.
     pub fn listed(&self, all: bool) -> Vec<usize> {
-        let is_listed = |line: &Line| all || !line.open.is_empty();
+        let is_listed = |line: &Line<R>| all || !line.open.is_empty();
         self.all.iter().enumerate().filter(|(_, line)| is_listed(line)).map(|(place, _)| place).collect()
     }
 
     /// Corrects one cell.
-    pub fn correct(&mut self, place: usize, column: Column, text: String, today: Date) {
+    pub fn correct(&mut self, place: usize, column: R::Column, text: String, today: Date) {
         self.write(place, column, text, today);
         self.compare();
     }
 
-    fn write(&mut self, place: usize, column: Column, text: String, today: Date) {
+    fn write(&mut self, place: usize, column: R::Column, text: String, today: Date) {
         let Some(line) = self.all.get_mut(place) else { return };
         let mut row = line.checked.row.clone();
         row.set(column, text.clone());
         line.checked = CheckedLine::new(line.checked.line, row, today);
         line.standing = Standing::Waiting;
         line.refused = FieldErrors::default();
-        let column = Column::ALL.iter().position(|one| *one == column).unwrap_or_default();
+        let column = R::Column::ALL.iter().position(|one| *one == column).unwrap_or_default();
         line.open.insert(column);
         self.corrections.insert((place, column), text);
     }
@@ -184,7 +213,7 @@ impl Lines {
     /// Does the same once more to the lines of the same file.
     pub fn resume(&mut self, progress: Progress, today: Date) {
         for (line, column, text) in progress.corrections {
-            if let Some(column) = Column::ALL.get(column) {
+            if let Some(column) = R::Column::ALL.get(column) {
                 self.write(line, *column, text, today);
             }
         }
@@ -197,7 +226,7 @@ impl Lines {
     /// Opens every cell of a line: the mistake is not always in the cell that shows it.
     pub fn open_all(&mut self, place: usize) {
         if let Some(line) = self.all.get_mut(place) {
-            line.open.extend(0..Column::ALL.len());
+            line.open.extend(0..R::Column::ALL.len());
         }
     }
 
@@ -215,11 +244,8 @@ impl Lines {
                 self.all[*place].standing != Standing::LeftOut && self.all[*place].checked.content.is_some()
             })
             .collect();
-        let wrong = between(compared.iter().map(|place| {
-            let checked = &self.all[*place].checked;
-            let content = checked.content.as_deref().unwrap_or_default();
-            (checked.line, checked.row.identity_number.trim(), checked.row.name.trim(), content)
-        }));
+        let right: Vec<&CheckedLine<R>> = compared.iter().map(|place| &self.all[*place].checked).collect();
+        let wrong = R::between(&right);
         for line in &mut self.all {
             line.beside = FieldErrors::default();
         }
@@ -232,20 +258,21 @@ impl Lines {
         }
     }
 
-    /// The next rows to send, with their places.
-    pub fn next(&self) -> (Vec<usize>, Vec<ImportRow>) {
-        let ready = self.all.iter().enumerate().filter(|(_, line)| line.is_ready()).take(IMPORT_ROWS_PER_REQUEST);
+    /// The next rows to send, so many at most, with their places.
+    pub fn next(&self, rows_max: usize) -> (Vec<usize>, Vec<R>) {
+        let ready = self.all.iter().enumerate().filter(|(_, line)| line.is_ready()).take(rows_max);
         ready.map(|(place, line)| (place, line.checked.row.clone())).unzip()
     }
 
     /// Notes what has become of the rows at these places.
-    pub fn note(&mut self, places: &[usize], outcomes: Vec<ImportOutcome>) {
+    pub fn note(&mut self, places: &[usize], outcomes: Vec<Outcome>) {
         for (place, outcome) in places.iter().zip(outcomes) {
             let Some(line) = self.all.get_mut(*place) else { continue };
             match outcome {
-                ImportOutcome::Added => line.standing = Standing::Added,
-                ImportOutcome::AlreadyThere => line.standing = Standing::AlreadyThere,
-                ImportOutcome::Refused { fields } => {
+                Outcome::Added => line.standing = Standing::Added,
+                Outcome::Changed => line.standing = Standing::Changed,
+                Outcome::AlreadyThere => line.standing = Standing::AlreadyThere,
+                Outcome::Refused(fields) => {
                     line.refused = fields;
                     line.open_mistakes();
                 }
@@ -257,6 +284,7 @@ impl Lines {
 #[cfg(test)]
 mod tests {
     use domain::hours::parse_date;
+    use domain::import::{Column, ImportRow};
 
     use super::*;
 
@@ -277,7 +305,7 @@ mod tests {
         }
     }
 
-    fn lines(titles: &[&str]) -> Lines {
+    fn lines(titles: &[&str]) -> Lines<ImportRow> {
         let mut lines = Lines::default();
         let checked = |(place, title): (usize, &&str)| CheckedLine::new(place + 2, row(title), today());
         lines.push_all(titles.iter().enumerate().map(checked).collect());
@@ -311,12 +339,12 @@ mod tests {
         let mut before = lines(&["甲", "", "丙", "丁"]);
         before.correct(1, Column::Title, "乙".to_owned(), today());
         before.leave_out(2, true);
-        before.note(&[0], vec![ImportOutcome::Added]);
+        before.note(&[0], vec![Outcome::Added]);
         let text = serde_json::to_string(&before.progress()).expect("text");
         let mut after = lines(&["甲", "", "丙", "丁"]);
         after.resume(serde_json::from_str(&text).expect("progress"), today());
         assert_eq!(after.count(), before.count());
-        let (places, rows) = after.next();
+        let (places, rows) = after.next(99);
         assert_eq!(places, [1, 3]);
         assert_eq!(rows[0].title, "乙");
     }
@@ -326,7 +354,7 @@ mod tests {
         let mut lines = lines(&["甲", ""]);
         let mut fields = FieldErrors::default();
         fields.push("name", "other_name", "姓名不一致");
-        lines.note(&[0], vec![ImportOutcome::Refused { fields }]);
+        lines.note(&[0], vec![Outcome::Refused(fields)]);
         lines.correct(1, Column::Title, "乙".to_owned(), today());
         assert_eq!((lines.count().ready, lines.count().wrong), (1, 1));
         lines.correct(0, Column::Name, "覃秀兰".to_owned(), today());
@@ -336,14 +364,14 @@ mod tests {
     #[test]
     fn outcomes_are_noted_line_by_line_and_the_rest_goes_on() {
         let mut lines = lines(&["甲", "乙", "丙"]);
-        let (places, rows) = lines.next();
+        let (places, rows) = lines.next(99);
         assert_eq!((places.len(), rows.len()), (3, 3));
         let mut fields = FieldErrors::default();
         fields.push("name", "other_name", "姓名不一致");
-        lines.note(&places, vec![ImportOutcome::Added, ImportOutcome::AlreadyThere, ImportOutcome::Refused { fields }]);
+        lines.note(&places, vec![Outcome::Added, Outcome::AlreadyThere, Outcome::Refused(fields)]);
         let count = lines.count();
         assert_eq!((count.added, count.already, count.wrong), (1, 1, 1));
-        assert!(lines.next().0.is_empty());
+        assert!(lines.next(99).0.is_empty());
         assert_eq!(lines.get(2).map(Line::mistakes).as_deref(), Some("姓名:姓名不一致"));
     }
 }

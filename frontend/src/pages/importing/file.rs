@@ -12,7 +12,7 @@ use web_sys::{File, HtmlInputElement};
 
 use super::lines::Lines;
 use super::run::Phase;
-use super::{Page, announce, kept};
+use super::{Importable, Page, announce, kept};
 use crate::components::live_region::say;
 use crate::sheets::{self, NO_WORKER, Sheets};
 use crate::{download, json, session};
@@ -27,7 +27,7 @@ pub enum Reading {
     Refused(String),
 }
 
-pub fn template_step() -> AnyView {
+pub fn template_step<R: Importable>() -> AnyView {
     let busy = RwSignal::new(false);
     let failed = RwSignal::new(false);
     let get = move |_| {
@@ -37,9 +37,8 @@ pub fn template_step() -> AnyView {
         busy.set(true);
         failed.set(false);
         spawn_local(async move {
-            let made = async { Sheets::start().await?.template().await }.await;
-            let handed =
-                made.is_ok_and(|bytes| download::hand_over("学员培训信息导入模板.xlsx", download::XLSX, &bytes));
+            let made = async { Sheets::start().await?.template(R::KIND).await }.await;
+            let handed = made.is_ok_and(|bytes| download::hand_over(R::WORDS.template_file, download::XLSX, &bytes));
             failed.try_set(!handed);
             busy.try_set(false);
         });
@@ -47,7 +46,7 @@ pub fn template_step() -> AnyView {
     view! {
         <section class="card pane" aria-label="第一步">
             <h2>"1. 下载模板"</h2>
-            <p class="muted">"按模板整理学员培训信息,表中有下拉列表、填写说明和示例。"</p>
+            <p class="muted">{R::WORDS.template}</p>
             <p class="error" role="alert">{move || failed.get().then_some(NO_WORKER)}</p>
             <p>
                 <button type="button" class="button" aria-busy=move || busy.get().to_string() on:click=get>
@@ -59,7 +58,7 @@ pub fn template_step() -> AnyView {
     .into_any()
 }
 
-pub fn file_step(page: Page) -> AnyView {
+pub fn file_step<R: Importable>(page: Page<R>) -> AnyView {
     let input = NodeRef::<html::Input>::new();
     let take = move |event| {
         let input: HtmlInputElement = event_target(&event);
@@ -84,13 +83,13 @@ pub fn file_step(page: Page) -> AnyView {
         Reading::Read(name) => view! { <p class="small">"✓ "{name}</p> }.into_any(),
         Reading::Refused(message) => view! { <p class="error" role="alert">"✕ "{message}</p> }.into_any(),
     };
-    let limits = format!("xlsx,最多 {IMPORT_ROWS_MAX} 行、{} MB", IMPORT_BYTES_MAX / 1024 / 1024);
+    let limits = format!("{},最多 {IMPORT_ROWS_MAX} 行、{} MB", R::WORDS.formats, IMPORT_BYTES_MAX / 1024 / 1024);
     view! {
         <section class="card pane" aria-label="第二步">
             <h2>"2. 选择文件"</h2>
             <p class="muted">"文件只在本机读取和检查,不合要求的单元格会逐个指出,可在下面直接修改。"</p>
             <input node_ref=input type="file" class="hidden-text" tabindex="-1" aria-label="选择导入文件"
-                accept=".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" on:change=take />
+                accept=R::WORDS.accept on:change=take />
             {state}
             <p class="row">
                 <button type="button" class="button" disabled=move || page.is_running() on:click=open>"选择文件"</button>
@@ -101,10 +100,10 @@ pub fn file_step(page: Page) -> AnyView {
     .into_any()
 }
 
-fn read(page: Page, file: File) {
+fn read<R: Importable>(page: Page<R>, file: File) {
     begin(page);
     page.phase.set(Phase::Idle);
-    kept::forget(session::state().person().as_ref());
+    kept::forget(R::KIND, session::state().person().as_ref());
     let refuse = move |message: &str| {
         say(message);
         page.reading.try_set(Reading::Refused(message.to_owned()));
@@ -123,7 +122,7 @@ fn read(page: Page, file: File) {
         let Ok(worker) = Sheets::start().await else { return refuse(NO_WORKER) };
         let content = Uint8Array::new(&buffer);
         let name = file.name();
-        worker.read(&content, &date_text(page.today), move |reading| match reading {
+        worker.read(R::KIND, &content, &date_text(page.today), move |reading| match reading {
             sheets::Reading::Rows { text, total } => take_rows(page, &text, total),
             sheets::Reading::Done { key } => {
                 page.lines.try_update(Lines::compare);
@@ -136,9 +135,9 @@ fn read(page: Page, file: File) {
 }
 
 /// Reads the file of an import that this tab was in the middle of, and does to it what had been done.
-pub fn read_again(page: Page) {
+pub fn read_again<R: Importable>(page: Page<R>) {
     let person = session::state().person();
-    let Some(kept) = kept::load(person.as_ref()) else { return };
+    let Some(kept) = kept::load(R::KIND, person.as_ref()) else { return };
     begin(page);
     spawn_local(async move {
         // Without a connection the file is still there at the next try.
@@ -147,14 +146,14 @@ pub fn read_again(page: Page) {
             return;
         };
         let key = kept.key.clone();
-        worker.read_again(&key, &date_text(page.today), move |reading| match reading {
+        worker.read_again(R::KIND, &key, &date_text(page.today), move |reading| match reading {
             sheets::Reading::Rows { text, total } => take_rows(page, &text, total),
             sheets::Reading::Done { key } => {
                 let progress = kept.progress.clone();
                 page.lines.try_update(|lines| lines.resume(progress, page.today));
                 let is_underway = page.lines.try_with_untracked(|lines| {
                     let count = lines.count();
-                    count.ready > 0 && count.added + count.already > 0
+                    count.ready > 0 && count.settled() > 0
                 });
                 if is_underway == Some(true) {
                     page.phase.try_set(Phase::Interrupted(RELOADED.to_owned()));
@@ -162,7 +161,7 @@ pub fn read_again(page: Page) {
                 end(page, key, kept.name.clone());
             }
             sheets::Reading::Refused(_) => {
-                kept::forget(person.as_ref());
+                kept::forget(R::KIND, person.as_ref());
                 page.lines.try_set(Lines::default());
                 page.reading.try_set(Reading::Nothing);
             }
@@ -173,13 +172,13 @@ pub fn read_again(page: Page) {
 
 const RELOADED: &str = "页面重新打开过,导入停在中途。已导入的行不会丢失,请点“继续”。";
 
-fn begin(page: Page) {
+fn begin<R: Importable>(page: Page<R>) {
     page.lines.set(Lines::default());
     page.kept.set_value(None);
     page.reading.set(Reading::Underway(0, 0));
 }
 
-fn end(page: Page, key: String, name: String) {
+fn end<R: Importable>(page: Page<R>, key: String, name: String) {
     page.lines.try_with_untracked(announce);
     page.reading.try_set(Reading::Read(name.clone()));
     page.kept.try_set_value((!key.is_empty()).then_some((key, name)));
@@ -188,8 +187,8 @@ fn end(page: Page, key: String, name: String) {
     spawn_local(async move { drop(page.worker.try_set_value(None)) });
 }
 
-fn take_rows(page: Page, text: &str, total: usize) {
-    let Ok(lines) = json::from_str::<Vec<CheckedLine>>(text) else { return };
+fn take_rows<R: Importable>(page: Page<R>, text: &str, total: usize) {
+    let Ok(lines) = json::from_str::<Vec<CheckedLine<R>>>(text) else { return };
     let count = page.lines.try_update(|all| {
         all.push_all(lines);
         all.count().total

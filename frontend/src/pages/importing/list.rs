@@ -1,14 +1,14 @@
 //! The lines with what is wrong in them, each cell to be corrected in place.
 
 use crate::prelude::*;
-use domain::import::Column;
+use domain::import::FileColumn;
 
 use super::lines::{Line, Lines, Standing};
-use super::{Page, standing_chip};
+use super::{Importable, Page, standing_chip};
 use crate::components::loaded::empty;
 use crate::components::windowed::{Shape, windowed};
 
-pub fn list(page: Page) -> AnyView {
+pub fn list<R: Importable>(page: Page<R>) -> AnyView {
     let listed = Memo::new(move |_| page.lines.with(|lines| lines.listed(page.shows_all.get())));
     let is_empty = Memo::new(move |_| listed.with(Vec::is_empty));
     (move || {
@@ -20,9 +20,9 @@ pub fn list(page: Page) -> AnyView {
     .into_any()
 }
 
-fn card(page: Page, place: usize) -> AnyView {
+fn card<R: Importable>(page: Page<R>, place: usize) -> AnyView {
     let line = Memo::new(move |_| page.lines.with(|lines| lines.get(place).cloned()));
-    let read = move |read: fn(&Line) -> String| line.with(|line| line.as_ref().map(read).unwrap_or_default());
+    let read = move |read: fn(&Line<R>) -> String| line.with(|line| line.as_ref().map(read).unwrap_or_default());
     let standing = Memo::new(move |_| line.with(|line| line.as_ref().map(|line| (line.standing, line.is_wrong()))));
     let open = Memo::new(move |_| {
         line.with(|line| {
@@ -32,9 +32,8 @@ fn card(page: Page, place: usize) -> AnyView {
     });
     let about = move || {
         read(|line| {
-            let row = &line.checked.row;
-            let parts = [&row.name, &row.title, &row.start, &row.end];
-            parts.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" · ")
+            let parts = R::ABOUT.iter().map(|column| line.checked.row.get(*column));
+            parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
         })
     };
     let number = move || read(|line| format!("第 {} 行", line.checked.line));
@@ -43,7 +42,7 @@ fn card(page: Page, place: usize) -> AnyView {
         let is_out = match standing {
             Standing::Waiting => false,
             Standing::LeftOut => true,
-            Standing::Added | Standing::AlreadyThere => return None,
+            Standing::Added | Standing::Changed | Standing::AlreadyThere => return None,
         };
         let change = move |_| {
             page.lines.update(|lines| lines.leave_out(place, !is_out));
@@ -53,7 +52,7 @@ fn card(page: Page, place: usize) -> AnyView {
         Some(view! { <button type="button" class="button quiet" on:click=change>{words}</button> })
     };
     let open_all = move || {
-        let can_open = open.with(|open| (0..Column::ALL.len()).contains(&open.len()));
+        let can_open = open.with(|open| (0..R::Column::ALL.len()).contains(&open.len()));
         let is_waiting = standing.get().is_some_and(|(standing, _)| standing == Standing::Waiting);
         let open_all = move |_| page.lines.update(|lines| lines.open_all(place));
         (can_open && is_waiting).then(|| {
@@ -80,8 +79,8 @@ fn card(page: Page, place: usize) -> AnyView {
 }
 
 /// One cell that is or was wrong.
-fn cell(page: Page, line: Memo<Option<Line>>, place: usize, number: usize) -> AnyView {
-    let column = Column::ALL[number];
+fn cell<R: Importable>(page: Page<R>, line: Memo<Option<Line<R>>>, place: usize, number: usize) -> AnyView {
+    let column = R::Column::ALL[number];
     let id = format!("cell-{place}-{number}");
     let error_id = format!("{id}-error");
     let value =
@@ -89,7 +88,7 @@ fn cell(page: Page, line: Memo<Option<Line>>, place: usize, number: usize) -> An
     let mistake = Memo::new(move |_| line.with(|line| line.as_ref().and_then(|line| line.mistake(column))));
     let correct = move |event| {
         let text = event_target_value(&event);
-        page.lines.update(|lines: &mut Lines| lines.correct(place, column, text, page.today));
+        page.lines.update(|lines: &mut Lines<R>| lines.correct(place, column, text, page.today));
         page.keep();
     };
     view! {
