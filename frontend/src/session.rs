@@ -3,8 +3,8 @@
 use std::cell::{OnceCell, RefCell};
 
 use crate::prelude::*;
-use domain::contract::accounts::{ReadSessionRequest, Session, SignInRequest, SignOutRequest};
-use domain::contract::{ReadSession, SignIn, SignOut};
+use domain::contract::accounts::{ReadSessionRequest, Session, SignInOperatorRequest, SignInRequest, SignOutRequest};
+use domain::contract::{ReadSession, SignIn, SignInOperator, SignOut};
 use domain::id::PersonId;
 use domain::permission::Role;
 use js_sys::{Function, Promise};
@@ -119,6 +119,13 @@ pub async fn sign_in(role: Role, login: String, password: String) -> Result<(), 
     Ok(())
 }
 
+/// Signs an operator in, with the code of their device.
+pub async fn sign_in_operator(request: SignInOperatorRequest) -> Result<(), CallError> {
+    let session = call::<SignInOperator>(&request).await?;
+    enter(request.login, session);
+    Ok(())
+}
+
 /// Begins a session that has just been given.
 pub fn enter(login: String, session: Session) {
     remember_login(login);
@@ -167,7 +174,20 @@ pub async fn reopened() -> Result<(), CallError> {
 pub async fn reopen(login: String, password: String) -> Result<(), CallError> {
     let Some(before) = state().read() else { return Err(CallError::SessionEnded) };
     let session = call::<SignIn>(&SignInRequest { role: before.role, login: login.clone(), password }).await?;
-    if session.identity_masked != before.identity_masked || session.person != before.person {
+    go_on(login, &before, session)
+}
+
+/// The same for an operator.
+pub async fn reopen_operator(request: SignInOperatorRequest) -> Result<(), CallError> {
+    let Some(before) = state().read() else { return Err(CallError::SessionEnded) };
+    let session = call::<SignInOperator>(&request).await?;
+    go_on(request.login, &before, session)
+}
+
+fn go_on(login: String, before: &Session, session: Session) -> Result<(), CallError> {
+    if (session.role, &session.identity_masked, &session.person)
+        != (before.role, &before.identity_masked, &before.person)
+    {
         // Somebody else took over the device: nothing of the one before may stay on screen or be sent.
         let _ = window().location().reload();
         return Err(CallError::SessionEnded);

@@ -9,7 +9,7 @@ use crate::attempt::{Load, Loader};
 use crate::components::failure::failure_notice;
 use crate::components::live_region::live_region;
 use crate::components::loaded::skeleton;
-use crate::components::reopen_session::reopen_session;
+use crate::components::reopen_session::{ask_for_password, reopen_session};
 use crate::session::{self, SessionState};
 
 /// What may be shown, as far as it depends on who is there.
@@ -25,6 +25,11 @@ enum Gate {
 ///
 /// `pages` is built again only when somebody comes or goes, not when a session is merely renewed.
 pub fn frame(sign_in: fn() -> AnyView, pages: fn() -> AnyView) -> AnyView {
+    frame_asking(ask_for_password, sign_in, pages)
+}
+
+/// The same, with `ask` in the dialog that opens an ended session again.
+pub fn frame_asking(ask: fn() -> AnyView, sign_in: fn() -> AnyView, pages: fn() -> AnyView) -> AnyView {
     let session = session::install();
     let start = Loader::new(resume);
     let gate = Memo::new(move |_| gate(session));
@@ -41,7 +46,7 @@ pub fn frame(sign_in: fn() -> AnyView, pages: fn() -> AnyView) -> AnyView {
         })
         .into_any(),
     };
-    view! { {content} {live_region()} {reopen_session()} }.into_any()
+    view! { {content} {live_region()} {reopen_session(ask)} }.into_any()
 }
 
 fn gate(session: SessionState) -> Gate {

@@ -1,13 +1,11 @@
-//! The menu of the unit's app: the manual's sidebar at a desk; on a phone, where it has too many lines for tabs, a panel
-//! behind one button.
+//! The menu of the unit's app: the manual's sidebar.
 
 use crate::prelude::*;
-use web_sys::HtmlDetailsElement;
 
 use super::office::Office;
 use super::route::Route;
 use crate::pages::frame::{MenuGroup, MenuItem};
-use crate::viewport::is_wide;
+use crate::pages::panel_menu::panel_menu;
 
 const OVERVIEW: MenuItem = MenuItem { path: "/unit/", name: "总览" };
 const REGISTRATIONS: MenuItem = MenuItem { path: "/unit/registrations", name: "专业科目学时登记" };
@@ -38,6 +36,12 @@ const OF_DEPARTMENT: &[MenuGroup] = &[
     MenuGroup { name: "用户管理", items: &[PEOPLE, ACCOUNT] },
 ];
 
+/// The desk of 其他单位, which the operators review at.
+const OF_OPERATOR: &[MenuGroup] = &[
+    MenuGroup { name: "其他单位", items: &[REVIEW, RESULTS, SPECIALTY_HOURS, HOURS, PEOPLE] },
+    MenuGroup { name: "平台管理", items: &[MenuItem { path: "/operator/", name: "回到平台管理" }] },
+];
+
 const OF_UNIT_ACCOUNT: &[MenuGroup] =
     &[MenuGroup { name: "用户管理", items: &[PROFILE, ADMINISTRATORS, DEPARTMENTS, ACCOUNT] }];
 
@@ -46,6 +50,7 @@ fn lines(office: &Office) -> &'static [MenuGroup] {
     match office {
         Office::Chief => OF_CHIEF,
         Office::Department(_) => OF_DEPARTMENT,
+        Office::Operator => OF_OPERATOR,
         Office::UnitAccount => OF_UNIT_ACCOUNT,
         Office::Elsewhere => &[],
     }
@@ -54,49 +59,7 @@ fn lines(office: &Office) -> &'static [MenuGroup] {
 /// The page with the menu beside it, or above it on a phone.
 pub fn with_menu(office: &Office, unit: String, route: Memo<Route>, page: impl IntoView + 'static) -> AnyView {
     let current = Memo::new(move |_| route.read().menu_path());
-    let open = RwSignal::new(false);
-    Effect::on_change(move || current.get(), move |_| open.set(false));
-    let link = move |item: &MenuItem| {
-        let MenuItem { path, name } = *item;
-        let is_current = move || (current.get() == path).then_some("page");
-        // Choosing the page that is open closes the menu as well.
-        view! { <li><a href=path aria-current=is_current on:click=move |_| open.set(false)>{name}</a></li> }
-    };
-    let group = move |group: &MenuGroup| {
-        view! {
-            <div class="menu-group">
-                <p class="menu-heading">{group.name}</p>
-                <ul role="list">{group.items.iter().map(link).collect_view()}</ul>
-            </div>
-        }
-    };
-    let on_toggle = move |event: web_sys::Event| {
-        if !untrack(is_wide) {
-            open.set(event_target::<HtmlDetailsElement>(&event).open());
-        }
-    };
-    let on_key = move |event: leptos::ev::KeyboardEvent| {
-        if event.key() == "Escape" {
-            open.set(false);
-        }
-    };
-    view! {
-        <a class="skip" href="#main">"跳到主要内容"</a>
-        <div class="frame unit">
-            <nav class="menu" aria-label="主菜单" on:keydown=on_key>
-                // At a desk the lines are always there.
-                <details prop:open=move || is_wide() || open.get() on:toggle=on_toggle>
-                    <summary><span aria-hidden="true">"☰ "</span>"菜单"<span class="menu-unit">{unit}</span></summary>
-                    <div class="menu-lines">
-                        <p class="brand">"学时"</p>
-                        {lines(office).iter().map(group).collect_view()}
-                    </div>
-                </details>
-            </nav>
-            <main id="main" tabindex="-1">{page}</main>
-        </div>
-    }
-    .into_any()
+    panel_menu(lines(office), unit, current, page)
 }
 
 #[cfg(test)]
@@ -106,8 +69,10 @@ mod tests {
 
     #[test]
     fn every_line_leads_to_a_page_of_whose_menu_it_is() {
-        for office in [Office::Chief, Office::Department("急诊科".to_owned()), Office::UnitAccount] {
-            for item in lines(&office).iter().flat_map(|group| group.items) {
+        for office in [Office::Chief, Office::Department("急诊科".to_owned()), Office::Operator, Office::UnitAccount]
+        {
+            let own = |item: &&MenuItem| item.path.starts_with("/unit/");
+            for item in lines(&office).iter().flat_map(|group| group.items).filter(own) {
                 let place = Place { path: item.path.to_owned(), query: String::new() };
                 let route = Route::parse(&place).for_office(&office);
                 assert_eq!((route.path(), route.menu_path()), (item.path, item.path), "{office:?}");

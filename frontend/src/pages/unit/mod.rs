@@ -25,16 +25,18 @@ use crate::prelude::*;
 use domain::review::Stage;
 
 use super::change_password::change_page;
-use super::frame::frame;
+use super::frame::frame_asking;
 use super::sign_in::sign_in_page;
 use crate::components::heading::heading;
+use crate::components::reopen_session::ask_for_password_or_code;
 use crate::{location, session};
 use office::Office;
 use route::Route;
 use totals::Kind;
 
 pub fn app() -> AnyView {
-    frame(entrance, pages)
+    // An operator reviews here for 其他单位.
+    frame_asking(ask_for_password_or_code, entrance, pages)
 }
 
 fn entrance() -> AnyView {

@@ -11,6 +11,8 @@ pub enum Office {
     Department(String),
     /// 单位账号
     UnitAccount,
+    /// 平台管理员 at the desk of 其他单位, as its chief but for what a unit decides on its own
+    Operator,
     /// An account whose screens are elsewhere: the browser has one session for both apps.
     Elsewhere,
 }
@@ -21,16 +23,28 @@ impl Office {
             (Role::Administrator, None) => Office::Chief,
             (Role::Administrator, Some(department)) => Office::Department(department.name.clone()),
             (Role::Unit, _) => Office::UnitAccount,
-            (Role::Professional | Role::Operator, _) => Office::Elsewhere,
+            (Role::Operator, _) => Office::Operator,
+            (Role::Professional, _) => Office::Elsewhere,
         }
     }
 
+    /// Nobody in the unit is above.
     pub fn is_chief(&self) -> bool {
+        matches!(self, Office::Chief | Office::Operator)
+    }
+
+    /// There is a unit of one's own with a final stage, an end of its registrations, people to register trainings for.
+    pub fn runs_unit(&self) -> bool {
         *self == Office::Chief
     }
 
-    pub fn reviews(&self) -> bool {
+    /// Registers trainings for the people of the scope.
+    pub fn registers(&self) -> bool {
         matches!(self, Office::Chief | Office::Department(_))
+    }
+
+    pub fn reviews(&self) -> bool {
+        self.registers() || *self == Office::Operator
     }
 
     /// The manual's word for it.
@@ -39,6 +53,7 @@ impl Office {
             Office::Chief => "总管理员".to_owned(),
             Office::Department(name) => format!("二级管理员 · {name}"),
             Office::UnitAccount => "单位账号".to_owned(),
+            Office::Operator => "平台管理员".to_owned(),
             Office::Elsewhere => String::new(),
         }
     }
@@ -78,8 +93,15 @@ mod tests {
 
     #[test]
     fn nobody_else_reviews() {
-        for role in [Role::Unit, Role::Professional, Role::Operator] {
+        for role in [Role::Unit, Role::Professional] {
             assert!(!Office::of(&session(role, None)).reviews());
         }
+    }
+
+    #[test]
+    fn an_operator_reviews_but_runs_no_unit() {
+        let operator = Office::of(&session(Role::Operator, None));
+        assert!(operator.reviews() && operator.is_chief());
+        assert!(!operator.runs_unit() && !operator.registers());
     }
 }

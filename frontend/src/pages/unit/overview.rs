@@ -9,7 +9,6 @@ use domain::contract::reviews::SearchPendingRequest;
 use domain::contract::{ReadOverview, SearchPending};
 use domain::review::Stage;
 
-use super::account::sign_out_button;
 use super::office::Office;
 use super::review;
 use super::route::Route;
@@ -19,6 +18,7 @@ use crate::attempt::Loader;
 use crate::clock::device_now;
 use crate::components::heading::heading;
 use crate::components::loaded::loaded;
+use crate::pages::sign_out::sign_out_button;
 use crate::session;
 
 /// What waits at both stages; the final one is the chief's alone.
@@ -44,7 +44,7 @@ pub fn overview_page() -> AnyView {
             </div>
             <div class="row">
                 <a class="button" href=Route::ChangePassword.path()>"修改密码"</a>
-                {sign_out_button()}
+                {sign_out_button(Route::Overview.path())}
             </div>
         </section>
     }

@@ -99,21 +99,21 @@ impl Route {
     pub fn for_office(self, office: &Office) -> Self {
         match (self, office) {
             (Route::Overview, Office::UnitAccount) => Route::Profile,
+            (Route::Overview, Office::Operator) => Route::Review,
+            // An operator's account has its page in the operator's own app.
+            (Route::Account | Route::ChangePassword, Office::Operator) => Route::Missing,
             (Route::Profile | Route::Administrators | Route::Departments, office) if *office != Office::UnitAccount => {
                 Route::Missing
             }
-            (Route::FinalReview | Route::Window, office) if !office.is_chief() => Route::Missing,
-            (
-                Route::Registrations
-                | Route::RegistrationForm
-                | Route::Import
-                | Route::SpecialtyHours
-                | Route::Hours
-                | Route::Review
-                | Route::Results
-                | Route::People,
-                office,
-            ) if !office.reviews() => Route::Missing,
+            (Route::FinalReview | Route::Window, office) if !office.runs_unit() => Route::Missing,
+            (Route::Registrations | Route::RegistrationForm | Route::Import, office) if !office.registers() => {
+                Route::Missing
+            }
+            (Route::SpecialtyHours | Route::Hours | Route::Review | Route::Results | Route::People, office)
+                if !office.reviews() =>
+            {
+                Route::Missing
+            }
             (route, _) => route,
         }
     }
@@ -192,6 +192,10 @@ mod tests {
         assert_eq!(Route::Administrators.for_office(&Office::Chief), Route::Missing);
         assert_eq!(Route::Window.for_office(&department), Route::Missing);
         assert_eq!(Route::People.for_office(&department), Route::People);
+        assert_eq!(Route::Overview.for_office(&Office::Operator), Route::Review);
+        for route in [Route::FinalReview, Route::Window, Route::Registrations, Route::Profile, Route::Account] {
+            assert_eq!(route.for_office(&Office::Operator), Route::Missing);
+        }
     }
 
     #[test]

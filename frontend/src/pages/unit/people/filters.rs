@@ -45,7 +45,7 @@ pub fn filters(page: Page) -> AnyView {
             on:submit=move |event| { event.prevent_default(); search() }>
             {text_field(errors, NAME, Typing::SEARCH, bind!(typed.name))}
             {text_field(errors, IDENTITY, Typing::SEARCH, bind!(typed.identity_number))}
-            {page.is_chief.then(|| select_field(errors, DEPARTMENT, Some("全部"), departments, department))}
+            {page.moves.then(|| select_field(errors, DEPARTMENT, Some("全部"), departments, department))}
             <div class="row filter-buttons">
                 <button type="submit" class="button primary">"查询"</button>
                 <button type="button" class="button" on:click=reset>"重置"</button>

@@ -12,7 +12,7 @@ const COLUMNS: usize = 6;
 
 pub fn list(page: Page) -> AnyView {
     let shown = move || if is_wide() { table(page) } else { cards(page) };
-    view! { {page.is_chief.then(|| toolbar(page))} {shown} }.into_any()
+    view! { {page.moves.then(|| toolbar(page))} {shown} }.into_any()
 }
 
 fn toolbar(page: Page) -> AnyView {
@@ -75,7 +75,7 @@ fn table(page: Page) -> AnyView {
             <table>
                 <caption class="hidden-text">"专业技术人员"</caption>
                 <thead><tr>
-                    <th scope="col">{if page.is_chief { choose_all(page) } else { ().into_any() }}</th>
+                    <th scope="col">{if page.moves { choose_all(page) } else { ().into_any() }}</th>
                     <th scope="col">"姓名"</th>
                     <th scope="col">"证件号码"</th>
                     <th scope="col">"手机号"</th>
@@ -92,7 +92,7 @@ fn table(page: Page) -> AnyView {
 fn line(page: Page, row: PersonRow) -> AnyView {
     view! {
         <tr>
-            <td>{page.is_chief.then(|| choose(page, &row))}</td>
+            <td>{page.moves.then(|| choose(page, &row))}</td>
             <th scope="row" class="short">{row.name.clone()}</th>
             <td class="digits">{row.identity_masked.clone()}</td>
             <td class="digits">{row.mobile_masked.clone()}</td>
@@ -107,7 +107,7 @@ fn cards(page: Page) -> AnyView {
     windowed(page.list.rows.into(), Shape::Cards, key, move |row| {
         view! {
             <article class="card registration">
-                <div class="spread"><h2>{row.name.clone()}</h2>{page.is_chief.then(|| choose(page, &row))}</div>
+                <div class="spread"><h2>{row.name.clone()}</h2>{page.moves.then(|| choose(page, &row))}</div>
                 <p>{page.department(&row)}</p>
                 <p class="small muted digits">{format!("{} {}", row.identity_masked, row.mobile_masked)}</p>
                 {actions(page, &row)}
@@ -127,7 +127,7 @@ fn actions(page: Page, row: &PersonRow) -> AnyView {
     };
     view! {
         <div class="actions">
-            {page.is_chief.then(|| button(Deed::Move, "修改"))}
+            {page.moves.then(|| button(Deed::Move, "修改"))}
             {button(Deed::Code, "重置密码")}
             {page.is_chief.then(|| button(Deed::Transfer, "调出"))}
             {page.is_chief.then(|| button(Deed::Merge, "合并"))}

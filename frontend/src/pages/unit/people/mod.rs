@@ -33,6 +33,8 @@ pub struct Page {
     about: RwSignal<Option<PersonRow>>,
     open: RwSignal<Option<Deed>>,
     is_chief: bool,
+    /// 修改 of the department: the chief of a unit that has any.
+    moves: bool,
 }
 
 /// What a dialog is open for.
@@ -94,6 +96,7 @@ pub fn people_page() -> AnyView {
         departments.try_set(page.departments);
         Ok((page.rows, page.next))
     });
+    let office = session::state().read().map(|session| Office::of(&session));
     let page = Page {
         filter,
         list,
@@ -101,7 +104,8 @@ pub fn people_page() -> AnyView {
         chosen: RwSignal::new(BTreeSet::new()),
         about: RwSignal::new(None),
         open: RwSignal::new(None),
-        is_chief: session::state().read().is_some_and(|session| Office::of(&session).is_chief()),
+        is_chief: office.as_ref().is_some_and(Office::is_chief),
+        moves: office.as_ref().is_some_and(Office::runs_unit),
     };
     page.load();
     view! {
