@@ -1,10 +1,11 @@
 // A whole installation for one file of errands: the local server with fresh demo data on a free port, and a browser.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 
 import { chromium } from "playwright-core";
 
@@ -22,16 +23,26 @@ export const PHONE = { name: "phone", viewport: { width: 390, height: 844 }, has
 export const DESK = { name: "desk", viewport: { width: 1280, height: 800 } };
 export const SIZES = [PHONE, DESK];
 
-/** Starts the server and the browser; `stop` ends both and forgets the data. */
-export async function install() {
+/**
+ * Starts the server and the browser; `stop` ends both and forgets the data. `operators` are the names of those that are made
+ * with the program's own command, in between: it wants the data for itself.
+ */
+export async function install({ operators = [] } = {}) {
   const data = await mkdtemp(join(tmpdir(), "xueshi-errands-"));
-  const server = await serve(join(data, "data"));
+  let server = await serve(join(data, "data"));
+  const made = [];
+  if (operators.length > 0) {
+    await server.stop();
+    for (const [number, name] of operators.entries()) made.push(await operator(join(data, "data"), `operator-${number}`, name));
+    server = await serve(join(data, "data"));
+  }
   const browser = await chromium.launch({ executablePath: required("CHROME"), args: FLAGS });
   return {
     origin: server.origin,
     /** Of the server. */
     process: server.process,
     browser,
+    operators: made,
     async stop() {
       await browser.close();
       await server.stop();
@@ -72,6 +83,16 @@ export async function visit(installation, size, options = {}) {
     }
   });
   return { context, page };
+}
+
+/** Makes an operator, and reads what has to be handed over. */
+async function operator(data, login, name) {
+  const { stdout } = await promisify(execFile)(required("XUESHI_LOCAL"), [
+    "operator", "--data", data, "--login", login, "--name", name, "--another",
+  ]);
+  const [, password] = stdout.match(/一次性密码\s+(\S+)/);
+  const [, secret] = stdout.match(/secret=([A-Z2-7]+)/);
+  return { login, name, password, secret };
 }
 
 async function serve(data) {

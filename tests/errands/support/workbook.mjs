@@ -32,13 +32,13 @@ export function trainings(count, about) {
 }
 
 /** The file, with its texts in a list of its own as spreadsheet programs write them. */
-export function workbook(rows) {
+export function workbook(rows, headings = HEADINGS) {
   const texts = new Map();
   const cell = (text) => {
     if (!texts.has(text)) texts.set(text, texts.size);
     return `<c t="s"><v>${texts.get(text)}</v></c>`;
   };
-  const lines = [HEADINGS, ...rows].map((row, number) => `<row r="${number + 1}">${row.map((text, place) => placed(cell(text), place, number)).join("")}</row>`);
+  const lines = [headings, ...rows].map((row, number) => `<row r="${number + 1}">${row.map((text, place) => placed(cell(text), place, number)).join("")}</row>`);
   const list = [...texts.keys()].map((text) => `<si><t>${text}</t></si>`).join("");
   const type = (name, kind) => `<Override PartName="${name}" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.${kind}+xml"/>`;
   const relation = (id, kind, target) => `<Relationship Id="${id}" Type="${OFFICE}/${kind}" Target="${target}"/>`;
