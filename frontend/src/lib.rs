@@ -1,4 +1,4 @@
-//! The browser apps of xueshi (学时): one for professionals, one for units.
+//! The browser apps of xueshi (学时): two for professionals, one for units, one for who runs the platform.
 //!
 //! Pages are thin: what they show is derived from signals, what they decide lies in plain functions of [`forms`] and in
 //! `domain`. [`api`] is the only way to the functions, and the endpoint table in `domain::contract` says what travels.

@@ -109,7 +109,7 @@ fn address_of_click(event: &MouseEvent) -> Option<String> {
 
 /// The first part of the path tells the apps apart; the app of professionals has all that is nobody else's.
 fn app_of(path: &str) -> &str {
-    path.split('/').nth(1).filter(|part| ["unit", "me", "verify"].contains(part)).unwrap_or_default()
+    path.split('/').nth(1).filter(|part| ["unit", "me", "operator", "verify"].contains(part)).unwrap_or_default()
 }
 
 /// The value of one parameter of a query such as `?tab=details&year=2026`, percent-decoded.

@@ -3,6 +3,7 @@
 
 pub mod add_unit;
 pub mod batch_report;
+pub mod copy_button;
 pub mod dialog;
 pub mod error_summary;
 pub mod failure;

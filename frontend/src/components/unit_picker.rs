@@ -32,6 +32,8 @@ pub enum PickerScope {
     /// Any unit, by who has no account yet and so cannot add one.
     AnyKnownUnit,
     SupervisingDepartments,
+    /// Any unit of the directory, by who looks at units and belongs to none.
+    ListedUnits,
 }
 
 /// What is searched for.
@@ -109,7 +111,8 @@ fn first_choices(scope: PickerScope, own: Option<UnitName>, chosen: Callback<Uni
     let stands_first =
         |unit: &UnitName| unit.id == UnitId::other() || own.as_ref().is_some_and(|own| own.id == unit.id);
     // What was chosen among all units may be none of those that review for others.
-    let recent = (scope != PickerScope::SupervisingDepartments).then(recent_units::recent_units).unwrap_or_default();
+    let is_one_of_many = matches!(scope, PickerScope::AnyUnit | PickerScope::AnyKnownUnit);
+    let recent = is_one_of_many.then(recent_units::recent_units).unwrap_or_default();
     let recent = recent.into_iter().filter(|unit| !stands_first(unit)).map(|recent| {
         let unit = recent.clone();
         view! {
@@ -127,7 +130,7 @@ fn first_choices(scope: PickerScope, own: Option<UnitName>, chosen: Callback<Uni
             </button>
         }
     });
-    let other = (scope != PickerScope::SupervisingDepartments).then(|| {
+    let other = is_one_of_many.then(|| {
         let other = UnitName { id: UnitId::other(), name: OTHER_UNIT_NAME.to_owned() };
         view! {
             <button type="button" class="button choice" on:click=move |_| chosen.run(other.clone())>
@@ -179,6 +182,7 @@ fn results(search: Search, request: SearchUnitsRequest, hits: Option<UnitHits>, 
             PickerScope::AnyUnit => "没有找到。请换一个关键字,或在下面添加单位。",
             PickerScope::AnyKnownUnit => "没有找到。请换一个关键字;单位还不在目录中时,可先选“其他单位”,登录后再添加。",
             PickerScope::SupervisingDepartments => "没有找到这个主管部门。请换一个关键字。",
+            PickerScope::ListedUnits => "没有找到。请换一个关键字。",
         };
         return view! { <p class="muted" role="status">{advice}</p> }.into_any();
     }

@@ -54,7 +54,7 @@ impl serde::de::Error for Unfit {
 
 /// A JSON value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Json {
+pub enum Json {
     Null,
     Bool(bool),
     Number(i64),
@@ -66,6 +66,42 @@ enum Json {
 /// Reads a whole text.
 pub fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, Unfit> {
     T::deserialize(parse::parse(text)?)
+}
+
+/// Reads a text that a person has written; else the line, from 1, up to which it could be read.
+pub fn read_or_line(text: &str) -> Result<Json, usize> {
+    parse::parse_or_line(text)
+}
+
+impl Json {
+    /// What stands under a key; `None` where this is no map or has no such key.
+    pub fn get(&self, key: &str) -> Option<&Json> {
+        match self {
+            Json::Map(entries) => entries.iter().find(|(name, _)| name == key).map(|(_, value)| value),
+            _ => None,
+        }
+    }
+
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Json::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub fn number(&self) -> Option<i64> {
+        match self {
+            Json::Number(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    pub fn list(&self) -> Option<&[Json]> {
+        match self {
+            Json::List(items) => Some(items),
+            _ => None,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -12,6 +12,17 @@ pub(super) fn parse(text: &str) -> Result<Json, Unfit> {
     if reader.rest.is_empty() { Ok(value) } else { Err(Unfit) }
 }
 
+/// The same; a failure says on which line, from 1, reading ended.
+pub(super) fn parse_or_line(text: &str) -> Result<Json, usize> {
+    let mut reader = Reader { rest: text };
+    let value = reader.value(0);
+    reader.skip_spaces();
+    match value {
+        Ok(value) if reader.rest.is_empty() => Ok(value),
+        _ => Err(text[..text.len() - reader.rest.len()].matches('\n').count() + 1),
+    }
+}
+
 struct Reader<'t> {
     rest: &'t str,
 }

@@ -4,6 +4,7 @@ pub mod change_password;
 pub mod frame;
 pub mod importing;
 pub mod me;
+pub mod operator;
 pub mod own_menu;
 pub mod panel_menu;
 pub mod professional;

@@ -1,8 +1,8 @@
 //! Builds the browser applications into `target/site`, as they are served.
 //!
-//! `/`, `/me/` and `/unit/` are Trunk targets of one crate, so that a phone does not download screens that it does not
-//! show; `/verify/` is a page without a program; the worker for spreadsheets is loaded on demand. Everything whose name
-//! carries a hash is below `/assets/` and never changes; everything else may change with each release.
+//! `/`, `/me/`, `/unit/` and `/operator/` are Trunk targets of one crate, so that a phone does not download screens that it
+//! does not show; `/verify/` is a page without a program; the worker for spreadsheets is loaded on demand. Everything whose
+//! name carries a hash is below `/assets/` and never changes; everything else may change with each release.
 
 mod assemble;
 mod bytes;
@@ -33,10 +33,11 @@ pub struct App {
     pub page: &'static str,
 }
 
-pub const APPS: [App; 3] = [
+pub const APPS: [App; 4] = [
     App { name: "professional", source: "index.html", page: "index.html" },
     App { name: "me", source: "me.html", page: "me/index.html" },
     App { name: "unit", source: "unit.html", page: "unit/index.html" },
+    App { name: "operator", source: "operator.html", page: "operator/index.html" },
 ];
 
 /// The page that needs no program: 公开核验.

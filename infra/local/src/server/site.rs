@@ -62,6 +62,7 @@ fn page(path: &str) -> Option<&'static str> {
     Some(match path.split('/').nth(1) {
         Some("unit") => "/unit/index.html",
         Some("me") => "/me/index.html",
+        Some("operator") => "/operator/index.html",
         Some("verify") => "/verify/index.html",
         _ => "/index.html",
     })
@@ -81,6 +82,7 @@ mod tests {
             ("/unit/", Some("/unit/index.html")),
             ("/unit/reviews", Some("/unit/index.html")),
             ("/me/certificates", Some("/me/index.html")),
+            ("/operator/units", Some("/operator/index.html")),
             ("/verify/", Some("/verify/index.html")),
             ("/sw.js", None),
             ("/robots.txt", None),

@@ -1,0 +1,5 @@
+//! The app of who runs the platform, served at `/operator/`.
+
+fn main() {
+    frontend::start(frontend::pages::operator::app);
+}

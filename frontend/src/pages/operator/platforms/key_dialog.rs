@@ -1,0 +1,112 @@
+//! 新建密钥, for a new platform or for one that has keys already; the secret is shown once.
+
+use crate::prelude::*;
+use domain::contract::CreatePlatformKey;
+use domain::contract::platforms::{CreatePlatformKeyRequest, CreatedPlatformKey};
+use domain::field_errors::FieldErrors;
+
+use super::Page;
+use crate::attempt::Attempt;
+use crate::components::copy_button::copy_button;
+use crate::components::dialog::dialog;
+use crate::components::error_summary::error_summary;
+use crate::components::failure::failure_notice;
+use crate::components::field::{Field, Typing, text_field};
+use crate::forms::check::Check;
+
+const FIELDS: [Field; 1] = [Field::required("platform_name", "平台名称").hint("个人查询公需科目学时时会看到")];
+
+pub fn key_dialog(page: Page) -> AnyView {
+    let title = Signal::derive(move || {
+        page.making_for.with(|platform| match platform {
+            Some(platform) => format!("为 {} 新建密钥", platform.name),
+            None => "新建平台和密钥".to_owned(),
+        })
+    });
+    dialog(page.make_open, title, move || content(page))
+}
+
+fn content(page: Page) -> AnyView {
+    let made = RwSignal::new(None::<CreatedPlatformKey>);
+    // The dialog ends with what was made, however it is closed.
+    on_cleanup(move || page.loader.refresh());
+    (move || match made.get() {
+        None => form(page, made),
+        Some(made) => shown_once(page, &made),
+    })
+    .into_any()
+}
+
+fn form(page: Page, made: RwSignal<Option<CreatedPlatformKey>>) -> AnyView {
+    let platform = page.making_for.get_untracked();
+    let is_new = platform.is_none();
+    let name = RwSignal::new(platform.as_ref().map(|platform| platform.name.clone()).unwrap_or_default());
+    let check = Check::new(move || judge(&name.read()));
+    let attempt = Attempt::new();
+    let id = platform.map(|platform| platform.id);
+    let send = Callback::new(move |()| {
+        let platform = id.clone();
+        if check.passes() {
+            attempt.run(async move {
+                let platform_name = name.get_untracked().trim().to_owned();
+                let request = CreatePlatformKeyRequest { platform, platform_name };
+                match attempt.call_keyed::<CreatePlatformKey>(&request).await {
+                    Ok(key) => {
+                        made.set(Some(key));
+                        Ok(())
+                    }
+                    Err(error) => check.refuse(error),
+                }
+            });
+        }
+    });
+    let errors = check.errors("platform-key");
+    view! {
+        <form class="form" novalidate on:submit=move |event| { event.prevent_default(); send.run(()) }>
+            {is_new.then(|| view! {
+                {error_summary(errors, &FIELDS, check.asked())}
+                {text_field(errors, FIELDS[0], Typing::TEXT.autocomplete("organization"), name.into())}
+            })}
+            {(!is_new).then(|| view! {
+                <p>"新密钥与原有密钥同时有效。平台换用新密钥后,再停用原有密钥,推送不会中断。"</p>
+            })}
+            {failure_notice(attempt.failure(), send)}
+            <div class="dialog-actions">
+                <button type="button" class="button" on:click=move |_| page.make_open.set(false)>"取消"</button>
+                <button type="submit" class="button primary" aria-busy=move || attempt.is_busy().to_string()>"新建密钥"</button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+fn shown_once(page: Page, made: &CreatedPlatformKey) -> AnyView {
+    view! {
+        <div class="stack" role="status">
+            <dl class="facts">
+                <div><dt>"平台"</dt><dd>{made.key.platform_name.clone()}</dd></div>
+                <div><dt>"密钥编号"</dt><dd class="row">
+                    <span class="secret">{made.key.id.as_str().to_owned()}</span>
+                    {copy_button("密钥编号", made.key.id.as_str().to_owned())}
+                </dd></div>
+                <div><dt>"密钥"</dt><dd class="row">
+                    <span class="secret">{made.secret.clone()}</span>
+                    {copy_button("密钥", made.secret.clone())}
+                </dd></div>
+            </dl>
+            <p class="warning">"密钥只显示这一次,关闭后不能再查看。请以可靠的方式交给学习平台的技术人员。"</p>
+        </div>
+        <div class="dialog-actions">
+            <button type="button" class="button primary" on:click=move |_| page.make_open.set(false)>"已保存,关闭"</button>
+        </div>
+    }
+    .into_any()
+}
+
+fn judge(name: &str) -> FieldErrors {
+    let mut errors = FieldErrors::default();
+    if name.trim().is_empty() {
+        errors.push("platform_name", "required", "请填写平台名称");
+    }
+    errors
+}

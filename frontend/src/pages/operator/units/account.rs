@@ -1,0 +1,63 @@
+//! 确认单位账号: whether somebody who signed up a listed unit belongs to it.
+
+use crate::prelude::*;
+use domain::contract::DecideUnitAccount;
+use domain::contract::directory::{DecideUnitAccountRequest, UnitCard};
+
+use super::card::{Deed, Page};
+use crate::attempt::{Attempt, Load};
+use crate::components::dialog::confirm_dialog;
+use crate::components::failure::failure_notice;
+use crate::components::live_region::say;
+
+pub fn question(page: Page, card: &UnitCard) -> AnyView {
+    let attempt = Attempt::new();
+    let confirm = Callback::new(move |()| decide(page, attempt, true));
+    let contact = format!("联系人 {},电话 {}。", card.contact_name, card.contact_mobile_masked);
+    view! {
+        <section class="card pane measure" aria-label="确认单位账号">
+            <h2>"有人注册了这个单位的账号"</h2>
+            <p>"这个单位在目录中已有记录。请按目录中的公开电话与单位核对,确认后账号才能使用。"{contact}</p>
+            {failure_notice(attempt.failure(), confirm)}
+            <div class="row">
+                <button type="button" class="button primary" aria-busy=move || attempt.is_busy().to_string()
+                    on:click=move |_| confirm.run(())>"确认是本单位"</button>
+                <button type="button" class="button danger" on:click=move |_| page.open.set(Some(Deed::RefuseAccount))>
+                    "不是,删除账号"
+                </button>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+pub fn refuse_dialog(page: Page) -> AnyView {
+    let attempt = Attempt::new();
+    let open = page.opened(|deed| deed == Deed::RefuseAccount);
+    let confirmed = Callback::new(move |()| decide(page, attempt, false));
+    Effect::new(move || {
+        open.track();
+        attempt.clear();
+    });
+    let question = "这个账号将被删除,已登录的立即退出;单位可以重新注册。";
+    confirm_dialog(
+        open,
+        Signal::stored("删除单位账号".to_owned()),
+        Signal::stored(question.to_owned()),
+        "删除账号",
+        attempt,
+        confirmed,
+    )
+}
+
+fn decide(page: Page, attempt: Attempt, confirm: bool) {
+    let Some(card) = page.card() else { return };
+    attempt.run(async move {
+        let request = DecideUnitAccountRequest { id: card.unit.id, confirm };
+        let card = attempt.call_keyed::<DecideUnitAccount>(&request).await?;
+        say(if confirm { "单位账号已确认" } else { "单位账号已删除" });
+        page.open.set(None);
+        page.loader.value.set(Load::Ready(card));
+        Ok(())
+    });
+}

@@ -1,0 +1,166 @@
+//! One unit, with what an operator decides upon.
+
+use crate::prelude::*;
+use domain::contract::ReadListedUnit;
+use domain::contract::directory::{ReadListedUnitRequest, UnitAccountStanding, UnitCard};
+use domain::id::UnitId;
+
+use super::{account, change_dialog, chips, list_path, merge_dialog, password_dialog};
+use crate::api::call;
+use crate::attempt::{Load, Loader};
+use crate::components::heading::heading;
+use crate::components::loaded::{empty, loaded};
+use crate::location;
+use crate::pages::operator::route::Route;
+
+/// What the parts of the page share.
+#[derive(Clone, Copy)]
+pub struct Page {
+    pub loader: Loader<UnitCard>,
+    /// What a dialog is open for.
+    pub open: RwSignal<Option<Deed>>,
+}
+
+/// What a dialog is open for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deed {
+    /// With 已核实 ticked already, or as it stands.
+    Change {
+        verify: bool,
+    },
+    Merge,
+    ResetPassword,
+    RefuseAccount,
+}
+
+impl Page {
+    /// The unit as it was loaded last.
+    pub fn card(self) -> Option<UnitCard> {
+        self.loader.value.with_untracked(|card| card.ready().cloned())
+    }
+
+    /// Opens and closes the dialog of some deeds.
+    pub fn opened(self, is_of: fn(Deed) -> bool) -> RwSignal<bool> {
+        let open = RwSignal::new(false);
+        Effect::new(move || open.set(self.open.get().is_some_and(is_of)));
+        Effect::on_change(
+            move || open.get(),
+            move |is_open| {
+                if !is_open && self.open.get_untracked().is_some_and(is_of) {
+                    self.open.set(None);
+                }
+            },
+        );
+        open
+    }
+}
+
+pub fn card_page() -> AnyView {
+    let id =
+        Memo::new(|_| location::parameter(&location::place().query, "id").and_then(|id| id.parse::<UnitId>().ok()));
+    (move || match id.get() {
+        Some(id) => unit_page(id),
+        None => view! {
+            <header class="page-head">{heading("没有这个单位".to_owned())}</header>
+            {empty("地址中没有单位编号", "请从单位列表进入。", Some(view! {
+                <a class="button primary" href=Route::Units.path()>"单位管理"</a>
+            }))}
+        }
+        .into_any(),
+    })
+    .into_any()
+}
+
+fn unit_page(id: UnitId) -> AnyView {
+    let loader = Loader::new(move || {
+        let id = id.clone();
+        async move { call::<ReadListedUnit>(&ReadListedUnitRequest { id }).await }
+    });
+    let page = Page { loader, open: RwSignal::new(None) };
+    let title = Signal::derive(move || match &*loader.value.read() {
+        Load::Ready(card) => card.unit.name.clone(),
+        _ => "单位".to_owned(),
+    });
+    view! {
+        <header class="page-head">
+            <a class="back" href=list_path() aria-label="返回">"‹"</a>
+            {heading(title)}
+        </header>
+        {loaded(loader, 2, move |card| content(page, &card))}
+        {change_dialog::change_dialog(page)}
+        {merge_dialog::merge_dialog(page)}
+        {password_dialog::password_dialog(page)}
+        {account::refuse_dialog(page)}
+    }
+    .into_any()
+}
+
+fn content(page: Page, card: &UnitCard) -> AnyView {
+    let unconfirmed = card.account == UnitAccountStanding::Unconfirmed;
+    view! {
+        {card.merging_into.as_ref().map(|into| merging(page, &into.name))}
+        {unconfirmed.then(|| account::question(page, card))}
+        <section class="card pane measure" aria-label="单位信息">
+            {chips(&card.unit)}
+            {facts(card)}
+            {actions(page, card)}
+        </section>
+    }
+    .into_any()
+}
+
+fn merging(page: Page, into: &str) -> AnyView {
+    view! {
+        <section class="warning measure" aria-label="合并未完成">
+            <p>{format!("正在合并到“{into}”,还没有完成。")}</p>
+            <p><button type="button" class="button" on:click=move |_| page.open.set(Some(Deed::Merge))>"继续合并"</button></p>
+        </section>
+    }
+    .into_any()
+}
+
+fn facts(card: &UnitCard) -> AnyView {
+    let standing = match card.account {
+        UnitAccountStanding::None => "没有注册",
+        UnitAccountStanding::Unconfirmed => "已注册,待确认",
+        UnitAccountStanding::Confirmed => "已注册",
+    };
+    let contact = if card.contact_name.is_empty() {
+        "没有登记".to_owned()
+    } else {
+        format!("{} {}", card.contact_name, card.contact_mobile_masked)
+    };
+    let facts = [
+        ("统一社会信用代码", card.unit.credit_code.as_str().to_owned()),
+        ("单位属地", card.unit.region.full_name()),
+        ("单位账号", standing.to_owned()),
+        ("联系人", contact),
+        ("管理员", format!("{} 位", card.administrators)),
+        ("部门", format!("{} 个", card.departments)),
+        ("人员", people_text(card)),
+    ];
+    let fact = |(name, value): (&'static str, String)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
+    view! { <dl class="facts unit-facts">{facts.into_iter().map(fact).collect_view()}</dl> }.into_any()
+}
+
+/// `28 位`, `200 位以上`
+pub fn people_text(card: &UnitCard) -> String {
+    let more = if card.people_more { "以上" } else { "" };
+    format!("{} 位{more}", card.people)
+}
+
+fn actions(page: Page, card: &UnitCard) -> AnyView {
+    let button = |deed: Deed, class: &'static str, words: &'static str| {
+        view! { <button type="button" class=class on:click=move |_| page.open.set(Some(deed))>{words}</button> }
+    };
+    let has_account = card.account != UnitAccountStanding::None;
+    view! {
+        <div class="toolbar">
+            {(!card.unit.verified).then(|| button(Deed::Change { verify: true }, "button primary", "核实"))}
+            {button(Deed::Change { verify: false }, "button", "修改")}
+            {has_account.then(|| button(Deed::ResetPassword, "button", "重置单位账号密码"))}
+            {card.merging_into.is_none().then(|| button(Deed::Merge, "button danger", "合并到其他单位…"))}
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,108 @@
+//! 核实, 修改, 主管部门, 停用: one form.
+
+use crate::prelude::*;
+use domain::contract::ChangeUnit;
+use domain::contract::directory::{ChangeUnitRequest, UnitCard};
+use domain::unit::ListedUnitForm;
+
+use super::card::{Deed, Page};
+use crate::attempt::{Attempt, Load};
+use crate::bind;
+use crate::components::dialog::dialog;
+use crate::components::error_summary::error_summary;
+use crate::components::failure::failure_notice;
+use crate::components::field::{Field, FormErrors, Typing, checkbox_field, select_field, text_field};
+use crate::components::live_region::say;
+use crate::components::region_tree::region_choices;
+use crate::forms::check::Check;
+
+const FIELDS: [Field; 5] = [
+    Field::required("name", "单位名称"),
+    Field::required("region", "单位属地"),
+    Field::optional("verified", "已核实"),
+    Field::optional("supervising", "主管部门:可以审核其他单位人员提交的学时"),
+    Field::optional("disabled", "停用:查找不到,不再接收提交,本单位管理员不能登录"),
+];
+
+pub fn change_dialog(page: Page) -> AnyView {
+    let open = page.opened(|deed| matches!(deed, Deed::Change { .. }));
+    let title = Signal::derive(move || match page.open.get() {
+        Some(Deed::Change { verify: true }) => "核实单位".to_owned(),
+        _ => "修改单位".to_owned(),
+    });
+    dialog(open, title, move || content(page))
+}
+
+fn content(page: Page) -> AnyView {
+    let (Some(card), Some(Deed::Change { verify })) = (page.card(), page.open.get_untracked()) else {
+        return ().into_any();
+    };
+    let form = RwSignal::new(form_of(&card, verify));
+    let check = Check::new(move || form.read().parse().err().unwrap_or_default());
+    let attempt = Attempt::new();
+    let (id, version) = (card.unit.id.clone(), card.version);
+    let send = Callback::new(move |()| {
+        let id = id.clone();
+        if check.passes() {
+            attempt.run(async move {
+                let request = ChangeUnitRequest { id, version, form: form.get_untracked() };
+                match attempt.call_keyed::<ChangeUnit>(&request).await {
+                    Ok(card) => {
+                        say(format!("已保存单位 {}", card.unit.name));
+                        page.open.set(None);
+                        page.loader.value.set(Load::Ready(card));
+                        Ok(())
+                    }
+                    Err(error) => {
+                        // The unit, or another operator, may have changed it in the meantime.
+                        page.loader.refresh();
+                        check.refuse(error)
+                    }
+                }
+            });
+        }
+    });
+    let errors = check.errors("unit");
+    view! {
+        <form class="form" novalidate on:submit=move |event| { event.prevent_default(); send.run(()) }>
+            {error_summary(errors, &FIELDS, check.asked())}
+            <dl class="facts"><div>
+                <dt>"统一社会信用代码"</dt><dd class="digits">{card.unit.credit_code.as_str().to_owned()}</dd>
+            </div></dl>
+            {text_field(errors, FIELDS[0], Typing::TEXT, bind!(form.name))}
+            {select_field(errors, FIELDS[1], Some("请选择"), Signal::stored(region_choices()), bind!(form.region))}
+            <div>
+                {tick(errors, FIELDS[2], form, |form| &mut form.verified)}
+                {tick(errors, FIELDS[3], form, |form| &mut form.supervising)}
+                {tick(errors, FIELDS[4], form, |form| &mut form.disabled)}
+            </div>
+            {failure_notice(attempt.failure(), send)}
+            <div class="dialog-actions">
+                <button type="button" class="button" on:click=move |_| page.open.set(None)>"取消"</button>
+                <button type="submit" class="button primary" aria-busy=move || attempt.is_busy().to_string()>"保存"</button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+fn form_of(card: &UnitCard, verify: bool) -> ListedUnitForm {
+    let unit = &card.unit;
+    ListedUnitForm {
+        name: unit.name.clone(),
+        region: unit.region.as_str().to_owned(),
+        verified: unit.verified || verify,
+        supervising: unit.supervising,
+        disabled: unit.disabled,
+    }
+}
+
+fn tick(
+    errors: FormErrors,
+    about: Field,
+    form: RwSignal<ListedUnitForm>,
+    part: fn(&mut ListedUnitForm) -> &mut bool,
+) -> AnyView {
+    let value = Signal::derive(move || *part(&mut form.get()));
+    checkbox_field(errors, about, value, Callback::new(move |yes| form.update(|form| *part(form) = yes)))
+}
