@@ -101,6 +101,18 @@ pub enum Registrar {
     Unit { unit: UnitId, name: String },
 }
 
+impl Registrar {
+    /// The same once the unit `from` has been merged into the unit `into`.
+    pub fn merged(&self, from: &UnitId, into: &UnitId, name: &str) -> Self {
+        match self {
+            Registrar::Unit { unit, .. } if unit == from => {
+                Registrar::Unit { unit: into.clone(), name: name.to_owned() }
+            }
+            other => other.clone(),
+        }
+    }
+}
+
 /// What [`transition`] needs to know of a registration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
@@ -323,6 +335,8 @@ pub enum Mover {
     Person,
     /// Their unit, which sends them there.
     Unit,
+    /// The platform, which merges their unit into another one: the two are one from then on.
+    Merger,
 }
 
 /// What becomes of a registration when `mover` moves its person to `to`; `None` if it stands there already.
@@ -332,12 +346,16 @@ pub enum Mover {
 /// away, which begins there at the first stage. What somebody has submitted before they say that they belong elsewhere
 /// stays with the unit that they chose. What a unit has decided stays with it, for it alone can take it back. What waits
 /// with some other unit stays there.
+///
+/// Where the person's unit is merged into another, everything that lies with either of the two lies with the one that is
+/// left, at its stage.
 pub fn relocated(now: &Standing, to: &Scope, mover: Mover) -> Option<(State, Scope)> {
     if now.home == *to {
         return None;
     }
-    let same_unit = now.home.unit == to.unit;
-    let lies_at_home = now.place.unit == now.home.unit;
+    let merges = mover == Mover::Merger;
+    let same_unit = now.home.unit == to.unit || merges;
+    let lies_at_home = now.place.unit == now.home.unit || (merges && now.place.unit == to.unit);
     let follows = match now.state {
         State::Draft => true,
         State::Pending { .. } => lies_at_home && (same_unit || mover == Mover::Unit),
@@ -348,6 +366,16 @@ pub fn relocated(now: &Standing, to: &Scope, mover: Mover) -> Option<(State, Sco
         ref state => state.clone(),
     };
     Some((state, if follows { to.clone() } else { now.place.clone() }))
+}
+
+/// Where a registration lies that lay with a unit when that was merged into the unit `into`; `home` is where its person
+/// belongs by now.
+pub fn handed_over(now: &Standing, into: &UnitId, home: &Scope) -> Scope {
+    match now.state {
+        State::Draft => home.clone(),
+        _ if home.unit == *into => home.clone(),
+        _ => Scope { unit: into.clone(), department: None },
+    }
 }
 
 /// Whether `actor` may read the registration at all. To everyone else it does not exist.

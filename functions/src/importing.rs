@@ -14,10 +14,10 @@ use crate::house::House;
 use crate::http::failure::Failure;
 use crate::store::people::{self, Person};
 use crate::store::registrations::{self, By, Registration, Saved};
-use crate::store::units::Unit;
+use crate::store::units::{self, Unit};
 use crate::store::windows;
 
-/// Rows of one transaction: three changes each, of the hundred that a transaction takes.
+/// Rows of one transaction: three changes each, of the hundred that a transaction takes, and the unit's own.
 const ROWS_PER_TRANSACTION: usize = 33;
 /// Times that one content may have been imported and deleted again.
 const ROUNDS_MAX: u32 = 16;
@@ -124,6 +124,9 @@ impl Importing<'_> {
             also.push(one.person.put()?);
             settled.push(&one.person.id);
         }
+        if !settled.is_empty() {
+            also.extend(units::require_open(&self.unit.id));
+        }
         // Who was known still belongs here; a transaction names each item once.
         for one in group {
             if !settled.contains(&&one.person.id) {
@@ -140,7 +143,11 @@ impl Importing<'_> {
             let draft = self.draft(one, round);
             let id = draft.id.clone();
             let person = people::find(self.house, &one.person.id).await?;
-            let also = if person.is_none() { vec![one.person.put()?] } else { Vec::new() };
+            let mut also = Vec::new();
+            if person.is_none() {
+                also.push(one.person.put()?);
+                also.extend(units::require_open(&self.unit.id));
+            }
             if let Saved::Done(_) = registrations::create(self.house, draft, self.by, also).await? {
                 return Ok(ImportOutcome::Added);
             }

@@ -15,6 +15,7 @@ pub mod http;
 pub mod importing;
 pub mod lambda;
 pub mod merge;
+pub mod merge_units;
 pub mod passwords;
 pub mod relocate;
 pub mod settings;

@@ -18,6 +18,7 @@ use crate::store::people::{self, Person};
 use crate::store::registrations::{self, Registration};
 use crate::store::table::{Change, Condition, NotDone};
 use crate::store::unit_log::{self, Author};
+use crate::store::units;
 
 /// Times that one step is tried anew because somebody else changed something of the person's.
 const RACES_MAX: u32 = 8;
@@ -44,8 +45,7 @@ pub async fn merge(
             return Err(Failure::NotFound);
         }
         begin(house, author, &record, right, &right_id, done_before).await?;
-        carry_over(house, author, wrong, &right_id).await?;
-        house.table.transact(vec![people::end_merge(wrong, &right_id)]).await?;
+        end(house, author, wrong, &right_id).await?;
     } else if !done_before {
         return Err(Failure::NotFound);
     }
@@ -92,19 +92,30 @@ async fn begin(
         Some(_) => Change::Check { key: Key::person(right), condition: Condition::Exists },
         None => wrong.under(&house.vault, number)?.put()?,
     };
+    let open = units::require_open(&wrong.home.unit).filter(|_| existing.is_none());
     let account = house.vault.account_id(Role::Professional, &wrong.identity_number(&house.vault)?.to_uppercase());
-    let changes = vec![
+    let changes = [
         people::begin_merge(&wrong.id, right),
         of_right,
         Change::Check { key: Key::account(&account), condition: Condition::Missing },
         unit_log::note(author, "person_merged", wrong.id.as_str())?,
     ];
-    match house.table.transact(changes).await {
+    match house.table.transact(changes.into_iter().chain(open).collect()).await {
         Ok(()) => Ok(()),
         Err(NotDone::Condition(2)) => {
             Err(refused("has_account", "这个证件号码的账号已由本人使用,不能并入其他人;请核对号码"))
         }
         Err(NotDone::Condition(_)) => Err(Failure::Busy),
+        Err(NotDone::Failure(failure)) => Err(failure),
+    }
+}
+
+/// Goes on with a merge that has begun, to its end.
+pub async fn end(house: &House, author: &Author<'_>, wrong: &PersonId, right: &PersonId) -> Result<(), Failure> {
+    carry_over(house, author, wrong, right).await?;
+    match house.table.transact(vec![people::end_merge(wrong, right)]).await {
+        // Somebody else has just come to the same end.
+        Ok(()) | Err(NotDone::Condition(_)) => Ok(()),
         Err(NotDone::Failure(failure)) => Err(failure),
     }
 }

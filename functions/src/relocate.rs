@@ -17,7 +17,7 @@ use crate::store::table::{Change, NotDone};
 use crate::store::unit_log::{self, Author};
 use crate::store::units;
 
-/// Registrations of one transaction: two changes each, of the hundred that DynamoDB allows.
+/// Registrations of one transaction: two changes each, of the hundred that DynamoDB allows; the person takes up to five.
 const REGISTRATIONS_MAX: usize = 45;
 /// Times that a move is tried anew because somebody else changed something of the person's.
 const RACES_MAX: u32 = 8;
@@ -91,9 +91,19 @@ async fn begin(
         required = Some(changes.len());
         changes.push(units::require_department(&to.scope.unit, department));
     }
-    changes.extend(some(author, to, all)?);
+    let mut open = None;
+    if let Some(change) = units::require_open(&to.scope.unit).filter(|_| person.home.unit != to.scope.unit) {
+        open = Some(changes.len());
+        changes.push(change);
+    }
+    let first = some(author, to, all)?;
+    if author.mover == Mover::Merger && first.len() >= 2 * REGISTRATIONS_MAX {
+        changes.push(units::put_under_way(&person.home.unit, &person.id)?);
+    }
+    changes.extend(first);
     match house.table.transact(changes).await {
         Ok(()) => Ok(true),
+        Err(NotDone::Condition(position)) if Some(position) == open => Err(units::just_closed()),
         Err(NotDone::Condition(position)) if Some(position) == required => Err(Failure::Conflict {
             code: "department_gone",
             message: "这个部门刚被删除,请重新选择".to_owned(),
@@ -104,7 +114,7 @@ async fn begin(
 }
 
 /// Takes along what the first transaction could not hold. `false`: somebody was quicker at one of them.
-async fn finish(house: &House, author: &Author<'_>, person: &PersonId, to: &Destination) -> Result<bool, Failure> {
+pub async fn finish(house: &House, author: &Author<'_>, person: &PersonId, to: &Destination) -> Result<bool, Failure> {
     loop {
         let all = registrations::all_now(house, person).await?;
         let changes = some(author, to, &all)?;

@@ -12,6 +12,10 @@ use domain::contract::attachments::{
 };
 use domain::contract::certificates::{IssueCertificateRequest, ListCertificatesRequest, VerifyCertificateRequest};
 use domain::contract::completions::{DeliverCompletionsRequest, ListCompletionsRequest};
+use domain::contract::directory::{
+    ChangeUnitRequest, DecideUnitAccountRequest, FindUnitsRequest, ImportUnitsRequest, MergeUnitsRequest,
+    ReadListedUnitRequest, ResetUnitPasswordRequest, SealDirectoryRequest,
+};
 use domain::contract::messages::{ListMessagesRequest, MarkMessagesRequest};
 use domain::contract::offices::{
     AdministratorRequest, AdministratorRows, DeleteDepartmentRequest, DepartmentRows, ListUnitDepartmentsRequest,
@@ -39,7 +43,7 @@ use domain::id::{AccountId, AttachmentId, DepartmentId, PersonId, UnitId};
 use domain::permission::Role;
 use domain::registration::RegistrationForm;
 use domain::review::Status;
-use domain::unit::{DepartmentForm, UnitForm, UnitProfileForm, UnitSignUpForm};
+use domain::unit::{DepartmentForm, ListedUnitForm, UnitForm, UnitProfileForm, UnitSignUpForm};
 use tests::attachments::{PDF, request_for, uploaded};
 use tests::fixtures::{Member, PASSWORD, chief, credit_code, department, form, identity, only, seen};
 use tests::{Browser, Refused, World};
@@ -107,6 +111,14 @@ fn declared_for_the_operator(endpoint: &str) -> Look {
         | "verify_certificate" => Look::Done,
         "sign_out" | "read_session" | "change_password" | "list_sign_ins" | "end_other_sessions" => Look::Done,
         "deliver_completions" => Look::Unsigned,
+        "find_units"
+        | "read_listed_unit"
+        | "change_unit"
+        | "merge_units"
+        | "import_units"
+        | "seal_directory"
+        | "reset_unit_password"
+        | "decide_unit_account" => Look::Done,
         _ => Look::Missing,
     }
 }
@@ -190,6 +202,17 @@ fn declared_around_a_unit(endpoint: &str) -> [Look; 9] {
         | "delete_administrator"
         | "reset_administrator_password" => {
             [SignIn, Missing, Missing, Missing, Missing, Missing, Missing, Done, Missing]
+        }
+        // The operator's alone.
+        "find_units"
+        | "read_listed_unit"
+        | "change_unit"
+        | "merge_units"
+        | "import_units"
+        | "seal_directory"
+        | "reset_unit_password"
+        | "decide_unit_account" => {
+            [SignIn, Missing, Missing, Missing, Missing, Missing, Missing, Missing, Missing]
         }
         other => panic!("{other} is not declared"),
     }
@@ -299,6 +322,17 @@ fn administrator_form(name: &str, department: Option<DepartmentId>) -> Administr
         department,
         may_sign_in: true,
         ..AdministratorForm::default()
+    }
+}
+
+fn unit_sign_up(n: u32) -> UnitSignUpForm {
+    UnitSignUpForm {
+        credit_code: credit_code(n).as_str().to_owned(),
+        name: "新办的学校".to_owned(),
+        region: "450103".to_owned(),
+        contact_name: "韦丽琳".to_owned(),
+        contact_mobile: "13800138000".to_owned(),
+        password: PASSWORD.to_owned(),
     }
 }
 
@@ -524,17 +558,7 @@ async fn attempt(stage: &Stage<'_>, browser: &Browser<'_>, endpoint: &str, posit
             let request = RevealIdentityRequest { id: stage.pending().await.id };
             look::<contract::RevealIdentity>(browser, &request).await
         }
-        "sign_up_unit" => {
-            let form = UnitSignUpForm {
-                credit_code: credit_code(200 + n).as_str().to_owned(),
-                name: "新办的学校".to_owned(),
-                region: "450103".to_owned(),
-                contact_name: "韦丽琳".to_owned(),
-                contact_mobile: "13800138000".to_owned(),
-                password: PASSWORD.to_owned(),
-            };
-            look::<contract::SignUpUnit>(browser, &form).await
-        }
+        "sign_up_unit" => look::<contract::SignUpUnit>(browser, &unit_sign_up(200 + n)).await,
         "redeem_code" => {
             // Refused for its content, which is as good as done: whoever comes is heard.
             let identity_number = identity(300 + n).expose().to_owned();
@@ -640,6 +664,38 @@ async fn attempt(stage: &Stage<'_>, browser: &Browser<'_>, endpoint: &str, posit
                 departments.any(|one| one.id == stage.nursing)
             };
             of(read.map(|overview| if has_nursing(&overview) { Look::Done } else { Look::Nothing }))
+        }
+        "find_units" => look::<contract::FindUnits>(browser, &FindUnitsRequest::default()).await,
+        "read_listed_unit" => {
+            look::<contract::ReadListedUnit>(browser, &ReadListedUnitRequest { id: stage.third.clone() }).await
+        }
+        "change_unit" => {
+            // Of another version, which is as good as done.
+            let form = ListedUnitForm {
+                name: "聿建工程设计有限公司".to_owned(),
+                region: "450103".to_owned(),
+                ..ListedUnitForm::default()
+            };
+            let request = ChangeUnitRequest { id: stage.third.clone(), version: 7, form };
+            look::<contract::ChangeUnit>(browser, &request).await
+        }
+        "merge_units" => {
+            // Into itself: told as a mistake, which is as good as done.
+            let request = MergeUnitsRequest { from: stage.third.clone(), into: stage.third.clone() };
+            look::<contract::MergeUnits>(browser, &request).await
+        }
+        "import_units" => look::<contract::ImportUnits>(browser, &ImportUnitsRequest { rows: Vec::new() }).await,
+        "seal_directory" => look::<contract::SealDirectory>(browser, &SealDirectoryRequest {}).await,
+        "reset_unit_password" => {
+            let unit = stage.world.unit(1_000 + n, "新办的医院", false).await;
+            stage.world.unit_account(1_000 + n, &unit).await;
+            look::<contract::ResetUnitPassword>(browser, &ResetUnitPasswordRequest { id: unit }).await
+        }
+        "decide_unit_account" => {
+            let id = stage.world.unit(1_100 + n, "新办的医院", false).await;
+            let form = unit_sign_up(1_100 + n);
+            Browser::anonymous(stage.world).call::<contract::SignUpUnit>(&form).await.expect("an account that waits");
+            look::<contract::DecideUnitAccount>(browser, &DecideUnitAccountRequest { id, confirm: true }).await
         }
         other => panic!("{other} has no request"),
     }

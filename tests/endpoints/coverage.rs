@@ -36,6 +36,7 @@ fn every_room_and_test_has_its_endpoint() {
         "refusals",
         "occupants",
         "window_rows",
+        "unit_card",
         "mod",
     ];
     for folder in ["functions/src/endpoints", "tests/endpoints"] {

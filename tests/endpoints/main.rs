@@ -9,6 +9,7 @@ mod certificates;
 mod completions;
 mod coverage;
 mod departments;
+mod directory;
 mod messages;
 mod people;
 mod races;

@@ -57,6 +57,28 @@ for (const size of SIZES) {
     });
     after(() => installation?.stop());
 
+    test("a unit that is listed already waits until it is confirmed", async () => {
+      const { context, page } = await visit(installation, size);
+      await page.goto("/unit/sign-up");
+      await page.getByRole("heading", { name: "单位注册", level: 1 }).waitFor();
+      const { hits } = await call(page, "POST", "/api/units/search", { text: "中学", region: "", page: 0, supervising: false });
+      const listed = hits[size === PHONE ? 0 : 1];
+      await page.getByLabel("统一社会信用代码").fill(listed.credit_code);
+      await page.getByLabel("单位名称").fill(listed.name);
+      await page.getByLabel("联系人").fill("黄锋");
+      await page.getByLabel("联系电话").fill("13800138000");
+      await page.getByLabel("密码", { exact: true }).fill(PASSWORD);
+      await page.getByRole("button", { name: "注册", exact: true }).click();
+      await page.getByRole("heading", { name: "已提交,待平台管理员确认" }).waitFor();
+      await assertAccessible(page, "a sign-up that waits");
+      await page.getByRole("link", { name: "登录", exact: true }).click();
+      await page.getByLabel("统一社会信用代码").fill(listed.credit_code);
+      await page.getByLabel("密码", { exact: true }).fill(PASSWORD);
+      await page.getByRole("button", { name: "登录", exact: true }).click();
+      await page.getByText("待平台管理员确认").waitFor();
+      await context.close();
+    });
+
     test("from the unit's own account to the chief's final review", async () => {
       const { context, page } = await visit(installation, size);
       const order = String(process.pid % 1000).padStart(3, "0") + (size === PHONE ? "3" : "4");

@@ -50,19 +50,9 @@ impl World {
     pub async fn unit(&self, n: u32, name: &str, final_review: bool) -> UnitId {
         let code = credit_code(n);
         let region = Region::parse("450103").expect("青秀区");
-        let unit = Unit {
-            id: UnitId::of(&code),
-            name: name.to_owned(),
-            credit_code: Some(code.clone()),
-            region: Some(region),
-            supervising: false,
-            verified: true,
-            final_review,
-            created_by: String::new(),
-            version: 0,
-            contact: None,
-        };
-        let listed = Listed { name: name.to_owned(), credit_code: code, region, supervising: false, verified: true };
+        let name = name.to_owned();
+        let listed = Listed { name, credit_code: code, region, supervising: false, verified: true, disabled: false };
+        let unit = Unit { final_review, ..Unit::new(&listed, String::new()) };
         let changes = vec![
             unit.put().expect("a unit as an item"),
             directory::list(self.house.clock.now(), &listed).expect("a listing as an item"),
@@ -144,6 +134,7 @@ impl World {
             password_hash: HASH.clone(),
             created_at: NOW,
             created_by: String::new(),
+            unconfirmed: false,
         }
     }
 

@@ -9,6 +9,7 @@ pub mod lambda;
 pub mod operators;
 pub mod platform;
 pub mod tour;
+pub mod two_units;
 pub mod world;
 pub mod years;
 

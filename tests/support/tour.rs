@@ -12,6 +12,10 @@ use domain::contract::accounts::{
 use domain::contract::attachments::{ConfirmAttachmentRequest, FileKind, ReadAttachmentRequest};
 use domain::contract::certificates::{IssueCertificateRequest, ListCertificatesRequest, VerifyCertificateRequest};
 use domain::contract::completions::{DeliverCompletionsRequest, ListCompletionsRequest};
+use domain::contract::directory::{
+    ChangeUnitRequest, DecideUnitAccountRequest, FindUnitsRequest, ImportUnitsRequest, MergeUnitsRequest,
+    ReadListedUnitRequest, ResetUnitPasswordRequest, SealDirectoryRequest,
+};
 use domain::contract::messages::{ListMessagesRequest, MarkMessagesRequest};
 use domain::contract::offices::{
     AdministratorRequest, DeleteDepartmentRequest, ListUnitDepartmentsRequest, ReadUnitRequest,
@@ -38,7 +42,7 @@ use domain::limits::IMPORT_ROWS_PER_REQUEST;
 use domain::permission::Role;
 use domain::registration::RegistrationForm;
 use domain::review::{Stage, Status};
-use domain::unit::{DepartmentForm, UnitForm, UnitProfileForm, UnitSignUpForm};
+use domain::unit::{DepartmentForm, ListedUnitForm, UnitForm, UnitProfileForm, UnitSignUpForm};
 use functions::store::keys::Key;
 use functions::store::usage::Usage;
 
@@ -183,6 +187,7 @@ pub async fn of_every_endpoint(world: &World) -> Vec<Stop> {
 
     let operator = world.operator("huang.feng").await;
     guide.call::<contract::SignInOperator>(&nobody, &operator.sign_in(world.house.clock.now())).await;
+    Box::pin(keep_the_directory(&mut guide, &operator.browser)).await;
 
     let number = nurse.identity.expose().to_owned();
     let find = FindProfessionalRequest { identity_number: number };
@@ -313,6 +318,53 @@ async fn keep_a_unit(guide: &mut Guide<'_>, unit: &UnitId) {
     let row = guide.call::<contract::ResetAdministratorPassword>(&account, &request).await;
     let request = AdministratorRequest { id: row.id, version: row.version };
     guide.call::<contract::DeleteAdministrator>(&account, &request).await;
+}
+
+/// What an operator does about the directory of units.
+async fn keep_the_directory(guide: &mut Guide<'_>, operator: &Browser<'_>) {
+    let world = guide.world;
+    let unit = world.unit(400, "桂平市中医院", false).await;
+    let other = world.unit(401, "桂平市中医医院", false).await;
+    world.department(&unit, "护理部").await;
+    world.administrator(410, "梁燕", chief(&unit)).await;
+    for n in 411..414 {
+        let member = world.professional(n, "同事", chief(&unit)).await;
+        member.submits(&member.drafts("2018 年度全区区域医师关键技术培训班").await, &unit).await;
+    }
+    let find = FindUnitsRequest { text: "桂平".to_owned(), ..FindUnitsRequest::default() };
+    guide.call::<contract::FindUnits>(operator, &find).await;
+    let card = guide.call::<contract::ReadListedUnit>(operator, &ReadListedUnitRequest { id: unit.clone() }).await;
+    let form = ListedUnitForm {
+        name: card.unit.name,
+        region: "450103".to_owned(),
+        verified: true,
+        supervising: false,
+        disabled: true,
+    };
+    let disable = ChangeUnitRequest { id: unit.clone(), version: card.version, form };
+    guide.call::<contract::ChangeUnit>(operator, &disable).await;
+    let row = |n: u32| UnitForm {
+        name: format!("桂平市第 {n} 小学"),
+        credit_code: credit_code(500 + n).as_str().to_owned(),
+        region: "450881".to_owned(),
+    };
+    let import = ImportUnitsRequest { rows: (0..50).map(row).collect() };
+    guide.call::<contract::ImportUnits>(operator, &import).await;
+    guide.call::<contract::SealDirectory>(operator, &SealDirectoryRequest {}).await;
+    let listed = world.unit(402, "桂平市图书馆", false).await;
+    let sign_up = UnitSignUpForm {
+        credit_code: credit_code(402).as_str().to_owned(),
+        name: "桂平市图书馆".to_owned(),
+        region: "450881".to_owned(),
+        contact_name: "黄锋".to_owned(),
+        contact_mobile: "13800138000".to_owned(),
+        password: PASSWORD.to_owned(),
+    };
+    Browser::anonymous(world).call::<contract::SignUpUnit>(&sign_up).await.expect("an account that waits");
+    let confirm = DecideUnitAccountRequest { id: listed.clone(), confirm: true };
+    guide.call::<contract::DecideUnitAccount>(operator, &confirm).await;
+    guide.call::<contract::ResetUnitPassword>(operator, &ResetUnitPasswordRequest { id: listed }).await;
+    guide.call::<contract::MergeUnits>(operator, &MergeUnitsRequest { from: unit, into: other }).await;
 }
 
 /// What a chief does about people and windows.

@@ -78,6 +78,13 @@ pub struct Session {
     pub unread: u32,
 }
 
+/// What 单位注册 led to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitSignedUp {
+    /// `None`: the unit was listed already, and its account waits until an operator confirms it.
+    pub session: Option<Session>,
+}
+
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListSignInsRequest {}

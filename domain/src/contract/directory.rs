@@ -75,6 +75,9 @@ pub struct UnitCard {
     pub people_more: bool,
     /// It is on its way into this one; merging goes on where it stopped.
     pub merging_into: Option<FoundUnit>,
+    /// Everything of it has gone over to this one; what is left leads there.
+    #[serde(default)]
+    pub merged_into: Option<FoundUnit>,
 }
 
 /// Whether the unit itself can sign in.

@@ -256,7 +256,8 @@ const PROFESSIONAL_OR_ADMINISTRATOR: Access = Access::Only(&[Role::Professional,
 endpoints! { $
     /// 个人注册: creates the account of a professional and signs it in.
     SignUpProfessional accounts::sign_up_professional Post "/api/professionals"
-        Access::Anyone, Keyed, 4 * KIB, [GetItem: Account Person Unit, PutItem: Account, UpdateItem: Person, Decrypt],
+        Access::Anyone, Keyed, 4 * KIB, [GetItem: Account Person Unit, PutItem: Account, UpdateItem: Person, ConditionCheckItem: Unit,
+            Decrypt],
         crate::account::SignUpForm => accounts::Session;
 
     /// Signs in with a role, an identity number and a password.
@@ -379,7 +380,7 @@ endpoints! { $
     /// 新登记培训 by a unit: keeps a new draft for one of its people, who is recorded if unknown so far.
     CreateUnitRegistration registrations::create_unit_registration Post "/api/unit/registrations"
         ADMINISTRATOR, Keyed, 16 * KIB, [GetItem: Account Person Unit Platform, BatchGetItem: Account Person, PutItem: Person, UpdateItem: Person,
-            ConditionCheckItem: Person, Decrypt],
+            ConditionCheckItem: Person Unit, Decrypt],
         registrations::CreateUnitRegistrationRequest => registrations::UnitRegistration;
 
     /// 专业科目学时登记: one page of what the unit has entered for the people of the scope, newest first.
@@ -390,7 +391,7 @@ endpoints! { $
     /// 导入学员培训信息: some rows of a file, each kept once however often it is sent.
     ImportRegistrations registrations::import_registrations Post "/api/unit/registrations/import"
         ADMINISTRATOR, Keyed, 1024 * KIB, [GetItem: Person Unit Platform, BatchGetItem: Account Person, PutItem: Person, UpdateItem: Person,
-            ConditionCheckItem: Person, Decrypt],
+            ConditionCheckItem: Person Unit, Decrypt],
         registrations::ImportRequest => registrations::ImportResponse;
 
     /// 专业科目学时查询 and 全学时查询: one page of the scope's people with their hours of a year.
@@ -412,7 +413,7 @@ endpoints! { $
     /// 提交审核, one or many, each item for itself, to one reviewing unit.
     SubmitRegistrations registrations::submit_registrations Post "/api/registrations/submit"
         PROFESSIONAL_OR_ADMINISTRATOR, Keyed, 64 * KIB,
-        [GetItem: Account Person Unit Platform, BatchGetItem: Account, Query: Person, PutItem: Person, ConditionCheckItem: Person],
+        [GetItem: Account Person Unit Platform, BatchGetItem: Account, Query: Person, PutItem: Person, ConditionCheckItem: Person Unit],
         registrations::SubmitRequest => registrations::BatchResponse;
 
     /// 撤回, while no decision has ended the review.
@@ -516,7 +517,7 @@ endpoints! { $
     SignUpUnit accounts::sign_up_unit Post "/api/unit-accounts"
         Access::Anyone, Keyed, 4 * KIB,
         [GetItem: Account Unit, Query: Unit, PutItem: Account Unit Directory, Decrypt],
-        crate::unit::UnitSignUpForm => accounts::Session;
+        crate::unit::UnitSignUpForm => accounts::UnitSignedUp;
 
     /// 使用一次性代码: sets a professional's password, and activates the account where there was none.
     RedeemCode accounts::redeem_code Post "/api/codes"
@@ -533,7 +534,7 @@ endpoints! { $
     /// 单位信息维护: name, region, contact, final review.
     UpdateUnit units::update_unit Put "/api/unit"
         UNIT, Keyed, 4 * KIB,
-        [GetItem: Unit, BatchGetItem: Account, PutItem: Unit Directory, Decrypt],
+        [GetItem: Unit, BatchGetItem: Account, PutItem: Unit Directory, UpdateItem: Account, Decrypt],
         offices::UpdateUnitRequest => offices::UnitProfileView;
 
     /// 单位部门管理: all departments with their remarks.
@@ -609,7 +610,8 @@ endpoints! { $
     /// 调出 to another unit.
     TransferPerson people::transfer_person Post "/api/people/transfer"
         ADMINISTRATOR, Keyed, KIB,
-        [GetItem: Person Unit, BatchGetItem: Account, Query: Person, PutItem: Person Unit, UpdateItem: Person],
+        [GetItem: Person Unit, BatchGetItem: Account, Query: Person, PutItem: Person Unit, UpdateItem: Person,
+            ConditionCheckItem: Unit],
         people::TransferPersonRequest => people::PersonMoved;
 
     /// A one-time code for who has forgotten the password, or has no account yet. Shown once.
@@ -622,7 +624,7 @@ endpoints! { $
     MergePerson people::merge_person Post "/api/people/merge"
         ADMINISTRATOR, Keyed, KIB,
         [GetItem: Person Unit, BatchGetItem: Account Person, Query: Person, PutItem: Person Unit, UpdateItem: Person,
-            DeleteItem: Person, ConditionCheckItem: Account Person, Decrypt],
+            DeleteItem: Person, ConditionCheckItem: Account Person Unit, Decrypt],
         people::MergePersonRequest => people::PersonMerged;
 
     /// The years that a form may offer, and when they end.
@@ -666,25 +668,29 @@ endpoints! { $
     /// 核实, 停用, 主管部门, and corrections of name and region.
     ChangeUnit directory::change_unit Put "/api/platform/unit"
         OPERATOR, Keyed, 2 * KIB,
-        [GetItem: Account Unit, BatchGetItem: Account, Query: Unit Shelf, PutItem: Unit Directory, Decrypt],
+        [GetItem: Account Unit, BatchGetItem: Account, Query: Unit Shelf, PutItem: Unit Directory,
+            UpdateItem: Account, Decrypt],
         directory::ChangeUnitRequest => directory::UnitCard;
 
     /// 合并单位: a unit that is there twice.
     MergeUnits directory::merge_units Post "/api/platform/units/merge"
         OPERATOR, Keyed, KIB,
-        [GetItem: Person Unit, BatchGetItem: Account, Query: Person Unit Shelf, PutItem: Person Unit Directory,
-            UpdateItem: Person Unit, ConditionCheckItem: Unit],
+        [GetItem: Account Person Unit, BatchGetItem: Account Person, Query: Person Unit Shelf,
+            PutItem: Account Person Unit Directory, UpdateItem: Person Unit, DeleteItem: Account Person Unit,
+            ConditionCheckItem: Person Unit, Decrypt],
         directory::MergeUnitsRequest => directory::UnitsMerged;
 
     /// 导入单位目录: some rows of a file.
     ImportUnits directory::import_units Post "/api/platform/units/import"
-        OPERATOR, Keyed, 64 * KIB, [BatchGetItem: Account Unit, GetItem: Unit, PutItem: Unit Directory],
+        OPERATOR, Keyed, 64 * KIB,
+        [GetItem: Account Unit, BatchGetItem: Account Unit, PutItem: Unit Directory, UpdateItem: Account, Decrypt],
         directory::ImportUnitsRequest => directory::ImportUnitsResponse;
 
     /// Packs the directory anew, after many units have come.
     SealDirectory directory::seal_directory Post "/api/platform/units/seal"
         OPERATOR, Repeatable, KIB,
-        [GetItem: Directory, BatchGetItem: Account, Query: Directory, PutItem: Directory, DeleteItem: Directory],
+        [GetItem: Directory, BatchGetItem: Account, Query: Directory, PutItem: Directory,
+            UpdateItem: Directory, DeleteItem: Directory],
         directory::SealDirectoryRequest => directory::DirectorySealed;
 
     /// A one-time password for a unit's own account that has lost its own.

@@ -308,6 +308,33 @@ fn a_registration_follows_its_person_as_far_as_nobody_has_decided_it() {
 }
 
 #[test]
+fn what_lies_with_either_of_two_units_lies_with_the_one_that_is_left() {
+    let into = scope(2, Some(7));
+    for state in states() {
+        let placed = |place: Scope| {
+            let now = Standing { place, ..standing(state.clone(), Registrar::Person) };
+            relocated(&now, &into, Mover::Merger).expect("it moves")
+        };
+        let draft = state == State::Draft;
+        assert_eq!(placed(scope(1, Some(1))), (state.clone(), into.clone()), "at its stage, with its decision");
+        assert_eq!(placed(scope(2, None)), (state.clone(), into.clone()), "the other one has it already");
+        let elsewhere = if draft { into.clone() } else { scope(3, None) };
+        assert_eq!(placed(scope(3, None)), (state.clone(), elsewhere), "a third unit keeps it");
+        // Of somebody who belongs elsewhere, or to the unit that is left.
+        let now = Standing { place: scope(1, None), ..standing(state.clone(), Registrar::Person) };
+        assert_eq!(handed_over(&now, &unit(2), &into), into);
+        let of_others = if draft { scope(3, Some(4)) } else { scope(2, None) };
+        assert_eq!(handed_over(&now, &unit(2), &scope(3, Some(4))), of_others);
+    }
+    let entered = |n| Registrar::Unit { unit: unit(n), name: "甲".to_owned() };
+    let renamed = Registrar::Unit { unit: unit(2), name: "乙".to_owned() };
+    assert_eq!(entered(1).merged(&unit(1), &unit(2), "乙"), renamed);
+    for other in [entered(3), Registrar::Person] {
+        assert_eq!(other.merged(&unit(1), &unit(2), "乙"), other);
+    }
+}
+
+#[test]
 fn a_decision_is_taken_back_by_who_made_it_while_it_is_fresh() {
     let decided = Timestamp::from_milliseconds(1_000);
     let decision = |account: u128, stage: Stage| {

@@ -11,7 +11,7 @@ use domain::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::keys::{Key, SESSIONS, SORT, account_partition};
-use super::table::{Change, Condition, Item, NotDone, Range, SortRange, item, number, parse, text};
+use super::table::{Change, Condition, Item, NotDone, Range, SortRange, item, key_item, number, parse, text};
 use crate::house::House;
 use crate::http::caller::Caller;
 use crate::http::failure::Failure;
@@ -53,6 +53,9 @@ pub struct Account {
     pub created_at: Timestamp,
     /// Keys the sign-up that created it.
     pub created_by: String,
+    /// Somebody signed up a unit that was listed already; it signs in once an operator has confirmed that it is theirs.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unconfirmed: bool,
 }
 
 impl Account {
@@ -375,6 +378,20 @@ pub async fn check_code(house: &House, id: &AccountId, code: &OneTimeCode) -> Re
         key: Key::one_time_code(id),
         condition: Condition::Holds("code_hash = :hash", values),
     }))
+}
+
+/// Gives an account that is there another name.
+pub fn rename(id: &AccountId, name: &str) -> Change {
+    let mut item = key_item(&Key::account(id));
+    item.insert("name".to_owned(), text(name));
+    Change::Set { item, condition: Condition::Exists }
+}
+
+/// Ends all sessions of an account, if there is one.
+pub async fn end_sessions(house: &House, id: &AccountId) -> Result<(), Failure> {
+    let values = Item::from([(":one".to_owned(), number(1))]);
+    house.table.update(&Key::account(id), "ADD epoch :one", values, Some("attribute_exists(pk)")).await?;
+    Ok(())
 }
 
 /// Sets a password that its owner chose. All sessions end; the caller opens a new one.

@@ -65,6 +65,7 @@ impl Administrator {
             password_hash: crate::passwords::hash(&initial_password(identity)),
             created_at: now,
             created_by,
+            unconfirmed: false,
         };
         let administrator = Self {
             sealed_identity: vault.seal(&identity_place(&id), identity.expose()),
@@ -146,6 +147,21 @@ fn identity_place(account: &AccountId) -> String {
 
 fn mobile_place(account: &AccountId) -> String {
     format!("{account}/mobile")
+}
+
+impl Administrator {
+    /// The same administrator in another unit, which puts them in charge of one of its own departments.
+    pub fn in_department(self, department: Option<DepartmentId>) -> Self {
+        Self { version: 1, department, ..self }
+    }
+
+    /// Ends what the unit knows of them, unless it has changed.
+    pub fn remove(&self, unit: &UnitId) -> Change {
+        Change::Delete {
+            key: Key::administrator(unit, &self.id),
+            condition: Condition::Is("v", i64::from(self.version)),
+        }
+    }
 }
 
 /// How the count of acting chiefs changes, if it does. Where one goes, another must be left.

@@ -8,7 +8,7 @@
 //! | `C#number` | `CERTIFICATE` | certificate, as the public finds it |
 //! | `K#platform#completion` | `COMPLETION` | what a platform last said of a completion |
 //! | `L#key` | `KEY` | key of a learning platform |
-//! | `U#unit` | `UNIT`, `D#department`, `M#account`, `CHIEFS`, `CLOSINGS`, `L#key#subject`, `O#year` | unit, departments, administrators, how many chiefs, early closings, what was done, 总览 as last counted |
+//! | `U#unit` | `UNIT`, `D#department`, `M#account`, `CHIEFS`, `CLOSINGS`, `L#key#subject`, `O#year`, `W#person` | unit, departments, administrators, how many chiefs, early closings, what was done, 总览 as last counted, who is under way |
 //! | `PLATFORM` | `WINDOWS`, `OPERATORS` | registration windows, operators |
 //! | `DIRECTORY` | `HEAD`, `S#generation#segment`, `N#instant#code` | directory of units: sealed segments, changes since |
 
@@ -142,6 +142,11 @@ impl Key {
         Self::new(unit_partition(unit), "CLOSINGS")
     }
 
+    /// A person of a unit that is being merged, of whom something may still be under way.
+    pub fn under_way(unit: &UnitId, person: &PersonId) -> Self {
+        Self::new(unit_partition(unit), format!("{UNDER_WAY}{person}"))
+    }
+
     /// One request may do a deed to several subjects.
     pub fn unit_log(unit: &UnitId, key: &IdempotencyKey, subject: &str) -> Self {
         Self::new(unit_partition(unit), format!("L#{key}#{subject}"))
@@ -177,6 +182,7 @@ pub const CERTIFICATES: &str = "C#";
 pub const MESSAGES: &str = "M#";
 pub const DEPARTMENTS: &str = "D#";
 pub const ADMINISTRATORS: &str = "M#";
+pub const UNDER_WAY: &str = "W#";
 pub const PLATFORM: &str = "PLATFORM";
 pub const DIRECTORY: &str = "DIRECTORY";
 pub const DIRECTORY_SEGMENTS: &str = "S#";
@@ -227,6 +233,8 @@ pub enum Shelf {
 }
 
 impl Shelf {
+    pub const ALL: [Self; 5] = [Self::Draft, Self::PendingFirst, Self::PendingFinal, Self::Approved, Self::Rejected];
+
     pub fn of(status: Status, stage: Option<Stage>) -> Self {
         match (status, stage) {
             (Status::Draft, _) => Self::Draft,

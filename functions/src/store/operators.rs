@@ -86,6 +86,7 @@ pub async fn create(house: &House, login: OperatorLogin, name: String, another: 
         password_hash: crate::passwords::hash(&password.shown()),
         created_at: now,
         created_by: String::new(),
+        unconfirmed: false,
     };
     let device = StoredTotp { sealed_secret: house.vault.seal(&place(&id), &totp.base32()), last_step: 0 };
     let mut after = before.clone();

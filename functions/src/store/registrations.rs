@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use domain::contract::messages::About;
 use domain::contract::registrations::{Happening, RegistrationRow};
 use domain::hours::{Hours, Period};
-use domain::id::{AttachmentId, PersonId, RegistrationId};
+use domain::id::{AttachmentId, PersonId, RegistrationId, UnitId};
 use domain::permission::{Actor, Scope};
 use domain::registration::{Claim, Deviation, RegistrationForm};
 use domain::review::{self, Mover, Registrar, Stage, Standing, State, Transition};
@@ -22,6 +22,7 @@ use super::keys::{
 use super::messages;
 use super::people::{self, Person};
 use super::table::{Change, Condition, Item, NotDone, Range, SortRange, item, parse, text};
+use super::units;
 use super::windows;
 use super::years::YearChanges;
 use crate::house::House;
@@ -392,6 +393,12 @@ async fn save(
     if let (Happening::Created | Happening::Submitted, Some(after), false) = (happening, &after, records) {
         changes.push(people::require_home(id.person(), &after.home)?);
     }
+    // At home that says as well that the unit takes something new: who belongs to it has not been moved on.
+    if let (Happening::Submitted, Some(after)) = (happening, &after)
+        && after.place.unit != after.home.unit
+    {
+        changes.extend(units::require_open(&after.place.unit));
+    }
     changes.extend(also);
     match house.table.transact(changes).await {
         Ok(()) => Ok(after.map_or(Saved::Deleted, |after| Saved::Done(Box::new(after)))),
@@ -448,7 +455,7 @@ async fn of_person(
 }
 
 /// The changes that take a registration along when its person moves; `None` if it stands where it should.
-/// `reviewing_unit` names the new unit, where what waits goes to another one.
+/// `reviewing_unit` names the new unit, where what waits goes to another one, or all of it is merged into another one.
 pub fn relocated(
     before: &Registration,
     (to, mover): (&Scope, Mover),
@@ -457,19 +464,47 @@ pub fn relocated(
     reviewing_unit: Option<&str>,
 ) -> Result<Option<[Change; 2]>, Failure> {
     let Some((state, place)) = review::relocated(&before.standing(), to, mover) else { return Ok(None) };
-    let unit_changes = matches!(state, State::Pending { .. }) && place.unit != before.place.unit;
+    let merges = mover == Mover::Merger;
+    let is_review = matches!(state, State::Pending { .. }) || (merges && before.reviewing_unit.is_some());
+    let unit_changes = is_review && place.unit != before.place.unit;
+    let registrar = match reviewing_unit.filter(|_| merges) {
+        Some(name) => before.registrar.merged(&before.home.unit, &to.unit, name),
+        None => before.registrar.clone(),
+    };
     let reviewing_unit = match reviewing_unit.filter(|_| unit_changes) {
         Some(name) => Some(name.to_owned()),
         None => before.reviewing_unit.clone(),
     };
     // What another unit's first stage said is not for the new one.
-    let reason = before.reason.clone().filter(|_| !unit_changes);
-    let after = Registration { home: to.clone(), place, state, reviewing_unit, reason, ..before.clone() };
+    let reason = before.reason.clone().filter(|_| !unit_changes || merges);
+    let after = Registration { home: to.clone(), place, state, registrar, reviewing_unit, reason, ..before.clone() };
+    moved(before, after, signature, told).map(Some)
+}
+
+/// The changes that hand a registration over which lies with the unit `from` and whose person does not belong there, when
+/// that unit is merged into another one. `home` is where the person belongs.
+pub fn handed_over(
+    before: &Registration,
+    from: &UnitId,
+    (into, name): (&UnitId, &str),
+    home: &Scope,
+    signature: Signature,
+    told: Told,
+) -> Result<[Change; 2], Failure> {
+    let place = review::handed_over(&before.standing(), into, home);
+    let reviewing_unit = before.reviewing_unit.as_ref().map(|_| name.to_owned());
+    let registrar = before.registrar.merged(from, into, name);
+    let after = Registration { home: home.clone(), place, registrar, reviewing_unit, ..before.clone() };
+    moved(before, after, signature, told)
+}
+
+/// The changes that store a registration elsewhere, with the entry of its history.
+fn moved(before: &Registration, after: Registration, signature: Signature, told: Told) -> Result<[Change; 2], Failure> {
     let version = before.version + 1;
     let entry = Entry::new(signature, told, before.history_hash.clone());
     let after = Registration { version, history_hash: entry.hash(&before.id, version)?, ..after };
     let condition = Condition::Is("v", i64::from(before.version));
-    Ok(Some([Change::Put { item: after.item()?, condition }, entry.put(&before.id, version)?]))
+    Ok([Change::Put { item: after.item()?, condition }, entry.put(&before.id, version)?])
 }
 
 /// The changes that bring a registration from a record under a mistyped number to the person's right one: it gets the

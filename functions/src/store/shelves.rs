@@ -64,6 +64,17 @@ pub fn resume(mut range: Range, cursor: Option<&str>) -> Result<Range, Failure> 
     Ok(range)
 }
 
+/// Some registrations of a shelf, oldest first, as the index knows them, and whether there may be more.
+pub async fn some(
+    house: &House,
+    scope: &Scope,
+    shelf: Shelf,
+    want: usize,
+) -> Result<(Vec<Registration>, bool), Failure> {
+    let page = house.table.query(range(scope, shelf, false, SortRange::All), want).await?;
+    Ok((page.items.into_iter().map(parse).collect::<Result<_, _>>()?, page.next.is_some()))
+}
+
 /// How many registrations stand on a shelf. Reads it whole.
 pub async fn count(house: &House, scope: &Scope, shelf: Shelf) -> Result<u32, Failure> {
     let mut count = 0;

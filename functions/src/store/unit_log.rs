@@ -35,7 +35,7 @@ impl Author<'_> {
             at: self.at,
             account: self.account.clone(),
             actor: self.name.clone(),
-            on_behalf_of: (self.mover == Mover::Unit).then(|| self.scope.clone()),
+            on_behalf_of: (self.mover != Mover::Person).then(|| self.scope.clone()),
             key: self.repeat.key()?.as_str().to_owned(),
             content: self.repeat.content.clone(),
         })

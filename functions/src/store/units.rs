@@ -1,16 +1,20 @@
 //! Units and their departments.
 
+use std::collections::HashMap;
+
 use domain::contract::accounts::DepartmentName;
 use domain::contract::offices::{DepartmentRow, UnitProfileView};
 use domain::credit_code::CreditCode;
-use domain::id::{DepartmentId, UnitId};
+use domain::field_errors::FieldErrors;
+use domain::id::{DepartmentId, PersonId, UnitId};
 use domain::mobile::MobileNumber;
 use domain::region::Region;
+use domain::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::directory::Listed;
-use super::keys::{DEPARTMENTS, Key, unit_partition};
-use super::table::{Change, Condition, Range, SortRange, item};
+use super::keys::{DEPARTMENTS, Key, UNDER_WAY, unit_partition};
+use super::table::{Change, Condition, Item, Range, SortRange, item, parse};
 use crate::house::House;
 use crate::http::failure::Failure;
 use crate::vault::Vault;
@@ -34,6 +38,25 @@ pub struct Unit {
     pub version: u32,
     #[serde(default)]
     pub contact: Option<StoredContact>,
+    /// 已停用: nothing new comes to it, and nobody signs in for it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub disabled: bool,
+    /// 合并: where everything of it goes, or has gone. Nothing new comes to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<MergedInto>,
+    /// How many units are on their way into it. As long as there are any it stays what it is.
+    #[serde(default)]
+    pub receiving: u32,
+}
+
+/// The unit that another one is merged into.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MergedInto {
+    pub unit: UnitId,
+    /// From when on nothing new came.
+    pub since: Timestamp,
+    /// Everything has gone over.
+    pub done: bool,
 }
 
 /// Whom the platform asks about a unit; the number sealed.
@@ -57,6 +80,25 @@ impl StoredContact {
 }
 
 impl Unit {
+    /// A unit as the directory will list it. `created_by` keys the request that adds it.
+    pub fn new(listed: &Listed, created_by: String) -> Self {
+        Self {
+            id: UnitId::of(&listed.credit_code),
+            name: listed.name.clone(),
+            credit_code: Some(listed.credit_code.clone()),
+            region: Some(listed.region),
+            supervising: listed.supervising,
+            verified: listed.verified,
+            final_review: false,
+            created_by,
+            version: 0,
+            contact: None,
+            disabled: listed.disabled,
+            merged_into: None,
+            receiving: 0,
+        }
+    }
+
     /// Stores a unit that is not there yet.
     pub fn put(&self) -> Result<Change, Failure> {
         Ok(Change::Put { item: item(&Key::unit(&self.id), self)?, condition: Condition::Missing })
@@ -68,14 +110,18 @@ impl Unit {
         Ok(Change::Put { item: item(&Key::unit(&self.id), self)?, condition })
     }
 
-    /// As the directory lists it; 其他单位 is not in it.
+    /// As the directory lists it; 其他单位 is not in it, nor is what has been merged into another unit.
     pub fn listed(&self) -> Option<Listed> {
+        if self.merged_into.is_some() {
+            return None;
+        }
         Some(Listed {
             name: self.name.clone(),
             credit_code: self.credit_code.clone()?,
             region: self.region?,
             supervising: self.supervising,
             verified: self.verified,
+            disabled: self.disabled,
         })
     }
 
@@ -127,9 +173,83 @@ pub fn require_department(unit: &UnitId, department: &DepartmentId) -> Change {
     Change::Check { key: Key::department(unit, department), condition: Condition::Exists }
 }
 
+/// Something new may still come to a unit when the other changes of a transaction happen. 其他单位 always takes it, and is
+/// not asked: everybody without a unit would ask it at once.
+pub fn require_open(unit: &UnitId) -> Option<Change> {
+    let open = "attribute_exists(pk) AND attribute_not_exists(disabled) AND attribute_not_exists(merged_into)";
+    let condition = Condition::Holds(open, Item::new());
+    (*unit != UnitId::other()).then(|| Change::Check { key: Key::unit(unit), condition })
+}
+
+/// The unit that somebody has chosen, if something new may come to it. Why not goes to `errors`.
+pub async fn find_open(house: &House, unit: &UnitId, errors: &mut FieldErrors) -> Result<Option<Unit>, Failure> {
+    let Some(unit) = find(house, unit).await? else {
+        errors.push("unit", "unknown", "没有找到这个单位,请重新选择");
+        return Ok(None);
+    };
+    match closed(house, &unit).await? {
+        Some((code, message)) => {
+            errors.push("unit", code, message);
+            Ok(None)
+        }
+        None => Ok(Some(unit)),
+    }
+}
+
+/// Why nothing new may come to a unit: a code, and what to do.
+pub async fn closed(house: &House, unit: &Unit) -> Result<Option<(&'static str, String)>, Failure> {
+    if let Some(merged) = &unit.merged_into {
+        let into = find(house, &merged.unit).await?.map(|into| into.name).unwrap_or_default();
+        return Ok(Some(("merged", format!("“{}”已并入“{into}”,请选择“{into}”", unit.name))));
+    }
+    Ok(unit.disabled.then(|| ("disabled", format!("“{}”已停用,请选择其他单位", unit.name))))
+}
+
+/// What [`require_open`] found closed a moment after [`find_open`] had found it open.
+pub fn just_closed() -> Failure {
+    Failure::Conflict {
+        code: "unit_closed", message: "这个单位刚被停用或并入其他单位,请重新选择".to_owned()
+    }
+}
+
+/// Notes a person of a unit that is being merged, of whom more than one transaction is to be moved.
+pub fn put_under_way(unit: &UnitId, person: &PersonId) -> Result<Change, Failure> {
+    let stored = UnderWay { person: person.clone() };
+    Ok(Change::Put { item: item(&Key::under_way(unit, person), &stored)?, condition: Condition::Always })
+}
+
+/// Those of whom something may still be under way.
+pub async fn under_way(house: &House, unit: &UnitId) -> Result<Vec<PersonId>, Failure> {
+    let range = part_of(unit, UNDER_WAY, true);
+    let all: Vec<UnderWay> = house.table.query_all(range).await?;
+    Ok(all.into_iter().map(|one| one.person).collect())
+}
+
+pub async fn end_under_way(house: &House, unit: &UnitId, person: &PersonId) -> Result<(), Failure> {
+    house.table.delete(&Key::under_way(unit, person)).await
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct UnderWay {
+    person: PersonId,
+}
+
 /// A unit as it is now.
 pub async fn find_now(house: &House, unit: &UnitId) -> Result<Option<Unit>, Failure> {
     house.table.get(&Key::unit(unit)).await
+}
+
+/// Those of these units that are there, as they are now.
+pub async fn find_all(house: &House, ids: &[UnitId]) -> Result<HashMap<UnitId, Unit>, Failure> {
+    let mut wanted: Vec<&UnitId> = ids.iter().collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    if wanted.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let keys: Vec<Key> = wanted.into_iter().map(Key::unit).collect();
+    let found = house.table.get_many(&keys).await?.into_iter();
+    found.map(|item| parse::<Unit>(item).map(|unit| (unit.id.clone(), unit))).collect()
 }
 
 /// The departments of a unit as they are now, with everything about them, by name.
@@ -140,10 +260,14 @@ pub async fn all_departments(house: &House, unit: &UnitId) -> Result<Vec<Departm
 }
 
 fn departments_range(unit: &UnitId, consistent: bool) -> Range {
+    part_of(unit, DEPARTMENTS, consistent)
+}
+
+fn part_of(unit: &UnitId, prefix: &str, consistent: bool) -> Range {
     Range {
         index: None,
         partition: unit_partition(unit),
-        sort: SortRange::Prefix(DEPARTMENTS.to_owned()),
+        sort: SortRange::Prefix(prefix.to_owned()),
         newest_first: false,
         consistent,
         after: None,

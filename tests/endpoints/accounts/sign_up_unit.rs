@@ -4,6 +4,7 @@ use domain::contract::units::SearchUnitsRequest;
 use domain::contract::{ReadUnit, SearchUnits, SignIn, SignUpUnit};
 use domain::permission::Role;
 use domain::unit::UnitSignUpForm;
+use functions::store::units;
 use tests::fixtures::{PASSWORD, chief, credit_code};
 use tests::{Browser, World};
 
@@ -22,7 +23,8 @@ fn form(n: u32, name: &str) -> UnitSignUpForm {
 async fn a_unit_that_is_missing_signs_itself_up_and_in_and_is_found_at_once() {
     let world = World::new().await;
     let mut browser = Browser::anonymous(&world);
-    let session = browser.signing::<SignUpUnit>(&form(1, "宾阳县新办医院")).await.expect("an account");
+    let signed_up = browser.signing::<SignUpUnit>(&form(1, "宾阳县新办医院")).await.expect("an account");
+    let session = signed_up.session.expect("a unit that was new is its own at once");
     assert_eq!((session.role, session.unit.name.as_str()), (Role::Unit, "宾阳县新办医院"));
     let known = browser.call::<ReadUnit>(&ReadUnitRequest {}).await.expect("the unit");
     assert_eq!((known.verified, known.contact_name.as_str()), (false, "黄锋"));
@@ -42,15 +44,16 @@ async fn a_unit_that_is_missing_signs_itself_up_and_in_and_is_found_at_once() {
 }
 
 #[tokio::test]
-async fn a_unit_of_the_directory_keeps_what_is_known_of_it() {
+async fn a_unit_of_the_directory_keeps_what_is_known_of_it_and_waits() {
     let world = World::new().await;
-    world.unit(1, "南宁市第一人民医院", true).await;
+    let unit = world.unit(1, "南宁市第一人民医院", true).await;
     let mut browser = Browser::anonymous(&world);
     let (key, typed) = (world.key(), form(1, "随便起的名字"));
-    let session = browser.keyed::<SignUpUnit>(&typed, &key).await.expect("an account");
-    assert_eq!(session.unit.name, "南宁市第一人民医院");
-    let again = browser.keyed::<SignUpUnit>(&typed, &key).await.expect("a repeat");
-    assert_eq!(again.unit, session.unit);
+    let waits = browser.keyed::<SignUpUnit>(&typed, &key).await.expect("an account");
+    assert_eq!(waits.session, None);
+    assert_eq!(browser.keyed::<SignUpUnit>(&typed, &key).await.expect("a repeat"), waits);
+    let known = units::find_now(&world.house, &unit).await.expect("a read").expect("the unit");
+    assert_eq!((known.name.as_str(), known.contact.expect("one").name.as_str()), ("南宁市第一人民医院", "黄锋"));
     let taken = browser.signing::<SignUpUnit>(&typed).await.expect_err("there is one");
     assert_eq!(taken.fields(), ["credit_code:taken"]);
 }

@@ -9,7 +9,7 @@ use tests::{Browser, World};
 
 fn listed(n: u32, name: &str, region: &str, supervising: bool, verified: bool) -> Listed {
     let region = Region::parse(region).expect("a region");
-    Listed { name: name.to_owned(), credit_code: credit_code(n), region, supervising, verified }
+    Listed { name: name.to_owned(), credit_code: credit_code(n), region, supervising, verified, disabled: false }
 }
 
 async fn world() -> World {

@@ -18,11 +18,11 @@ export function administrator(person, department = null) {
   };
 }
 
-/** Signs a unit up; the page is signed in as its account afterwards. */
+/** Signs a new unit up; the page is signed in as its account afterwards. */
 export async function signUpUnit(page, name, code) {
   await page.goto("/unit/sign-in?role=unit");
   await page.getByRole("heading", { name: "登录", level: 1 }).waitFor();
-  return call(page, "POST", "/api/unit-accounts", {
+  const { session } = await call(page, "POST", "/api/unit-accounts", {
     credit_code: code,
     name,
     region: "450126",
@@ -30,6 +30,7 @@ export async function signUpUnit(page, name, code) {
     contact_mobile: "13800138000",
     password: PASSWORD,
   });
+  return session;
 }
 
 /**

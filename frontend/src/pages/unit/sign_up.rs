@@ -2,6 +2,7 @@
 
 use crate::prelude::*;
 use domain::contract::SignUpUnit;
+use domain::contract::accounts::UnitSignedUp;
 use domain::credit_code::CreditCode;
 use domain::unit::UnitSignUpForm;
 
@@ -30,14 +31,20 @@ pub fn sign_up_page() -> AnyView {
     let form = RwSignal::new(UnitSignUpForm::default());
     let check = Check::new(move || form.read().parse().err().unwrap_or_default());
     let attempt = Attempt::new();
+    let waits = RwSignal::new(false);
     let send = Callback::new(move |()| {
         if check.passes() {
             attempt.run(async move {
                 let typed = form.get_untracked();
                 match attempt.call_keyed::<SignUpUnit>(&typed).await {
-                    Ok(session) => {
+                    Ok(UnitSignedUp { session: Some(session) }) => {
                         say(format!("注册成功,{},请先设置部门和管理员", session.unit.name));
                         session::enter(typed.credit_code.trim().to_owned(), session);
+                        Ok(())
+                    }
+                    Ok(UnitSignedUp { session: None }) => {
+                        waits.set(true);
+                        say(WAITS.to_owned());
                         Ok(())
                     }
                     Err(error) => check.refuse(error),
@@ -45,32 +52,54 @@ pub fn sign_up_page() -> AnyView {
             });
         }
     });
-    let errors = check.errors("unit-sign-up");
-    let credit_code = Bound::new(
-        move || form.with(|form| form.credit_code.clone()),
-        move |text: String| form.update(|form| type_credit_code(form, text)),
-    );
+    let content = move || if waits.get() { waiting() } else { sign_up_form(form, check, attempt, send) };
     view! {
         <main id="main" class="narrow">
             <header class="page-head">
                 <a class="back" href="/unit/sign-in?role=unit" aria-label="返回">"‹"</a>
                 {heading("单位注册".to_owned())}
             </header>
-            <form class="card form" novalidate on:submit=move |event| { event.prevent_default(); send.run(()) }>
-                {error_summary(errors, &FIELDS, check.asked())}
-                {text_field(errors, FIELDS[0], Typing::TEXT.autocomplete("username"), credit_code)}
-                {text_field(errors, FIELDS[1], Typing::TEXT.autocomplete("organization"), bind!(form.name))}
-                {select_field(errors, FIELDS[2], Some("请选择"), Signal::stored(region_choices()), bind!(form.region))}
-                {text_field(errors, FIELDS[3], Typing::TEXT.autocomplete("name"), bind!(form.contact_name))}
-                {text_field(errors, FIELDS[4], Typing { kind: "tel", ..Typing::TEXT }.autocomplete("tel"), bind!(form.contact_mobile))}
-                {password_field(errors, FIELDS[5], "new-password", bind!(form.password))}
-                {failure_notice(attempt.failure(), send)}
-                <button type="submit" class="button primary" aria-busy=move || attempt.is_busy().to_string()>
-                    {move || if attempt.is_busy() { "正在注册…" } else { "注册" }}
-                </button>
-            </form>
+            {content}
             <p class="center">"已有单位账号?"<a href="/unit/sign-in?role=unit">"登录"</a></p>
         </main>
+    }
+    .into_any()
+}
+
+const WAITS: &str = "已提交,待平台管理员确认";
+
+/// What somebody reads who signed up a unit that others know already.
+fn waiting() -> AnyView {
+    view! {
+        <section class="card">
+            <h2>{WAITS}</h2>
+            <p>"这个单位已在单位目录中。为防止他人冒用,平台管理员会按您填写的联系人和联系电话与单位核对。"</p>
+            <p>"确认后,请用统一社会信用代码和刚才设置的密码登录。"</p>
+        </section>
+    }
+    .into_any()
+}
+
+fn sign_up_form(form: RwSignal<UnitSignUpForm>, check: Check, attempt: Attempt, send: Callback<()>) -> AnyView {
+    let errors = check.errors("unit-sign-up");
+    let credit_code = Bound::new(
+        move || form.with(|form| form.credit_code.clone()),
+        move |text: String| form.update(|form| type_credit_code(form, text)),
+    );
+    view! {
+        <form class="card form" novalidate on:submit=move |event| { event.prevent_default(); send.run(()) }>
+            {error_summary(errors, &FIELDS, check.asked())}
+            {text_field(errors, FIELDS[0], Typing::TEXT.autocomplete("username"), credit_code)}
+            {text_field(errors, FIELDS[1], Typing::TEXT.autocomplete("organization"), bind!(form.name))}
+            {select_field(errors, FIELDS[2], Some("请选择"), Signal::stored(region_choices()), bind!(form.region))}
+            {text_field(errors, FIELDS[3], Typing::TEXT.autocomplete("name"), bind!(form.contact_name))}
+            {text_field(errors, FIELDS[4], Typing { kind: "tel", ..Typing::TEXT }.autocomplete("tel"), bind!(form.contact_mobile))}
+            {password_field(errors, FIELDS[5], "new-password", bind!(form.password))}
+            {failure_notice(attempt.failure(), send)}
+            <button type="submit" class="button primary" aria-busy=move || attempt.is_busy().to_string()>
+                {move || if attempt.is_busy() { "正在注册…" } else { "注册" }}
+            </button>
+        </form>
     }
     .into_any()
 }

@@ -12,11 +12,9 @@ use crate::store::{people, units};
 pub async fn room(visit: Visit<'_>, caller: Professional, request: ChangeHomeRequest) -> Result<Profile, Failure> {
     let house = visit.house;
     let mut errors = FieldErrors::default();
-    let unit = units::find(house, &request.unit).await?;
+    let unit = units::find_open(house, &request.unit, &mut errors).await?;
     let mut department_name = None;
-    if unit.is_none() {
-        errors.push("unit", "unknown", "没有找到这个单位,请重新选择");
-    } else if let Some(department) = &request.department {
+    if let Some(department) = request.department.as_ref().filter(|_| unit.is_some()) {
         department_name = units::find_department(house, &request.unit, department).await?.map(|found| found.name);
         if department_name.is_none() {
             errors.push("department", "unknown", "这个单位没有这个部门,请重新选择");

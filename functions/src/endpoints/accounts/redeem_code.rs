@@ -42,6 +42,7 @@ pub async fn room(visit: Visit<'_>, _: Anyone, request: RedeemForm) -> Result<Re
         created_at: before.as_ref().map_or(house.clock.now(), |before| before.created_at),
         // Keys the request that set the password last.
         created_by: key.to_owned(),
+        unconfirmed: false,
     };
     let stored = match &before {
         Some(before) => after.replace(before)?,

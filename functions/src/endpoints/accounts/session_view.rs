@@ -9,10 +9,20 @@ use crate::http::failure::Failure;
 use crate::store::accounts::{Account, SESSION_SECONDS};
 use crate::store::{people, units};
 
-/// Shows a session that started at `started`.
+/// Shows a session that started at `started`. Who serves a unit that is disabled has none.
 pub async fn session_view(house: &House, account: &Account, started: Timestamp) -> Result<Session, Failure> {
     let (scope, unread) = belongs_to(house, account).await?;
-    let unit = units::find(house, &scope.unit).await?;
+    let unit = match account.role {
+        // Whether they still serve it is to be known as of now.
+        Role::Unit | Role::Administrator => units::find_now(house, &scope.unit).await?,
+        Role::Professional | Role::Operator => units::find(house, &scope.unit).await?,
+    };
+    if matches!(account.role, Role::Unit | Role::Administrator) && unit.as_ref().is_some_and(|unit| unit.disabled) {
+        return Err(Failure::Conflict {
+            code: "unit_disabled",
+            message: "单位已停用,单位账号和管理员不能登录。如有疑问,请联系平台管理员".to_owned(),
+        });
+    }
     let department = match &scope.department {
         Some(department) => units::find_department(house, &scope.unit, department).await?,
         None => None,

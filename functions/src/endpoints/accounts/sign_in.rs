@@ -13,12 +13,14 @@ pub async fn room(visit: Visit<'_>, _: Anyone, request: SignInRequest) -> Result
     let login = login(request.role, &request.login, house.clock.now().date());
     let id = house.vault.account_id(request.role, &login);
     match accounts::check_password(house, &id, &request.password).await? {
+        SignIn::Right(account) if account.unconfirmed => Err(Failure::Conflict {
+            code: "unit_unconfirmed",
+            message: "单位账号已提交,待平台管理员确认。确认后即可用注册时设置的密码登录".to_owned(),
+        }),
         SignIn::Right(account) => {
+            let body = session_view(house, &account, house.clock.now()).await?;
             let token = accounts::start_session(house, &account, &visit.device).await?;
-            Ok(Reply {
-                body: session_view(house, &account, house.clock.now()).await?,
-                set_cookie: Some(set_cookie(&token, SESSION_SECONDS)),
-            })
+            Ok(Reply { body, set_cookie: Some(set_cookie(&token, SESSION_SECONDS)) })
         }
         SignIn::Wrong => Err(Failure::WrongCredentials),
         SignIn::Locked { seconds } => Err(Failure::Locked { seconds }),

@@ -17,14 +17,15 @@ pub async fn room(visit: Visit<'_>, _: Anyone, request: SignUpForm) -> Result<Re
     let house = visit.house;
     let now = house.clock.now();
     let sign_up = request.parse(now.date())?;
-    if units::find(house, &sign_up.unit).await?.is_none() {
-        return Err(wrong("unit", "unknown", "没有找到这个单位,请重新选择"));
-    }
+    let mut errors = FieldErrors::default();
+    units::find_open(house, &sign_up.unit, &mut errors).await?;
+    errors.finish(|| ())?;
     if let Some(department) = &sign_up.department
         && units::find_department(house, &sign_up.unit, department).await?.is_none()
     {
         return Err(wrong("department", "unknown", "这个单位没有这个部门,请重新选择"));
     }
+    let open = units::require_open(&sign_up.unit);
     let home = Scope { unit: sign_up.unit, department: sign_up.department };
     let person = Person::new(&house.vault, sign_up.name, &sign_up.identity_number, Some(&sign_up.mobile), home);
     let account = Account {
@@ -41,10 +42,13 @@ pub async fn room(visit: Visit<'_>, _: Anyone, request: SignUpForm) -> Result<Re
         password_hash: crate::passwords::hash(sign_up.password.expose()),
         created_at: now,
         created_by: visit.repeat.key()?.as_str().to_owned(),
+        unconfirmed: false,
     };
     // Nobody takes over a person that exists by merely signing up with the number.
-    let account = match house.table.transact(vec![account.put()?, person.put()?]).await {
+    let changes = [account.put()?, person.put()?].into_iter().chain(open).collect();
+    let account = match house.table.transact(changes).await {
         Ok(()) => account,
+        Err(NotDone::Condition(2)) => return Err(units::just_closed()),
         Err(NotDone::Condition(_)) => repeated(&visit, &account).await?,
         Err(other) => return Err(other.into()),
     };

@@ -1,4 +1,4 @@
-use domain::contract::accounts::Session;
+use domain::contract::accounts::UnitSignedUp;
 use domain::field_errors::FieldErrors;
 use domain::id::UnitId;
 use domain::permission::{Role, Scope};
@@ -9,11 +9,12 @@ use crate::http::caller::{Anyone, set_cookie};
 use crate::http::failure::Failure;
 use crate::http::{Reply, Visit};
 use crate::store::accounts::{self, Account, SESSION_SECONDS};
+use crate::store::administrators;
+use crate::store::directory::{self, Listed};
 use crate::store::table::NotDone;
 use crate::store::units::{self, StoredContact, Unit};
-use crate::store::{administrators, directory};
 
-pub async fn room(visit: Visit<'_>, _: Anyone, request: UnitSignUpForm) -> Result<Reply<Session>, Failure> {
+pub async fn room(visit: Visit<'_>, _: Anyone, request: UnitSignUpForm) -> Result<Reply<UnitSignedUp>, Failure> {
     let house = visit.house;
     let now = house.clock.now();
     let sign_up = request.parse()?;
@@ -21,6 +22,11 @@ pub async fn room(visit: Visit<'_>, _: Anyone, request: UnitSignUpForm) -> Resul
     let code = sign_up.unit.credit_code;
     let id = UnitId::of(&code);
     let before = units::find_now(house, &id).await?;
+    if let Some(before) = &before
+        && let Some((code, message)) = units::closed(house, before).await?
+    {
+        return Err(wrong(code, message));
+    }
     let account = Account {
         id: house.vault.account_id(Role::Unit, code.as_str()),
         role: Role::Unit,
@@ -35,13 +41,15 @@ pub async fn room(visit: Visit<'_>, _: Anyone, request: UnitSignUpForm) -> Resul
         password_hash: crate::passwords::hash(sign_up.password.expose()),
         created_at: now,
         created_by: key.to_owned(),
+        // Its code is public: whoever signs up a unit that others know may be anybody.
+        unconfirmed: before.is_some(),
     };
     if accounts::find(house, &account.id).await?.is_some() {
         return enter(&visit, &repeated(&visit, &account).await?).await;
     }
     // Nobody takes over a unit that is being administered by merely knowing its code, which is public.
     if !administrators::all(house, &id).await?.is_empty() {
-        return Err(wrong("taken", "这个单位已在使用本系统,请联系平台管理员开通单位账号"));
+        return Err(wrong("taken", "这个单位已在使用本系统,请联系平台管理员开通单位账号".to_owned()));
     }
     let contact = Some(StoredContact::new(&house.vault, &id, sign_up.contact.name, &sign_up.contact.mobile));
     let mut changes = vec![account.put()?];
@@ -49,22 +57,16 @@ pub async fn room(visit: Visit<'_>, _: Anyone, request: UnitSignUpForm) -> Resul
         // What the directory says of a unit is kept; only whom to ask is new.
         Some(before) => changes.push(Unit { contact, version: before.version + 1, ..before }.replace()?),
         None => {
-            let unit = Unit {
-                id,
+            let listed = Listed {
                 name: account.name.clone(),
-                credit_code: Some(code),
-                region: Some(sign_up.unit.region),
+                credit_code: code,
+                region: sign_up.unit.region,
                 supervising: false,
                 verified: false,
-                final_review: false,
-                created_by: key.to_owned(),
-                version: 0,
-                contact,
+                disabled: false,
             };
-            changes.push(unit.put()?);
-            if let Some(listed) = unit.listed() {
-                changes.push(directory::list(now, &listed)?);
-            }
+            changes.push(Unit { contact, ..Unit::new(&listed, key.to_owned()) }.put()?);
+            changes.push(directory::list(now, &listed)?);
         }
     }
     let account = match house.table.transact(changes).await {
@@ -75,21 +77,26 @@ pub async fn room(visit: Visit<'_>, _: Anyone, request: UnitSignUpForm) -> Resul
     enter(&visit, &account).await
 }
 
-async fn enter(visit: &Visit<'_>, account: &Account) -> Result<Reply<Session>, Failure> {
+/// Lets in who signed a new unit up; the others wait until an operator has confirmed them.
+async fn enter(visit: &Visit<'_>, account: &Account) -> Result<Reply<UnitSignedUp>, Failure> {
     let house = visit.house;
+    if account.unconfirmed {
+        return Ok(UnitSignedUp { session: None }.into());
+    }
+    let session = session_view(house, account, house.clock.now()).await?;
     let token = accounts::start_session(house, account, &visit.device).await?;
-    let body = session_view(house, account, house.clock.now()).await?;
-    Ok(Reply { body, set_cookie: Some(set_cookie(&token, SESSION_SECONDS)) })
+    let set_cookie = Some(set_cookie(&token, SESSION_SECONDS));
+    Ok(Reply { body: UnitSignedUp { session: Some(session) }, set_cookie })
 }
 
 /// The account, if this very request created it before.
 async fn repeated(visit: &Visit<'_>, account: &Account) -> Result<Account, Failure> {
     let stored = accounts::find(visit.house, &account.id).await?;
     let stored = stored.filter(|stored| stored.created_by == account.created_by);
-    stored.ok_or_else(|| wrong("taken", "这个单位已有单位账号,请直接登录;忘记密码请联系平台管理员"))
+    stored.ok_or_else(|| wrong("taken", "这个单位已有单位账号,请直接登录;忘记密码请联系平台管理员".to_owned()))
 }
 
-fn wrong(code: &'static str, message: &'static str) -> Failure {
+fn wrong(code: &'static str, message: String) -> Failure {
     let mut errors = FieldErrors::default();
     errors.push("credit_code", code, message);
     Failure::Invalid(errors)

@@ -37,6 +37,8 @@ pub async fn room(
         changes.len() - 1
     });
     changes.extend(count_chief(unit, false, appointed.is_acting_chief()));
+    // A unit that is being merged into another one has none to appoint.
+    changes.extend(units::require_open(unit));
     match house.table.transact(changes).await {
         Ok(()) => Ok(appointed.row()),
         Err(NotDone::Condition(position)) if Some(position) == required => Err(department_gone()),

@@ -1,13 +1,11 @@
-use domain::contract::{Endpoint, ReadListedUnit};
+use domain::contract::directory::{ReadListedUnitRequest, UnitCard};
 
+use super::unit_card::{find_listed, unit_card};
 use crate::http::Visit;
-use crate::http::caller::Caller;
+use crate::http::caller::Operator;
 use crate::http::failure::Failure;
 
-pub async fn room(
-    _: Visit<'_>,
-    _: Caller,
-    _: <ReadListedUnit as Endpoint>::Request,
-) -> Result<<ReadListedUnit as Endpoint>::Response, Failure> {
-    Err(Failure::NotFound)
+pub async fn room(visit: Visit<'_>, _: Operator, request: ReadListedUnitRequest) -> Result<UnitCard, Failure> {
+    let unit = find_listed(visit.house, &request.id).await?;
+    unit_card(visit.house, unit).await
 }

@@ -15,10 +15,7 @@ pub async fn room(
 ) -> Result<PersonMoved, Failure> {
     let house = visit.house;
     let mut errors = FieldErrors::default();
-    let unit = units::find(house, &request.unit).await?;
-    if unit.is_none() {
-        errors.push("unit", "unknown", "没有找到这个单位,请重新选择");
-    }
+    let unit = units::find_open(house, &request.unit, &mut errors).await?;
     if request.unit == caller.scope.unit {
         errors.push("unit", "same", "这就是本单位,请选择调入的单位");
     }

@@ -9,6 +9,7 @@ use crate::house::House;
 use crate::http::failure::Failure;
 use crate::store::people::{self, Person};
 use crate::store::table::Change;
+use crate::store::units;
 
 /// A person of the scope.
 pub struct Subject {
@@ -20,7 +21,10 @@ pub struct Subject {
 impl Subject {
     /// What storing a registration for them changes besides.
     pub fn changes(&self) -> Result<Vec<Change>, Failure> {
-        if self.is_new { Ok(vec![self.person.put()?]) } else { Ok(Vec::new()) }
+        if !self.is_new {
+            return Ok(Vec::new());
+        }
+        Ok([self.person.put()?].into_iter().chain(units::require_open(&self.person.home.unit)).collect())
     }
 }
 

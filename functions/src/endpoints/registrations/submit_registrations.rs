@@ -19,11 +19,9 @@ use crate::store::{people, units};
 
 pub async fn room(visit: Visit<'_>, caller: Acting, request: SubmitRequest) -> Result<BatchResponse, Failure> {
     let house = visit.house;
-    let Some(unit) = units::find(house, &request.unit).await? else {
-        let mut errors = FieldErrors::default();
-        errors.push("unit", "unknown", "没有找到这个单位,请重新选择");
-        return Err(Failure::Invalid(errors));
-    };
+    let mut errors = FieldErrors::default();
+    let unit = units::find_open(house, &request.unit, &mut errors).await?;
+    let unit = errors.finish(|| unit.expect("no mistake was noted"))?;
     act::check_items(&request.items)?;
     let mut people = HashMap::new();
     let mut results = Vec::with_capacity(request.items.len());

@@ -1,6 +1,5 @@
 use domain::contract::units::UnitHit;
 use domain::field_errors::FieldErrors;
-use domain::id::UnitId;
 use domain::unit::UnitForm;
 
 use crate::http::Visit;
@@ -20,26 +19,20 @@ pub async fn room(visit: Visit<'_>, _: Professional, request: UnitForm) -> Resul
         region: new.region,
         supervising: false,
         verified: false,
+        disabled: false,
     };
-    let unit = Unit {
-        id: UnitId::of(&listed.credit_code),
-        name: listed.name.clone(),
-        credit_code: Some(listed.credit_code.clone()),
-        region: Some(listed.region),
-        supervising: false,
-        verified: false,
-        final_review: false,
-        created_by: key.to_owned(),
-        version: 0,
-        contact: None,
-    };
+    let unit = Unit::new(&listed, key.to_owned());
     match house.table.transact(vec![unit.put()?, directory::list(house.clock.now(), &listed)?]).await {
         Ok(()) => Ok(listed.hit()),
         Err(NotDone::Condition(_)) => {
             let existing = units::find(house, &unit.id).await?;
             match existing {
                 Some(existing) if existing == unit => Ok(listed.hit()),
-                existing => Err(taken(existing.map(|unit| unit.name).unwrap_or_default())),
+                Some(existing) => match units::closed(house, &existing).await? {
+                    Some((code, message)) => Err(wrong(code, message)),
+                    None => Err(taken(&existing.name)),
+                },
+                None => Err(Failure::Busy),
             }
         }
         Err(other) => Err(other.into()),
@@ -47,8 +40,12 @@ pub async fn room(visit: Visit<'_>, _: Professional, request: UnitForm) -> Resul
 }
 
 /// The directory is public, so the name that has the code may be told.
-fn taken(name: String) -> Failure {
+fn taken(name: &str) -> Failure {
+    wrong("taken", format!("这个代码已登记为“{name}”,请直接搜索选择"))
+}
+
+fn wrong(code: &'static str, message: String) -> Failure {
     let mut errors = FieldErrors::default();
-    errors.push("credit_code", "taken", format!("这个代码已登记为“{name}”,请直接搜索选择"));
+    errors.push("credit_code", code, message);
     Failure::Invalid(errors)
 }

@@ -10,18 +10,22 @@ use crate::http::failure::Failure;
 use crate::store::directory::Wanted;
 
 pub async fn room(visit: Visit<'_>, _: Anyone, request: SearchUnitsRequest) -> Result<UnitHits, Failure> {
-    let mut errors = FieldErrors::default();
-    let region = Region::parse(&request.region);
-    if region.is_none() && !request.region.is_empty() {
-        errors.push("region", "unknown", "没有这个地区,请重新选择");
-    }
-    if request.text.chars().count() > UNIT_NAME_CHARACTERS_MAX {
-        errors.push("text", "too_long", format!("最多 {UNIT_NAME_CHARACTERS_MAX} 字,请缩短"));
-    }
-    errors.finish(|| ())?;
     let near = request.near.as_ref().and_then(UnitId::credit_code).and_then(|code| code.region());
-    let wanted = Wanted { text: request.text, region, supervising: request.supervising, near };
+    let wanted = Wanted { supervising: request.supervising, near, ..wanted(request.text, &request.region)? };
     let page = usize::try_from(request.page).unwrap_or(usize::MAX / 16);
     let (hits, total) = visit.house.directory.search(&visit.house.table, &wanted, page).await?;
     Ok(UnitHits { hits, total: u32::try_from(total).unwrap_or(u32::MAX) })
+}
+
+/// What is searched for, as it was typed.
+pub fn wanted(text: String, region: &str) -> Result<Wanted, FieldErrors> {
+    let mut errors = FieldErrors::default();
+    let parsed = Region::parse(region);
+    if parsed.is_none() && !region.is_empty() {
+        errors.push("region", "unknown", "没有这个地区,请重新选择");
+    }
+    if text.chars().count() > UNIT_NAME_CHARACTERS_MAX {
+        errors.push("text", "too_long", format!("最多 {UNIT_NAME_CHARACTERS_MAX} 字,请缩短"));
+    }
+    errors.finish(|| Wanted { text, region: parsed, ..Wanted::default() })
 }

@@ -5,7 +5,7 @@ use crate::http::caller::UnitAccount;
 use crate::http::failure::Failure;
 use crate::store::table::NotDone;
 use crate::store::units::{self, StoredContact, Unit};
-use crate::store::{directory, unit_log};
+use crate::store::{accounts, directory, unit_log};
 
 pub async fn room(
     visit: Visit<'_>,
@@ -34,6 +34,9 @@ pub async fn room(
     let mut changes = vec![after.replace()?, unit_log::note(&author, "unit_changed", caller.unit.as_str())?];
     if let Some(listed) = after.listed().filter(|_| listed_anew) {
         changes.push(directory::list(author.at, &listed)?);
+    }
+    if before.name != after.name {
+        changes.push(accounts::rename(&caller.account, &after.name));
     }
     match house.table.transact(changes).await {
         Ok(()) => Ok(after.profile()),

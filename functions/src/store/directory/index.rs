@@ -25,6 +25,32 @@ pub struct Wanted {
     pub supervising: bool,
     /// Units there come first among equally good ones.
     pub near: Option<Region>,
+    pub shown: Shown,
+}
+
+/// Which units are found at all.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Shown {
+    /// Those that somebody may choose.
+    #[default]
+    Open,
+    /// The others as well: who runs the platform finds every unit.
+    All,
+    /// 待核实
+    Unverified,
+    /// 已停用
+    Disabled,
+}
+
+impl Shown {
+    fn takes(self, unit: &Listed) -> bool {
+        match self {
+            Self::Open => !unit.disabled,
+            Self::All => true,
+            Self::Unverified => !unit.verified,
+            Self::Disabled => unit.disabled,
+        }
+    }
 }
 
 /// Units that are searched, in the order of [`Listed::rank`].
@@ -124,7 +150,7 @@ impl Index {
         let mut judge = |fit: u8, at: usize| {
             let unit = &self.units[at];
             let lies_in = |stem: &str| unit.region.as_str().starts_with(stem);
-            if (!wanted.supervising || unit.supervising) && region.is_none_or(lies_in) {
+            if wanted.shown.takes(unit) && (!wanted.supervising || unit.supervising) && region.is_none_or(lies_in) {
                 let is_far = near.is_some_and(|near| !lies_in(near));
                 keep((fit * 4 + u8::from(is_far) * 2 + u8::from(!unit.verified), at));
             }

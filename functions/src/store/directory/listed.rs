@@ -1,5 +1,6 @@
 //! One unit as the directory knows it.
 
+use domain::contract::directory::FoundUnit;
 use domain::contract::units::UnitHit;
 use domain::credit_code::CreditCode;
 use domain::id::UnitId;
@@ -13,6 +14,9 @@ pub struct Listed {
     pub region: Region,
     pub supervising: bool,
     pub verified: bool,
+    /// Only operators find it.
+    #[serde(default)]
+    pub disabled: bool,
 }
 
 impl Listed {
@@ -24,6 +28,19 @@ impl Listed {
             region: Some(self.region),
             supervising: self.supervising,
             verified: self.verified,
+        }
+    }
+
+    /// As operators find it.
+    pub fn found(&self) -> FoundUnit {
+        FoundUnit {
+            id: UnitId::of(&self.credit_code),
+            name: self.name.clone(),
+            credit_code: self.credit_code.clone(),
+            region: self.region,
+            supervising: self.supervising,
+            verified: self.verified,
+            disabled: self.disabled,
         }
     }
 
@@ -41,7 +58,9 @@ impl Listed {
         lines.push_str(self.region.as_str());
         lines.push('\t');
         lines.extend(
-            [(self.supervising, 's'), (self.verified, 'v')].into_iter().filter_map(|(is, flag)| is.then_some(flag)),
+            [(self.supervising, 's'), (self.verified, 'v'), (self.disabled, 'd')]
+                .into_iter()
+                .filter_map(|(is, flag)| is.then_some(flag)),
         );
         lines.push('\n');
     }
@@ -55,6 +74,7 @@ impl Listed {
             region: Region::parse(region)?,
             supervising: flags.contains('s'),
             verified: flags.contains('v'),
+            disabled: flags.contains('d'),
         })
     }
 }

@@ -14,6 +14,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
+use domain::contract::directory::FoundUnit;
 use domain::contract::units::UnitHit;
 use domain::credit_code::CreditCode;
 use domain::id::UnitId;
@@ -26,10 +27,10 @@ use flate2::write::DeflateEncoder;
 use serde::{Deserialize, Serialize};
 use tokio::sync::Mutex;
 
-pub use self::index::{Changes, Index, Wanted};
+pub use self::index::{Changes, Index, Shown, Wanted};
 pub use self::listed::Listed;
-use super::keys::{DIRECTORY, DIRECTORY_CHANGES, DIRECTORY_SEGMENTS, Key, directory_change_sort};
-use super::table::{Change, Condition, Item, Range, SortRange, Table, item};
+use super::keys::{DIRECTORY, DIRECTORY_CHANGES, DIRECTORY_SEGMENTS, Key, SORT, directory_change_sort};
+use super::table::{Change, Condition, Item, NotDone, Range, SortRange, Table, item, number};
 use crate::http::failure::Failure;
 
 /// Bytes of one segment's text. Names and codes shrink to about a third of it; an item holds 400 KB at most.
@@ -42,10 +43,20 @@ const OVERLAP_SECONDS: i64 = 60;
 /// Times that a reader starts again because the directory was sealed anew under its hands.
 const SEALED_ANEW_MAX: u32 = 3;
 
+/// Times that somebody tries to take a number for a generation.
+const CLAIMS_MAX: u32 = 8;
+
+/// Lines of the log that one sealing removes at most; the next one goes on. And items that one transaction removes.
+const CHANGES_REMOVED_MAX: usize = 2_000;
+const REMOVED_AT_ONCE_MAX: usize = 100;
+
 /// What the segments are, since when.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Head {
     generation: u32,
+    /// The highest generation that somebody has begun to write.
+    #[serde(default)]
+    claimed: u32,
     segments: usize,
     sealed_at: Timestamp,
 }
@@ -89,6 +100,28 @@ impl Directory {
         let (found, total) = known.index.search(&known.changes, wanted, span);
         let hits = other.filter(|_| page == 0).into_iter().chain(found.iter().map(Listed::hit)).collect();
         Ok((hits, total + ahead))
+    }
+
+    /// The same for who runs the platform: only units that are in the directory, and as `wanted` shows them.
+    pub async fn find(&self, table: &Table, wanted: &Wanted, page: usize) -> Result<(Vec<FoundUnit>, usize), Failure> {
+        let known = self.refresh(table).await?;
+        let from = page.saturating_mul(UNIT_HITS_PER_PAGE);
+        let (found, total) = known.index.search(&known.changes, wanted, from..from + UNIT_HITS_PER_PAGE);
+        Ok((found.iter().map(Listed::found).collect(), total))
+    }
+
+    /// Packs the directory anew from what is known, and removes what nobody reads any more. How many units there are.
+    pub async fn pack(&self, table: &Table, at: Timestamp) -> Result<usize, Failure> {
+        let known = self.refresh(table).await?;
+        let changed = known.changes.latest();
+        let stands = |unit: &&Listed| !changed.contains_key(&unit.credit_code);
+        let units: Vec<Listed> =
+            known.index.units().iter().filter(stands).chain(changed.values().flatten()).cloned().collect();
+        let count = units.len();
+        // Whoever was quicker has packed the same a moment ago.
+        let _done = seal(table, units, at).await?;
+        remove_old_changes(table, at).await?;
+        Ok(count)
     }
 
     /// What is known, with all that was stored before this call.
@@ -183,11 +216,10 @@ fn log(at: Timestamp, code: &CreditCode, listed: Option<Listed>) -> Result<Chang
 }
 
 /// Writes the whole directory anew. Readers see the old one until the new one is complete; what was logged during the
-/// last minute before `at`, or later, is applied to it.
-pub async fn seal(table: &Table, mut units: Vec<Listed>, at: Timestamp) -> Result<(), Failure> {
+/// last minute before `at`, or later, is applied to it. `false`: somebody else has done so meanwhile, and theirs is valid.
+pub async fn seal(table: &Table, mut units: Vec<Listed>, at: Timestamp) -> Result<bool, Failure> {
     units.sort_by(|a, b| a.rank().cmp(&b.rank()));
-    let before: Head = table.get(&Key::directory_head()).await?.unwrap_or_default();
-    let generation = before.generation + 1;
+    let (before, generation) = claim(table).await?;
     let mut segments = 0;
     let mut lines = String::new();
     for unit in &units {
@@ -199,17 +231,88 @@ pub async fn seal(table: &Table, mut units: Vec<Listed>, at: Timestamp) -> Resul
         }
     }
     table.put(pack(generation, segments, &lines)?).await?;
-    let head = Head { generation, segments: segments + 1, sealed_at: at };
-    table.put(item(&Key::directory_head(), &head)?).await?;
+    let segments = segments + 1;
+    let head = Head { generation, claimed: 0, segments, sealed_at: at };
+    let mut head = item(&Key::directory_head(), &head)?;
+    // Others may have claimed a later one meanwhile.
+    head.remove(CLAIMED);
     let logged = Logged { at, generation: Some(generation), code: None, listed: None };
-    table.put(item(&Key::directory_change(at, "SEALED"), &logged)?).await?;
-    for number in 0..before.segments {
-        table.delete(&Key::directory_segment(before.generation, number)).await?;
+    let changes = vec![
+        Change::Set { item: head, condition: Condition::Is("generation", i64::from(before.generation)) },
+        Change::Put { item: item(&Key::directory_change(at, "SEALED"), &logged)?, condition: Condition::Always },
+    ];
+    match table.transact(changes).await {
+        Ok(()) => {
+            remove_segments(table, &before).await?;
+            remove_left_segments(table, generation).await?;
+            Ok(true)
+        }
+        Err(NotDone::Condition(_)) => {
+            remove_segments(table, &Head { generation, segments, ..before }).await?;
+            Ok(false)
+        }
+        Err(NotDone::Failure(failure)) => Err(failure),
+    }
+}
+
+/// Takes a number for a new generation, which nobody else gets. The head, as it is until the new one is complete.
+async fn claim(table: &Table) -> Result<(Head, u32), Failure> {
+    for _ in 0..CLAIMS_MAX {
+        let before: Option<Head> = table.get(&Key::directory_head()).await?;
+        let Some(before) = before else {
+            table.put_new(item(&Key::directory_head(), &Head::default())?).await?;
+            continue;
+        };
+        let generation = before.claimed.max(before.generation) + 1;
+        let values = Item::from([
+            (":generation".to_owned(), number(i64::from(generation))),
+            (":claimed".to_owned(), number(i64::from(before.claimed))),
+        ]);
+        let unclaimed = "claimed = :claimed OR attribute_not_exists(claimed)";
+        if table.update(&Key::directory_head(), "SET claimed = :generation", values, Some(unclaimed)).await? {
+            return Ok((before, generation));
+        }
+    }
+    Err(Failure::Busy)
+}
+
+async fn remove_segments(table: &Table, of: &Head) -> Result<(), Failure> {
+    for number in 0..of.segments {
+        table.delete(&Key::directory_segment(of.generation, number)).await?;
+    }
+    Ok(())
+}
+
+/// Removes what somebody has left of an earlier generation who did not come to an end. Whoever is still writing one will
+/// find that it is not wanted.
+async fn remove_left_segments(table: &Table, generation: u32) -> Result<(), Failure> {
+    let until = format!("{DIRECTORY_SEGMENTS}{generation:05}");
+    let left = table.query_items(range(SortRange::Between(DIRECTORY_SEGMENTS.to_owned(), until))).await?;
+    remove(table, left).await
+}
+
+/// Removes the log from before the last minute before `at`, some of it at a time. Who has not looked since finds the line
+/// that tells of the new generation, and reads that one.
+async fn remove_old_changes(table: &Table, at: Timestamp) -> Result<(), Failure> {
+    let until = directory_change_sort(at.plus_seconds(-2 * OVERLAP_SECONDS), "");
+    let old = table.query(range(SortRange::Between(DIRECTORY_CHANGES.to_owned(), until)), CHANGES_REMOVED_MAX).await?;
+    remove(table, old.items).await
+}
+
+async fn remove(table: &Table, items: Vec<Item>) -> Result<(), Failure> {
+    let keys = items.into_iter().filter_map(|item| {
+        let sort = item.get(SORT)?.as_s().ok()?.clone();
+        Some(Key { partition: DIRECTORY.to_owned(), sort })
+    });
+    let changes: Vec<Change> = keys.map(|key| Change::Delete { key, condition: Condition::Always }).collect();
+    for some in changes.chunks(REMOVED_AT_ONCE_MAX) {
+        table.transact(some.to_vec()).await?;
     }
     Ok(())
 }
 
 const LINES: &str = "z";
+const CLAIMED: &str = "claimed";
 
 fn pack(generation: u32, number: usize, lines: &str) -> Result<Item, Failure> {
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());

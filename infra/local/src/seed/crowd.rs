@@ -128,6 +128,7 @@ fn account(
         password_hash: hash.to_owned(),
         created_at,
         created_by: String::new(),
+        unconfirmed: false,
     }
 }
 
@@ -205,6 +206,7 @@ fn unit_account(house: &House, unit: &Unit, hash: &str, created_at: Timestamp) -
         password_hash: hash.to_owned(),
         created_at,
         created_by: String::new(),
+        unconfirmed: false,
     })
 }
 

@@ -76,19 +76,8 @@ fn registration_windows(now: Timestamp) -> Vec<RegistrationWindow> {
 }
 
 fn unit(listed: &Listed) -> Unit {
-    Unit {
-        id: UnitId::of(&listed.credit_code),
-        name: listed.name.clone(),
-        credit_code: Some(listed.credit_code.clone()),
-        region: Some(listed.region),
-        supervising: listed.supervising,
-        verified: listed.verified,
-        // The hospital shows 终审.
-        final_review: listed.name == HOSPITAL,
-        created_by: String::new(),
-        version: 0,
-        contact: None,
-    }
+    // The hospital shows 终审.
+    Unit { final_review: listed.name == HOSPITAL, ..Unit::new(listed, String::new()) }
 }
 
 /// 其他单位, the platform's own review desk.
@@ -104,5 +93,8 @@ fn desk() -> Unit {
         created_by: String::new(),
         version: 0,
         contact: None,
+        disabled: false,
+        merged_into: None,
+        receiving: 0,
     }
 }

@@ -157,7 +157,7 @@ impl Units {
         }
         let Ok(credit_code) = CreditCode::from_base17(&base17(kind, region, self.listed.len())) else { return };
         self.names.insert(name.clone());
-        self.listed.push(Listed { name, credit_code, region, supervising, verified: true });
+        self.listed.push(Listed { name, credit_code, region, supervising, verified: true, disabled: false });
     }
 
     fn add_authorities(&mut self, region: Region, place: &str, names: &str) {

@@ -7,7 +7,14 @@ use super::*;
 fn unit(n: usize, name: &str, region: &str, verified: bool) -> Listed {
     let region = Region::parse(region).expect("a region");
     let credit_code = CreditCode::from_base17(&format!("91{}{n:09}", region.as_str())).expect("a base of 17");
-    Listed { name: name.to_owned(), credit_code, region, supervising: n.is_multiple_of(3), verified }
+    Listed {
+        name: name.to_owned(),
+        credit_code,
+        region,
+        supervising: n.is_multiple_of(3),
+        verified,
+        disabled: n.is_multiple_of(5),
+    }
 }
 
 /// The definition: folded text in folded name or code; ordered as the documentation of `search` says.
@@ -27,6 +34,12 @@ fn brute_force(units: &[Listed], wanted: &Wanted) -> Vec<Listed> {
     let mut found: Vec<_> = units
         .iter()
         .filter(|unit| !wanted.supervising || unit.supervising)
+        .filter(|unit| match wanted.shown {
+            Shown::Open => !unit.disabled,
+            Shown::All => true,
+            Shown::Unverified => !unit.verified,
+            Shown::Disabled => unit.disabled,
+        })
         .filter(|unit| wanted.region.is_none_or(|region| unit.region.lies_in(region)))
         .filter_map(|unit| {
             let fits = [fit(&folded(&unit.name)), fit(unit.credit_code.as_str())];
@@ -62,11 +75,13 @@ fn any_unit() -> impl Strategy<Value = Listed> {
 fn any_search() -> impl Strategy<Value = Wanted> {
     let text = prop_oneof![3 => "[甲乙丙Ab1(（]{0,3}", 1 => "[019]{1,4}", 1 => "[45]{2}[0-9]{1,6}"];
     let region = || prop::option::of(prop::sample::select(vec!["450000", "450100", "450103", "450200"]));
-    (text, region(), region(), prop::bool::ANY).prop_map(|(text, region, near, supervising)| Wanted {
+    let shown = prop::sample::select(vec![Shown::Open, Shown::All, Shown::Unverified, Shown::Disabled]);
+    (text, region(), region(), prop::bool::ANY, shown).prop_map(|(text, region, near, supervising, shown)| Wanted {
         text,
         region: region.and_then(Region::parse),
         near: near.and_then(Region::parse),
         supervising,
+        shown,
     })
 }
 
