@@ -36,6 +36,7 @@ fn every_room_and_test_has_its_endpoint() {
         "refusals",
         "occupants",
         "window_rows",
+        "platform_rows",
         "mod",
     ];
     for folder in ["functions/src/endpoints", "tests/endpoints"] {
