@@ -270,7 +270,7 @@ endpoints! { $
     /// Signs an operator in: name, password and the code of a device.
     SignInOperator accounts::sign_in_operator Post "/api/operator-sessions"
         Access::Anyone, Repeatable, 2 * KIB,
-        [GetItem: Account Unit, PutItem: Account, UpdateItem: Account, DeleteItem: Account, Decrypt],
+        [GetItem: Account, PutItem: Account, UpdateItem: Account, DeleteItem: Account, Decrypt],
         accounts::SignInOperatorRequest => accounts::Session;
 
     /// Ends the session that asks.

@@ -34,14 +34,15 @@ async fn a_file_counts_as_the_platform_itself_would() {
     let nurse = world.professional(1, "韦丽琳", chief(&unit)).await;
     let platform = world.platform(1).await;
     let number = &nurse.identity;
-    platform.deliver(vec![completed("C-1", 1, number, "8"), completed("C-2", 2, number, "2")]).await;
+    let before = [("C-1", 1, "8"), ("C-2", 2, "2"), ("C-5", 1, "3")];
+    platform.deliver(before.map(|(id, revision, hours)| completed(id, revision, number, hours)).to_vec()).await;
     let file = vec![
         completed("C-1", 1, number, "8"),
         completed("C-2", 1, number, "5"),
         completed("C-3", 1, number, "1.5"),
         completed("C-3", 2, number, "1"),
         completed("C-4", 0, number, "1"),
-        retracted("C-5", 1),
+        retracted("C-5", 2),
     ];
     let outcomes = imported(&operator, &import(&platform.id, file)).await;
     let expected = ["Repeated", "superseded by 2", "Applied", "twice_in_batch", "invalid_input", "Applied"];
@@ -50,7 +51,7 @@ async fn a_file_counts_as_the_platform_itself_would() {
     let year = totals.years.iter().find(|year| year.year == 2018).expect("the year");
     assert_eq!(year.totals.common, Hours::from_tenths(115));
     // No key has brought it.
-    assert_eq!(listed(&operator).await[0].delivered, 2);
+    assert_eq!(listed(&operator).await[0].delivered, 3);
 }
 
 #[tokio::test]
