@@ -56,6 +56,9 @@ pub const CREDITED_YEAR_MIN: i32 = 2016;
 /// Deliveries of a learning platform in one request, and characters in its name for a completion.
 pub const DELIVERIES_MAX: usize = 1_000;
 pub const COMPLETION_ID_CHARACTERS_MAX: usize = 64;
+/// Characters in a learning platform's name, and keys of all platforms, revoked ones among them: their list is read whole.
+pub const PLATFORM_NAME_CHARACTERS_MAX: usize = 50;
+pub const PLATFORM_KEYS_MAX: usize = 500;
 /// Seconds that the clock of a signed request may be away from ours.
 pub const SIGNATURE_SECONDS_MAX: i64 = 300;
 /// Characters in an administrator's 分管工作 and in a department's 部门备注.

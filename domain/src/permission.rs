@@ -46,10 +46,11 @@ pub enum Actor {
         account: AccountId,
         person: PersonId,
     },
-    /// `own_person` is the administrator's own record as a professional, by the same identity number.
+    /// `own_person` is the administrator's own record as a professional, by the same identity number. An operator, who
+    /// reviews for 其他单位 as its chief would, has no number and so no such record.
     Administrator {
         account: AccountId,
-        own_person: PersonId,
+        own_person: Option<PersonId>,
         scope: Scope,
     },
 }

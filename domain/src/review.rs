@@ -408,7 +408,7 @@ impl Relation {
                     holds_claim,
                     reviews,
                     chief: scope.is_chief(),
-                    own: *own_person == now.person,
+                    own: own_person.as_ref() == Some(&now.person),
                 })
             }
         }

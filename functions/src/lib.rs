@@ -9,6 +9,7 @@ pub mod attachment_store;
 pub mod aws;
 pub mod clock;
 pub mod commands;
+pub mod delivering;
 pub mod endpoints;
 pub mod house;
 pub mod http;

@@ -165,6 +165,13 @@ pub fn random_bits() -> u128 {
     u128::from_be_bytes(buffer)
 }
 
+/// 256 random bits in lower-case hexadecimal: a secret to share with a machine.
+pub fn random_secret() -> String {
+    let mut buffer = [0; 32];
+    random(&mut buffer);
+    hex(&buffer)
+}
+
 /// SHA-256 in base 64: of secrets that are random already, and of content.
 pub fn sha256(parts: &[&[u8]]) -> String {
     let mut hasher = Sha256::new();

@@ -27,6 +27,9 @@ use domain::contract::people::{
     IssueCodeRequest, MergePersonRequest, MovePeopleRequest, PeopleMoved, PeoplePage, SearchPeopleRequest,
     TransferPersonRequest,
 };
+use domain::contract::platforms::{
+    CreatePlatformKeyRequest, ImportCompletionsRequest, ListPlatformKeysRequest, RevokePlatformKeyRequest,
+};
 use domain::contract::registrations::{
     BatchRequest, BatchResponse, CreateUnitRegistrationRequest, FindProfessionalRequest, ImportRequest,
     ListRegistrationsRequest, Outcome, ReadRegistrationRequest, ReadTotalsRequest, RegistrationPage, RegistrationRow,
@@ -37,15 +40,19 @@ use domain::contract::reviews::{
     SearchPendingRequest, SearchResultsRequest, WatchReviewsRequest,
 };
 use domain::contract::units::{ListDepartmentsRequest, SearchUnitsRequest};
-use domain::contract::windows::{CloseEarlyRequest, ReadOpenYearsRequest, ReadWindowsRequest};
+use domain::contract::windows::{
+    CloseEarlyRequest, ReadOpenYearsRequest, ReadPlatformWindowsRequest, ReadWindowsRequest, SetWindowRequest,
+};
 use domain::contract::{self, ENDPOINTS, Endpoint};
 use domain::id::{AccountId, AttachmentId, DepartmentId, PersonId, UnitId};
 use domain::permission::Role;
 use domain::registration::RegistrationForm;
 use domain::review::Status;
 use domain::unit::{DepartmentForm, ListedUnitForm, UnitForm, UnitProfileForm, UnitSignUpForm};
+use domain::window::WindowForm;
 use tests::attachments::{PDF, request_for, uploaded};
 use tests::fixtures::{Member, PASSWORD, chief, credit_code, department, form, identity, only, seen};
+use tests::platform::completed;
 use tests::{Browser, Refused, World};
 
 /// Who calls, in relation to one registration of a nurse in the nursing department of a hospital.
@@ -119,6 +126,23 @@ fn declared_for_the_operator(endpoint: &str) -> Look {
         | "seal_directory"
         | "reset_unit_password"
         | "decide_unit_account" => Look::Done,
+        // At the desk of 其他单位 an operator is a chief like any other unit's: there are lists, with nothing of the nurse's.
+        "search_pending"
+        | "search_results"
+        | "watch_reviews"
+        | "read_overview"
+        | "search_people"
+        | "search_totals"
+        | "list_unit_registrations" => Look::Nothing,
+        // For a number that is in another scope, the mistake at its field says so to all alike.
+        "find_professional" | "create_unit_registration" | "import_registrations" | "read_open_years" => Look::Done,
+        // The platform's own.
+        "read_platform_windows"
+        | "set_window"
+        | "list_platform_keys"
+        | "create_platform_key"
+        | "revoke_platform_key"
+        | "import_completions" => Look::Done,
         _ => Look::Missing,
     }
 }
@@ -192,6 +216,15 @@ fn declared_around_a_unit(endpoint: &str) -> [Look; 9] {
         "read_open_years" => [SignIn, Done, Done, Done, Done, Done, Done, Missing, Missing],
         "read_overview" => [SignIn, Missing, Missing, Done, Done, Nothing, Nothing, Missing, Missing],
         "read_unit" | "list_unit_departments" => [SignIn, Missing, Missing, Done, Done, Done, Nothing, Done, Nothing],
+        // The platform's own: nobody's of any unit.
+        "read_platform_windows"
+        | "set_window"
+        | "list_platform_keys"
+        | "create_platform_key"
+        | "revoke_platform_key"
+        | "import_completions" => {
+            [SignIn, Missing, Missing, Missing, Missing, Missing, Missing, Missing, Missing]
+        }
         "search_administrators" => [SignIn, Missing, Missing, Missing, Missing, Missing, Missing, Done, Nothing],
         "update_unit" | "create_department" | "create_administrator" => {
             [SignIn, Missing, Missing, Missing, Missing, Missing, Missing, Done, Done]
@@ -656,6 +689,26 @@ async fn attempt(stage: &Stage<'_>, browser: &Browser<'_>, endpoint: &str, posit
         "close_early" => {
             let request = CloseEarlyRequest { year: 2026, last_day: "2026-02-30".to_owned(), version: 0 };
             look::<contract::CloseEarly>(browser, &request).await
+        }
+        "read_platform_windows" => look::<contract::ReadPlatformWindows>(browser, &ReadPlatformWindowsRequest {}).await,
+        "set_window" => {
+            // Of another version, which is as good as done.
+            let form = WindowForm { year: 2026, first_day: "2026-01-01".to_owned(), last_day: String::new() };
+            look::<contract::SetWindow>(browser, &SetWindowRequest { version: 7, form }).await
+        }
+        "list_platform_keys" => look::<contract::ListPlatformKeys>(browser, &ListPlatformKeysRequest {}).await,
+        "create_platform_key" => {
+            let request = CreatePlatformKeyRequest { platform: None, platform_name: format!("第 {n} 个新平台") };
+            look::<contract::CreatePlatformKey>(browser, &request).await
+        }
+        "revoke_platform_key" => {
+            let id = stage.world.platform(u128::from(1300 + n)).await.key;
+            look::<contract::RevokePlatformKey>(browser, &RevokePlatformKeyRequest { id }).await
+        }
+        "import_completions" => {
+            let platform = stage.world.platform(u128::from(1400 + n)).await.id;
+            let deliveries = vec![completed("C-1", 1, &stage.nurse.identity, "8")];
+            look::<contract::ImportCompletions>(browser, &ImportCompletionsRequest { platform, deliveries }).await
         }
         "read_overview" => {
             let read = browser.call::<contract::ReadOverview>(&ReadOverviewRequest {}).await;

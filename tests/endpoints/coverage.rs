@@ -37,6 +37,7 @@ fn every_room_and_test_has_its_endpoint() {
         "occupants",
         "window_rows",
         "unit_card",
+        "platform_rows",
         "mod",
     ];
     for folder in ["functions/src/endpoints", "tests/endpoints"] {

@@ -7,29 +7,35 @@ use domain::contract::{DeliverCompletions, Endpoint};
 use domain::id::{PlatformId, PlatformKeyId};
 use domain::identity::IdentityNumber;
 use functions::http::signature::{KEY_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER, signed_text};
-use functions::store::platforms::PlatformKey;
+use functions::store::platforms::{self, Listed, PlatformKey};
 use functions::vault::Signature;
 use http::{Request, header};
 
 use crate::browser::{Call, send};
-use crate::world::World;
+use crate::world::{NOW, World};
 
 /// A platform's sending side.
 #[derive(Clone)]
 pub struct Machine<'w> {
     pub world: &'w World,
+    pub id: PlatformId,
     pub key: PlatformKeyId,
     pub secret: String,
 }
 
 impl World {
-    /// Stores the `n`-th platform with a key.
+    /// Stores the `n`-th platform with a key, listed as operators list them.
     pub async fn platform(&self, n: u128) -> Machine<'_> {
         let (key, secret) = (PlatformKeyId::from_bits(n), format!("secret of platform {n}"));
         let platform = PlatformId::from_bits(n);
-        let stored = PlatformKey::new(&self.house.vault, key.clone(), platform, format!("第 {n} 学习平台"), &secret);
-        self.house.table.transact(vec![stored.put().expect("a key as an item")]).await.expect("a new key");
-        Machine { world: self, key, secret }
+        let name = format!("第 {n} 学习平台");
+        let stored = PlatformKey::new(&self.house.vault, key.clone(), platform.clone(), name.clone(), &secret);
+        let (id, created_by) = (key.clone(), "黄锋".to_owned());
+        let listed = Listed { id, platform: platform.clone(), platform_name: name, created_at: NOW, created_by };
+        let list = platforms::listed(&self.house).await.expect("a list").with(listed);
+        let changes = vec![stored.put().expect("a key as an item"), list.put().expect("a list as an item")];
+        self.house.table.transact(changes).await.expect("a new key");
+        Machine { world: self, id: platform, key, secret }
     }
 }
 

@@ -25,6 +25,9 @@ use domain::contract::overview::ReadOverviewRequest;
 use domain::contract::people::{
     IssueCodeRequest, MergePersonRequest, MovePeopleRequest, SearchPeopleRequest, TransferPersonRequest,
 };
+use domain::contract::platforms::{
+    CreatePlatformKeyRequest, ImportCompletionsRequest, ListPlatformKeysRequest, RevokePlatformKeyRequest,
+};
 use domain::contract::registrations::{
     CreateUnitRegistrationRequest, FindProfessionalRequest, ImportRequest, ListRegistrationsRequest,
     ReadRegistrationRequest, ReadTotalsRequest, SearchTotalsRequest, SubmitRequest, UpdateRegistrationRequest,
@@ -34,7 +37,9 @@ use domain::contract::reviews::{
     SearchPendingRequest, SearchResultsRequest, WatchReviewsRequest,
 };
 use domain::contract::units::{ListDepartmentsRequest, SearchUnitsRequest};
-use domain::contract::windows::{CloseEarlyRequest, ReadOpenYearsRequest, ReadWindowsRequest};
+use domain::contract::windows::{
+    CloseEarlyRequest, ReadOpenYearsRequest, ReadPlatformWindowsRequest, ReadWindowsRequest, SetWindowRequest,
+};
 use domain::contract::{self, Endpoint};
 use domain::id::UnitId;
 use domain::import::ImportRow;
@@ -43,6 +48,7 @@ use domain::permission::Role;
 use domain::registration::RegistrationForm;
 use domain::review::{Stage, Status};
 use domain::unit::{DepartmentForm, ListedUnitForm, UnitForm, UnitProfileForm, UnitSignUpForm};
+use domain::window::WindowForm;
 use functions::store::keys::Key;
 use functions::store::usage::Usage;
 
@@ -188,6 +194,7 @@ pub async fn of_every_endpoint(world: &World) -> Vec<Stop> {
     let operator = world.operator("huang.feng").await;
     guide.call::<contract::SignInOperator>(&nobody, &operator.sign_in(world.house.clock.now())).await;
     Box::pin(keep_the_directory(&mut guide, &operator.browser)).await;
+    Box::pin(run_the_platform(&mut guide, &operator.browser)).await;
 
     let number = nurse.identity.expose().to_owned();
     let find = FindProfessionalRequest { identity_number: number };
@@ -267,6 +274,21 @@ async fn own_record(guide: &mut Guide<'_>, nurse: &Member<'_>, unit: &UnitId) {
     guide.call::<contract::ChangeHome>(&nurse.browser, &home).await;
     guide.call::<contract::ListSignIns>(&nurse.browser, &ListSignInsRequest {}).await;
     guide.call::<contract::EndOtherSessions>(&nurse.browser, &EndOtherSessionsRequest {}).await;
+}
+
+/// What an operator does about windows and learning platforms.
+async fn run_the_platform(guide: &mut Guide<'_>, operator: &Browser<'_>) {
+    let windows = guide.call::<contract::ReadPlatformWindows>(operator, &ReadPlatformWindowsRequest {}).await;
+    let form = WindowForm { year: 2017, first_day: "2017-01-01".to_owned(), last_day: "2026-12-31".to_owned() };
+    guide.call::<contract::SetWindow>(operator, &SetWindowRequest { version: windows.version, form }).await;
+    let create =
+        CreatePlatformKeyRequest { platform: None, platform_name: "广西公需科目学习平台".to_owned() };
+    let created = guide.call::<contract::CreatePlatformKey>(operator, &create).await;
+    guide.call::<contract::ListPlatformKeys>(operator, &ListPlatformKeysRequest {}).await;
+    let deliveries = vec![completed("C-2018-2", 1, &identity(70), "1")];
+    let import = ImportCompletionsRequest { platform: created.key.platform, deliveries };
+    guide.call::<contract::ImportCompletions>(operator, &import).await;
+    guide.call::<contract::RevokePlatformKey>(operator, &RevokePlatformKeyRequest { id: created.key.id }).await;
 }
 
 /// What a unit's own account does about the unit, its departments and its administrators.

@@ -48,6 +48,7 @@ cargo xtask <command>
   package [--twice]             make target/package: what is deployed; --twice proves that it can be made again
   deploy --stack NAME [...]     put the product into AWS, see docs/deploying.md; --dry-run says what it would do
   operator --login L --name N   make an operator and show once what they sign in with; --stack NAME in AWS, else here
+  code                          show the code that the demo's operator signs in with now
   cost [--prices FILE]          what the cloud costs, from the measured request units and infra/prices.json
   bytes                         build the front end and say what each application costs to download
   screenshots                   take the pictures of docs/pictures
@@ -102,6 +103,10 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         "package" => package::run(&project, rest),
         "deploy" => deploy::run(&project, rest),
         "operator" => operator::run(&project, rest),
+        "code" => {
+            no_arguments(command, rest)?;
+            operator::show_code(&project)
+        }
         "cost" => cost::run(&project, rest),
         "setup" => {
             no_arguments(command, rest)?;

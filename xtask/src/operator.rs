@@ -63,6 +63,12 @@ pub fn run(project: &Project, arguments: &[String]) -> Result<()> {
     Ok(())
 }
 
+/// `cargo xtask code`: what the device of the demo's operator shows now.
+pub fn show_code(project: &Project) -> Result<()> {
+    server::build(project)?;
+    process::run(command(project.executable(server::PROFILE, "local")).arg("code"))
+}
+
 /// The function's answer goes to standard output, which is a pipe to this process; so does what the tool says of it.
 fn invocation(stack: &str, options: &Options) -> Vec<String> {
     let payload = format!(

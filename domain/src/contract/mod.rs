@@ -251,7 +251,9 @@ const ADMINISTRATOR: Access = Access::Only(&[Role::Administrator]);
 const UNIT: Access = Access::Only(&[Role::Unit]);
 const UNIT_OR_ADMINISTRATOR: Access = Access::Only(&[Role::Unit, Role::Administrator]);
 const OPERATOR: Access = Access::Only(&[Role::Operator]);
-const PROFESSIONAL_OR_ADMINISTRATOR: Access = Access::Only(&[Role::Professional, Role::Administrator]);
+/// Whoever reviews and looks after people: administrators of units, and operators for 其他单位.
+const REVIEWER: Access = Access::Only(&[Role::Administrator, Role::Operator]);
+const PROFESSIONAL_OR_REVIEWER: Access = Access::Only(&[Role::Professional, Role::Administrator, Role::Operator]);
 
 endpoints! { $
     /// 个人注册: creates the account of a professional and signs it in.
@@ -269,7 +271,7 @@ endpoints! { $
     /// Signs an operator in: name, password and the code of a device.
     SignInOperator accounts::sign_in_operator Post "/api/operator-sessions"
         Access::Anyone, Repeatable, 2 * KIB,
-        [GetItem: Account Unit, PutItem: Account, UpdateItem: Account, DeleteItem: Account, Decrypt],
+        [GetItem: Account, PutItem: Account, UpdateItem: Account, DeleteItem: Account, Decrypt],
         accounts::SignInOperatorRequest => accounts::Session;
 
     /// Ends the session that asks.
@@ -347,8 +349,8 @@ endpoints! { $
     /// Takes completions of common-subject courses, their corrections and retractions, each for itself.
     DeliverCompletions completions::deliver_completions Post "/api/completions"
         Access::Platform, Repeatable, MIB,
-        [GetItem: Person PlatformKey, BatchGetItem: Completion, PutItem: Person Completion, UpdateItem: Person,
-            DeleteItem: Person, Decrypt],
+        [GetItem: Person PlatformKey, BatchGetItem: Completion, PutItem: Person Completion,
+            UpdateItem: Person PlatformKey, DeleteItem: Person, Decrypt],
         completions::DeliverCompletionsRequest => completions::DeliveryResults;
 
     /// The completions that one year's common hours are the sum of.
@@ -363,7 +365,7 @@ endpoints! { $
 
     /// One registration with its evidence and its history, for its person and its reviewers.
     ReadRegistration registrations::read_registration Get "/api/registration"
-        PROFESSIONAL_OR_ADMINISTRATOR, Read, 0, [GetItem: Person, BatchGetItem: Account Person, Query: Person],
+        PROFESSIONAL_OR_REVIEWER, Read, 0, [GetItem: Person, BatchGetItem: Account Person, Query: Person],
         registrations::ReadRegistrationRequest => registrations::RegistrationDetail;
 
     /// 新登记培训: keeps a new draft.
@@ -374,51 +376,51 @@ endpoints! { $
 
     /// The person of an identity number, for 新登记培训 by a unit.
     FindProfessional registrations::find_professional Post "/api/unit/professionals/find"
-        ADMINISTRATOR, Read, KIB, [GetItem: Person, BatchGetItem: Account, Decrypt],
+        REVIEWER, Read, KIB, [GetItem: Person, BatchGetItem: Account, Decrypt],
         registrations::FindProfessionalRequest => registrations::FoundProfessional;
 
     /// 新登记培训 by a unit: keeps a new draft for one of its people, who is recorded if unknown so far.
     CreateUnitRegistration registrations::create_unit_registration Post "/api/unit/registrations"
-        ADMINISTRATOR, Keyed, 16 * KIB, [GetItem: Account Person Unit Platform, BatchGetItem: Account Person, PutItem: Person, UpdateItem: Person,
+        REVIEWER, Keyed, 16 * KIB, [GetItem: Account Person Unit Platform, BatchGetItem: Account Person, PutItem: Person, UpdateItem: Person,
             ConditionCheckItem: Person Unit, Decrypt],
         registrations::CreateUnitRegistrationRequest => registrations::UnitRegistration;
 
     /// 专业科目学时登记: one page of what the unit has entered for the people of the scope, newest first.
     ListUnitRegistrations registrations::list_unit_registrations Get "/api/unit/registrations"
-        ADMINISTRATOR, Read, 0, [BatchGetItem: Account, Query: Entered],
+        REVIEWER, Read, 0, [BatchGetItem: Account, Query: Entered],
         registrations::ListRegistrationsRequest => registrations::RegistrationPage;
 
     /// 导入学员培训信息: some rows of a file, each kept once however often it is sent.
     ImportRegistrations registrations::import_registrations Post "/api/unit/registrations/import"
-        ADMINISTRATOR, Keyed, 1024 * KIB, [GetItem: Person Unit Platform, BatchGetItem: Account Person, PutItem: Person, UpdateItem: Person,
+        REVIEWER, Keyed, 1024 * KIB, [GetItem: Person Unit Platform, BatchGetItem: Account Person, PutItem: Person, UpdateItem: Person,
             ConditionCheckItem: Person Unit, Decrypt],
         registrations::ImportRequest => registrations::ImportResponse;
 
     /// 专业科目学时查询 and 全学时查询: one page of the scope's people with their hours of a year.
     SearchTotals registrations::search_totals Post "/api/unit/totals"
-        ADMINISTRATOR, Read, 4 * KIB, [GetItem: Person, BatchGetItem: Account, Query: Shelf, Decrypt],
+        REVIEWER, Read, 4 * KIB, [GetItem: Person, BatchGetItem: Account, Query: Shelf, Decrypt],
         registrations::SearchTotalsRequest => registrations::TotalsPage;
 
     /// 修改: a draft or a rejected registration becomes a draft with new content.
     UpdateRegistration registrations::update_registration Put "/api/registrations"
-        PROFESSIONAL_OR_ADMINISTRATOR, Keyed, 16 * KIB,
+        PROFESSIONAL_OR_REVIEWER, Keyed, 16 * KIB,
         [GetItem: Person Unit Platform, BatchGetItem: Account Person, PutItem: Person],
         registrations::UpdateRegistrationRequest => registrations::RegistrationRow;
 
     /// 删除 and 批量删除, each item for itself.
     DeleteRegistrations registrations::delete_registrations Post "/api/registrations/delete"
-        PROFESSIONAL_OR_ADMINISTRATOR, Keyed, 64 * KIB, [GetItem: Account Person, BatchGetItem: Account, PutItem: Person, DeleteItem: Person],
+        PROFESSIONAL_OR_REVIEWER, Keyed, 64 * KIB, [GetItem: Account Person, BatchGetItem: Account, PutItem: Person, DeleteItem: Person],
         registrations::BatchRequest => registrations::BatchResponse;
 
     /// 提交审核, one or many, each item for itself, to one reviewing unit.
     SubmitRegistrations registrations::submit_registrations Post "/api/registrations/submit"
-        PROFESSIONAL_OR_ADMINISTRATOR, Keyed, 64 * KIB,
+        PROFESSIONAL_OR_REVIEWER, Keyed, 64 * KIB,
         [GetItem: Account Person Unit Platform, BatchGetItem: Account, Query: Person, PutItem: Person, ConditionCheckItem: Person Unit],
         registrations::SubmitRequest => registrations::BatchResponse;
 
     /// 撤回, while no decision has ended the review.
     WithdrawRegistrations registrations::withdraw_registrations Post "/api/registrations/withdraw"
-        PROFESSIONAL_OR_ADMINISTRATOR, Keyed, 64 * KIB, [GetItem: Account Person, BatchGetItem: Account, PutItem: Person],
+        PROFESSIONAL_OR_REVIEWER, Keyed, 64 * KIB, [GetItem: Account Person, BatchGetItem: Account, PutItem: Person],
         registrations::BatchRequest => registrations::BatchResponse;
 
     /// 培训总体查询: the person's hours of every credited year.
@@ -428,20 +430,20 @@ endpoints! { $
 
     /// Prepares the upload of one piece of evidence, straight to the attachment store.
     CreateAttachment attachments::create_attachment Post "/api/attachments"
-        PROFESSIONAL_OR_ADMINISTRATOR, Keyed, 2 * KIB,
+        PROFESSIONAL_OR_REVIEWER, Keyed, 2 * KIB,
         [GetItem: Person, BatchGetItem: Account, PutItem: Person, UpdateItem: Person, PutObject: Evidence,
             PutObjectTagging: Evidence],
         attachments::CreateAttachmentRequest => attachments::Upload;
 
     /// Looks into an uploaded file; only then may a registration refer to it.
     ConfirmAttachment attachments::confirm_attachment Post "/api/attachments/confirm"
-        PROFESSIONAL_OR_ADMINISTRATOR, Repeatable, KIB,
+        PROFESSIONAL_OR_REVIEWER, Repeatable, KIB,
         [GetItem: Person, BatchGetItem: Account, UpdateItem: Person, GetObject: Evidence, DeleteObjectTagging: Evidence],
         attachments::ConfirmAttachmentRequest => attachments::Attachment;
 
     /// A short-lived address to download one piece of evidence.
     ReadAttachment attachments::read_attachment Get "/api/attachment"
-        PROFESSIONAL_OR_ADMINISTRATOR, Read, 0, [GetItem: Person, BatchGetItem: Account, GetObject: Evidence],
+        PROFESSIONAL_OR_REVIEWER, Read, 0, [GetItem: Person, BatchGetItem: Account, GetObject: Evidence],
         attachments::ReadAttachmentRequest => attachments::Download;
 
     /// The unit picker: units by any part of the name or credit code, inside a region or anywhere.
@@ -461,55 +463,55 @@ endpoints! { $
 
     /// 专业科目学时审核: one page of what waits for the administrator, oldest first.
     SearchPending reviews::search_pending Post "/api/reviews/pending"
-        ADMINISTRATOR, Read, 4 * KIB, [BatchGetItem: Account, Query: Person Shelf, Decrypt],
+        REVIEWER, Read, 4 * KIB, [BatchGetItem: Account, Query: Person Shelf, Decrypt],
         reviews::SearchPendingRequest => registrations::RegistrationPage;
 
     /// 专业科目学时审核结果: one page of the scope's registrations of one status.
     SearchResults reviews::search_results Post "/api/reviews/results"
-        ADMINISTRATOR, Read, 4 * KIB, [BatchGetItem: Account, Query: Person Shelf, Decrypt],
+        REVIEWER, Read, 4 * KIB, [BatchGetItem: Account, Query: Person Shelf, Decrypt],
         reviews::SearchResultsRequest => registrations::RegistrationPage;
 
     /// 通过 and 批量通过审核, each item for itself.
     ApproveRegistrations reviews::approve_registrations Post "/api/reviews/approve"
-        ADMINISTRATOR, Keyed, 128 * KIB,
+        REVIEWER, Keyed, 128 * KIB,
         [GetItem: Account Person Unit, BatchGetItem: Account, PutItem: Person, UpdateItem: Person],
         reviews::ApproveRequest => registrations::BatchResponse;
 
     /// 不通过 and 批量不通过审核, each item for itself, with one opinion.
     RejectRegistrations reviews::reject_registrations Post "/api/reviews/reject"
-        ADMINISTRATOR, Keyed, 64 * KIB,
+        REVIEWER, Keyed, 64 * KIB,
         [GetItem: Account Person, BatchGetItem: Account, PutItem: Person, UpdateItem: Person],
         reviews::RejectRequest => registrations::BatchResponse;
 
     /// 撤销: takes one's own decisions back, for ten minutes and while nothing depends on them.
     UndoDecisions reviews::undo_decisions Post "/api/reviews/undo"
-        ADMINISTRATOR, Keyed, 64 * KIB, [GetItem: Account Person, BatchGetItem: Account, PutItem: Person, UpdateItem: Person],
+        REVIEWER, Keyed, 64 * KIB, [GetItem: Account Person, BatchGetItem: Account, PutItem: Person, UpdateItem: Person],
         registrations::BatchRequest => registrations::BatchResponse;
 
     /// What others have decided, and what has arrived, since the last time.
     WatchReviews reviews::watch_reviews Post "/api/reviews/news"
-        ADMINISTRATOR, Read, KIB, [BatchGetItem: Account, Query: Shelf],
+        REVIEWER, Read, KIB, [BatchGetItem: Account, Query: Shelf],
         reviews::WatchReviewsRequest => reviews::ReviewNews;
 
     /// What 删除 of an approved registration leads to, before it is done.
     PreviewDeletion reviews::preview_deletion Post "/api/reviews/deletion"
-        ADMINISTRATOR, Read, KIB, [GetItem: Person, BatchGetItem: Account],
+        REVIEWER, Read, KIB, [GetItem: Person, BatchGetItem: Account],
         reviews::PreviewDeletionRequest => reviews::DeletionPreview;
 
     /// 删除 of what had been approved: the chief's, with a reason; the totals shrink.
     DeleteReviewed reviews::delete_reviewed Post "/api/reviews/delete"
-        ADMINISTRATOR, Keyed, 4 * KIB,
+        REVIEWER, Keyed, 4 * KIB,
         [GetItem: Account Person, BatchGetItem: Account, PutItem: Person, UpdateItem: Person, DeleteItem: Person],
         reviews::DeleteReviewedRequest => registrations::BatchResponse;
 
     /// Shows one person's identity number in full to their reviewer, and records that it was shown.
     RevealIdentity reviews::reveal_identity Post "/api/reviews/identity"
-        ADMINISTRATOR, Repeatable, KIB, [GetItem: Person, BatchGetItem: Account, PutItem: Person, Decrypt],
+        REVIEWER, Repeatable, KIB, [GetItem: Person, BatchGetItem: Account, PutItem: Person, Decrypt],
         reviews::RevealIdentityRequest => reviews::RevealedIdentity;
 
     /// 总览: how the scope stands in the year, by department and month.
     ReadOverview reviews::read_overview Get "/api/reviews/overview"
-        ADMINISTRATOR, Read, 0,
+        REVIEWER, Read, 0,
         [GetItem: Unit, BatchGetItem: Account, Query: Unit Shelf, PutItem: Unit],
         overview::ReadOverviewRequest => overview::Overview;
 
@@ -596,7 +598,7 @@ endpoints! { $
 
     /// 专业技术人员管理: one page of the scope's people.
     SearchPeople people::search_people Post "/api/people/search"
-        ADMINISTRATOR, Read, KIB,
+        REVIEWER, Read, KIB,
         [GetItem: Person, BatchGetItem: Account, Query: Unit Shelf, Decrypt],
         people::SearchPeopleRequest => people::PeoplePage;
 
@@ -609,27 +611,27 @@ endpoints! { $
 
     /// 调出 to another unit.
     TransferPerson people::transfer_person Post "/api/people/transfer"
-        ADMINISTRATOR, Keyed, KIB,
+        REVIEWER, Keyed, KIB,
         [GetItem: Person Unit, BatchGetItem: Account, Query: Person, PutItem: Person Unit, UpdateItem: Person,
             ConditionCheckItem: Unit],
         people::TransferPersonRequest => people::PersonMoved;
 
     /// A one-time code for who has forgotten the password, or has no account yet. Shown once.
     IssueCode people::issue_code Post "/api/people/code"
-        ADMINISTRATOR, Keyed, KIB,
+        REVIEWER, Keyed, KIB,
         [GetItem: Account Person Unit, BatchGetItem: Account, PutItem: Account Unit, Decrypt],
         people::IssueCodeRequest => people::IssuedCode;
 
     /// 合并 of a person entered under a mistyped number.
     MergePerson people::merge_person Post "/api/people/merge"
-        ADMINISTRATOR, Keyed, KIB,
+        REVIEWER, Keyed, KIB,
         [GetItem: Person Unit, BatchGetItem: Account Person, Query: Person, PutItem: Person Unit, UpdateItem: Person,
             DeleteItem: Person, ConditionCheckItem: Account Person Unit, Decrypt],
         people::MergePersonRequest => people::PersonMerged;
 
     /// The years that a form may offer, and when they end.
     ReadOpenYears windows::read_open_years Get "/api/open-years"
-        PROFESSIONAL_OR_ADMINISTRATOR, Read, 0,
+        PROFESSIONAL_OR_REVIEWER, Read, 0,
         [GetItem: Person Unit Platform, BatchGetItem: Account],
         windows::ReadOpenYearsRequest => windows::OpenYears;
 
@@ -733,14 +735,14 @@ endpoints! { $
     /// 停用密钥, for good.
     RevokePlatformKey platforms::revoke_platform_key Post "/api/platform/keys/revoke"
         OPERATOR, Keyed, KIB,
-        [GetItem: Platform PlatformKey Unit, BatchGetItem: Account PlatformKey, UpdateItem: PlatformKey, PutItem: Unit],
+        [GetItem: Platform Unit, BatchGetItem: Account PlatformKey, UpdateItem: PlatformKey, PutItem: Unit],
         platforms::RevokePlatformKeyRequest => platforms::PlatformKeys;
 
     /// 导入公需科目学时: what a platform has handed over as a file.
     ImportCompletions platforms::import_completions Post "/api/platform/completions"
-        OPERATOR, Repeatable, MIB,
-        [GetItem: Person Platform, BatchGetItem: Account Completion, PutItem: Completion Person, UpdateItem: Person,
-            DeleteItem: Person, Decrypt],
+        OPERATOR, Keyed, MIB,
+        [GetItem: Person Platform Unit, BatchGetItem: Account Completion, PutItem: Completion Person Unit,
+            UpdateItem: Person, DeleteItem: Person, Decrypt],
         platforms::ImportCompletionsRequest => completions::DeliveryResults;
 
     /// 审计日志 of one unit, or of the platform.

@@ -26,7 +26,7 @@ fn standing(state: State, registrar: Registrar) -> Standing {
 }
 
 fn administrator(own_person: u128, scope: Scope) -> Actor {
-    Actor::Administrator { account: AccountId::from_bits(9), own_person: PersonId::from_bits(own_person), scope }
+    Actor::Administrator { account: AccountId::from_bits(9), own_person: Some(PersonId::from_bits(own_person)), scope }
 }
 
 fn professional(person: u128) -> Actor {

@@ -105,12 +105,13 @@ impl FromCaller for Professional {
     }
 }
 
-/// A signed-in administrator of a unit.
+/// A signed-in administrator of a unit; for 其他单位, an operator.
 #[derive(Debug, Clone)]
 pub struct Administrator {
     pub account: AccountId,
-    /// The administrator's own record as a professional.
-    pub own_person: PersonId,
+    pub role: Role,
+    /// The administrator's own record as a professional. An operator has none.
+    pub own_person: Option<PersonId>,
     pub name: String,
     pub scope: Scope,
     /// Of the account when the request came in: disabled or put in charge of something else, it has another.
@@ -125,17 +126,25 @@ impl Administrator {
             scope: self.scope.clone(),
         }
     }
+
+    /// Who that is in words, for timelines.
+    pub fn title(&self) -> String {
+        let office = if self.role == Role::Operator { "平台管理员" } else { "单位管理员" };
+        format!("{}({office})", self.name)
+    }
 }
 
 impl FromCaller for Administrator {
     fn from_caller(caller: Option<Caller>) -> Result<Self, Failure> {
         let account = Caller::from_caller(caller)?.account;
-        match (account.role, account.scope, account.person) {
-            (Role::Administrator, Some(scope), Some(own_person)) => {
-                Ok(Self { account: account.id, own_person, name: account.name, scope, epoch: account.epoch })
-            }
-            _ => Err(Failure::NotFound),
-        }
+        let own_person = match account.role {
+            Role::Administrator => Some(account.person.ok_or(Failure::NotFound)?),
+            Role::Operator => None,
+            Role::Professional | Role::Unit => return Err(Failure::NotFound),
+        };
+        let scope = account.scope.ok_or(Failure::NotFound)?;
+        let (account, role, name, epoch) = (account.id, account.role, account.name, account.epoch);
+        Ok(Self { account, role, own_person, name, scope, epoch })
     }
 }
 
@@ -144,7 +153,7 @@ impl Administrator {
     pub fn author<'a>(&self, visit: &'a Visit<'_>) -> Author<'a> {
         Author {
             account: self.account.clone(),
-            name: format!("{}(单位管理员)", self.name),
+            name: self.title(),
             scope: self.scope.clone(),
             mover: Mover::Unit,
             repeat: &visit.repeat,
@@ -153,7 +162,7 @@ impl Administrator {
     }
 }
 
-/// The chief administrator (总管理员) of a unit.
+/// The chief administrator (总管理员) of a unit; for 其他单位, an operator.
 #[derive(Debug)]
 pub struct Chief(pub Administrator);
 
@@ -264,7 +273,7 @@ impl Acting {
     pub fn name(&self) -> String {
         match self {
             Self::Professional(professional) => professional.name.clone(),
-            Self::Administrator(administrator) => format!("{}(单位管理员)", administrator.name),
+            Self::Administrator(administrator) => administrator.title(),
         }
     }
 }

@@ -7,7 +7,9 @@
 //!   (lower-case hexadecimal), each on a line of its own, the last without a line end.
 //!
 //! Whoever records a request can send it again within those seconds: it then says what it said before, and a delivery
-//! that says the same changes nothing. A key that does not exist and a signature that is wrong look and take alike.
+//! that says the same changes nothing. A key that does not exist, one that was revoked and a signature that is wrong look
+//! alike, and take alike but for once a minute, when it is noted for the operator that a key was turned away. That a key is
+//! there is no secret: its id goes with every request, and nobody tries 128 bits through.
 
 use bytes::Bytes;
 use domain::contract::Row;
@@ -24,11 +26,13 @@ pub const KEY_HEADER: &str = "x-xueshi-key";
 pub const TIMESTAMP_HEADER: &str = "x-xueshi-timestamp";
 pub const SIGNATURE_HEADER: &str = "x-xueshi-signature";
 
-/// A learning platform that has signed a request.
+/// A learning platform, which has signed a request or whose completions an operator brings.
 #[derive(Debug, Clone)]
 pub struct Platform {
     pub id: PlatformId,
     pub name: String,
+    /// The key that the request was signed with.
+    pub key: Option<PlatformKeyId>,
 }
 
 impl Platform {
@@ -46,14 +50,24 @@ impl Platform {
             None => "the secret of nobody".to_owned(),
         };
         let is_right = signature.is_of(&secret, &signed);
-        let Some(key) = key.filter(|_| is_right) else { return Err(Failure::WrongSignature) };
-        // Told apart only to who can sign: a wrong clock is a mistake that its owner has to know of.
-        let at: i64 = timestamp.parse().map_err(|_| Failure::WrongSignature)?;
-        if house.clock.now().seconds().abs_diff(at) > SIGNATURE_SECONDS_MAX.unsigned_abs() {
-            return Err(Failure::SignatureExpired);
+        let Some(key) = key else { return Err(Failure::WrongSignature) };
+        match is_good(house, is_right && key.enabled, timestamp) {
+            Ok(()) => Ok(Self { id: key.platform, name: key.platform_name, key: Some(key.id) }),
+            Err(failure) => {
+                platforms::note_failure(house, &key).await;
+                Err(failure)
+            }
         }
-        Ok(Self { id: key.platform, name: key.platform_name })
     }
+}
+
+/// Told apart only to who can sign: a wrong clock is a mistake that its owner has to know of.
+fn is_good(house: &House, is_right: bool, timestamp: &str) -> Result<(), Failure> {
+    let at: i64 = timestamp.parse().ok().filter(|_| is_right).ok_or(Failure::WrongSignature)?;
+    if house.clock.now().seconds().abs_diff(at) > SIGNATURE_SECONDS_MAX.unsigned_abs() {
+        return Err(Failure::SignatureExpired);
+    }
+    Ok(())
 }
 
 /// What is signed.

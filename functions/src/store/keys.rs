@@ -9,7 +9,7 @@
 //! | `K#platform#completion` | `COMPLETION` | what a platform last said of a completion |
 //! | `L#key` | `KEY` | key of a learning platform |
 //! | `U#unit` | `UNIT`, `D#department`, `M#account`, `CHIEFS`, `CLOSINGS`, `L#key#subject`, `O#year`, `W#person` | unit, departments, administrators, how many chiefs, early closings, what was done, 总览 as last counted, who is under way |
-//! | `PLATFORM` | `WINDOWS`, `OPERATORS` | registration windows, operators |
+//! | `PLATFORM` | `WINDOWS`, `OPERATORS`, `KEYS` | registration windows, operators, keys of learning platforms |
 //! | `DIRECTORY` | `HEAD`, `S#generation#segment`, `N#instant#code` | directory of units: sealed segments, changes since |
 
 use domain::certificate::CertificateNumber;
@@ -114,6 +114,11 @@ impl Key {
 
     pub fn platform_key(key: &PlatformKeyId) -> Self {
         Self::new(format!("L#{key}"), "KEY")
+    }
+
+    /// All keys of all learning platforms, without their secrets.
+    pub fn platform_keys() -> Self {
+        Self::new(PLATFORM.to_owned(), "KEYS")
     }
 
     /// `serial` keeps messages of the same instant apart.

@@ -60,7 +60,6 @@ pub struct Credentials {
 
 /// Makes an operator: the first, or `another` one. Nothing has changed where it is refused.
 pub async fn create(house: &House, login: OperatorLogin, name: String, another: bool) -> Result<Credentials, Failure> {
-    let now = house.clock.now();
     let before: Operators = house.table.get(&Key::operators()).await?.unwrap_or_default();
     if !before.operators.is_empty() && !another {
         return Err(Failure::Conflict {
@@ -68,13 +67,20 @@ pub async fn create(house: &House, login: OperatorLogin, name: String, another: 
             message: "已有平台管理员。确需再增加一名,请加上 --another".to_owned(),
         });
     }
-    let id = house.vault.account_id(Role::Operator, login.as_str());
     let password = OneTimeCode::from_bits(crate::vault::random_bits());
     let totp = TotpSecret::fresh();
-    let account = Account {
-        id: id.clone(),
+    let account = account(house, &login, name, crate::passwords::hash(&password.shown()));
+    store(house, before, &account, login, &totp).await?;
+    Ok(Credentials { password, totp })
+}
+
+/// The account of a new operator, whose first password has to be changed.
+pub fn account(house: &House, login: &OperatorLogin, name: String, password_hash: String) -> Account {
+    let now = house.clock.now();
+    Account {
+        id: house.vault.account_id(Role::Operator, login.as_str()),
         role: Role::Operator,
-        name: name.clone(),
+        name,
         identity_masked: login.as_str().to_owned(),
         person: None,
         // The platform's own review desk.
@@ -83,26 +89,43 @@ pub async fn create(house: &House, login: OperatorLogin, name: String, another: 
         initial_password_until: Some(now.plus_seconds(FIRST_PASSWORD_SECONDS)),
         enabled: true,
         epoch: 0,
-        password_hash: crate::passwords::hash(&password.shown()),
+        password_hash,
         created_at: now,
         created_by: String::new(),
         unconfirmed: false,
-    };
-    let device = StoredTotp { sealed_secret: house.vault.seal(&place(&id), &totp.base32()), last_step: 0 };
+    }
+}
+
+/// Stores an operator with this account and this device, beside those that there are.
+pub async fn add(house: &House, account: &Account, login: OperatorLogin, totp: &TotpSecret) -> Result<(), Failure> {
+    let before: Operators = house.table.get(&Key::operators()).await?.unwrap_or_default();
+    store(house, before, account, login, totp).await
+}
+
+async fn store(
+    house: &House,
+    before: Operators,
+    account: &Account,
+    login: OperatorLogin,
+    totp: &TotpSecret,
+) -> Result<(), Failure> {
+    let id = &account.id;
+    let device = StoredTotp { sealed_secret: house.vault.seal(&place(id), &totp.base32()), last_step: 0 };
     let mut after = before.clone();
     after.version += 1;
-    after.operators.push(Operator { account: id.clone(), login, name, created_at: now });
+    let (name, created_at) = (account.name.clone(), account.created_at);
+    after.operators.push(Operator { account: id.clone(), login, name, created_at });
     let condition = match before.version {
         0 => Condition::Missing,
         version => Condition::Is("version", i64::from(version)),
     };
     let changes = vec![
         account.put()?,
-        Change::Put { item: item(&Key::totp(&id), &device)?, condition: Condition::Missing },
+        Change::Put { item: item(&Key::totp(id), &device)?, condition: Condition::Missing },
         Change::Put { item: item(&Key::operators(), &after)?, condition },
     ];
     match house.table.transact(changes).await {
-        Ok(()) => Ok(Credentials { password, totp }),
+        Ok(()) => Ok(()),
         Err(NotDone::Condition(0 | 1)) => {
             let mut errors = FieldErrors::default();
             errors.push("login", "taken", "这个登录名已被使用,请换一个");

@@ -12,9 +12,30 @@ use super::table::{Change, Condition, item};
 use crate::house::House;
 use crate::http::failure::Failure;
 
-#[derive(Debug, Default, Serialize, Deserialize)]
-struct Stored {
-    windows: Vec<RegistrationWindow>,
+/// The operator's windows, one for a year at most.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlatformWindows {
+    /// 0 where none were ever set. Windows that were stored before there were versions have none either.
+    #[serde(default)]
+    pub version: u32,
+    pub windows: Vec<RegistrationWindow>,
+}
+
+impl PlatformWindows {
+    /// The next version, with this window for its year.
+    pub fn with(&self, window: RegistrationWindow) -> Self {
+        let others = self.windows.iter().copied().filter(|one| one.year != window.year);
+        Self { version: self.version + 1, windows: others.chain([window]).collect() }
+    }
+
+    /// Stores them in the place of the version before.
+    pub fn put(&self) -> Result<Change, Failure> {
+        let condition = match self.version {
+            1 => Condition::Lacks("version"),
+            version => Condition::Is("version", i64::from(version) - 1),
+        };
+        Ok(Change::Put { item: item(&Key::windows(), self)?, condition })
+    }
 }
 
 /// Where a unit closes years earlier for its own people.
@@ -35,14 +56,14 @@ impl Closings {
     }
 }
 
-/// The operator's windows.
+/// The operator's windows. They may lag by a moment.
 pub async fn set(house: &House) -> Result<Vec<RegistrationWindow>, Failure> {
-    Ok(house.table.get_lagging::<Stored>(&Key::windows()).await?.unwrap_or_default().windows)
+    Ok(house.table.get_lagging::<PlatformWindows>(&Key::windows()).await?.unwrap_or_default().windows)
 }
 
-/// Stores the operator's windows in the place of those before.
-pub fn put(windows: Vec<RegistrationWindow>) -> Result<Change, Failure> {
-    Ok(Change::Put { item: item(&Key::windows(), &Stored { windows })?, condition: Condition::Always })
+/// The operator's windows as they are now.
+pub async fn of_platform(house: &House) -> Result<PlatformWindows, Failure> {
+    Ok(house.table.get(&Key::windows()).await?.unwrap_or_default())
 }
 
 /// A unit's own ends, as they are now.

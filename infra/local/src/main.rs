@@ -1,4 +1,4 @@
-//! `local serve`: the whole product on one machine. `local operator`: who runs it.
+//! `local serve`: the whole product on one machine. `local operator`: who runs it. `local code`: the demo's operator signs in.
 
 use std::process::ExitCode;
 
@@ -27,6 +27,10 @@ fn run(arguments: Vec<String>) -> anyhow::Result<()> {
     {
         let told = runtime()?.block_on(operator::create(&operator::Options::parse(rest.iter().cloned())?))?;
         println!("{told}");
+        return Ok(());
+    }
+    if arguments == ["code"] {
+        println!("{}", local::seed::code(functions::clock::Clock::System.now()));
         return Ok(());
     }
     let options = Options::parse(arguments)?;

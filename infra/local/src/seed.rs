@@ -9,6 +9,7 @@ mod crowd;
 mod desk;
 mod dice;
 mod evidence;
+mod operator;
 mod places;
 mod platform;
 mod stories;
@@ -27,6 +28,7 @@ use functions::store::table::{Change, NotDone};
 
 pub use cast::{DemoAccount, PASSWORD, accounts};
 pub use dice::Dice;
+pub use operator::{code, device};
 pub use platform::{DEMO_SECRET, demo_key};
 pub use unit_names::{HOSPITAL, SUPERVISING, UNIVERSITY, province};
 

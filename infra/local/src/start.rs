@@ -91,7 +91,8 @@ fn introduce(origin: &Origin, data: &Path, now: Timestamp) {
     for account in seed::accounts(now.date()) {
         let (page, role) = match account.role {
             Role::Professional => ("/", "个人"),
-            Role::Administrator | Role::Operator => ("/unit/", "单位管理员"),
+            Role::Administrator => ("/unit/", "单位管理员"),
+            Role::Operator => ("/operator/", "平台管理员"),
             Role::Unit => ("/unit/sign-in?role=unit", "单位账号"),
         };
         let password =
@@ -99,6 +100,9 @@ fn introduce(origin: &Origin, data: &Path, now: Timestamp) {
         let department = account.department.unwrap_or_default();
         say(&format!("  {role}  {}{password}  {} · {}{department}", account.login, account.name, account.unit));
         say(&format!("      {page}  {}", account.errand));
+        if account.role == Role::Operator {
+            say(&format!("      动态口令  cargo xtask code  或扫入 {}", seed::device()));
+        }
     }
     say(&format!("  学习平台  {}  {}", seed::demo_key(), seed::DEMO_SECRET));
     say("      docs/learning-platforms.md  公需科目学时的推送");

@@ -6,6 +6,7 @@ use domain::hours::Hours;
 use domain::permission::Role;
 use domain::timestamp::Timestamp;
 use domain::window::RegistrationWindow;
+use functions::store::windows::PlatformWindows;
 use tests::World;
 use tests::fixtures::{Member, done, only, seen};
 use tests::platform::{completed, retracted};
@@ -109,7 +110,8 @@ async fn a_year_that_closes_is_told_of_two_weeks_before() {
     let opens_at = Timestamp::from_milliseconds(0);
     let closes_at = NOW.plus_seconds(15 * 24 * 60 * 60);
     let window = RegistrationWindow { year: 2026, opens_at, closes_at: Some(closes_at) };
-    let change = functions::store::windows::put(vec![window]).expect("windows as an item");
+    let windows = PlatformWindows { version: 1, windows: vec![window] };
+    let change = windows.put().expect("windows as an item");
     world.house.table.transact(vec![change]).await.expect("stored");
     assert!(list(&year.member).await.messages.is_empty());
     world.house.clock.advance_seconds(24 * 60 * 60);

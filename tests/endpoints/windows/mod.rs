@@ -1,12 +1,14 @@
 use domain::hours::parse_date;
 use domain::timestamp::Timestamp;
 use domain::window::RegistrationWindow;
-use functions::store::windows;
+use functions::store::windows::PlatformWindows;
 use tests::World;
 
 mod close_early;
 mod read_open_years;
+mod read_platform_windows;
 mod read_windows;
+mod set_window;
 
 fn midnight(date: &str) -> Timestamp {
     Timestamp::midnight(parse_date(date).expect("a date"))
@@ -16,7 +18,8 @@ fn midnight(date: &str) -> Timestamp {
 async fn set_2026(world: &World) {
     let window =
         RegistrationWindow { year: 2026, opens_at: midnight("2026-01-01"), closes_at: Some(midnight("2027-04-01")) };
-    world.house.table.transact(vec![windows::put(vec![window]).expect("an item")]).await.expect("a window");
+    let stored = PlatformWindows { version: 1, windows: vec![window] };
+    world.house.table.transact(vec![stored.put().expect("an item")]).await.expect("a window");
 }
 
 /// Moves the clock to an instant.

@@ -1,13 +1,82 @@
-use domain::contract::{CreatePlatformKey, Endpoint};
+use domain::contract::platforms::{CreatePlatformKeyRequest, CreatedPlatformKey};
+use domain::field_errors::FieldErrors;
+use domain::id::{PlatformId, PlatformKeyId, UnitId};
+use domain::limits::{PLATFORM_KEYS_MAX, PLATFORM_NAME_CHARACTERS_MAX};
+use domain::registration::text;
 
 use crate::http::Visit;
-use crate::http::caller::Caller;
+use crate::http::caller::Operator;
 use crate::http::failure::Failure;
+use crate::store::platforms::{self, KeyList, Listed, PlatformKey};
+use crate::store::table::NotDone;
+use crate::store::unit_log;
+
+/// Times that the key is listed anew because another operator made one in the same moment.
+const RACES_MAX: u32 = 4;
 
 pub async fn room(
-    _: Visit<'_>,
-    _: Caller,
-    _: <CreatePlatformKey as Endpoint>::Request,
-) -> Result<<CreatePlatformKey as Endpoint>::Response, Failure> {
-    Err(Failure::NotFound)
+    visit: Visit<'_>,
+    caller: Operator,
+    request: CreatePlatformKeyRequest,
+) -> Result<CreatedPlatformKey, Failure> {
+    let house = visit.house;
+    let author = caller.author(&visit);
+    // The request's key is the key's id, and a new platform's: a repeat names the same ones.
+    let id: PlatformKeyId = visit.repeat.key()?.as_str().parse()?;
+    for _ in 0..RACES_MAX {
+        let list = platforms::listed(house).await?;
+        if unit_log::was_done(house, &UnitId::other(), &visit.repeat, id.as_str()).await? {
+            return repeated(&visit, &list, &id).await;
+        }
+        let (platform, platform_name) = owner(&visit, &list, &request)?;
+        let secret = crate::vault::random_secret();
+        let key = PlatformKey::new(&house.vault, id.clone(), platform.clone(), platform_name.clone(), &secret);
+        let created_by = caller.name.clone();
+        let listed = Listed { id: id.clone(), platform, platform_name, created_at: author.at, created_by };
+        let note = unit_log::note(&author, "platform_key_created", id.as_str())?;
+        match house.table.transact(vec![key.put()?, list.with(listed.clone()).put()?, note]).await {
+            Ok(()) => return Ok(CreatedPlatformKey { key: key.row(&listed), secret }),
+            Err(NotDone::Condition(_)) => {}
+            Err(other) => return Err(other.into()),
+        }
+    }
+    Err(Failure::Busy)
+}
+
+/// The platform that the key is for: one that has keys, or a new one, whose name no other has.
+fn owner(
+    visit: &Visit<'_>,
+    list: &KeyList,
+    request: &CreatePlatformKeyRequest,
+) -> Result<(PlatformId, String), Failure> {
+    let mut errors = FieldErrors::default();
+    if list.keys.len() >= PLATFORM_KEYS_MAX {
+        errors.push("platform", "too_many", format!("全部密钥(含已停用的)最多 {PLATFORM_KEYS_MAX} 个"));
+    }
+    let owner = match &request.platform {
+        Some(platform) => {
+            let name = list.name_of(platform);
+            if name.is_none() {
+                errors.push("platform", "unknown", "没有找到这个学习平台,请刷新后重新选择");
+            }
+            (platform.clone(), name.unwrap_or_default().to_owned())
+        }
+        None => {
+            let name = text(&request.platform_name, 1, PLATFORM_NAME_CHARACTERS_MAX, "请填写学习平台的名称");
+            let name = errors.keep("platform_name", name).unwrap_or_default();
+            if list.keys.iter().any(|key| key.platform_name == name) {
+                errors.push("platform_name", "taken", "已有这个名称的学习平台;要为它增加密钥,请在列表中选择它");
+            }
+            (visit.repeat.key()?.as_str().parse()?, name)
+        }
+    };
+    errors.finish(|| owner).map_err(Failure::Invalid)
+}
+
+/// A repeat after a lost answer gets what was sealed, as it would get the same one-time code.
+async fn repeated(visit: &Visit<'_>, list: &KeyList, id: &PlatformKeyId) -> Result<CreatedPlatformKey, Failure> {
+    let key = platforms::find_key(visit.house, id).await?;
+    let (Some(key), Some(listed)) = (key, list.key(id)) else { return Err(Failure::internal("a key is not listed")) };
+    let secret = key.secret(&visit.house.vault)?;
+    Ok(CreatedPlatformKey { key: key.row(listed), secret })
 }

@@ -1,13 +1,10 @@
-use domain::contract::{Endpoint, ListPlatformKeys};
+use domain::contract::platforms::{ListPlatformKeysRequest, PlatformKeys};
 
 use crate::http::Visit;
-use crate::http::caller::Caller;
+use crate::http::caller::Operator;
 use crate::http::failure::Failure;
+use crate::store::platforms;
 
-pub async fn room(
-    _: Visit<'_>,
-    _: Caller,
-    _: <ListPlatformKeys as Endpoint>::Request,
-) -> Result<<ListPlatformKeys as Endpoint>::Response, Failure> {
-    Err(Failure::NotFound)
+pub async fn room(visit: Visit<'_>, _: Operator, _: ListPlatformKeysRequest) -> Result<PlatformKeys, Failure> {
+    platforms::rows(visit.house, &platforms::listed(visit.house).await?).await
 }

@@ -1,13 +1,31 @@
-use domain::contract::{Endpoint, RevokePlatformKey};
+use domain::contract::platforms::{PlatformKeys, RevokePlatformKeyRequest};
+use domain::id::UnitId;
 
 use crate::http::Visit;
-use crate::http::caller::Caller;
+use crate::http::caller::Operator;
 use crate::http::failure::Failure;
+use crate::store::table::NotDone;
+use crate::store::{platforms, unit_log};
 
 pub async fn room(
-    _: Visit<'_>,
-    _: Caller,
-    _: <RevokePlatformKey as Endpoint>::Request,
-) -> Result<<RevokePlatformKey as Endpoint>::Response, Failure> {
-    Err(Failure::NotFound)
+    visit: Visit<'_>,
+    caller: Operator,
+    request: RevokePlatformKeyRequest,
+) -> Result<PlatformKeys, Failure> {
+    let house = visit.house;
+    let list = platforms::listed(house).await?;
+    list.key(&request.id).ok_or(Failure::NotFound)?;
+    // Revoking what is revoked changes nothing; it is on record that somebody did.
+    let note = unit_log::note(&caller.author(&visit), "platform_key_revoked", request.id.as_str())?;
+    match house.table.transact(vec![platforms::revoke(&request.id), note]).await {
+        Ok(()) => {}
+        Err(NotDone::Condition(_)) => {
+            let done = unit_log::was_done(house, &UnitId::other(), &visit.repeat, request.id.as_str()).await?;
+            if !done {
+                return Err(Failure::internal("a listed key is missing"));
+            }
+        }
+        Err(other) => return Err(other.into()),
+    }
+    platforms::rows(house, &list).await
 }

@@ -1,13 +1,12 @@
-use domain::contract::{Endpoint, ReadPlatformWindows};
+use domain::contract::windows::{PlatformWindows, ReadPlatformWindowsRequest};
 
+use super::platform_rows::platform_rows;
 use crate::http::Visit;
-use crate::http::caller::Caller;
+use crate::http::caller::Operator;
 use crate::http::failure::Failure;
+use crate::store::windows;
 
-pub async fn room(
-    _: Visit<'_>,
-    _: Caller,
-    _: <ReadPlatformWindows as Endpoint>::Request,
-) -> Result<<ReadPlatformWindows as Endpoint>::Response, Failure> {
-    Err(Failure::NotFound)
+pub async fn room(visit: Visit<'_>, _: Operator, _: ReadPlatformWindowsRequest) -> Result<PlatformWindows, Failure> {
+    let house = visit.house;
+    Ok(platform_rows(&windows::of_platform(house).await?, house.clock.now()))
 }

@@ -5,6 +5,7 @@ use domain::permission::Role;
 use time::Date;
 
 use super::dice::Dice;
+use super::operator;
 use super::unit_names::{HOSPITAL, HOSPITAL_CODE, SUPERVISING, UNIVERSITY};
 
 /// Everybody's password, but for initial ones.
@@ -24,6 +25,8 @@ pub const DESK: &str = domain::unit::OTHER_UNIT_NAME;
 pub const PHYSICIAN: &str = "覃秀兰";
 pub const HEAD_NURSE: &str = "农彩霞";
 pub const LECTURER: &str = "梁雪松";
+/// Who belongs to no unit.
+pub const FREELANCER: &str = "卢清扬";
 
 /// Somebody who signs in.
 pub struct Member {
@@ -114,13 +117,13 @@ pub const CAST: [Member; 9] = [
         errand: "主管部门:审核提交到主管部门的登记",
     },
     Member {
-        name: "卢清扬",
+        name: FREELANCER,
         base17: "45010919860214046",
         unit: DESK,
         department: None,
-        roles: ADMINISTRATOR,
+        roles: PROFESSIONAL,
         initial_password: false,
-        errand: "平台受理:审核提交到“其他单位”的登记",
+        errand: "没有工作单位:提交到“其他单位”,由平台管理员审核",
     },
 ];
 
@@ -152,15 +155,26 @@ pub fn accounts(today: Date) -> Vec<DemoAccount> {
         let Member { name, unit, department, errand, .. } = *member;
         DemoAccount { role, name, unit, department, login, password, errand }
     })
-    .chain([DemoAccount {
-        role: Role::Unit,
-        name: HOSPITAL,
-        unit: HOSPITAL,
-        department: None,
-        login: HOSPITAL_CODE.to_owned(),
-        password: PASSWORD.to_owned(),
-        errand: "单位账号:单位信息、管理员、部门",
-    }])
+    .chain([
+        DemoAccount {
+            role: Role::Unit,
+            name: HOSPITAL,
+            unit: HOSPITAL,
+            department: None,
+            login: HOSPITAL_CODE.to_owned(),
+            password: PASSWORD.to_owned(),
+            errand: "单位账号:单位信息、管理员、部门",
+        },
+        DemoAccount {
+            role: Role::Operator,
+            name: operator::NAME,
+            unit: DESK,
+            department: None,
+            login: operator::LOGIN.to_owned(),
+            password: PASSWORD.to_owned(),
+            errand: "单位、规则、学习平台、登记开放,审核提交到“其他单位”的登记",
+        },
+    ])
     .collect()
 }
 
@@ -237,6 +251,7 @@ mod tests {
             ("覃建国", "450102196808290151"),
             ("卢清扬", "450109198602140469"),
             ("南宁市第一人民医院", "1245010040000000XL"),
+            ("莫云飞", "mo.yunfei"),
         ];
         assert_eq!(logins, expected);
     }

@@ -14,9 +14,10 @@ use functions::store::table::{Change, Condition};
 use functions::store::units::Unit;
 use functions::store::{people, units};
 
-use super::cast::{self, CAST, Member, PASSWORD};
+use super::cast::{self, CAST, DESK, Member, PASSWORD};
 use super::desk::{Person, Reviewer};
 use super::dice::Dice;
+use super::operator;
 use super::places::Places;
 use super::stories::Reviewers;
 use super::unit_names::HOSPITAL;
@@ -103,6 +104,7 @@ pub async fn people(house: &House, places: &Places, now: Timestamp) -> Result<Pe
     let hospital = hospital.context("the hospital is there")?;
     changes.push(unit_account(house, &hospital, &hash, joined)?.put().map_err(plain)?);
     write(house, changes).await?;
+    people.reviewers.push((DESK, operator::make(house, &hash).await?));
     Ok(people)
 }
 
@@ -154,7 +156,8 @@ fn professional(
 fn reviewer(house: &House, account: &Account, identity: &IdentityNumber, scope: &Scope) -> Reviewer {
     Reviewer {
         account: account.id.clone(),
-        own_person: house.vault.person_id(identity),
+        role: account.role,
+        own_person: Some(house.vault.person_id(identity)),
         name: account.name.clone(),
         scope: scope.clone(),
         epoch: account.epoch,

@@ -191,7 +191,9 @@ impl Person {
 #[derive(Clone)]
 pub struct Reviewer {
     pub account: domain::id::AccountId,
-    pub own_person: domain::id::PersonId,
+    pub role: domain::permission::Role,
+    /// `None`: an operator's.
+    pub own_person: Option<domain::id::PersonId>,
     pub name: String,
     pub scope: domain::permission::Scope,
     pub epoch: u32,
@@ -205,6 +207,7 @@ impl Reviewer {
     fn administrator(&self) -> Administrator {
         Administrator {
             account: self.account.clone(),
+            role: self.role,
             own_person: self.own_person.clone(),
             name: self.name.clone(),
             scope: self.scope.clone(),

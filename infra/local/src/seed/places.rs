@@ -10,7 +10,7 @@ use domain::window::RegistrationWindow;
 use functions::house::House;
 use functions::store::directory::{self, Listed};
 use functions::store::units::{Department, Unit};
-use functions::store::windows;
+use functions::store::windows::PlatformWindows;
 use time::{Date, Month};
 
 use super::cast::{DEPARTMENTS, DESK};
@@ -41,8 +41,9 @@ fn department_id(name: &str) -> DepartmentId {
 }
 
 pub async fn make(house: &House, now: Timestamp) -> Result<Places> {
-    let listed = unit_names::generate();
-    let mut changes = vec![desk().put().map_err(plain)?];
+    let mut listed = unit_names::generate();
+    listed.extend(unit_names::added());
+    let mut changes = Vec::new();
     let mut by_name = HashMap::from([(DESK, UnitId::other())]);
     for one in &listed {
         let unit = unit(one);
@@ -59,7 +60,7 @@ pub async fn make(house: &House, now: Timestamp) -> Result<Places> {
             Department { id: department_id(name), version: 1, name: name.to_owned(), remarks: String::new() };
         changes.push(department.put(hospital).map_err(plain)?);
     }
-    changes.push(windows::put(registration_windows(now)).map_err(plain)?);
+    changes.push(PlatformWindows { version: 1, windows: registration_windows(now) }.put().map_err(plain)?);
     write(house, changes).await?;
     directory::seal(&house.table, listed.clone(), house.clock.now()).await.map_err(plain)?;
     Ok(Places { units: listed.len(), by_name })
@@ -78,23 +79,4 @@ fn registration_windows(now: Timestamp) -> Vec<RegistrationWindow> {
 fn unit(listed: &Listed) -> Unit {
     // The hospital shows 终审.
     Unit { final_review: listed.name == HOSPITAL, ..Unit::new(listed, String::new()) }
-}
-
-/// 其他单位, the platform's own review desk.
-fn desk() -> Unit {
-    Unit {
-        id: UnitId::other(),
-        name: DESK.to_owned(),
-        credit_code: None,
-        region: None,
-        supervising: false,
-        verified: true,
-        final_review: false,
-        created_by: String::new(),
-        version: 0,
-        contact: None,
-        disabled: false,
-        merged_into: None,
-        receiving: 0,
-    }
 }

@@ -14,12 +14,13 @@ use functions::endpoints::{certificates, completions};
 use functions::http::caller::Anyone;
 use functions::http::failure::Failure;
 use functions::http::signature::Platform;
-use functions::store::platforms::PlatformKey;
+use functions::store::platforms::{KeyList, Listed, PlatformKey};
 use time::Duration;
 
 use super::cast::{self, CAST};
 use super::crowd::People;
 use super::desk::{Desk, told};
+use super::operator;
 use super::{plain, write};
 
 /// The demo's key, for trying the example of docs/learning-platforms.md. Like the demo's passwords it opens nothing but
@@ -39,6 +40,8 @@ const COURSES: [(&str, &str); 6] = [
 /// Days between the completions of two courses.
 const DAYS_APART: i64 = 17;
 const LAST_DAYS_AGO: i64 = 20;
+/// Days since the platform got its key.
+const MADE_DAYS_AGO: i64 = 200;
 /// Days since the deliveries, and since the certificates were issued.
 const DELIVERED_DAYS_AGO: i64 = 6;
 const ISSUED_DAYS_AGO: i64 = 2;
@@ -52,8 +55,16 @@ pub fn demo_key() -> PlatformKeyId {
 pub async fn pass(desk: &mut Desk<'_>, people: &People, now: Timestamp) -> Result<usize> {
     let id = PlatformId::from_bits(2_026);
     let key = PlatformKey::new(&desk.house.vault, demo_key(), id.clone(), PLATFORM.to_owned(), DEMO_SECRET);
-    write(desk.house, vec![key.put().map_err(plain)?]).await?;
-    let platform = Platform { id, name: PLATFORM.to_owned() };
+    let listed = Listed {
+        id: demo_key(),
+        platform: id.clone(),
+        platform_name: PLATFORM.to_owned(),
+        created_at: now.plus_seconds(-MADE_DAYS_AGO * DAY_SECONDS),
+        created_by: operator::NAME.to_owned(),
+    };
+    let list = KeyList::default().with(listed);
+    write(desk.house, vec![key.put().map_err(plain)?, list.put().map_err(plain)?]).await?;
+    let platform = Platform { id, name: PLATFORM.to_owned(), key: Some(demo_key()) };
     let deliveries = deliveries(desk, now);
     for batch in deliveries.chunks(DELIVERIES_MAX) {
         deliver(desk, &platform, batch.to_vec(), now.plus_seconds(-DELIVERED_DAYS_AGO * DAY_SECONDS)).await?;

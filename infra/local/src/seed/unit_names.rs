@@ -56,6 +56,23 @@ pub fn generate() -> Vec<Listed> {
     base().listed
 }
 
+/// Units that people have added themselves and nobody has verified yet: one that is there already under its full name, and two
+/// that are new.
+pub fn added() -> Vec<Listed> {
+    let mut units = Units::default();
+    for (kind, region, name) in [
+        (Kind::Institution, "450103", "南宁市一医院(七星院区)"),
+        (Kind::Company, "450103", "广西云栖工程检测有限公司"),
+        (Kind::Company, "450203", "柳州市鱼峰区启明托育服务有限公司"),
+    ] {
+        if let Some(region) = Region::parse(region) {
+            // Beyond the numbers of all others.
+            units.add_as(kind, region, name.to_owned(), false, 40_000_000 + units.listed.len());
+        }
+    }
+    units.listed.into_iter().map(|unit| Listed { verified: false, ..unit }).collect()
+}
+
 /// The same and so many more as a whole province has: companies, village schools, clinics, cooperatives of every county,
 /// `count` units together (or as many as the words allow, which is some millions).
 pub fn province(count: usize) -> Vec<Listed> {
@@ -152,10 +169,15 @@ struct Units {
 
 impl Units {
     fn add(&mut self, kind: Kind, region: Region, name: String, supervising: bool) {
+        self.add_as(kind, region, name, supervising, self.listed.len());
+    }
+
+    /// `number` makes the code.
+    fn add_as(&mut self, kind: Kind, region: Region, name: String, supervising: bool, number: usize) {
         if self.names.contains(&name) {
             return;
         }
-        let Ok(credit_code) = CreditCode::from_base17(&base17(kind, region, self.listed.len())) else { return };
+        let Ok(credit_code) = CreditCode::from_base17(&base17(kind, region, number)) else { return };
         self.names.insert(name.clone());
         self.listed.push(Listed { name, credit_code, region, supervising, verified: true, disabled: false });
     }
@@ -209,8 +231,9 @@ mod tests {
 
     #[test]
     fn there_are_thousands_of_units_with_names_and_codes_of_their_own() {
-        let units = generate();
+        let mut units = generate();
         assert!(units.len() >= 5_000, "{}", units.len());
+        units.extend(added());
         let codes: HashSet<_> = units.iter().map(|unit| unit.credit_code.as_str()).collect();
         assert_eq!(codes.len(), units.len());
         for unit in &units {

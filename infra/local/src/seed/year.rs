@@ -11,7 +11,7 @@ use functions::house::House;
 use time::{Date, Duration};
 
 use super::activities;
-use super::cast::{DESK, HEAD_NURSE, LECTURER, PHYSICIAN};
+use super::cast::{DESK, FREELANCER, HEAD_NURSE, LECTURER, PHYSICIAN};
 use super::crowd::People;
 use super::desk::{Desk, Person};
 use super::dice::Dice;
@@ -42,7 +42,7 @@ pub async fn pass(
 ) -> Result<(usize, usize)> {
     let desk = Desk { house, files, dice: Dice::new(2_026) };
     let mut year = Year { desk, today: now.date(), registrations: 0, pending: 0 };
-    let names = [PHYSICIAN, HEAD_NURSE, LECTURER];
+    let names = [PHYSICIAN, HEAD_NURSE, LECTURER, FREELANCER];
     for (position, person) in people.professionals().iter().filter(|one| !names.contains(&&*one.name)).enumerate() {
         let reviewers = people.reviewers(HOSPITAL, &places.scope(HOSPITAL, person.department)?)?;
         year.of_somebody(person, &reviewers, position).await?;
@@ -52,6 +52,7 @@ pub async fn pass(
     year.of_the_lecturer(places, people).await?;
     year.of_the_hospital(places, people).await?;
     platform::pass(&mut year.desk, people, now).await?;
+    year.of_the_freelancer(places, people).await?;
     Ok((year.registrations, year.pending))
 }
 
@@ -162,6 +163,19 @@ impl Year<'_> {
             self.current(&by, &reviewers, number, Fate::Pending, places.unit(unit)?, days_ago).await?;
         }
         self.current(&by, &reviewers, 4, Fate::Draft, by.unit.clone(), 1).await
+    }
+
+    /// Reviewed by the operator, and some of it waiting for them.
+    async fn of_the_freelancer(&mut self, places: &Places, people: &People) -> Result<()> {
+        let by = people.professional(FREELANCER)?.clone();
+        let desk = people.reviewers(DESK, &places.scope(DESK, None)?)?;
+        self.approved(&by, &desk, 1, 1, Fate::Lowered, false).await?;
+        self.approved(&by, &desk, 0, 1, Fate::Approved, true).await?;
+        self.current(&by, &desk, 1, Fate::Rejected, by.unit.clone(), 8).await?;
+        for (number, days_ago) in [(2, 5), (3, 3), (4, 1)] {
+            self.current(&by, &desk, number, Fate::Pending, by.unit.clone(), days_ago).await?;
+        }
+        Ok(())
     }
 
     /// A training that the hospital held itself: it registers for who was there.
