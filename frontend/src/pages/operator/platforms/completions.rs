@@ -15,7 +15,7 @@ use web_sys::{File, HtmlInputElement};
 
 use super::by_platform;
 use super::deliveries::{Count, Deliveries, Delivery};
-use crate::api::{CallError, call};
+use crate::api::{call, call_keyed};
 use crate::attempt::Loader;
 use crate::components::field::{Choice, Field, FormErrors, select_field};
 use crate::components::heading::heading;
@@ -23,6 +23,7 @@ use crate::components::live_region::say;
 use crate::components::loaded::{empty, loaded};
 use crate::components::windowed::{Shape, windowed};
 use crate::pages::operator::route::Route;
+use crate::request_key::fresh_key;
 use crate::{clock, csv, download, location, session};
 
 const PLATFORM: Field = Field::required("platform", "学习平台");
@@ -241,7 +242,8 @@ fn run(page: Page, platform: PlatformId) {
                 return;
             }
             let request = ImportCompletionsRequest { platform: platform.clone(), deliveries };
-            match send(&request).await {
+            // Whatever is sent twice counts once, so that each try may have a key of its own.
+            match call_keyed::<ImportCompletions>(&request, &fresh_key()).await {
                 Ok(answer) => {
                     let outcomes = answer.results.into_iter().map(|one| one.outcome);
                     page.deliveries.try_update(|all| all.note(&places, outcomes));
@@ -255,10 +257,6 @@ fn run(page: Page, platform: PlatformId) {
             }
         }
     });
-}
-
-async fn send(request: &ImportCompletionsRequest) -> Result<domain::contract::completions::DeliveryResults, CallError> {
-    call::<ImportCompletions>(request).await
 }
 
 /// How the lines stand, and each that was refused.

@@ -2,10 +2,10 @@
 
 use crate::prelude::*;
 use domain::contract::ReadListedUnit;
-use domain::contract::directory::{ReadListedUnitRequest, UnitAccountStanding, UnitCard};
+use domain::contract::directory::{FoundUnit, ReadListedUnitRequest, UnitAccountStanding, UnitCard};
 use domain::id::UnitId;
 
-use super::{account, change_dialog, chips, list_path, merge_dialog, password_dialog};
+use super::{account, change_dialog, chips, list_path, merge_dialog, password_dialog, unit_path};
 use crate::api::call;
 use crate::attempt::{Load, Loader};
 use crate::components::heading::heading;
@@ -98,13 +98,22 @@ fn unit_page(id: UnitId) -> AnyView {
 fn content(page: Page, card: &UnitCard) -> AnyView {
     let unconfirmed = card.account == UnitAccountStanding::Unconfirmed;
     view! {
+        {card.merged_into.as_ref().map(merged)}
         {card.merging_into.as_ref().map(|into| merging(page, &into.name))}
         {unconfirmed.then(|| account::question(page, card))}
         <section class="card pane measure" aria-label="单位信息">
             {chips(&card.unit)}
             {facts(card)}
-            {actions(page, card)}
+            // What is left of a merged unit is its history.
+            {card.merged_into.is_none().then(|| actions(page, card))}
         </section>
+    }
+    .into_any()
+}
+
+fn merged(into: &FoundUnit) -> AnyView {
+    view! {
+        <p class="notice measure">"已并入"<a href=unit_path(&into.id)>{into.name.clone()}</a>",只保留历史记录。"</p>
     }
     .into_any()
 }
