@@ -93,12 +93,12 @@ async fn begin(
         None => wrong.under(&house.vault, number)?.put()?,
     };
     let account = house.vault.account_id(Role::Professional, &wrong.identity_number(&house.vault)?.to_uppercase());
-    let changes = vec![
+    let mut changes = vec![
         people::begin_merge(&wrong.id, right),
         of_right,
         Change::Check { key: Key::account(&account), condition: Condition::Missing },
-        unit_log::note(author, "person_merged", wrong.id.as_str())?,
     ];
+    changes.extend(unit_log::note(author, "person_merged", wrong.id.as_str())?);
     match house.table.transact(changes).await {
         Ok(()) => Ok(()),
         Err(NotDone::Condition(2)) => {
