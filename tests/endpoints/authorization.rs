@@ -10,6 +10,7 @@ use domain::contract::accounts::{
 use domain::contract::attachments::{
     ConfirmAttachmentRequest, CreateAttachmentRequest, FileKind, ReadAttachmentRequest,
 };
+use domain::contract::audit::{ReadLoadRequest, SearchAuditRequest};
 use domain::contract::certificates::{IssueCertificateRequest, ListCertificatesRequest, VerifyCertificateRequest};
 use domain::contract::completions::{DeliverCompletionsRequest, ListCompletionsRequest};
 use domain::contract::messages::{ListMessagesRequest, MarkMessagesRequest};
@@ -107,6 +108,7 @@ fn declared_for_the_operator(endpoint: &str) -> Look {
         | "verify_certificate" => Look::Done,
         "sign_out" | "read_session" | "change_password" | "list_sign_ins" | "end_other_sessions" => Look::Done,
         "deliver_completions" => Look::Unsigned,
+        "search_audit" | "read_load" => Look::Done,
         _ => Look::Missing,
     }
 }
@@ -190,6 +192,10 @@ fn declared_around_a_unit(endpoint: &str) -> [Look; 9] {
         | "delete_administrator"
         | "reset_administrator_password" => {
             [SignIn, Missing, Missing, Missing, Missing, Missing, Missing, Done, Missing]
+        }
+        // The operator's alone.
+        "search_audit" | "read_load" => {
+            [SignIn, Missing, Missing, Missing, Missing, Missing, Missing, Missing, Missing]
         }
         other => panic!("{other} is not declared"),
     }
@@ -633,6 +639,11 @@ async fn attempt(stage: &Stage<'_>, browser: &Browser<'_>, endpoint: &str, posit
             let request = CloseEarlyRequest { year: 2026, last_day: "2026-02-30".to_owned(), version: 0 };
             look::<contract::CloseEarly>(browser, &request).await
         }
+        "search_audit" => {
+            let request = SearchAuditRequest { unit: Some(stage.unit.clone()), ..SearchAuditRequest::default() };
+            look::<contract::SearchAudit>(browser, &request).await
+        }
+        "read_load" => look::<contract::ReadLoad>(browser, &ReadLoadRequest { month: "2026-11".to_owned() }).await,
         "read_overview" => {
             let read = browser.call::<contract::ReadOverview>(&ReadOverviewRequest {}).await;
             let has_nursing = |overview: &Overview| {

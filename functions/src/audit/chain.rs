@@ -31,6 +31,10 @@ pub struct Chain {
 }
 
 impl Chain {
+    pub fn begin(arrival: Option<(u32, String)>) -> Self {
+        Self { arrival, ..Self::default() }
+    }
+
     pub fn happened(&mut self, version: u32, seal: &Seal, entry: &Entry, counting: &mut Counting) {
         let plainly = |status| Some(Told { status, hours: None });
         self.told = match entry.happening {

@@ -180,7 +180,8 @@ impl Audit {
         };
         if partition != self.partition.key {
             self.close();
-            self.partition = Partition { bucket: bucket_of(&partition), key: partition.clone(), ..Partition::default() };
+            self.partition =
+                Partition { bucket: bucket_of(&partition), key: partition.clone(), ..Partition::default() };
         }
         match Kind::of(&partition, &sort) {
             Some(Kind::History { person, serial, version }) => self.take_history(person, serial, version, item),
@@ -207,8 +208,7 @@ impl Audit {
             Some(Kind::Deed { unit, entry }) => self.take_deed(unit, entry, item),
             Some(Kind::DeedsCount { .. }) => {
                 let number = |name: &str| item.get(name).and_then(number);
-                self.partition.counted =
-                    Some([unit_log::COUNT, unit_log::FIRST_SUM, unit_log::SECOND_SUM].map(number));
+                self.partition.counted = Some([unit_log::COUNT, unit_log::FIRST_SUM, unit_log::SECOND_SUM].map(number));
             }
             None => {}
         }
@@ -224,8 +224,9 @@ impl Audit {
         let mut wrong = None;
         match chains.get_mut(serial) {
             Some(chain) => {
-                if version != chain.last + 1 {
-                    wrong = Some(format!("the entries from {} to {} are missing", chain.last + 1, version - 1));
+                let next = chain.last.saturating_add(1);
+                if version != next {
+                    wrong = Some(format!("entry {next} is missing"));
                 } else if entry.before != chain.seal {
                     wrong = Some("is not bound to the entry before".to_owned());
                 }
@@ -238,7 +239,7 @@ impl Audit {
                     wrong = Some("is not bound as the first entry is".to_owned());
                 }
                 let arrival = is_arrival.then(|| (version, entry.before.clone()));
-                chains.insert(serial.to_owned(), Chain { arrival, ..Chain::default() });
+                chains.insert(serial.to_owned(), Chain::begin(arrival));
                 self.checked.histories += 1;
             }
         }
@@ -393,7 +394,10 @@ impl Audit {
             }
         }
         for ((serial, _), farewell) in std::mem::take(&mut self.farewells) {
-            self.find(registration_place(&farewell.person, &serial), "has gone to another record, and never came there");
+            self.find(
+                registration_place(&farewell.person, &serial),
+                "has gone to another record, and never came there",
+            );
         }
         let checkpoint = self.check_checkpoints();
         Report {

@@ -21,7 +21,7 @@ struct Month {
 
 /// The items of the latest days, and of their months. Days on which nothing happened are among them, because something may
 /// have been counted on them before.
-pub fn items(counted: &[DayLoad], at: Timestamp) -> Result<Vec<Item>, Failure> {
+fn items(counted: &[DayLoad], at: Timestamp) -> Result<Vec<Item>, Failure> {
     let mut items = Vec::new();
     let mut last_month = String::new();
     for days_ago in (0..DAYS).rev() {
@@ -38,6 +38,11 @@ pub fn items(counted: &[DayLoad], at: Timestamp) -> Result<Vec<Item>, Failure> {
         items.push(item(&Key::load_day(&day), &load)?);
     }
     Ok(items)
+}
+
+/// The same as DynamoDB's JSON has them.
+pub fn requests(counted: &[DayLoad], at: Timestamp) -> Result<Vec<serde_dynamo::Item>, Failure> {
+    Ok(items(counted, at)?.into_iter().map(serde_dynamo::Item::from).collect())
 }
 
 /// Stores what was counted.

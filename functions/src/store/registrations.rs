@@ -404,7 +404,9 @@ async fn save(
     }];
     changes.push(kept);
     changes.extend(of_person(house, &before, &entry, totals).await?);
-    if let (Happening::Deleted, Before::Stored(Registration { state: State::Approved { .. }, .. })) = (happening, &before) {
+    if let (Happening::Deleted, Before::Stored(Registration { state: State::Approved { .. }, .. })) =
+        (happening, &before)
+    {
         changes.extend(unit_log::note(&by.author()?, "approved_registration_deleted", &id.to_string())?);
     }
     // What depends on where the person belongs happens only if they still belong there. Who is recorded with the

@@ -13,7 +13,9 @@ use aws_sdk_dynamodb::types::{
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::keys::{self, BY_DEPARTMENT, BY_INSTANT, BY_REGISTRAR, BY_REGISTRAR_DEPARTMENT, BY_UNIT, Key, PARTITION, SORT};
+use super::keys::{
+    self, BY_DEPARTMENT, BY_INSTANT, BY_REGISTRAR, BY_REGISTRAR_DEPARTMENT, BY_UNIT, Key, PARTITION, SORT,
+};
 use super::usage;
 use crate::http::failure::Failure;
 
@@ -443,9 +445,8 @@ impl Table {
             }
             Change::Add { key, amounts } => {
                 let terms: Vec<String> = amounts.iter().map(|(name, _)| format!("{name} :{name}")).collect();
-                let values = amounts.iter().map(|(name, amount)| {
-                    (format!(":{name}"), AttributeValue::N(amount.to_string()))
-                });
+                let values =
+                    amounts.iter().map(|(name, amount)| (format!(":{name}"), AttributeValue::N(amount.to_string())));
                 let update = Update::builder()
                     .table_name(&self.name)
                     .set_key(Some(key_item(&key)))

@@ -156,7 +156,8 @@ pub async fn page(
 
 /// A cursor comes from outside: it can only move within the unit's own log, between the two instants.
 fn after(unit: &UnitId, cursor: &str, from: &str, until: &str) -> Result<Item, Failure> {
-    let key = Key::deed(unit, cursor).filter(|_| (from..until).contains(&cursor)).ok_or(Failure::Malformed("cursor"))?;
+    let key =
+        Key::deed(unit, cursor).filter(|_| (from..until).contains(&cursor)).ok_or(Failure::Malformed("cursor"))?;
     let mut after = key_item(&key);
     after.insert(BY_INSTANT_PARTITION.to_owned(), text(key.partition));
     after.insert(BY_INSTANT_SORT.to_owned(), text(cursor));
@@ -164,6 +165,11 @@ fn after(unit: &UnitId, cursor: &str, from: &str, until: &str) -> Result<Item, F
 }
 
 impl Entry {
+    /// The department for which it was done, if for one.
+    pub fn department(&self) -> Option<&DepartmentId> {
+        self.scope.department.as_ref()
+    }
+
     /// As it is shown, with the name of the department for which it was done.
     pub fn shown(self, name: impl FnOnce(&DepartmentId) -> String) -> AuditEntry {
         AuditEntry {

@@ -1,14 +1,15 @@
-//! `local serve`: the whole product on one machine. `local operator`: who runs it.
+//! `local serve`: the whole product on one machine. `local operator`: who runs it. `local audit`: whether all is as it was
+//! written.
 
 use std::process::ExitCode;
 
-use local::operator;
 use local::options::{Options, USAGE};
+use local::{audit, operator};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     if arguments.iter().any(|argument| argument == "--help" || argument == "-h") {
-        print!("{USAGE}\n{}", operator::USAGE);
+        print!("{USAGE}\n{}\n{}", operator::USAGE, audit::USAGE);
         return ExitCode::SUCCESS;
     }
     match run(arguments) {
@@ -28,6 +29,11 @@ fn run(arguments: Vec<String>) -> anyhow::Result<()> {
         let told = runtime()?.block_on(operator::create(&operator::Options::parse(rest.iter().cloned())?))?;
         println!("{told}");
         return Ok(());
+    }
+    if let [command, rest @ ..] = arguments.as_slice()
+        && command == "audit"
+    {
+        return runtime()?.block_on(audit::run(&audit::Options::parse(rest.iter().cloned())?));
     }
     let options = Options::parse(arguments)?;
     runtime()?.block_on(local::start::run(options))

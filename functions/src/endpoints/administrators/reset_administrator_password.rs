@@ -35,10 +35,8 @@ pub async fn room(
         ..account.clone()
     };
     let author = caller.author(&visit);
-    let mut changes = vec![
-        after.put(unit, Condition::Is("v", i64::from(before.version)))?,
-        with_initial_password.replace(&account)?,
-    ];
+    let mut changes =
+        vec![after.put(unit, Condition::Is("v", i64::from(before.version)))?, with_initial_password.replace(&account)?];
     changes.extend(unit_log::note(&author, "administrator_password_reset", subject)?);
     match house.table.transact(changes).await {
         Ok(()) => Ok(after.row()),

@@ -22,8 +22,7 @@ pub async fn room(visit: Visit<'_>, _: Operator, request: SearchAuditRequest) ->
     let keep = |entry: &Entry| (deed.is_empty() || entry.deed == deed) && entry.actor.contains(actor);
     let is_filtered = !(deed.is_empty() && actor.is_empty());
     let cursor = request.cursor.as_deref();
-    let (found, next) =
-        unit_log::page(house, &unit, span, cursor, LIST_ROWS_PER_PAGE, is_filtered, keep).await?;
+    let (found, next) = unit_log::page(house, &unit, span, cursor, LIST_ROWS_PER_PAGE, is_filtered, keep).await?;
     let mut names = HashMap::new();
     if found.iter().any(|entry| entry.department().is_some()) {
         let departments = units::departments(house, &unit).await?;
@@ -46,5 +45,7 @@ fn span(request: &SearchAuditRequest) -> Result<(Timestamp, Timestamp), Failure>
     if until < from {
         errors.push("until", "before_start", "结束日期早于开始日期");
     }
-    errors.finish(|| (Timestamp::midnight(from), Timestamp::midnight(until + Duration::days(1)))).map_err(Failure::Invalid)
+    errors
+        .finish(|| (Timestamp::midnight(from), Timestamp::midnight(until + Duration::days(1))))
+        .map_err(Failure::Invalid)
 }
