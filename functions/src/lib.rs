@@ -6,6 +6,7 @@
 
 pub mod act;
 pub mod attachment_store;
+pub mod audit;
 pub mod aws;
 pub mod clock;
 pub mod commands;

@@ -94,13 +94,14 @@ async fn begin(
     };
     let open = units::require_open(&wrong.home.unit).filter(|_| existing.is_none());
     let account = house.vault.account_id(Role::Professional, &wrong.identity_number(&house.vault)?.to_uppercase());
-    let changes = [
+    let mut changes = vec![
         people::begin_merge(&wrong.id, right),
         of_right,
         Change::Check { key: Key::account(&account), condition: Condition::Missing },
-        unit_log::note(author, "person_merged", wrong.id.as_str())?,
     ];
-    match house.table.transact(changes.into_iter().chain(open).collect()).await {
+    changes.extend(unit_log::note(author, "person_merged", wrong.id.as_str())?);
+    changes.extend(open);
+    match house.table.transact(changes).await {
         Ok(()) => Ok(()),
         Err(NotDone::Condition(2)) => {
             Err(refused("has_account", "这个证件号码的账号已由本人使用,不能并入其他人;请核对号码"))

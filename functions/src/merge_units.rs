@@ -98,13 +98,13 @@ impl<'a> Merging<'a> {
             let code = before.credit_code.clone().ok_or(Failure::NotFound)?;
             let from = Unit { version: before.version + 1, merged_into, ..before };
             let account = house.vault.account_id(Role::Unit, code.as_str());
-            let changes = vec![
+            let mut changes = vec![
                 from.replace()?,
                 receive(&into, 1),
                 directory::unlist(operator.at, &code)?,
                 Change::Delete { key: Key::account(&account), condition: Condition::Always },
-                unit_log::note(operator, "unit_merged", from.id.as_str())?,
             ];
+            changes.extend(unit_log::note(operator, "unit_merged", from.id.as_str())?);
             match house.table.transact(changes).await {
                 Ok(()) => return Ok(Self { house, author, from, into, told }),
                 Err(NotDone::Condition(_)) => {}
@@ -196,7 +196,7 @@ impl<'a> Merging<'a> {
             let after = Account { scope: Some(scope), epoch: before.epoch + 1, ..before.clone() };
             changes.push(there.put(&self.into.id, Condition::Missing)?);
             changes.push(after.replace(&before)?);
-            changes.push(unit_log::note(&self.author, "administrator_moved", here.id.as_str())?);
+            changes.extend(unit_log::note(&self.author, "administrator_moved", here.id.as_str())?);
             changes.extend(count_chief(&self.into.id, false, there.is_acting_chief()));
         }
         match self.house.table.transact(changes).await {

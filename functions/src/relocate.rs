@@ -84,8 +84,8 @@ async fn begin(
     if person.home == to.scope {
         return Ok(true);
     }
-    let mut changes =
-        vec![people::change_home(person, &to.scope)?, unit_log::note(author, "person_moved", person.id.as_str())?];
+    let mut changes = vec![people::change_home(person, &to.scope)?];
+    changes.extend(unit_log::note(author, "person_moved", person.id.as_str())?);
     let mut required = None;
     if let Some(department) = &to.scope.department {
         required = Some(changes.len());

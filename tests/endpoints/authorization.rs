@@ -10,6 +10,7 @@ use domain::contract::accounts::{
 use domain::contract::attachments::{
     ConfirmAttachmentRequest, CreateAttachmentRequest, FileKind, ReadAttachmentRequest,
 };
+use domain::contract::audit::{ReadLoadRequest, SearchAuditRequest};
 use domain::contract::certificates::{IssueCertificateRequest, ListCertificatesRequest, VerifyCertificateRequest};
 use domain::contract::completions::{DeliverCompletionsRequest, ListCompletionsRequest};
 use domain::contract::directory::{
@@ -143,6 +144,7 @@ fn declared_for_the_operator(endpoint: &str) -> Look {
         | "create_platform_key"
         | "revoke_platform_key"
         | "import_completions" => Look::Done,
+        "search_audit" | "read_load" => Look::Done,
         _ => Look::Missing,
     }
 }
@@ -244,7 +246,9 @@ fn declared_around_a_unit(endpoint: &str) -> [Look; 9] {
         | "import_units"
         | "seal_directory"
         | "reset_unit_password"
-        | "decide_unit_account" => {
+        | "decide_unit_account"
+        | "search_audit"
+        | "read_load" => {
             [SignIn, Missing, Missing, Missing, Missing, Missing, Missing, Missing, Missing]
         }
         other => panic!("{other} is not declared"),
@@ -710,6 +714,11 @@ async fn attempt(stage: &Stage<'_>, browser: &Browser<'_>, endpoint: &str, posit
             let deliveries = vec![completed("C-1", 1, &stage.nurse.identity, "8")];
             look::<contract::ImportCompletions>(browser, &ImportCompletionsRequest { platform, deliveries }).await
         }
+        "search_audit" => {
+            let request = SearchAuditRequest { unit: Some(stage.unit.clone()), ..SearchAuditRequest::default() };
+            look::<contract::SearchAudit>(browser, &request).await
+        }
+        "read_load" => look::<contract::ReadLoad>(browser, &ReadLoadRequest { month: "2026-11".to_owned() }).await,
         "read_overview" => {
             let read = browser.call::<contract::ReadOverview>(&ReadOverviewRequest {}).await;
             let has_nursing = |overview: &Overview| {

@@ -68,6 +68,7 @@ fn the_table_is_the_one_that_the_store_makes() {
         (keys::BY_DEPARTMENT, keys::BY_DEPARTMENT_PARTITION, keys::BY_DEPARTMENT_SORT),
         (keys::BY_REGISTRAR, keys::BY_REGISTRAR_PARTITION, keys::BY_REGISTRAR_SORT),
         (keys::BY_REGISTRAR_DEPARTMENT, keys::BY_REGISTRAR_DEPARTMENT_PARTITION, keys::BY_REGISTRAR_SORT),
+        (keys::BY_INSTANT, keys::BY_INSTANT_PARTITION, keys::BY_INSTANT_SORT),
     ] {
         let wanted = format!(
             "- IndexName: {index} KeySchema: - {{ AttributeName: {partition}, KeyType: HASH }} - {{ AttributeName: {sort}, \

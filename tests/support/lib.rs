@@ -2,6 +2,7 @@
 //! still until the test moves it.
 
 pub mod attachments;
+pub mod audits;
 pub mod browser;
 pub mod calls;
 pub mod fixtures;

@@ -10,6 +10,7 @@ use domain::contract::accounts::{
     ReadProfileRequest, ReadSessionRequest, SignInRequest, SignOutRequest,
 };
 use domain::contract::attachments::{ConfirmAttachmentRequest, FileKind, ReadAttachmentRequest};
+use domain::contract::audit::{CityLoad, DayLoad, ReadLoadRequest, SearchAuditRequest};
 use domain::contract::certificates::{IssueCertificateRequest, ListCertificatesRequest, VerifyCertificateRequest};
 use domain::contract::completions::{DeliverCompletionsRequest, ListCompletionsRequest};
 use domain::contract::directory::{
@@ -45,11 +46,13 @@ use domain::id::UnitId;
 use domain::import::ImportRow;
 use domain::limits::IMPORT_ROWS_PER_REQUEST;
 use domain::permission::Role;
+use domain::region::guangxi_cities;
 use domain::registration::RegistrationForm;
 use domain::review::{Stage, Status};
 use domain::unit::{DepartmentForm, ListedUnitForm, UnitForm, UnitProfileForm, UnitSignUpForm};
 use domain::window::WindowForm;
 use functions::store::keys::Key;
+use functions::store::load;
 use functions::store::usage::Usage;
 
 use crate::attachments::{PDF, put, request_for, uploaded};
@@ -232,11 +235,24 @@ pub async fn of_every_endpoint(world: &World) -> Vec<Stop> {
     Box::pin(certificates_and_messages(&mut guide, &nurse, &of_unit, &unit)).await;
     Box::pin(own_record(&mut guide, &nurse, &unit)).await;
 
+    let of_unit_alone = SearchAuditRequest { unit: Some(unit.clone()), ..SearchAuditRequest::default() };
+    guide.call::<contract::SearchAudit>(&operator.browser, &of_unit_alone).await;
+    let now = world.house.clock.now();
+    load::keep(&world.house, &a_busy_month(), now).await.expect("a load");
+    guide.call::<contract::ReadLoad>(&operator.browser, &ReadLoadRequest { month: "2026-11".to_owned() }).await;
+
     let change =
         ChangePasswordRequest { current_password: PASSWORD.to_owned(), new_password: "五月的风 1990".to_owned() };
     guide.call::<contract::ChangePassword>(&of_unit, &change).await;
     guide.call::<contract::SignOut>(&nurse.browser, &SignOutRequest {}).await;
     guide.stops
+}
+
+/// Something happened every day in every city.
+fn a_busy_month() -> Vec<DayLoad> {
+    let city = |city| CityLoad { city, submitted: 2_400, decided: 1_900, waited_hours_median: Some(30) };
+    let cities: Vec<CityLoad> = guangxi_cities().iter().copied().map(Some).chain([None]).map(city).collect();
+    (1..=20).map(|day| DayLoad { day: format!("2026-11-{day:02}"), cities: cities.clone() }).collect()
 }
 
 /// A year is fulfilled by a review and a delivery, and has its certificate.

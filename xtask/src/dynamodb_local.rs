@@ -16,11 +16,14 @@ const PORT: u16 = 8765;
 
 /// What is not about the table, or looks into the embedded engine itself, or counts what DynamoDB Local counts wrongly
 /// (units of transactions); and a race whose thousand rounds take it too long.
-const SKIPPED: [&str; 9] = [
+const SKIPPED: [&str; 12] = [
     "template::",
     "architecture::",
     "coverage::",
     "request_units::",
+    "damages::",
+    "several_deeds_of_one_transaction_are_counted_together",
+    "a_month_shows_what_was_counted_by_day_and_city",
     "a_thousand_times",
     "identity_and_phone_numbers_are_unreadable_in_the_table",
     "neither_the_first_password_nor_the_device_is_readable_in_the_table",

@@ -3,6 +3,7 @@
 //! The commands install what they need and are missing: see [`setup`]. Dependencies are few on purpose, because this
 //! is the first thing that is compiled on a fresh machine.
 
+mod audit;
 mod bench;
 mod bootstrap;
 mod cost;
@@ -49,6 +50,8 @@ cargo xtask <command>
   deploy --stack NAME [...]     put the product into AWS, see docs/deploying.md; --dry-run says what it would do
   operator --login L --name N   make an operator and show once what they sign in with; --stack NAME in AWS, else here
   code                          show the code that the demo's operator signs in with now
+  audit verify | checkpoint     check that everything on record is as it was written, on this machine or in an export of
+                                AWS's table; checkpoint notes it and counts the load. `audit --help` says how
   cost [--prices FILE]          what the cloud costs, from the measured request units and infra/prices.json
   bytes                         build the front end and say what each application costs to download
   screenshots                   take the pictures of docs/pictures
@@ -107,6 +110,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
             no_arguments(command, rest)?;
             operator::show_code(&project)
         }
+        "audit" => audit::run(&project, rest),
         "cost" => cost::run(&project, rest),
         "setup" => {
             no_arguments(command, rest)?;

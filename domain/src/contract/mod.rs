@@ -315,7 +315,7 @@ endpoints! { $
     /// 更换单位、部门: what is under review stays where it was submitted to.
     ChangeHome accounts::change_home Put "/api/profile/home"
         PROFESSIONAL, Keyed, KIB,
-        [GetItem: Person Unit, BatchGetItem: Account, Query: Person, PutItem: Person Unit, UpdateItem: Person,
+        [GetItem: Person Unit, BatchGetItem: Account, Query: Person, PutItem: Person Unit, UpdateItem: Person Unit,
             ConditionCheckItem: Unit, Decrypt],
         accounts::ChangeHomeRequest => accounts::Profile;
 
@@ -501,12 +501,12 @@ endpoints! { $
     /// 删除 of what had been approved: the chief's, with a reason; the totals shrink.
     DeleteReviewed reviews::delete_reviewed Post "/api/reviews/delete"
         REVIEWER, Keyed, 4 * KIB,
-        [GetItem: Account Person, BatchGetItem: Account, PutItem: Person, UpdateItem: Person, DeleteItem: Person],
+        [GetItem: Account Person, BatchGetItem: Account, PutItem: Person Unit, UpdateItem: Person Unit, DeleteItem: Person],
         reviews::DeleteReviewedRequest => registrations::BatchResponse;
 
     /// Shows one person's identity number in full to their reviewer, and records that it was shown.
     RevealIdentity reviews::reveal_identity Post "/api/reviews/identity"
-        REVIEWER, Repeatable, KIB, [GetItem: Person, BatchGetItem: Account, PutItem: Person, Decrypt],
+        REVIEWER, Repeatable, KIB, [GetItem: Person, BatchGetItem: Account, PutItem: Person Unit, UpdateItem: Unit, Decrypt],
         reviews::RevealIdentityRequest => reviews::RevealedIdentity;
 
     /// 总览: how the scope stands in the year, by department and month.
@@ -536,7 +536,7 @@ endpoints! { $
     /// 单位信息维护: name, region, contact, final review.
     UpdateUnit units::update_unit Put "/api/unit"
         UNIT, Keyed, 4 * KIB,
-        [GetItem: Unit, BatchGetItem: Account, PutItem: Unit Directory, UpdateItem: Account, Decrypt],
+        [GetItem: Unit, BatchGetItem: Account, PutItem: Unit Directory, UpdateItem: Account Unit, Decrypt],
         offices::UpdateUnitRequest => offices::UnitProfileView;
 
     /// 单位部门管理: all departments with their remarks.
@@ -548,20 +548,20 @@ endpoints! { $
     /// 新增部门
     CreateDepartment departments::create_department Post "/api/unit/departments"
         UNIT, Keyed, 2 * KIB,
-        [GetItem: Unit, BatchGetItem: Account, Query: Unit, PutItem: Unit],
+        [GetItem: Unit, BatchGetItem: Account, Query: Unit, PutItem: Unit, UpdateItem: Unit],
         crate::unit::DepartmentForm => offices::DepartmentRow;
 
     /// 修改 of a department.
     UpdateDepartment departments::update_department Put "/api/unit/departments"
         UNIT, Keyed, 2 * KIB,
-        [GetItem: Unit, BatchGetItem: Account, Query: Unit, PutItem: Unit],
+        [GetItem: Unit, BatchGetItem: Account, Query: Unit, PutItem: Unit, UpdateItem: Unit],
         offices::UpdateDepartmentRequest => offices::DepartmentRow;
 
     /// 删除 of a department: never with people or administrators in it; moves its people first where that is asked for.
     DeleteDepartment departments::delete_department Post "/api/unit/departments/delete"
         UNIT, Keyed, KIB,
         [GetItem: Person Unit, BatchGetItem: Account, Query: Person Unit Shelf, PutItem: Person Unit,
-            UpdateItem: Person, DeleteItem: Unit, ConditionCheckItem: Unit],
+            UpdateItem: Person Unit, DeleteItem: Unit, ConditionCheckItem: Unit],
         offices::DeleteDepartmentRequest => offices::DepartmentDeletion;
 
     /// 单位管理员管理: the unit's administrators.
@@ -593,7 +593,7 @@ endpoints! { $
     /// 重置密码: back to the initial password, for another 14 days.
     ResetAdministratorPassword administrators::reset_administrator_password Post "/api/administrators/password"
         UNIT, Keyed, KIB,
-        [GetItem: Account Unit, BatchGetItem: Account, PutItem: Account Unit, Decrypt],
+        [GetItem: Account Unit, BatchGetItem: Account, PutItem: Account Unit, UpdateItem: Unit, Decrypt],
         offices::AdministratorRequest => offices::AdministratorRow;
 
     /// 专业技术人员管理: one page of the scope's people.
@@ -605,27 +605,27 @@ endpoints! { $
     /// 修改 of the department, of one or many; what waits for review goes along.
     MovePeople people::move_people Post "/api/people/move"
         ADMINISTRATOR, Keyed, 4 * KIB,
-        [GetItem: Person Unit, BatchGetItem: Account, Query: Person, PutItem: Person Unit, UpdateItem: Person,
+        [GetItem: Person Unit, BatchGetItem: Account, Query: Person, PutItem: Person Unit, UpdateItem: Person Unit,
             ConditionCheckItem: Unit],
         people::MovePeopleRequest => people::PeopleMoved;
 
     /// 调出 to another unit.
     TransferPerson people::transfer_person Post "/api/people/transfer"
         REVIEWER, Keyed, KIB,
-        [GetItem: Person Unit, BatchGetItem: Account, Query: Person, PutItem: Person Unit, UpdateItem: Person,
+        [GetItem: Person Unit, BatchGetItem: Account, Query: Person, PutItem: Person Unit, UpdateItem: Person Unit,
             ConditionCheckItem: Unit],
         people::TransferPersonRequest => people::PersonMoved;
 
     /// A one-time code for who has forgotten the password, or has no account yet. Shown once.
     IssueCode people::issue_code Post "/api/people/code"
         REVIEWER, Keyed, KIB,
-        [GetItem: Account Person Unit, BatchGetItem: Account, PutItem: Account Unit, Decrypt],
+        [GetItem: Account Person Unit, BatchGetItem: Account, PutItem: Account Unit, UpdateItem: Unit, Decrypt],
         people::IssueCodeRequest => people::IssuedCode;
 
     /// 合并 of a person entered under a mistyped number.
     MergePerson people::merge_person Post "/api/people/merge"
         REVIEWER, Keyed, KIB,
-        [GetItem: Person Unit, BatchGetItem: Account Person, Query: Person, PutItem: Person Unit, UpdateItem: Person,
+        [GetItem: Person Unit, BatchGetItem: Account Person, Query: Person, PutItem: Person Unit, UpdateItem: Person Unit,
             DeleteItem: Person, ConditionCheckItem: Account Person Unit, Decrypt],
         people::MergePersonRequest => people::PersonMerged;
 
@@ -644,7 +644,7 @@ endpoints! { $
     /// Closes a year earlier for the unit's own people, or takes that back.
     CloseEarly windows::close_early Put "/api/windows"
         ADMINISTRATOR, Keyed, KIB,
-        [GetItem: Unit Platform, BatchGetItem: Account, PutItem: Unit],
+        [GetItem: Unit Platform, BatchGetItem: Account, PutItem: Unit, UpdateItem: Unit],
         windows::CloseEarlyRequest => windows::WindowRows;
 
     /// 学时登记开放 for everyone: every year with its window.

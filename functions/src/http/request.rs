@@ -31,6 +31,11 @@ impl Repeat {
         Ok(Self { key: Some(key), content: crate::vault::sha256(&[row.id.as_bytes(), b"\n", body]) })
     }
 
+    /// For what is noted each time that it is done: a key that no request has.
+    pub fn of_its_own() -> Self {
+        Self { key: Some(IdempotencyKey::from_bits(crate::vault::random_bits())), content: String::new() }
+    }
+
     /// The key; rooms of keyed endpoints always have one.
     pub fn key(&self) -> Result<&IdempotencyKey, Failure> {
         self.key.as_ref().ok_or_else(|| Failure::internal("the endpoint's row does not ask for a key"))

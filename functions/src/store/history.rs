@@ -2,12 +2,12 @@
 //! alter unnoticed, and the record that makes a repeated request have one effect.
 //!
 //! Every change writes one entry in its own transaction. The entry's sort key holds the version that the change led
-//! to, so that the question "has this request been done already?" is one read. Each entry holds the hash of the one
-//! before; the registration holds the hash of the last.
+//! to, so that the question "has this request been done already?" is one read. Each entry bears its own seal and holds the
+//! seal of the one before; the registration holds the seal of the last.
 
 use domain::contract::registrations::{Happening, HistoryEntry};
 use domain::hours::Hours;
-use domain::id::{AccountId, RegistrationId};
+use domain::id::{AccountId, RegistrationId, UnitId};
 use domain::permission::Scope;
 use domain::review::{Decision, Stage};
 use domain::timestamp::Timestamp;
@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::keys::{Key, history_prefix, person_partition};
 use super::registrations::{By, Told};
+use super::seal::seal;
 use super::table::{Change, Condition, Range, SortRange, item};
 use crate::house::House;
 use crate::http::failure::Failure;
@@ -36,7 +37,10 @@ pub struct Entry {
     /// The Idempotency-Key of the request and the digest of its content.
     pub key: String,
     pub content: String,
-    /// Hash of the entry before; empty for the first.
+    /// Of a submission: who reviews it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<UnitId>,
+    /// Seal of the entry before; empty for the first.
     pub before: String,
 }
 
@@ -52,21 +56,17 @@ pub struct Signature {
 }
 
 impl Entry {
-    /// `before` is the hash of the entry before.
+    /// `before` is the seal of the entry before.
     pub fn new(signature: Signature, told: Told, before: String) -> Self {
         let Signature { at, account, actor, on_behalf_of, key, content } = signature;
         let Told { happening, note, hours } = told;
-        Self { at, happening, account, actor, on_behalf_of, note, hours, key, content, before }
+        Self { at, happening, account, actor, on_behalf_of, note, hours, key, content, unit: None, before }
     }
 
-    /// Binds the entry to its place, its content and everything before it.
-    pub fn hash(&self, id: &RegistrationId, version: u32) -> Result<String, Failure> {
-        let content = serde_json::to_vec(self).map_err(Failure::internal)?;
-        Ok(crate::vault::sha256(&[id.to_string().as_bytes(), &version.to_be_bytes(), &content]))
-    }
-
-    pub fn put(&self, id: &RegistrationId, version: u32) -> Result<Change, Failure> {
-        Ok(Change::Put { item: item(&Key::history(id, version), self)?, condition: Condition::Missing })
+    /// The change that stores it, and the seal that binds it to its place, its content and everything before it.
+    pub fn put(&self, id: &RegistrationId, version: u32) -> Result<(Change, String), Failure> {
+        let (item, seal) = seal(item(&Key::history(id, version), self)?);
+        Ok((Change::Put { item, condition: Condition::Missing }, seal.to_string()))
     }
 
     pub fn shown(self) -> HistoryEntry {

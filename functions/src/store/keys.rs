@@ -8,8 +8,9 @@
 //! | `C#number` | `CERTIFICATE` | certificate, as the public finds it |
 //! | `K#platform#completion` | `COMPLETION` | what a platform last said of a completion |
 //! | `L#key` | `KEY` | key of a learning platform |
-//! | `U#unit` | `UNIT`, `D#department`, `M#account`, `CHIEFS`, `CLOSINGS`, `L#key#subject`, `O#year`, `W#person` | unit, departments, administrators, how many chiefs, early closings, what was done, 总览 as last counted, who is under way |
+//! | `U#unit` | `UNIT`, `D#department`, `M#account`, `CHIEFS`, `CLOSINGS`, `L#key#subject`, `LOG`, `O#year`, `W#person` | unit, departments, administrators, how many chiefs, early closings, what was done, its count, 总览 as last counted, who is under way |
 //! | `PLATFORM` | `WINDOWS`, `OPERATORS`, `KEYS` | registration windows, operators, keys of learning platforms |
+//! | `LOAD` | `month`, `day` | the load by city, as it was last counted |
 //! | `DIRECTORY` | `HEAD`, `S#generation#segment`, `N#instant#code` | directory of units: sealed segments, changes since |
 
 use domain::certificate::CertificateNumber;
@@ -36,6 +37,10 @@ pub const BY_REGISTRAR_PARTITION: &str = "ep";
 pub const BY_REGISTRAR_DEPARTMENT: &str = "by_registrar_department";
 pub const BY_REGISTRAR_DEPARTMENT_PARTITION: &str = "fp";
 pub const BY_REGISTRAR_SORT: &str = "es";
+/// The index of what was done in units, by instant.
+pub const BY_INSTANT: &str = "by_instant";
+pub const BY_INSTANT_PARTITION: &str = "ip";
+pub const BY_INSTANT_SORT: &str = "is";
 /// Seconds since the epoch after which an item may vanish.
 pub const EXPIRY: &str = "gone_at";
 
@@ -154,7 +159,27 @@ impl Key {
 
     /// One request may do a deed to several subjects.
     pub fn unit_log(unit: &UnitId, key: &IdempotencyKey, subject: &str) -> Self {
-        Self::new(unit_partition(unit), format!("L#{key}#{subject}"))
+        Self::new(unit_partition(unit), format!("{DEEDS}{key}#{subject}"))
+    }
+
+    /// What the entries of a unit's log are counted by.
+    pub fn unit_log_count(unit: &UnitId) -> Self {
+        Self::new(unit_partition(unit), DEEDS_COUNT)
+    }
+
+    /// One entry of a unit's log, by where it stands in the index.
+    pub fn deed(unit: &UnitId, place: &str) -> Option<Self> {
+        let (_, entry) = place.split_once('#')?;
+        Some(Self::new(unit_partition(unit), format!("{DEEDS}{entry}")))
+    }
+
+    /// When a month's load was counted.
+    pub fn load_month(month: &str) -> Self {
+        Self::new(LOAD.to_owned(), month)
+    }
+
+    pub fn load_day(day: &str) -> Self {
+        Self::new(LOAD.to_owned(), day)
     }
 
     pub fn overview(scope: &Scope, year: i32) -> Self {
@@ -192,6 +217,83 @@ pub const PLATFORM: &str = "PLATFORM";
 pub const DIRECTORY: &str = "DIRECTORY";
 pub const DIRECTORY_SEGMENTS: &str = "S#";
 pub const DIRECTORY_CHANGES: &str = "N#";
+
+pub const LOAD: &str = "LOAD";
+const DEEDS: &str = "L#";
+const DEEDS_COUNT: &str = "LOG";
+
+/// Where an entry of a unit's log stands in the index by instant.
+pub fn deed_sort(at: Timestamp, key: &IdempotencyKey, subject: &str) -> String {
+    format!("{}#{key}#{subject}", shelf_instant(at))
+}
+
+/// What an item is, of those that a check of the whole table looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind<'k> {
+    Person {
+        person: &'k str,
+    },
+    Registration {
+        person: &'k str,
+        serial: &'k str,
+    },
+    /// One entry of a registration's history.
+    History {
+        person: &'k str,
+        serial: &'k str,
+        version: u32,
+    },
+    /// A completion as its person sees it.
+    OwnCompletion {
+        person: &'k str,
+        year: i32,
+    },
+    Unit {
+        unit: &'k str,
+    },
+    /// One entry of a unit's log.
+    Deed {
+        unit: &'k str,
+        entry: &'k str,
+    },
+    DeedsCount {
+        unit: &'k str,
+    },
+}
+
+/// Whose partition it is, if a person's.
+pub fn person_of(partition: &str) -> Option<&str> {
+    partition.strip_prefix("P#")
+}
+
+/// The same of a unit.
+pub fn unit_of(partition: &str) -> Option<&str> {
+    partition.strip_prefix("U#")
+}
+
+impl<'k> Kind<'k> {
+    pub fn of(partition: &'k str, sort: &'k str) -> Option<Self> {
+        if let Some(person) = person_of(partition) {
+            if let Some(serial) = sort.strip_prefix(REGISTRATIONS) {
+                return Some(Self::Registration { person, serial });
+            }
+            if let Some(entry) = sort.strip_prefix("H#") {
+                let (serial, version) = entry.split_once('#')?;
+                return Some(Self::History { person, serial, version: version.parse().ok()? });
+            }
+            if let Some(completion) = sort.strip_prefix(COMPLETIONS) {
+                return Some(Self::OwnCompletion { person, year: completion.split('#').next()?.parse().ok()? });
+            }
+            return (sort == "PERSON").then_some(Self::Person { person });
+        }
+        let unit = unit_of(partition)?;
+        match sort {
+            "UNIT" => Some(Self::Unit { unit }),
+            DEEDS_COUNT => Some(Self::DeedsCount { unit }),
+            _ => sort.strip_prefix(DEEDS).map(|entry| Self::Deed { unit, entry }),
+        }
+    }
+}
 
 /// Sorts the directory's log by instant.
 pub fn directory_change_sort(at: Timestamp, code: &str) -> String {

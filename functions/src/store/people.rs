@@ -15,6 +15,7 @@ use time::Date;
 
 use super::keys::{self, BY_DEPARTMENT_PARTITION, BY_DEPARTMENT_SORT, BY_UNIT_PARTITION, BY_UNIT_SORT, Key};
 use super::table::{Change, Condition, Item, Range, SortRange, item, key_item, number, parse, text, value};
+use super::unit_log::{self, Author};
 use super::years;
 use crate::house::House;
 use crate::http::failure::Failure;
@@ -442,15 +443,13 @@ struct Revealed {
     registration: RegistrationId,
 }
 
-/// Records that an administrator saw the person's identity number in full, and for which registration.
-pub async fn note_revealed(
-    house: &House,
-    person: &PersonId,
-    account: &AccountId,
-    scope: &Scope,
-    registration: &RegistrationId,
-) -> Result<(), Failure> {
-    let at = house.clock.now();
-    let revealed = Revealed { at, account: account.clone(), scope: scope.clone(), registration: registration.clone() };
-    house.table.put(item(&Key::reveal(person, at, account), &revealed)?).await
+/// The changes that record that an administrator saw the person's identity number in full, and for which registration: with
+/// the person, and in the log of the unit.
+pub fn revealed(author: &Author<'_>, registration: &RegistrationId) -> Result<Vec<Change>, Failure> {
+    let (person, at, account, scope) = (registration.person(), author.at, author.account.clone(), author.scope.clone());
+    let key = Key::reveal(person, at, &account);
+    let revealed = Revealed { at, account, scope, registration: registration.clone() };
+    let mut changes = vec![Change::Put { item: item(&key, &revealed)?, condition: Condition::Always }];
+    changes.extend(unit_log::note(author, "identity_revealed", person.as_str())?);
+    Ok(changes)
 }

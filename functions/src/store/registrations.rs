@@ -22,6 +22,7 @@ use super::keys::{
 use super::messages;
 use super::people::{self, Person};
 use super::table::{Change, Condition, Item, NotDone, Range, SortRange, item, parse, text};
+use super::unit_log::{self, Author};
 use super::units;
 use super::windows;
 use super::years::YearChanges;
@@ -42,7 +43,7 @@ pub struct Registration {
     pub id: RegistrationId,
     #[serde(rename = "v")]
     pub version: u32,
-    /// Hash of the last entry of its history.
+    /// Seal of the last entry of its history.
     #[serde(rename = "hh")]
     pub history_hash: String,
     #[serde(rename = "name")]
@@ -292,6 +293,21 @@ pub struct By<'a> {
 }
 
 impl By<'_> {
+    /// For the log of the unit that an administrator acts for.
+    fn author(&self) -> Result<Author<'_>, Failure> {
+        let Actor::Administrator { account, scope, .. } = self.actor else {
+            return Err(Failure::internal("nobody but an administrator acts for a unit"));
+        };
+        Ok(Author {
+            account: account.clone(),
+            name: self.name.clone(),
+            scope: scope.clone(),
+            mover: Mover::Unit,
+            repeat: self.repeat,
+            at: self.at,
+        })
+    }
+
     fn signature(&self) -> Result<Signature, Failure> {
         Ok(Signature {
             at: self.at,
@@ -377,16 +393,23 @@ async fn save(
     };
     let version = version + 1;
     let happening = told.happening;
-    let entry = Entry::new(by.signature()?, told, hash);
-    let after = after
-        .map(|after| Ok::<_, Failure>(Registration { version, history_hash: entry.hash(&id, version)?, ..after }))
-        .transpose()?;
+    let mut entry = Entry::new(by.signature()?, told, hash);
+    if happening == Happening::Submitted {
+        entry.unit = after.as_ref().map(|after| after.place.unit.clone());
+    }
+    let (kept, hash) = entry.put(&id, version)?;
+    let after = after.map(|after| Registration { version, history_hash: hash, ..after });
     let mut changes = vec![match &after {
         Some(after) => Change::Put { item: after.item()?, condition },
         None => Change::Delete { key: Key::registration(&id), condition },
     }];
-    changes.push(entry.put(&id, version)?);
+    changes.push(kept);
     changes.extend(of_person(house, &before, &entry, totals).await?);
+    if let (Happening::Deleted, Before::Stored(Registration { state: State::Approved { .. }, .. })) =
+        (happening, &before)
+    {
+        changes.extend(unit_log::note(&by.author()?, "approved_registration_deleted", &id.to_string())?);
+    }
     // What depends on where the person belongs happens only if they still belong there. Who is recorded with the
     // registration belongs where it says.
     let records = !also.is_empty();
@@ -502,9 +525,10 @@ pub fn handed_over(
 fn moved(before: &Registration, after: Registration, signature: Signature, told: Told) -> Result<[Change; 2], Failure> {
     let version = before.version + 1;
     let entry = Entry::new(signature, told, before.history_hash.clone());
-    let after = Registration { version, history_hash: entry.hash(&before.id, version)?, ..after };
+    let (kept, hash) = entry.put(&before.id, version)?;
+    let after = Registration { version, history_hash: hash, ..after };
     let condition = Condition::Is("v", i64::from(before.version));
-    Ok([Change::Put { item: after.item()?, condition }, entry.put(&before.id, version)?])
+    Ok([Change::Put { item: after.item()?, condition }, kept])
 }
 
 /// The changes that bring a registration from a record under a mistyped number to the person's right one: it gets the
@@ -522,13 +546,15 @@ pub async fn merged(
     let told = Told { happening: Happening::Merged, note: doubled.then(|| DOUBLED.to_owned()), hours: None };
     let farewell = Entry::new(signature.clone(), told.clone(), before.history_hash.clone());
     let left = before.version + 1;
-    let arrival = Entry::new(signature.clone(), told, farewell.hash(&before.id, left)?);
+    let (farewell, hash) = farewell.put(&before.id, left)?;
+    let arrival = Entry::new(signature.clone(), told, hash);
     let version = left + 1;
+    let (arrival, hash) = arrival.put(&id, version)?;
     let state = if doubled { State::Rejected { opinion: DOUBLED.to_owned() } } else { before.state.clone() };
     let follows = before.place.unit == before.home.unit && before.place.unit == person.home.unit;
     let after = Registration {
         version,
-        history_hash: arrival.hash(&id, version)?,
+        history_hash: hash,
         person_name: person.name.clone(),
         identity_masked: person.identity_masked.clone(),
         home: person.home.clone(),
@@ -542,9 +568,9 @@ pub async fn merged(
     let condition = Condition::Is("v", i64::from(before.version));
     let mut changes = vec![
         Change::Delete { key: Key::registration(&before.id), condition },
-        farewell.put(&before.id, left)?,
+        farewell,
         Change::Put { item: after.item()?, condition: Condition::Missing },
-        arrival.put(&id, version)?,
+        arrival,
     ];
     for (registration, sign) in [(before, -1), (&after, 1)] {
         if let State::Approved { approved_hours } = &registration.state {
@@ -580,10 +606,10 @@ pub async fn create_all(
     for draft in drafts {
         let told = Told { happening: Happening::Created, note: None, hours: None };
         let entry = Entry::new(by.signature()?, told, String::new());
-        let hash = entry.hash(&draft.id, 1)?;
+        let (kept, hash) = entry.put(&draft.id, 1)?;
         let draft = Registration { version: 1, history_hash: hash, ..draft };
         changes.push(Change::Put { item: draft.item()?, condition: Condition::Missing });
-        changes.push(entry.put(&draft.id, 1)?);
+        changes.push(kept);
     }
     match house.table.transact(changes).await {
         Ok(()) => Ok(true),

@@ -8,9 +8,9 @@ use aws_sdk_dynamodb::types::{
 };
 
 use super::keys::{
-    BY_DEPARTMENT, BY_DEPARTMENT_PARTITION, BY_DEPARTMENT_SORT, BY_REGISTRAR, BY_REGISTRAR_DEPARTMENT,
-    BY_REGISTRAR_DEPARTMENT_PARTITION, BY_REGISTRAR_PARTITION, BY_REGISTRAR_SORT, BY_UNIT, BY_UNIT_PARTITION,
-    BY_UNIT_SORT, EXPIRY, PARTITION, SORT,
+    BY_DEPARTMENT, BY_DEPARTMENT_PARTITION, BY_DEPARTMENT_SORT, BY_INSTANT, BY_INSTANT_PARTITION, BY_INSTANT_SORT,
+    BY_REGISTRAR, BY_REGISTRAR_DEPARTMENT, BY_REGISTRAR_DEPARTMENT_PARTITION, BY_REGISTRAR_PARTITION,
+    BY_REGISTRAR_SORT, BY_UNIT, BY_UNIT_PARTITION, BY_UNIT_SORT, EXPIRY, PARTITION, SORT,
 };
 
 /// The table could not be made.
@@ -38,6 +38,8 @@ pub async fn create_table(client: &Client, name: &str) -> Result<(), NoTable> {
         BY_REGISTRAR_PARTITION,
         BY_REGISTRAR_DEPARTMENT_PARTITION,
         BY_REGISTRAR_SORT,
+        BY_INSTANT_PARTITION,
+        BY_INSTANT_SORT,
     ] {
         let definition = AttributeDefinition::builder()
             .attribute_name(attribute)
@@ -54,6 +56,7 @@ pub async fn create_table(client: &Client, name: &str) -> Result<(), NoTable> {
         (BY_DEPARTMENT, BY_DEPARTMENT_PARTITION, BY_DEPARTMENT_SORT),
         (BY_REGISTRAR, BY_REGISTRAR_PARTITION, BY_REGISTRAR_SORT),
         (BY_REGISTRAR_DEPARTMENT, BY_REGISTRAR_DEPARTMENT_PARTITION, BY_REGISTRAR_SORT),
+        (BY_INSTANT, BY_INSTANT_PARTITION, BY_INSTANT_SORT),
     ] {
         let projection = Projection::builder().projection_type(ProjectionType::All).build();
         let index = GlobalSecondaryIndex::builder()

@@ -13,7 +13,9 @@ use aws_sdk_dynamodb::types::{
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::keys::{self, BY_DEPARTMENT, BY_REGISTRAR, BY_REGISTRAR_DEPARTMENT, BY_UNIT, Key, PARTITION, SORT};
+use super::keys::{
+    self, BY_DEPARTMENT, BY_INSTANT, BY_REGISTRAR, BY_REGISTRAR_DEPARTMENT, BY_UNIT, Key, PARTITION, SORT,
+};
 use super::usage;
 use crate::http::failure::Failure;
 
@@ -67,6 +69,12 @@ pub enum Change {
     Check {
         key: Key,
         condition: Condition,
+    },
+    /// Adds to numbers of an item; makes the item if there is none. Several of these for one item become one, because a
+    /// transaction may name an item once.
+    Add {
+        key: Key,
+        amounts: Vec<(&'static str, u128)>,
     },
 }
 
@@ -256,6 +264,7 @@ impl Table {
 
     /// Changes everything or nothing. Tries again by itself when other transactions were at the same items.
     pub async fn transact(&self, changes: Vec<Change>) -> Result<(), NotDone> {
+        let (positions, changes): (Vec<usize>, Vec<Change>) = added_up(changes).into_iter().unzip();
         let items = changes
             .into_iter()
             .map(|change| self.write_item(change))
@@ -279,7 +288,9 @@ impl Table {
                     return Ok(());
                 }
                 Err(error) => match Cancelled::by(&error) {
-                    Cancelled::Condition(position) => return Err(NotDone::Condition(position)),
+                    Cancelled::Condition(position) => {
+                        return Err(NotDone::Condition(positions.get(position).copied().unwrap_or(position)));
+                    }
                     Cancelled::Conflict if tries < CONFLICT_TRIES => {
                         tries += 1;
                         wait(tries).await;
@@ -432,6 +443,17 @@ impl Table {
                 let update = update.update_expression(format!("REMOVE {}", names.join(", ")));
                 item.update(update.build().map_err(Failure::internal)?)
             }
+            Change::Add { key, amounts } => {
+                let terms: Vec<String> = amounts.iter().map(|(name, _)| format!("{name} :{name}")).collect();
+                let values =
+                    amounts.iter().map(|(name, amount)| (format!(":{name}"), AttributeValue::N(amount.to_string())));
+                let update = Update::builder()
+                    .table_name(&self.name)
+                    .set_key(Some(key_item(&key)))
+                    .update_expression(format!("ADD {}", terms.join(", ")))
+                    .set_expression_attribute_values(Some(values.collect()));
+                item.update(update.build().map_err(Failure::internal)?)
+            }
             Change::Check { key, condition } => {
                 let (expression, values) = condition.expression();
                 let check = ConditionCheck::builder()
@@ -492,9 +514,34 @@ impl Range {
             Some(BY_DEPARTMENT) => (keys::BY_DEPARTMENT_PARTITION, keys::BY_DEPARTMENT_SORT),
             Some(BY_REGISTRAR) => (keys::BY_REGISTRAR_PARTITION, keys::BY_REGISTRAR_SORT),
             Some(BY_REGISTRAR_DEPARTMENT) => (keys::BY_REGISTRAR_DEPARTMENT_PARTITION, keys::BY_REGISTRAR_SORT),
+            Some(BY_INSTANT) => (keys::BY_INSTANT_PARTITION, keys::BY_INSTANT_SORT),
             _ => (PARTITION, SORT),
         }
     }
+}
+
+/// The changes with what is added to one item in one place, the first; each with the position that it was given at.
+fn added_up(changes: Vec<Change>) -> Vec<(usize, Change)> {
+    let mut all: Vec<(usize, Change)> = Vec::with_capacity(changes.len());
+    for (position, change) in changes.into_iter().enumerate() {
+        if let Change::Add { key, amounts } = &change {
+            let same = all.iter_mut().find_map(|(_, earlier)| match earlier {
+                Change::Add { key: other, amounts } if other == key => Some(amounts),
+                _ => None,
+            });
+            if let Some(sums) = same {
+                for (name, amount) in amounts {
+                    match sums.iter_mut().find(|(other, _)| other == name) {
+                        Some((_, sum)) => *sum += amount,
+                        None => sums.push((name, *amount)),
+                    }
+                }
+                continue;
+            }
+        }
+        all.push((position, change));
+    }
+    all
 }
 
 /// Why DynamoDB cancelled a transaction: its reasons stand in the order of the changes.

@@ -1,15 +1,21 @@
 //! What was done in a unit, deed by deed: who, when, by which request. Each entry is also the record that makes a
 //! repeated request have one effect: it is written in the deed's own transaction, under the request's key.
+//!
+//! Entries are bound to each other by a count in an item of its own: how many there are, and the sums of two halves of their
+//! seals. Additions commute, so the count needs no reading and no order; an entry that is changed, removed or added behind
+//! its back does not fit any more. What operators do for the whole platform is noted with 其他单位.
 
-use domain::id::{AccountId, UnitId};
+use domain::contract::audit::AuditEntry;
+use domain::id::{AccountId, DepartmentId, UnitId};
 use domain::permission::Scope;
 use domain::review::Mover;
 use domain::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::history::Signature;
-use super::keys::Key;
-use super::table::{Change, Condition, item};
+use super::keys::{BY_INSTANT, BY_INSTANT_PARTITION, BY_INSTANT_SORT, Key, deed_sort, shelf_instant, unit_partition};
+use super::seal::seal;
+use super::table::{Change, Condition, Item, Range, SortRange, item, key_item, parse, text};
 use crate::house::House;
 use crate::http::failure::Failure;
 use crate::http::request::{Repeat, key_reused};
@@ -42,21 +48,23 @@ impl Author<'_> {
     }
 }
 
+/// One deed as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Entry {
-    at: Timestamp,
+pub struct Entry {
+    pub at: Timestamp,
     account: AccountId,
-    actor: String,
+    pub actor: String,
     scope: Scope,
-    deed: String,
+    pub deed: String,
     /// The id of what it was done to.
     subject: String,
     /// Digest of the request's content.
     content: String,
 }
 
-/// Notes a deed. `deed` names it for good, as `administrator_disabled`; `subject` is an id, never personal.
-pub fn note(author: &Author<'_>, deed: &str, subject: &str) -> Result<Change, Failure> {
+/// The changes that note a deed: its entry, and the count. `deed` names it for good, as `administrator_disabled`; `subject`
+/// is an id, never personal. Several deeds of one transaction are noted one by one: their counts become one.
+pub fn note(author: &Author<'_>, deed: &str, subject: &str) -> Result<[Change; 2], Failure> {
     let entry = Entry {
         at: author.at,
         account: author.account.clone(),
@@ -66,9 +74,21 @@ pub fn note(author: &Author<'_>, deed: &str, subject: &str) -> Result<Change, Fa
         subject: subject.to_owned(),
         content: author.repeat.content.clone(),
     };
-    let key = Key::unit_log(&author.scope.unit, author.repeat.key()?, subject);
-    Ok(Change::Put { item: item(&key, &entry)?, condition: Condition::Missing })
+    let (unit, key) = (&author.scope.unit, author.repeat.key()?);
+    let mut item = item(&Key::unit_log(unit, key, subject), &entry)?;
+    item.insert(BY_INSTANT_PARTITION.to_owned(), text(unit_partition(unit)));
+    item.insert(BY_INSTANT_SORT.to_owned(), text(deed_sort(author.at, key, subject)));
+    let (item, seal) = seal(item);
+    let [first, second] = seal.halves().map(u128::from);
+    let amounts = vec![(COUNT, 1), (FIRST_SUM, first), (SECOND_SUM, second)];
+    let counted = Change::Add { key: Key::unit_log_count(unit), amounts };
+    Ok([Change::Put { item, condition: Condition::Missing }, counted])
 }
+
+/// Attributes of the count: how many entries there are, and the sums of the halves of their seals.
+pub const COUNT: &str = "n";
+pub const FIRST_SUM: &str = "a";
+pub const SECOND_SUM: &str = "b";
 
 /// Whether this very request has been done to this subject before. The same key with another content is refused.
 pub async fn was_done(house: &House, unit: &UnitId, repeat: &Repeat, subject: &str) -> Result<bool, Failure> {
@@ -77,5 +97,87 @@ pub async fn was_done(house: &House, unit: &UnitId, repeat: &Repeat, subject: &s
         Some(entry) if entry.content == repeat.content => Ok(true),
         Some(_) => Err(key_reused()),
         None => Ok(false),
+    }
+}
+
+/// A page of what `keep` keeps of a unit's log between two instants, newest first, from after `cursor` on, with where the next
+/// page starts. Reads on until the page is full, the log ends, or enough was read.
+pub async fn page(
+    house: &House,
+    unit: &UnitId,
+    (from, until): (Timestamp, Timestamp),
+    cursor: Option<&str>,
+    want: usize,
+    is_filtered: bool,
+    keep: impl Fn(&Entry) -> bool,
+) -> Result<(Vec<Entry>, Option<String>), Failure> {
+    /// Items that one request may read at most to fill a filtered page.
+    const ITEMS_READ_MAX: usize = 1_000;
+    let limit = if is_filtered { ITEMS_READ_MAX / 4 } else { want + 1 };
+    let (from, until) = (shelf_instant(from), shelf_instant(until));
+    let mut range = Range {
+        index: Some(BY_INSTANT),
+        partition: unit_partition(unit),
+        // An instant alone sorts before everything that happened at it.
+        sort: SortRange::Between(from.clone(), until.clone()),
+        newest_first: true,
+        consistent: false,
+        after: cursor.map(|cursor| after(unit, cursor, &from, &until)).transpose()?,
+    };
+    let mut kept: Vec<(Entry, String)> = Vec::with_capacity(want + 1);
+    let mut read = 0;
+    let last = loop {
+        let page = house.table.query(range.clone(), limit).await?;
+        let mut end = None;
+        for item in page.items {
+            let place = item.get(BY_INSTANT_SORT).and_then(|place| place.as_s().ok()).cloned().unwrap_or_default();
+            let entry: Entry = parse(item)?;
+            read += 1;
+            if keep(&entry) {
+                if kept.len() == want {
+                    end = kept.last().map(|(_, place)| place.clone());
+                    break;
+                }
+                kept.push((entry, place.clone()));
+            }
+            if read >= ITEMS_READ_MAX {
+                end = Some(place);
+                break;
+            }
+        }
+        match (end, page.next) {
+            (Some(end), _) => break Some(end),
+            (None, Some(next)) => range.after = Some(next),
+            (None, None) => break None,
+        }
+    };
+    Ok((kept.into_iter().map(|(entry, _)| entry).collect(), last))
+}
+
+/// A cursor comes from outside: it can only move within the unit's own log, between the two instants.
+fn after(unit: &UnitId, cursor: &str, from: &str, until: &str) -> Result<Item, Failure> {
+    let key =
+        Key::deed(unit, cursor).filter(|_| (from..until).contains(&cursor)).ok_or(Failure::Malformed("cursor"))?;
+    let mut after = key_item(&key);
+    after.insert(BY_INSTANT_PARTITION.to_owned(), text(key.partition));
+    after.insert(BY_INSTANT_SORT.to_owned(), text(cursor));
+    Ok(after)
+}
+
+impl Entry {
+    /// The department for which it was done, if for one.
+    pub fn department(&self) -> Option<&DepartmentId> {
+        self.scope.department.as_ref()
+    }
+
+    /// As it is shown, with the name of the department for which it was done.
+    pub fn shown(self, name: impl FnOnce(&DepartmentId) -> String) -> AuditEntry {
+        AuditEntry {
+            at: self.at,
+            actor: self.actor,
+            department: self.scope.department.as_ref().map(name),
+            deed: self.deed,
+            subject: self.subject,
+        }
     }
 }

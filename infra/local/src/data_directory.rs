@@ -12,7 +12,8 @@ use crate::attachment_store::AccessKey;
 /// Tells our directories from others, so that `--fresh` never empties somebody's home. Locked while a server runs.
 const MARKER: &str = "xueshi-data";
 const MARKER_TEXT: &str = "Data of xueshi. `cargo xtask run --fresh` deletes what is beside this file.\n";
-const TABLE: &str = "table.sqlite";
+pub const TABLE: &str = "table.sqlite";
+pub const CHECKPOINTS: &str = "checkpoints.jsonl";
 const ATTACHMENTS: &str = "attachments";
 const KEYS: &str = "keys";
 const MASTER_KEY: &str = "master.key";
@@ -55,6 +56,11 @@ impl DataDirectory {
         self.root.join(TABLE)
     }
 
+    /// What was on record when, a line for each time that it was noted.
+    pub fn checkpoints(&self) -> PathBuf {
+        self.root.join(CHECKPOINTS)
+    }
+
     pub fn attachments(&self) -> PathBuf {
         self.root.join(ATTACHMENTS)
     }
@@ -83,7 +89,7 @@ impl DataDirectory {
             let path = entry.path();
             let removed = if name == ATTACHMENTS || name == KEYS {
                 fs::remove_dir_all(&path)
-            } else if name.to_string_lossy().starts_with(TABLE) {
+            } else if name == CHECKPOINTS || name.to_string_lossy().starts_with(TABLE) {
                 fs::remove_file(&path)
             } else {
                 // The marker, and what somebody else put here.
@@ -173,10 +179,15 @@ mod tests {
         let master = first.master_key().expect("a key");
         fs::write(first.table(), "old").expect("written");
         fs::write(scratch.path().join("table.sqlite-wal"), "old").expect("written");
+        fs::write(first.checkpoints(), "old").expect("written");
         fs::write(scratch.path().join("notes.txt"), "mine").expect("written");
         drop(first);
         let fresh = DataDirectory::open(scratch.path(), true).expect("a data directory");
-        assert!(!fresh.table().exists() && !scratch.path().join("table.sqlite-wal").exists());
+        assert!(
+            !fresh.checkpoints().exists()
+                && !fresh.table().exists()
+                && !scratch.path().join("table.sqlite-wal").exists()
+        );
         assert!(scratch.path().join("notes.txt").exists());
         assert_ne!(fresh.master_key().expect("a key"), master);
     }

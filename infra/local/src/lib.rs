@@ -1,6 +1,7 @@
 //! What stands in for AWS on one machine.
 
 pub mod attachment_store;
+pub mod audit;
 mod console;
 pub mod data_directory;
 pub mod engine;

@@ -1,14 +1,15 @@
 //! `local serve`: the whole product on one machine. `local operator`: who runs it. `local code`: the demo's operator signs in.
+//! `local audit`: whether all is as it was written.
 
 use std::process::ExitCode;
 
-use local::operator;
 use local::options::{Options, USAGE};
+use local::{audit, operator};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     if arguments.iter().any(|argument| argument == "--help" || argument == "-h") {
-        print!("{USAGE}\n{}", operator::USAGE);
+        print!("{USAGE}\n{}\n{}", operator::USAGE, audit::USAGE);
         return ExitCode::SUCCESS;
     }
     match run(arguments) {
@@ -32,6 +33,11 @@ fn run(arguments: Vec<String>) -> anyhow::Result<()> {
     if arguments == ["code"] {
         println!("{}", local::seed::code(functions::clock::Clock::System.now()));
         return Ok(());
+    }
+    if let [command, rest @ ..] = arguments.as_slice()
+        && command == "audit"
+    {
+        return runtime()?.block_on(audit::run(&audit::Options::parse(rest.iter().cloned())?));
     }
     let options = Options::parse(arguments)?;
     runtime()?.block_on(local::start::run(options))

@@ -9,6 +9,7 @@ use domain::timestamp::Timestamp;
 use functions::clock::Clock;
 
 use crate::attachment_store::{self, AttachmentStore};
+use crate::audit;
 use crate::console::say;
 use crate::data_directory::DataDirectory;
 use crate::engine::Engine;
@@ -28,12 +29,21 @@ pub async fn run(options: Options) -> Result<()> {
     let data = DataDirectory::open(&options.data, options.is_fresh)?;
     let store = AttachmentStore::open(&data.attachments(), data.access_key()?)?;
     let clock = machine::clock(options.clock);
-    if !data.table().exists() {
+    let is_new = !data.table().exists();
+    if is_new {
         make_demo(&data, &store, clock.now(), origin.url()).await?;
     }
     let engine = Engine::open(&data.table())?;
-    let house = machine::house(&engine, &store, data.master_key()?, clock.clone(), origin.url()).await?;
+    let master_key = data.master_key()?;
+    let house = machine::house(&engine, &store, master_key, clock.clone(), origin.url()).await?;
+    let audited = (data.table(), data.checkpoints());
+    let accountant = || machine::house(&engine, &store, master_key, clock.clone(), origin.url());
+    if is_new {
+        // So that the load of the demo year is there to be looked at.
+        audit::take_if_due(&audited, &accountant().await?).await?;
+    }
     if matches!(clock, Clock::System) {
+        tokio::spawn(audit::keep_taking(audited, accountant().await?));
         // With a clock of its own a test's items would be long past for the engine.
         tokio::spawn(server::sweep_expired(engine.clone()));
         tokio::spawn(server::sweep_pending(store.clone()));

@@ -1,6 +1,7 @@
+use domain::contract::audit::SearchAuditRequest;
 use domain::contract::registrations::{Outcome, ReadTotalsRequest};
 use domain::contract::reviews::{ApproveRequest, DeleteReviewedRequest};
-use domain::contract::{ApproveRegistrations, DeleteReviewed, ReadTotals};
+use domain::contract::{ApproveRegistrations, DeleteReviewed, ReadTotals, SearchAudit};
 use tests::World;
 use tests::fixtures::{chief, department, done, only, refusal, seen};
 
@@ -31,6 +32,12 @@ async fn the_chief_takes_approved_hours_back_with_a_reason_once() {
     assert_eq!(again, response);
     let totals = member.browser.call::<ReadTotals>(&ReadTotalsRequest {}).await.expect("totals");
     assert!(totals.years.iter().all(|year| year.totals.specialty.tenths() == 0));
+    // It is a deed of the unit's, once.
+    let operator = world.operator("huang.feng").await.browser;
+    let of_unit = SearchAuditRequest { unit: Some(unit), ..SearchAuditRequest::default() };
+    let page = operator.call::<SearchAudit>(&of_unit).await.expect("a page");
+    let deeds: Vec<_> = page.entries.iter().map(|entry| (entry.deed.as_str(), entry.subject.clone())).collect();
+    assert_eq!(deeds, [("approved_registration_deleted", approved.id.to_string())]);
 }
 
 #[tokio::test]

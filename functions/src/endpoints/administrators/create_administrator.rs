@@ -27,11 +27,8 @@ pub async fn room(
     }
     let author = caller.author(&visit);
     let subject = appointed.id.as_str();
-    let mut changes = vec![
-        account.put()?,
-        appointed.put(unit, Condition::Missing)?,
-        unit_log::note(&author, "administrator_appointed", subject)?,
-    ];
+    let mut changes = vec![account.put()?, appointed.put(unit, Condition::Missing)?];
+    changes.extend(unit_log::note(&author, "administrator_appointed", subject)?);
     let required = appointed.department.as_ref().map(|department| {
         changes.push(units::require_department(unit, department));
         changes.len() - 1

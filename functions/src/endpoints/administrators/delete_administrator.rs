@@ -27,8 +27,8 @@ pub async fn room(
         Change::Delete { key: Key::administrator(unit, &request.id), condition },
         // Without its account every open session has ended.
         Change::Delete { key: Key::account(&request.id), condition: Condition::Exists },
-        unit_log::note(&author, "administrator_deleted", subject)?,
     ];
+    changes.extend(unit_log::note(&author, "administrator_deleted", subject)?);
     let counted = changes.len();
     changes.extend(count_chief(unit, before.is_acting_chief(), false));
     match house.table.transact(changes).await {

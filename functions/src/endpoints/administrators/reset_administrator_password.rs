@@ -35,11 +35,9 @@ pub async fn room(
         ..account.clone()
     };
     let author = caller.author(&visit);
-    let changes = vec![
-        after.put(unit, Condition::Is("v", i64::from(before.version)))?,
-        with_initial_password.replace(&account)?,
-        unit_log::note(&author, "administrator_password_reset", subject)?,
-    ];
+    let mut changes =
+        vec![after.put(unit, Condition::Is("v", i64::from(before.version)))?, with_initial_password.replace(&account)?];
+    changes.extend(unit_log::note(&author, "administrator_password_reset", subject)?);
     match house.table.transact(changes).await {
         Ok(()) => Ok(after.row()),
         Err(NotDone::Condition(_)) => Err(changed_meanwhile()),

@@ -30,8 +30,8 @@ pub async fn room(
     let mut changes = vec![
         after.put(unit, Condition::Is("v", i64::from(before.version)))?,
         changed(&account, &after.name, unit, &after.department, after.may_sign_in).replace(&account)?,
-        unit_log::note(&author, "administrator_changed", subject)?,
     ];
+    changes.extend(unit_log::note(&author, "administrator_changed", subject)?);
     let required = after.department.as_ref().filter(|_| after.department != before.department).map(|department| {
         changes.push(units::require_department(unit, department));
         changes.len() - 1

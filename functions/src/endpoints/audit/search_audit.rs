@@ -1,13 +1,51 @@
-use domain::contract::{Endpoint, SearchAudit};
+use std::collections::HashMap;
+
+use domain::contract::audit::{AuditPage, SearchAuditRequest};
+use domain::field_errors::FieldErrors;
+use domain::hours::parse_date;
+use domain::id::UnitId;
+use domain::limits::LIST_ROWS_PER_PAGE;
+use domain::timestamp::Timestamp;
+use time::{Date, Duration};
 
 use crate::http::Visit;
-use crate::http::caller::Caller;
+use crate::http::caller::Operator;
 use crate::http::failure::Failure;
+use crate::store::unit_log::{self, Entry};
+use crate::store::units;
 
-pub async fn room(
-    _: Visit<'_>,
-    _: Caller,
-    _: <SearchAudit as Endpoint>::Request,
-) -> Result<<SearchAudit as Endpoint>::Response, Failure> {
-    Err(Failure::NotFound)
+pub async fn room(visit: Visit<'_>, _: Operator, request: SearchAuditRequest) -> Result<AuditPage, Failure> {
+    let house = visit.house;
+    let span = span(&request)?;
+    let unit = request.unit.unwrap_or_else(UnitId::other);
+    let (deed, actor) = (request.deed.trim(), request.actor.trim());
+    let keep = |entry: &Entry| (deed.is_empty() || entry.deed == deed) && entry.actor.contains(actor);
+    let is_filtered = !(deed.is_empty() && actor.is_empty());
+    let cursor = request.cursor.as_deref();
+    let (found, next) = unit_log::page(house, &unit, span, cursor, LIST_ROWS_PER_PAGE, is_filtered, keep).await?;
+    let mut names = HashMap::new();
+    if found.iter().any(|entry| entry.department().is_some()) {
+        let departments = units::departments(house, &unit).await?;
+        names.extend(departments.into_iter().map(|department| (department.id, department.name)));
+    }
+    let name = |id: &_| names.get(id).cloned().unwrap_or_else(|| "已删除的部门".to_owned());
+    Ok(AuditPage { entries: found.into_iter().map(|entry| entry.shown(name)).collect(), next })
+}
+
+/// From the first instant of the first day until before the first one of the day after the last.
+fn span(request: &SearchAuditRequest) -> Result<(Timestamp, Timestamp), Failure> {
+    let mut errors = FieldErrors::default();
+    let mut date = |field: &'static str, typed: &str, otherwise: Date| match typed.trim() {
+        "" => otherwise,
+        typed => errors.keep(field, parse_date(typed)).unwrap_or(otherwise),
+    };
+    let (first, last) = (Timestamp::default().date(), Date::MAX - Duration::days(1));
+    let from = date("from", &request.from, first);
+    let until = date("until", &request.until, last);
+    if until < from {
+        errors.push("until", "before_start", "结束日期早于开始日期");
+    }
+    errors
+        .finish(|| (Timestamp::midnight(from), Timestamp::midnight(until + Duration::days(1))))
+        .map_err(Failure::Invalid)
 }

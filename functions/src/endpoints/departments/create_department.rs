@@ -19,8 +19,9 @@ pub async fn room(visit: Visit<'_>, caller: UnitAccount, request: DepartmentForm
     check_name(&all, &id, &form.name)?;
     let department = Department { id, version: 1, name: form.name, remarks: form.remarks };
     let author = caller.author(&visit);
-    let note = unit_log::note(&author, "department_created", department.id.as_str())?;
-    match house.table.transact(vec![department.put(&caller.unit)?, note]).await {
+    let mut changes = vec![department.put(&caller.unit)?];
+    changes.extend(unit_log::note(&author, "department_created", department.id.as_str())?);
+    match house.table.transact(changes).await {
         Ok(()) => Ok(department.row()),
         Err(NotDone::Condition(_)) => {
             unit_log::was_done(house, &caller.unit, &visit.repeat, department.id.as_str()).await?;

@@ -37,10 +37,8 @@ pub async fn room(
     }
     let author = caller.author(&visit);
     let condition = Condition::Is("v", i64::from(department.version));
-    let changes = vec![
-        Change::Delete { key: Key::department(&caller.unit, &request.id), condition },
-        unit_log::note(&author, "department_deleted", request.id.as_str())?,
-    ];
+    let mut changes = vec![Change::Delete { key: Key::department(&caller.unit, &request.id), condition }];
+    changes.extend(unit_log::note(&author, "department_deleted", request.id.as_str())?);
     match house.table.transact(changes).await {
         Ok(()) => Ok(DepartmentDeletion::Deleted),
         Err(NotDone::Condition(_)) => Err(Failure::Conflict {

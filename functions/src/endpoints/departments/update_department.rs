@@ -21,8 +21,9 @@ pub async fn room(
     let after =
         Department { version: request.version + 1, name: form.name, remarks: form.remarks, id: request.id.clone() };
     let author = caller.author(&visit);
-    let note = unit_log::note(&author, "department_changed", request.id.as_str())?;
-    match house.table.transact(vec![after.replace(&caller.unit)?, note]).await {
+    let mut changes = vec![after.replace(&caller.unit)?];
+    changes.extend(unit_log::note(&author, "department_changed", request.id.as_str())?);
+    match house.table.transact(changes).await {
         Ok(()) => Ok(after.row()),
         Err(NotDone::Condition(_))
             if unit_log::was_done(house, &caller.unit, &visit.repeat, request.id.as_str()).await? =>

@@ -27,7 +27,8 @@ pub async fn room(visit: Visit<'_>, caller: Operator, request: ChangeUnitRequest
         disabled: form.disabled,
         ..before.clone()
     };
-    let mut changes = vec![after.replace()?, unit_log::note(&author, deed(&before, &after), subject)?];
+    let mut changes = vec![after.replace()?];
+    changes.extend(unit_log::note(&author, deed(&before, &after), subject)?);
     if let Some(listed) = after.listed() {
         changes.push(directory::list(author.at, &listed)?);
     }

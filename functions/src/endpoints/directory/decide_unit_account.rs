@@ -20,9 +20,9 @@ pub async fn room(visit: Visit<'_>, caller: Operator, request: DecideUnitAccount
         let done = unit_log::was_done(house, &author.scope.unit, &visit.repeat, id.as_str()).await?;
         return if done { unit_card(house, unit).await } else { Err(decided_already()) };
     };
-    let (unit, changes) = if request.confirm {
+    let (unit, mut changes, deed) = if request.confirm {
         let after = Account { unconfirmed: false, ..before.clone() };
-        (unit, vec![after.replace(&before)?, unit_log::note(&author, "unit_account_confirmed", id.as_str())?])
+        (unit, vec![after.replace(&before)?], "unit_account_confirmed")
     } else {
         // Whom to ask was told by who is turned away.
         let after = Unit { version: unit.version + 1, contact: None, ..unit };
@@ -30,9 +30,10 @@ pub async fn room(visit: Visit<'_>, caller: Operator, request: DecideUnitAccount
             key: Key::account(&id),
             condition: Condition::Holds("attribute_exists(unconfirmed)", Item::new()),
         };
-        let changes = vec![gone, after.replace()?, unit_log::note(&author, "unit_account_removed", id.as_str())?];
-        (after, changes)
+        let changes = vec![gone, after.replace()?];
+        (after, changes, "unit_account_removed")
     };
+    changes.extend(unit_log::note(&author, deed, id.as_str())?);
     match house.table.transact(changes).await {
         Ok(()) => unit_card(house, unit).await,
         Err(NotDone::Condition(_)) => {

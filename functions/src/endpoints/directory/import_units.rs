@@ -82,7 +82,7 @@ async fn store(
             Some(unit) => changed(house, unit, row).await?,
         };
         changes.extend(after.listed().map(|listed| directory::list(author.at, &listed)).transpose()?);
-        changes.push(unit_log::note(author, "unit_imported", id.as_str())?);
+        changes.extend(unit_log::note(author, "unit_imported", id.as_str())?);
         match house.table.transact(changes).await {
             Ok(()) => return Ok(outcome),
             // This very request has done it before, or somebody else has just changed the unit.

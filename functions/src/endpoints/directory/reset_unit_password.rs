@@ -35,8 +35,9 @@ pub async fn room(
         epoch: account.epoch + 1,
         ..account.clone()
     };
-    let note = unit_log::note(&author, "unit_password_reset", subject)?;
-    match house.table.transact(vec![after.replace(&account)?, note]).await {
+    let mut changes = vec![after.replace(&account)?];
+    changes.extend(unit_log::note(&author, "unit_password_reset", subject)?);
+    match house.table.transact(changes).await {
         Ok(()) => Ok(UnitPasswordReset { password, valid_until }),
         Err(NotDone::Condition(_)) => Err(conflict("changed_meanwhile", "这个单位账号刚有变动,没有重置密码,请重试")),
         Err(other) => Err(other.into()),

@@ -25,8 +25,9 @@ pub async fn room(visit: Visit<'_>, caller: Administrator, request: IssueCodeReq
     let code = house.vault.one_time_code(&account, visit.repeat.key()?);
     let stored = StoredCode::new(&code, house.clock.now());
     let author = caller.author(&visit);
-    let note = unit_log::note(&author, "code_issued", person.id.as_str())?;
-    let expires_at = match house.table.transact(vec![stored.put(&account)?, note]).await {
+    let mut changes = vec![stored.put(&account)?];
+    changes.extend(unit_log::note(&author, "code_issued", person.id.as_str())?);
+    let expires_at = match house.table.transact(changes).await {
         Ok(()) => stored.expires_at,
         Err(NotDone::Condition(_)) => {
             let unit = &caller.scope.unit;

@@ -33,8 +33,9 @@ pub async fn room(
         let key = PlatformKey::new(&house.vault, id.clone(), platform.clone(), platform_name.clone(), &secret);
         let created_by = caller.name.clone();
         let listed = Listed { id: id.clone(), platform, platform_name, created_at: author.at, created_by };
-        let note = unit_log::note(&author, "platform_key_created", id.as_str())?;
-        match house.table.transact(vec![key.put()?, list.with(listed.clone()).put()?, note]).await {
+        let mut changes = vec![key.put()?, list.with(listed.clone()).put()?];
+        changes.extend(unit_log::note(&author, "platform_key_created", id.as_str())?);
+        match house.table.transact(changes).await {
             Ok(()) => return Ok(CreatedPlatformKey { key: key.row(&listed), secret }),
             Err(NotDone::Condition(_)) => {}
             Err(other) => return Err(other.into()),

@@ -27,7 +27,7 @@ pub async fn room(
     // It is on record before it begins; a repeat goes on where the first one was interrupted.
     let subject = request.platform.as_str();
     let note = unit_log::note(&caller.author(&visit), "completions_imported", subject)?;
-    match house.table.transact(vec![note]).await {
+    match house.table.transact(note.into()).await {
         Ok(()) => {}
         Err(NotDone::Condition(_)) => {
             unit_log::was_done(house, &UnitId::other(), &visit.repeat, subject).await?;

@@ -16,8 +16,9 @@ pub async fn room(
     let list = platforms::listed(house).await?;
     list.key(&request.id).ok_or(Failure::NotFound)?;
     // Revoking what is revoked changes nothing; it is on record that somebody did.
-    let note = unit_log::note(&caller.author(&visit), "platform_key_revoked", request.id.as_str())?;
-    match house.table.transact(vec![platforms::revoke(&request.id), note]).await {
+    let mut changes = vec![platforms::revoke(&request.id)];
+    changes.extend(unit_log::note(&caller.author(&visit), "platform_key_revoked", request.id.as_str())?);
+    match house.table.transact(changes).await {
         Ok(()) => {}
         Err(NotDone::Condition(_)) => {
             let done = unit_log::was_done(house, &UnitId::other(), &visit.repeat, request.id.as_str()).await?;

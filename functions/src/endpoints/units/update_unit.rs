@@ -31,7 +31,8 @@ pub async fn room(
         ..before.clone()
     };
     let author = caller.author(&visit);
-    let mut changes = vec![after.replace()?, unit_log::note(&author, "unit_changed", caller.unit.as_str())?];
+    let mut changes = vec![after.replace()?];
+    changes.extend(unit_log::note(&author, "unit_changed", caller.unit.as_str())?);
     if let Some(listed) = after.listed().filter(|_| listed_anew) {
         changes.push(directory::list(author.at, &listed)?);
     }

@@ -31,7 +31,8 @@ pub async fn room(visit: Visit<'_>, Chief(caller): Chief, request: CloseEarlyReq
         None => drop(after.closed_early.remove(&request.year)),
     }
     let subject = request.year.to_string();
-    let changes = vec![after.put(unit)?, unit_log::note(&author, "year_closed_early", &subject)?];
+    let mut changes = vec![after.put(unit)?];
+    changes.extend(unit_log::note(&author, "year_closed_early", &subject)?);
     let closings = match house.table.transact(changes).await {
         Ok(()) => after,
         Err(NotDone::Condition(_)) if unit_log::was_done(house, unit, &visit.repeat, &subject).await? => before,

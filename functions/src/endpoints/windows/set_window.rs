@@ -17,7 +17,8 @@ pub async fn room(visit: Visit<'_>, caller: Operator, request: SetWindowRequest)
     // What the operator has not seen is not overwritten: the windows have to be those that the request names.
     if before.version == request.version {
         let after = before.with(window);
-        let changes = vec![after.put()?, unit_log::note(&caller.author(&visit), "window_set", &subject)?];
+        let mut changes = vec![after.put()?];
+        changes.extend(unit_log::note(&caller.author(&visit), "window_set", &subject)?);
         match house.table.transact(changes).await {
             Ok(()) => return Ok(platform_rows(&after, now)),
             Err(NotDone::Condition(_)) => {}

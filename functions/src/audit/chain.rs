@@ -1,0 +1,76 @@
+//! One history, from its first entry to its last, and what it says of its registration.
+
+use domain::contract::registrations::Happening;
+use domain::hours::Hours;
+use domain::review::Status;
+
+use super::load::{Counting, Waiting};
+use super::told_by;
+use crate::store::history::Entry;
+use crate::store::registrations::Registration;
+use crate::store::seal::Seal;
+
+/// What a registration is: its status, and its hours where they are approved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Told {
+    pub status: Status,
+    pub hours: Option<Hours>,
+}
+
+#[derive(Debug, Default)]
+pub struct Chain {
+    /// Number and seal of the last entry so far.
+    pub last: u32,
+    pub seal: String,
+    pub happening: Option<Happening>,
+    /// What the entries lead to, if any of them says so.
+    pub told: Option<Told>,
+    /// It goes on where the history of another record ended: its first number, and the seal that it is bound to.
+    pub arrival: Option<(u32, String)>,
+    waiting: Waiting,
+}
+
+impl Chain {
+    pub fn begin(arrival: Option<(u32, String)>) -> Self {
+        Self { arrival, ..Self::default() }
+    }
+
+    pub fn happened(&mut self, version: u32, seal: &Seal, entry: &Entry, counting: &mut Counting) {
+        let plainly = |status| Some(Told { status, hours: None });
+        self.told = match entry.happening {
+            Happening::Created | Happening::Edited | Happening::Withdrawn => plainly(Status::Draft),
+            Happening::Submitted | Happening::PassedFirstStage | Happening::Undone => plainly(Status::Pending),
+            Happening::Approved => Some(Told { status: Status::Approved, hours: entry.hours }),
+            Happening::Rejected => plainly(Status::Rejected),
+            // What must not count twice is rejected on its arrival.
+            Happening::Merged if self.last == 0 && entry.note.is_some() => plainly(Status::Rejected),
+            Happening::Deleted | Happening::Moved | Happening::Merged => self.told,
+        };
+        self.waiting.happened(entry, counting);
+        self.last = version;
+        self.seal = seal.to_string();
+        self.happening = Some(entry.happening);
+    }
+
+    pub fn end(&mut self, counting: &mut Counting) {
+        self.waiting.end(counting);
+    }
+
+    /// What does not fit between the history and its registration.
+    pub fn misfits(&self, registration: &Registration) -> Vec<String> {
+        let mut all = Vec::new();
+        if self.happening == Some(Happening::Deleted) {
+            all.push("is there, and its history ends with its deletion".to_owned());
+        }
+        if registration.version != self.last {
+            let (is, last) = (registration.version, self.last);
+            all.push(format!("is at entry {is}, and its history ends with entry {last}"));
+        } else if registration.history_hash != self.seal {
+            all.push("is bound to another last entry than its history has".to_owned());
+        }
+        if self.told.is_some_and(|told| told != told_by(registration)) {
+            all.push("is not what its history leads to".to_owned());
+        }
+        all
+    }
+}

@@ -1,0 +1,480 @@
+//! Checks the whole table: that nobody has altered, removed or added what is on record, and that totals are the sum of
+//! what is approved and delivered. Counts the load by day and city on the way.
+//!
+//! It is a fold over all items. Whoever calls it brings them, from one machine's file or from an export of the cloud's
+//! table; nothing here reads or writes anything. Items of a partition come together and in the order of their sort keys;
+//! what is kept in between is a partition at a time, one digest for each checkpoint and bucket, what merging has taken
+//! elsewhere, and eight bytes for each submission and decision.
+
+mod chain;
+pub mod checkpoints;
+mod load;
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+
+use domain::contract::audit::DayLoad;
+use domain::contract::completions::CompletionRow;
+use domain::contract::registrations::Happening;
+use domain::review::State;
+use domain::timestamp::Timestamp;
+use serde::de::DeserializeOwned;
+use serde_dynamo::{AttributeValue, Item};
+use sha2::{Digest as _, Sha256};
+
+use self::chain::{Chain, Told};
+use self::checkpoints::{Checkpoint, Checkpoints, Digest};
+use self::load::Counting;
+use crate::store::keys::{Kind, PARTITION, SORT, common_tenths, person_of, specialty_tenths, unit_of};
+use crate::store::registrations::Registration;
+use crate::store::seal::{SEAL, Seal};
+use crate::store::units::Unit;
+use crate::store::{history, unit_log};
+
+/// What is told of at most; the rest is counted.
+const FINDINGS_MAX: usize = 1_000;
+
+/// Something that is not as it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// Where, by ids only.
+    pub place: String,
+    pub what: String,
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place, self.what)
+    }
+}
+
+/// What was looked at.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Checked {
+    pub histories: u64,
+    pub entries: u64,
+    pub registrations: u64,
+    pub logs: u64,
+    pub deeds: u64,
+    pub people: u64,
+    pub checkpoints: u64,
+}
+
+impl fmt::Display for Checked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} histories with {} entries, {} registrations, {} logs with {} deeds, the totals of {} people, {} checkpoints",
+            self.histories, self.entries, self.registrations, self.logs, self.deeds, self.people, self.checkpoints
+        )
+    }
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub struct Report {
+    pub checked: Checked,
+    pub findings: Vec<Finding>,
+    /// Findings that there are besides.
+    pub more: u64,
+    /// By day, oldest first; days without anything are not in it.
+    pub load: Vec<DayLoad>,
+    /// The checkpoint that was to be taken.
+    pub checkpoint: Option<Checkpoint>,
+}
+
+impl Report {
+    pub fn wrong(&self) -> u64 {
+        self.findings.len() as u64 + self.more
+    }
+}
+
+/// The fold.
+pub struct Audit {
+    checkpoints: Vec<Checkpoint>,
+    /// The one to be taken, without digests.
+    next: Option<Checkpoint>,
+    /// Until when each of these reaches, ascending.
+    instants: Vec<Timestamp>,
+    /// By checkpoint and bucket.
+    digests: HashMap<(usize, u8), Digest>,
+    /// Entries of histories and deeds of each checkpoint.
+    counts: Vec<(u64, u64)>,
+    partition: Partition,
+    farewells: HashMap<(String, String), Farewell>,
+    arrivals: Vec<Arrival>,
+    counting: Counting,
+    checked: Checked,
+    findings: Vec<Finding>,
+    more: u64,
+}
+
+/// The items of one partition that have to fit each other.
+#[derive(Default)]
+struct Partition {
+    key: String,
+    bucket: u8,
+    chains: BTreeMap<String, Chain>,
+    registrations: BTreeMap<String, Registration>,
+    /// Totals in tenths as the person's item has them, by attribute.
+    totals: Option<BTreeMap<String, i64>>,
+    common: BTreeMap<i32, i64>,
+    deeds: u64,
+    sums: [u128; 2],
+    /// What the log's count says.
+    counted: Option<[Option<u128>; 3]>,
+}
+
+/// A history that ends because its registration went to another record.
+struct Farewell {
+    person: String,
+    version: u32,
+    told: Option<Told>,
+}
+
+/// A history that goes on where another one ended.
+struct Arrival {
+    person: String,
+    serial: String,
+    version: u32,
+    before: String,
+    /// The registration as it is, where nothing that is told here leads to it.
+    is: Option<Told>,
+    formerly: Option<String>,
+}
+
+impl Audit {
+    /// Begins to check what there is against its checkpoints, and to take one at `next`.
+    pub fn new(checkpoints: Checkpoints, next: Option<Timestamp>) -> Self {
+        let next = next.map(|at| Checkpoint::begin(at, checkpoints.list.last()));
+        let mut audit = Self {
+            instants: checkpoints.list.iter().chain(&next).map(|checkpoint| checkpoint.until).collect(),
+            checked: Checked { checkpoints: checkpoints.list.len() as u64, ..Checked::default() },
+            checkpoints: checkpoints.list,
+            next,
+            digests: HashMap::new(),
+            counts: Vec::new(),
+            partition: Partition::default(),
+            farewells: HashMap::new(),
+            arrivals: Vec::new(),
+            counting: Counting::default(),
+            findings: Vec::new(),
+            more: 0,
+        };
+        audit.counts = vec![(0, 0); audit.instants.len()];
+        for finding in checkpoints.findings {
+            audit.find(finding.place, finding.what);
+        }
+        audit
+    }
+
+    /// Notes an item that is none.
+    pub fn unreadable(&mut self, place: String) {
+        self.find(place, "cannot be read");
+    }
+
+    pub fn take(&mut self, item: Item) {
+        let key = |name: &str| item.get(name).and_then(text).map(str::to_owned);
+        let (Some(partition), Some(sort)) = (key(PARTITION), key(SORT)) else {
+            return self.find("an item", "has no key");
+        };
+        if partition != self.partition.key {
+            self.close();
+            self.partition =
+                Partition { bucket: bucket_of(&partition), key: partition.clone(), ..Partition::default() };
+        }
+        match Kind::of(&partition, &sort) {
+            Some(Kind::History { person, serial, version }) => self.take_history(person, serial, version, item),
+            Some(Kind::Registration { person, serial }) => {
+                if let Some(registration) = self.read::<Registration>(item, || registration_place(person, serial)) {
+                    self.checked.registrations += 1;
+                    self.partition.registrations.insert(serial.to_owned(), registration);
+                }
+            }
+            Some(Kind::Person { .. }) => {
+                self.checked.people += 1;
+                self.partition.totals = Some(totals_of(&item));
+            }
+            Some(Kind::OwnCompletion { person, year }) => {
+                if let Some(row) = self.read::<CompletionRow>(item, || format!("a completion of person {person}")) {
+                    *self.partition.common.entry(year).or_default() += i64::from(row.hours.tenths());
+                }
+            }
+            Some(Kind::Unit { unit }) => {
+                if let Some(stored) = self.read::<Unit>(item, || format!("unit {unit}")) {
+                    self.counting.region(unit, stored.region);
+                }
+            }
+            Some(Kind::Deed { unit, entry }) => self.take_deed(unit, entry, item),
+            Some(Kind::DeedsCount { .. }) => {
+                let number = |name: &str| item.get(name).and_then(number);
+                self.partition.counted = Some([unit_log::COUNT, unit_log::FIRST_SUM, unit_log::SECOND_SUM].map(number));
+            }
+            None => {}
+        }
+    }
+
+    fn take_history(&mut self, person: &str, serial: &str, version: u32, item: Item) {
+        let place = || format!("{}, entry {version}", registration_place(person, serial));
+        let seal = self.seal_of(&item, place);
+        let Some(entry) = self.read::<history::Entry>(item, place) else { return };
+        self.checked.entries += 1;
+        self.digest(seal, entry.at, |(entries, _)| *entries += 1);
+        let chains = &mut self.partition.chains;
+        let mut wrong = None;
+        match chains.get_mut(serial) {
+            Some(chain) => {
+                let next = chain.last.saturating_add(1);
+                if version != next {
+                    wrong = Some(format!("entry {next} is missing"));
+                } else if entry.before != chain.seal {
+                    wrong = Some("is not bound to the entry before".to_owned());
+                }
+            }
+            None => {
+                let is_arrival = version > 1 && entry.happening == Happening::Merged;
+                if version > 1 && !is_arrival {
+                    wrong = Some(format!("the entries from 1 to {} are missing", version - 1));
+                } else if version <= 1 && !(version == 1 && entry.before.is_empty()) {
+                    wrong = Some("is not bound as the first entry is".to_owned());
+                }
+                let arrival = is_arrival.then(|| (version, entry.before.clone()));
+                chains.insert(serial.to_owned(), Chain::begin(arrival));
+                self.checked.histories += 1;
+            }
+        }
+        if let Some(chain) = chains.get_mut(serial) {
+            chain.happened(version, &seal, &entry, &mut self.counting);
+        }
+        if let Some(wrong) = wrong {
+            self.find(place(), wrong);
+        }
+    }
+
+    fn take_deed(&mut self, unit: &str, entry: &str, item: Item) {
+        let place = || format!("log of unit {unit}, entry {entry}");
+        let seal = self.seal_of(&item, place);
+        self.checked.deeds += 1;
+        self.partition.deeds += 1;
+        let [first, second] = seal.halves().map(u128::from);
+        self.partition.sums[0] += first;
+        self.partition.sums[1] += second;
+        if let Some(entry) = self.read::<unit_log::Entry>(item, place) {
+            self.digest(seal, entry.at, |(_, deeds)| *deeds += 1);
+        }
+    }
+
+    /// The seal of an item as it is, held against the one that it bears.
+    fn seal_of(&mut self, item: &Item, place: impl Fn() -> String) -> Seal {
+        let seal = Seal::of(item.inner());
+        if item.get(SEAL).and_then(text) != Some(&seal.to_string()) {
+            self.find(place(), "is not as it was written: its seal is broken");
+        }
+        seal
+    }
+
+    fn read<T: DeserializeOwned>(&mut self, item: Item, place: impl Fn() -> String) -> Option<T> {
+        let read = serde_dynamo::from_item(item).ok();
+        if read.is_none() {
+            self.find(place(), "cannot be read");
+        }
+        read
+    }
+
+    /// Adds an entry to the first checkpoint that reaches so far.
+    fn digest(&mut self, seal: Seal, at: Timestamp, count: impl Fn(&mut (u64, u64))) {
+        let checkpoint = self.instants.partition_point(|until| *until < at);
+        if checkpoint < self.instants.len() {
+            self.digests.entry((checkpoint, self.partition.bucket)).or_default().add(&seal);
+            count(&mut self.counts[checkpoint]);
+        }
+    }
+
+    /// Checks what has to fit within the partition that ends.
+    fn close(&mut self) {
+        let mut partition = std::mem::take(&mut self.partition);
+        if let Some(unit) = unit_of(&partition.key) {
+            self.close_log(unit, &partition);
+        }
+        let Some(person) = person_of(&partition.key).map(str::to_owned) else { return };
+        self.close_totals(&person, &partition);
+        for (serial, mut chain) in std::mem::take(&mut partition.chains) {
+            chain.end(&mut self.counting);
+            let place = registration_place(&person, &serial);
+            let registration = partition.registrations.remove(&serial);
+            if let Some((version, before)) = chain.arrival.take() {
+                let is = registration.as_ref().filter(|_| chain.told.is_none()).map(told_by);
+                let formerly = registration.as_ref().and_then(|one| one.formerly.as_ref()).map(ToString::to_string);
+                let (person, serial) = (person.clone(), serial.clone());
+                self.arrivals.push(Arrival { person, serial, version, before, is, formerly });
+            }
+            match registration {
+                Some(registration) => {
+                    for wrong in chain.misfits(&registration) {
+                        self.find(place.clone(), wrong);
+                    }
+                }
+                None if chain.happening == Some(Happening::Deleted) => {}
+                None if chain.happening == Some(Happening::Merged) => {
+                    let farewell = Farewell { person: person.clone(), version: chain.last, told: chain.told };
+                    self.farewells.insert((serial, chain.seal), farewell);
+                }
+                None => self.find(place, "is gone, and its history does not end with its deletion"),
+            }
+        }
+        for serial in partition.registrations.keys() {
+            self.find(registration_place(&person, serial), "has no history");
+        }
+    }
+
+    fn close_log(&mut self, unit: &str, partition: &Partition) {
+        if partition.deeds == 0 && partition.counted.is_none() {
+            return;
+        }
+        self.checked.logs += 1;
+        let there = [u128::from(partition.deeds), partition.sums[0], partition.sums[1]];
+        let place = || format!("log of unit {unit}");
+        match partition.counted {
+            None => self.find(place(), "its count is gone"),
+            Some([Some(count), ..]) if count != there[0] => {
+                self.find(place(), format!("holds {} entries, {count} were written", there[0]));
+            }
+            Some(counted) if counted != there.map(Some) => self.find(place(), "holds other entries than were written"),
+            Some(_) => {}
+        }
+    }
+
+    fn close_totals(&mut self, person: &str, partition: &Partition) {
+        let mut sums: BTreeMap<String, i64> = BTreeMap::new();
+        for (year, tenths) in &partition.common {
+            *sums.entry(common_tenths(*year)).or_default() += tenths;
+        }
+        for registration in partition.registrations.values() {
+            if let State::Approved { approved_hours } = &registration.state {
+                *sums.entry(specialty_tenths(registration.credited_year)).or_default() +=
+                    i64::from(approved_hours.tenths());
+            }
+        }
+        let totals = partition.totals.as_ref();
+        let years = sums.keys().chain(totals.into_iter().flat_map(BTreeMap::keys));
+        let mut years: Vec<&String> = years.collect();
+        years.sort_unstable();
+        years.dedup();
+        for year in years {
+            let (sum, total) = (sums.get(year).copied(), totals.and_then(|totals| totals.get(year).copied()));
+            if sum.unwrap_or_default() != total.unwrap_or_default() {
+                let (is, should) = (total.unwrap_or_default(), sum.unwrap_or_default());
+                self.find(
+                    format!("person {person}"),
+                    format!("the total {year} is {is} tenths of an hour, its parts are {should}"),
+                );
+            }
+        }
+    }
+
+    /// Checks what has to fit across partitions, and the checkpoints.
+    pub fn finish(mut self) -> Report {
+        self.close();
+        for arrival in std::mem::take(&mut self.arrivals) {
+            let place = registration_place(&arrival.person, &arrival.serial);
+            let key = (arrival.serial.clone(), arrival.before.clone());
+            let fits = |farewell: &Farewell| {
+                farewell.version + 1 == arrival.version
+                    && arrival.formerly.as_ref().is_none_or(|formerly| *formerly == former(farewell, &arrival.serial))
+            };
+            match self.farewells.remove(&key) {
+                Some(farewell) if fits(&farewell) => {
+                    if let (Some(is), Some(told)) = (&arrival.is, &farewell.told)
+                        && is != told
+                    {
+                        self.find(place, "is not what its history leads to");
+                    }
+                }
+                _ => self.find(place, "comes from a history that is not there"),
+            }
+        }
+        for ((serial, _), farewell) in std::mem::take(&mut self.farewells) {
+            self.find(
+                registration_place(&farewell.person, &serial),
+                "has gone to another record, and never came there",
+            );
+        }
+        let checkpoint = self.check_checkpoints();
+        Report {
+            checked: self.checked,
+            findings: self.findings,
+            more: self.more,
+            load: self.counting.days(),
+            checkpoint,
+        }
+    }
+
+    /// Holds the digests against those of the checkpoints, and fills the one to be taken.
+    fn check_checkpoints(&mut self) -> Option<Checkpoint> {
+        let mut of_checkpoints = vec![BTreeMap::new(); self.instants.len()];
+        for ((checkpoint, bucket), digest) in std::mem::take(&mut self.digests) {
+            of_checkpoints[checkpoint].insert(format!("{bucket:02x}"), digest.shown());
+        }
+        let (mut entries, mut deeds) = (0, 0);
+        let mut next = self.next.take();
+        for (position, buckets) in of_checkpoints.into_iter().enumerate() {
+            entries += self.counts[position].0;
+            deeds += self.counts[position].1;
+            match self.checkpoints.get(position).cloned() {
+                Some(checkpoint) => {
+                    for wrong in checkpoint.misfits(entries, deeds, &buckets) {
+                        self.find(format!("checkpoint of {}", checkpoint.at.display()), wrong);
+                    }
+                }
+                None => next = next.map(|next| next.complete(entries, deeds, buckets)),
+            }
+        }
+        next
+    }
+
+    fn find(&mut self, place: impl Into<String>, what: impl Into<String>) {
+        if self.findings.len() < FINDINGS_MAX {
+            self.findings.push(Finding { place: place.into(), what: what.into() });
+        } else {
+            self.more += 1;
+        }
+    }
+}
+
+/// The one of 256 buckets that a partition's entries are digested in.
+pub fn bucket_of(partition: &str) -> u8 {
+    Sha256::digest(partition.as_bytes())[0]
+}
+
+fn registration_place(person: &str, serial: &str) -> String {
+    format!("registration {person}-{serial}")
+}
+
+fn former(farewell: &Farewell, serial: &str) -> String {
+    format!("{}-{serial}", farewell.person)
+}
+
+fn told_by(registration: &Registration) -> Told {
+    let hours = match &registration.state {
+        State::Approved { approved_hours } => Some(*approved_hours),
+        _ => None,
+    };
+    Told { status: registration.state.status(), hours }
+}
+
+fn totals_of(item: &Item) -> BTreeMap<String, i64> {
+    let is_total = |name: &str| {
+        let year = name.strip_prefix(['s', 'c']).unwrap_or_default();
+        year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let totals = item.iter().filter(|(name, _)| is_total(name));
+    totals.filter_map(|(name, value)| Some((name.clone(), number(value)?))).collect()
+}
+
+fn text(value: &AttributeValue) -> Option<&str> {
+    if let AttributeValue::S(text) = value { Some(text) } else { None }
+}
+
+fn number<N: std::str::FromStr>(value: &AttributeValue) -> Option<N> {
+    if let AttributeValue::N(text) = value { text.parse().ok() } else { None }
+}

@@ -1,0 +1,178 @@
+//! `local audit`: checks everything that is on record, of one machine or from an export of the cloud's table, and takes
+//! checkpoints. A server does both by itself once a day.
+
+mod options;
+mod sources;
+
+use std::fs::{self, OpenOptions};
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Context, Result, anyhow, bail};
+use domain::timestamp::Timestamp;
+use functions::audit::checkpoints::Checkpoints;
+use functions::audit::{Audit, Report};
+use functions::clock::Clock;
+use functions::house::House;
+use functions::store::load;
+
+pub use options::{Command, Options, Source, USAGE};
+pub use sources::{each_item, fold_export, fold_table};
+
+use crate::attachment_store::AttachmentStore;
+use crate::console::say;
+use crate::data_directory::DataDirectory;
+use crate::engine::Engine;
+use crate::machine;
+
+const DAY_SECONDS: i64 = 24 * 3_600;
+/// How often a server looks whether the last checkpoint is older than a day.
+const LOOK_EVERY: Duration = Duration::from_secs(3_600);
+/// Items of one BatchWriteItem at most (DynamoDB's own limit).
+const TOGETHER_MAX: usize = 25;
+
+/// Does what the command line says and tells what came of it.
+///
+/// # Errors
+/// If anything is not as it was written, or cannot be read at all.
+pub async fn run(options: &Options) -> Result<()> {
+    let report = match (&options.command, &options.source) {
+        (Command::Verify, source) => {
+            let mut audit = Audit::new(read(options.checkpoints.as_deref())?, None);
+            match source {
+                Source::Data(data) => fold_table(&table_in(data)?, &mut audit)?,
+                Source::Export(export) => fold_export(export, &mut audit)?,
+            }
+            audit.finish()
+        }
+        (Command::Checkpoint, Source::Data(data)) => {
+            let table = table_in(data)?;
+            // A server takes its own.
+            let data = DataDirectory::open(data, false)?;
+            let file = options.checkpoints.clone().unwrap_or_else(|| data.checkpoints());
+            let report = take(&file, Clock::System.now(), |audit| fold_table(&table, audit))?;
+            let store = AttachmentStore::open(&data.attachments(), data.access_key()?)?;
+            let engine = Engine::open(&table)?;
+            let house = machine::house(&engine, &store, data.master_key()?, Clock::System, "http://localhost").await?;
+            keep_load(&house, &report).await?;
+            report
+        }
+        (Command::Checkpoint, Source::Export(export)) => {
+            let file = options.checkpoints.as_deref().context("a checkpoint of an export needs --checkpoints FILE")?;
+            let at = sources::time_of_export(export)?;
+            let report = take(file, at, |audit| fold_export(export, audit))?;
+            if let Some((folder, table)) = &options.load {
+                write_load(&report, folder, table)?;
+            }
+            report
+        }
+    };
+    tell(&report)
+}
+
+fn table_in(data: &Path) -> Result<PathBuf> {
+    let table = data.join(crate::data_directory::TABLE);
+    if table.exists() { Ok(table) } else { bail!("there is no table in {}", data.display()) }
+}
+
+/// The checkpoints in a file; none if there is no such file.
+fn read(file: Option<&Path>) -> Result<Checkpoints> {
+    let Some(file) = file else { return Ok(Checkpoints::default()) };
+    match fs::read_to_string(file) {
+        Ok(text) => Ok(Checkpoints::read(&text)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Checkpoints::default()),
+        Err(error) => Err(error).with_context(|| format!("cannot read {}", file.display())),
+    }
+}
+
+/// Checks everything that `fold` brings, and adds a checkpoint of `at` to a file.
+pub fn take(file: &Path, at: Timestamp, fold: impl FnOnce(&mut Audit) -> Result<()>) -> Result<Report> {
+    let before = read(Some(file))?;
+    if let Some(last) = before.list.last().filter(|_| !before.may_follow(at)) {
+        bail!("{} has a checkpoint of {} already", file.display(), last.at.display());
+    }
+    let mut audit = Audit::new(before, Some(at));
+    fold(&mut audit)?;
+    let report = audit.finish();
+    let checkpoint = report.checkpoint.as_ref().context("no checkpoint was made")?;
+    let text = fs::read_to_string(file).unwrap_or_default();
+    // A line that was cut off stays one of its own.
+    let begin = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+    let append = || {
+        let mut file = OpenOptions::new().create(true).append(true).open(file)?;
+        file.write_all(format!("{begin}{}\n", checkpoint.line()).as_bytes())?;
+        file.sync_all()
+    };
+    append().with_context(|| format!("cannot write {}", file.display()))?;
+    Ok(report)
+}
+
+async fn keep_load(house: &House, report: &Report) -> Result<()> {
+    let at = report.checkpoint.as_ref().context("no checkpoint was made")?.at;
+    load::keep(house, &report.load, at).await.map_err(|failure| anyhow!("the load was not stored: {failure:?}"))
+}
+
+/// Writes the load as requests that `aws dynamodb batch-write-item` takes.
+fn write_load(report: &Report, folder: &Path, table: &str) -> Result<()> {
+    let at = report.checkpoint.as_ref().context("no checkpoint was made")?.at;
+    let items = load::requests(&report.load, at).map_err(|failure| anyhow!("{failure:?}"))?;
+    fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    for (position, some) in items.chunks(TOGETHER_MAX).enumerate() {
+        let path = folder.join(format!("load-{position:02}.json"));
+        let puts: Vec<_> = some.iter().map(|item| serde_json::json!({ "PutRequest": { "Item": item } })).collect();
+        let request = serde_json::json!({ table: puts });
+        fs::write(&path, request.to_string()).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    Ok(())
+}
+
+fn tell(report: &Report) -> Result<()> {
+    say(&format!("checked {}", report.checked));
+    if let Some(checkpoint) = &report.checkpoint {
+        say(&format!("took a checkpoint of everything until {}", checkpoint.until.display()));
+        say(&format!("note elsewhere: {}", checkpoint.hash));
+    }
+    for finding in &report.findings {
+        say(&format!("✗ {finding}"));
+    }
+    match report.wrong() {
+        0 => {
+            say("everything is as it was written");
+            Ok(())
+        }
+        wrong => bail!("{wrong} things are not as they were written"),
+    }
+}
+
+/// Takes the checkpoint that is due, if one is, and counts the load. Tells what is wrong.
+pub async fn take_if_due(data: &(PathBuf, PathBuf), house: &House) -> Result<()> {
+    let (table, file) = data.clone();
+    let now = house.clock.now();
+    if read(Some(&file))?.list.last().is_some_and(|last| last.at.plus_seconds(DAY_SECONDS) > now) {
+        return Ok(());
+    }
+    let report = tokio::task::spawn_blocking(move || take(&file, now, |audit| fold_table(&table, audit))).await??;
+    keep_load(house, &report).await?;
+    for finding in &report.findings {
+        eprintln!("✗ {finding}");
+    }
+    if report.wrong() > 0 {
+        eprintln!("{} things are not as they were written: cargo xtask audit verify", report.wrong());
+    }
+    Ok(())
+}
+
+/// Takes a checkpoint once a day.
+pub async fn keep_taking(data: (PathBuf, PathBuf), house: House) {
+    let mut look = tokio::time::interval(LOOK_EVERY);
+    loop {
+        look.tick().await;
+        if let Err(error) = take_if_due(&data, &house).await {
+            eprintln!("the checkpoint was not taken: {error:#}");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,2 @@
+mod read_load;
+mod search_audit;

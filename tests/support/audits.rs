@@ -1,0 +1,63 @@
+//! Looks at a whole installation as the audit does.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use domain::timestamp::Timestamp;
+use functions::audit::checkpoints::Checkpoints;
+use functions::audit::{Audit, Report};
+use functions::store::keys::{PARTITION, SORT};
+use local::audit::{each_item, fold_table};
+use serde_dynamo::{AttributeValue, Item};
+
+use crate::world::World;
+
+/// Everything that is in a table, by partition and sort key.
+pub type Items = BTreeMap<(String, String), Item>;
+
+impl World {
+    /// Checks what is in the table against checkpoints, and takes one at `next`.
+    pub fn audited(&self, checkpoints: &str, next: Option<Timestamp>) -> Report {
+        let mut audit = Audit::new(Checkpoints::read(checkpoints), next);
+        self.saved(|table| fold_table(table, &mut audit).expect("a table"));
+        audit.finish()
+    }
+
+    pub fn items(&self) -> Items {
+        let mut items = Items::new();
+        self.saved(|table| {
+            each_item(table, |item| {
+                let item = item.expect("an item");
+                items.insert(key_of(&item), item);
+            })
+            .expect("a table");
+        });
+        items
+    }
+
+    fn saved(&self, look: impl FnOnce(&std::path::Path)) {
+        let name = format!("xueshi-audit-{}-{:x}", std::process::id(), functions::vault::random_bits());
+        let path: PathBuf = std::env::temp_dir().join(name);
+        self.engine.save_to(&path).expect("a file for the table");
+        look(&path);
+        // A file that stays behind harms nobody.
+        let _ = std::fs::remove_file(&path);
+    }
+}
+
+/// Checks these items against checkpoints.
+pub fn audit(items: &Items, checkpoints: &str) -> Report {
+    let mut audit = Audit::new(Checkpoints::read(checkpoints), None);
+    items.values().for_each(|item| audit.take(item.clone()));
+    audit.finish()
+}
+
+/// # Panics
+/// If the item has none.
+pub fn key_of(item: &Item) -> (String, String) {
+    let text = |name: &str| match item.get(name) {
+        Some(AttributeValue::S(text)) => text.clone(),
+        other => panic!("{name} is {other:?}"),
+    };
+    (text(PARTITION), text(SORT))
+}
