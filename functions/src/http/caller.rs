@@ -212,6 +212,37 @@ impl FromCaller for OfUnit {
     }
 }
 
+/// Who runs the platform (平台管理员).
+#[derive(Debug)]
+pub struct Operator {
+    pub account: AccountId,
+    pub name: String,
+}
+
+impl Operator {
+    /// For what is noted of a deed: the log of 其他单位 is the platform's own.
+    pub fn author<'a>(&self, visit: &'a Visit<'_>) -> Author<'a> {
+        Author {
+            account: self.account.clone(),
+            name: format!("{}(平台管理员)", self.name),
+            scope: Scope { unit: UnitId::other(), department: None },
+            mover: Mover::Unit,
+            repeat: &visit.repeat,
+            at: visit.house.clock.now(),
+        }
+    }
+}
+
+impl FromCaller for Operator {
+    fn from_caller(caller: Option<Caller>) -> Result<Self, Failure> {
+        let account = Caller::from_caller(caller)?.account;
+        match account.role {
+            Role::Operator => Ok(Self { account: account.id, name: account.name }),
+            _ => Err(Failure::NotFound),
+        }
+    }
+}
+
 /// Whoever may act on registrations.
 #[derive(Debug, Clone)]
 pub enum Acting {
