@@ -16,6 +16,7 @@ mod registrations;
 mod request_units;
 mod requests;
 mod reviews;
+mod rules;
 mod template;
 mod totals;
 mod units;

@@ -8,6 +8,7 @@ pub mod fixtures;
 pub mod lambda;
 pub mod operators;
 pub mod platform;
+pub mod rules;
 pub mod tour;
 pub mod world;
 pub mod years;

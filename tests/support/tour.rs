@@ -29,6 +29,7 @@ use domain::contract::reviews::{
     ApproveRequest, DeleteReviewedRequest, PreviewDeletionRequest, RejectRequest, RevealIdentityRequest,
     SearchPendingRequest, SearchResultsRequest, WatchReviewsRequest,
 };
+use domain::contract::rules::{ListRulesRequest, ReadRulesRequest};
 use domain::contract::units::{ListDepartmentsRequest, SearchUnitsRequest};
 use domain::contract::windows::{CloseEarlyRequest, ReadOpenYearsRequest, ReadWindowsRequest};
 use domain::contract::{self, Endpoint};
@@ -45,6 +46,7 @@ use functions::store::usage::Usage;
 use crate::attachments::{PDF, put, request_for, uploaded};
 use crate::fixtures::{Member, PASSWORD, batch, chief, credit_code, department, done, form, identity, only, seen};
 use crate::platform::completed;
+use crate::rules::{next_year, publication};
 use crate::{Browser, World};
 
 /// One endpoint's typical request, and what it took.
@@ -183,6 +185,10 @@ pub async fn of_every_endpoint(world: &World) -> Vec<Stop> {
 
     let operator = world.operator("huang.feng").await;
     guide.call::<contract::SignInOperator>(&nobody, &operator.sign_in(world.house.clock.now())).await;
+
+    guide.call::<contract::ReadRules>(&nurse.browser, &ReadRulesRequest::default()).await;
+    guide.call::<contract::ListRules>(&operator.browser, &ListRulesRequest {}).await;
+    guide.call::<contract::PublishRules>(&operator.browser, &publication(&next_year())).await;
 
     let number = nurse.identity.expose().to_owned();
     let find = FindProfessionalRequest { identity_number: number };

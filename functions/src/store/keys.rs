@@ -10,6 +10,7 @@
 //! | `L#key` | `KEY` | key of a learning platform |
 //! | `U#unit` | `UNIT`, `D#department`, `M#account`, `CHIEFS`, `CLOSINGS`, `L#key#subject`, `O#year` | unit, departments, administrators, how many chiefs, early closings, what was done, 总览 as last counted |
 //! | `PLATFORM` | `WINDOWS`, `OPERATORS` | registration windows, operators |
+//! | `RULES` | `V#version` | categories and requirements from a day on |
 //! | `DIRECTORY` | `HEAD`, `S#generation#segment`, `N#instant#code` | directory of units: sealed segments, changes since |
 
 use domain::certificate::CertificateNumber;
@@ -156,6 +157,10 @@ impl Key {
         Self::new(PLATFORM.to_owned(), "WINDOWS")
     }
 
+    pub fn rules(version: u32) -> Self {
+        Self::new(RULES.to_owned(), format!("V#{version:05}"))
+    }
+
     pub fn directory_head() -> Self {
         Self::new(DIRECTORY.to_owned(), "HEAD")
     }
@@ -178,6 +183,7 @@ pub const MESSAGES: &str = "M#";
 pub const DEPARTMENTS: &str = "D#";
 pub const ADMINISTRATORS: &str = "M#";
 pub const PLATFORM: &str = "PLATFORM";
+pub const RULES: &str = "RULES";
 pub const DIRECTORY: &str = "DIRECTORY";
 pub const DIRECTORY_SEGMENTS: &str = "S#";
 pub const DIRECTORY_CHANGES: &str = "N#";
