@@ -3,7 +3,9 @@
 mod code;
 mod suggestion;
 
-use std::{collections::HashSet, sync::LazyLock};
+use std::collections::HashSet;
+use std::fmt;
+use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 use time::Date;
@@ -11,11 +13,11 @@ use time::Date;
 pub use code::{CategoryCode, CategoryMistake, SubcategoryCode};
 pub use suggestion::{SuggestedHours, Suggestion};
 
-use crate::hours::{Hours, Period, parse_date};
+use crate::hours::{Hours, Period, date_text, parse_date};
 use crate::totals::Totals;
 
 static BUILT_IN: LazyLock<CategoryTable> = LazyLock::new(|| {
-    CategoryTable::from_json(include_str!("../data/categories.json")).expect("data/categories.json is a valid table")
+    CategoryTable::from_json(CategoryTable::BUILT_IN_JSON).expect("data/categories.json is a valid table")
 });
 
 /// One version of the categories and of the requirement, advisory and effective from a date on.
@@ -47,6 +49,13 @@ pub struct Subcategory {
     pub suggestion: Suggestion,
     /// What reviewers expect to see attached, in words.
     pub evidence: Vec<String>,
+    /// Whether it may be claimed. What was claimed once stays in the tables that follow, so that its name is known.
+    #[serde(default = "offered")]
+    pub offered: bool,
+}
+
+fn offered() -> bool {
+    true
 }
 
 /// What a credited year asks for, from a year on: 总学时, 专业科目, 公需科目, each a minimum.
@@ -59,6 +68,10 @@ pub struct Requirement {
 }
 
 impl Requirement {
+    fn figures(&self) -> [Hours; 3] {
+        [self.total, self.specialty, self.common]
+    }
+
     /// Whether these hours of its year fulfil it.
     pub fn is_met_by(&self, totals: Totals) -> bool {
         totals.total() >= self.total && totals.specialty >= self.specialty && totals.common >= self.common
@@ -66,14 +79,18 @@ impl Requirement {
 }
 
 impl CategoryTable {
-    /// The table that this build carries.
+    /// The first version, as text.
+    pub const BUILT_IN_JSON: &str = include_str!("../data/categories.json");
+
+    /// The first version, which this build carries.
     pub fn built_in() -> &'static Self {
         &BUILT_IN
     }
 
     /// Reads a table of the shape of `data/categories.json`.
     ///
-    /// Refuses one without categories or requirements, with a code twice, or with a subcategory under the wrong category.
+    /// Refuses one without categories or requirements, with a code twice, or with a subcategory under the wrong category,
+    /// and names everything of that kind at once ([`TableMistakes`]).
     pub fn from_json(text: &str) -> Result<Self, serde_json::Error> {
         serde_json::from_str(text)
     }
@@ -117,6 +134,44 @@ impl CategoryTable {
         subcategory.suggestion.hours(period, rank, units)
     }
 
+    /// Whether this version may follow `before`, where it is published on `today`: it takes effect on a later day, knows
+    /// every code that claims were made under, and leaves what begun years ask for as it was, because certificates were
+    /// issued by it.
+    ///
+    /// # Errors
+    /// All that speaks against it, in words for who publishes it.
+    pub fn follow(&self, before: &Self, today: Date) -> Result<(), TableMistakes> {
+        let mut mistakes = Vec::new();
+        if self.effective_from <= today {
+            mistakes.push(format!("生效日期 effective_from 须晚于今天 {}", date_text(today)));
+        }
+        if self.effective_from <= before.effective_from {
+            mistakes.push(format!("生效日期 effective_from 须晚于上一版的 {}", date_text(before.effective_from)));
+        }
+        for category in &before.categories {
+            if self.category(category.code.as_str()).is_none() {
+                mistakes.push(format!("缺少认定类型 {}({}):已有登记使用,不能删去", category.code, category.name));
+            }
+            for subcategory in &category.subcategories {
+                if self.subcategory(subcategory.code.as_str()).is_none() {
+                    mistakes.push(format!(
+                        "缺少二级类型 {}({}):不再使用的请写 \"offered\": false,不能删去",
+                        subcategory.code, subcategory.name
+                    ));
+                }
+            }
+        }
+        let first = self.requirements[0].from_year.min(before.requirements[0].from_year);
+        for year in first..=today.year() {
+            if self.requirement_for(year).map(Requirement::figures)
+                != before.requirement_for(year).map(Requirement::figures)
+            {
+                mistakes.push(format!("{year} 年度已经开始,达标要求不能改变"));
+            }
+        }
+        if mistakes.is_empty() { Ok(()) } else { Err(TableMistakes(mistakes)) }
+    }
+
     /// All requirements, by year.
     pub fn requirements(&self) -> &[Requirement] {
         &self.requirements
@@ -125,6 +180,16 @@ impl CategoryTable {
     /// The requirement of a credited year; nothing before the first.
     pub fn requirement_for(&self, year: i32) -> Option<&Requirement> {
         self.requirements.iter().rev().find(|requirement| requirement.from_year <= year)
+    }
+}
+
+/// Everything that keeps a table from being one, or from following another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableMistakes(pub Vec<String>);
+
+impl fmt::Display for TableMistakes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.join("；"))
     }
 }
 
@@ -158,27 +223,49 @@ impl From<RequirementEntry> for Requirement {
 }
 
 impl TryFrom<Unchecked> for CategoryTable {
-    type Error = &'static str;
+    type Error = TableMistakes;
 
-    fn try_from(table: Unchecked) -> Result<Self, &'static str> {
-        let effective_from = parse_date(&table.effective_from).map_err(|_| "effective_from is no date")?;
-        if table.requirement.is_empty() || table.categories.is_empty() {
-            return Err("a table needs a requirement and a category");
+    fn try_from(table: Unchecked) -> Result<Self, TableMistakes> {
+        let mut mistakes = Vec::new();
+        let effective_from = parse_date(&table.effective_from);
+        if effective_from.is_err() {
+            mistakes.push("生效日期 effective_from 不是日期,请写成 2027-01-01".to_owned());
+        }
+        if table.requirement.is_empty() {
+            mistakes.push("至少需要一条达标要求 requirement".to_owned());
         }
         if !table.requirement.is_sorted_by(|earlier, later| earlier.from_year < later.from_year) {
-            return Err("requirements must ascend by year");
+            mistakes.push("达标要求 requirement 须按 from_year 从早到晚排列,每年一条".to_owned());
+        }
+        if table.categories.is_empty() {
+            mistakes.push("至少需要一个认定类型 categories".to_owned());
         }
         let mut codes = HashSet::new();
         for category in &table.categories {
-            if category.subcategories.is_empty() || !codes.insert(category.code.as_str()) {
-                return Err("a category is empty or there twice");
+            if !codes.insert(category.code.as_str()) {
+                mistakes.push(format!("认定类型 {} 出现了两次", category.code));
+            }
+            if category.name.trim().is_empty() {
+                mistakes.push(format!("认定类型 {} 没有名称", category.code));
+            }
+            if category.subcategories.is_empty() {
+                mistakes.push(format!("认定类型 {} 没有二级类型", category.code));
             }
             for subcategory in &category.subcategories {
-                if subcategory.code.category() != category.code || !codes.insert(subcategory.code.as_str()) {
-                    return Err("a subcategory is misplaced or there twice");
+                if subcategory.code.category() != category.code {
+                    mistakes.push(format!("二级类型 {} 不属于 {}", subcategory.code, category.code));
+                }
+                if !codes.insert(subcategory.code.as_str()) {
+                    mistakes.push(format!("二级类型 {} 出现了两次", subcategory.code));
+                }
+                if subcategory.name.trim().is_empty() {
+                    mistakes.push(format!("二级类型 {} 没有名称", subcategory.code));
                 }
             }
         }
+        let (Ok(effective_from), true) = (effective_from, mistakes.is_empty()) else {
+            return Err(TableMistakes(mistakes));
+        };
         Ok(Self {
             version: table.version,
             effective_from,

@@ -140,8 +140,12 @@ impl RegistrationForm {
         let found = table
             .category(&self.category)
             .and_then(|category| category.subcategories.iter().find(|one| one.code.as_str() == self.subcategory));
-        if found.is_none() {
-            errors.push("subcategory", "unknown", "这个二级类型不属于所选的认定类型,请重新选择");
+        match found {
+            None => errors.push("subcategory", "unknown", "这个二级类型不属于所选的认定类型,请重新选择"),
+            Some(retired) if !retired.offered => {
+                errors.push("subcategory", "retired", "这个二级类型已停止申报,请重新选择");
+            }
+            Some(_) => {}
         }
         found
     }

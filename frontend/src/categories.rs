@@ -1,18 +1,65 @@
-//! The categories and the hours table that this release carries.
+//! The categories and the hours table that claims are made under today: those that this release carries, until an operator
+//! has published others.
 
-use std::sync::LazyLock;
+use std::cell::Cell;
 
 use domain::category::CategoryTable;
+use domain::contract::ReadRules;
+use domain::contract::rules::ReadRulesRequest;
 
-use crate::json;
+use crate::{api, json};
 
-static TABLE: LazyLock<CategoryTable> = LazyLock::new(|| {
-    json::from_str(include_str!("../../domain/data/categories.json")).expect("data/categories.json is a valid table")
-});
+/// Where a device keeps a published table, for starting without a network.
+const KEPT: &str = "xueshi/rules";
 
-/// The same as [`CategoryTable::built_in`], read by the reader that the app has anyway.
+thread_local! {
+    /// Replaced at most once a version and tab, and read everywhere; so it lives as long as the tab.
+    static TABLE: Cell<Option<&'static CategoryTable>> = const { Cell::new(None) };
+}
+
+/// The table that this tab goes by.
 pub fn table() -> &'static CategoryTable {
-    &TABLE
+    TABLE.get().unwrap_or_else(|| put(carried()))
+}
+
+/// The first version, read by the reader that the app has anyway.
+fn carried() -> CategoryTable {
+    json::from_str(CategoryTable::BUILT_IN_JSON).expect("data/categories.json is a valid table")
+}
+
+fn put(table: CategoryTable) -> &'static CategoryTable {
+    let table: &'static CategoryTable = Box::leak(Box::new(table));
+    TABLE.set(Some(table));
+    table
+}
+
+/// Goes over to the version that is in force. Where it cannot be had, the one at hand stays: the functions judge by the
+/// right one in any case.
+pub async fn follow(version: u32) {
+    // A function of the release before does not say.
+    if version == 0 || version == table().version {
+        return;
+    }
+    if let Some(kept) = kept().filter(|kept| kept.version == version) {
+        put(kept);
+        return;
+    }
+    if let Ok(rules) = api::call::<ReadRules>(&ReadRulesRequest { version: Some(version) }).await
+        && let Ok(read) = json::from_str(&rules.table)
+    {
+        put(read);
+        if let Some(storage) = storage() {
+            let _ = storage.set_item(KEPT, &rules.table);
+        }
+    }
+}
+
+fn kept() -> Option<CategoryTable> {
+    json::from_str(&storage()?.get_item(KEPT).ok()??).ok()
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    crate::prelude::window().local_storage().ok()?
 }
 
 #[cfg(test)]

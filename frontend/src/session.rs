@@ -12,6 +12,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::api::{CallError, call};
+use crate::categories;
 
 /// The one session of a tab.
 #[derive(Clone, Copy)]
@@ -98,7 +99,9 @@ pub async fn resume() -> Result<(), CallError> {
         Err(CallError::Offline) => remembered().ok_or(CallError::Offline),
         answer => answer,
     };
-    state().put(session?);
+    let session = session?;
+    categories::follow(session.rules_version).await;
+    state().put(session);
     Ok(())
 }
 
@@ -115,6 +118,7 @@ fn storage() -> Option<web_sys::Storage> {
 
 pub async fn sign_in(role: Role, login: String, password: String) -> Result<(), CallError> {
     let session = call::<SignIn>(&SignInRequest { role, login: login.clone(), password }).await?;
+    categories::follow(session.rules_version).await;
     enter(login, session);
     Ok(())
 }

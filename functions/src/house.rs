@@ -4,6 +4,7 @@ use crate::attachment_store::AttachmentStore;
 use crate::clock::Clock;
 use crate::settings::Settings;
 use crate::store::directory::Directory;
+use crate::store::rules::Rulebook;
 use crate::store::table::Table;
 use crate::vault::Vault;
 
@@ -13,6 +14,7 @@ pub struct House {
     pub table: Table,
     pub attachments: AttachmentStore,
     pub directory: Directory,
+    pub rulebook: Rulebook,
     pub vault: Vault,
     pub clock: Clock,
     pub settings: Settings,
@@ -30,6 +32,7 @@ impl House {
             table: Table::new(dynamodb, settings.table.clone()),
             attachments: AttachmentStore::new(s3, settings.attachments.clone()),
             directory: Directory::default(),
+            rulebook: Rulebook::default(),
             vault,
             clock,
             settings,

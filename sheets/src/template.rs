@@ -141,7 +141,7 @@ fn types(table: &CategoryTable) -> Result<Worksheet, XlsxError> {
     let mut line = 0;
     for (number, category) in (1..).zip(table.categories()) {
         sheet.write_string(number, 3, &category.name)?;
-        for subcategory in &category.subcategories {
+        for subcategory in category.subcategories.iter().filter(|one| one.offered) {
             line += 1;
             sheet.write_string(line, 0, &category.name)?;
             sheet.write_string(line, 1, &subcategory.name)?;

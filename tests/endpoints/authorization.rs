@@ -40,6 +40,7 @@ use domain::contract::reviews::{
     ApproveRequest, DeleteReviewedRequest, PreviewDeletionRequest, RejectRequest, RevealIdentityRequest,
     SearchPendingRequest, SearchResultsRequest, WatchReviewsRequest,
 };
+use domain::contract::rules::{ListRulesRequest, PublishRulesRequest, ReadRulesRequest};
 use domain::contract::units::{ListDepartmentsRequest, SearchUnitsRequest};
 use domain::contract::windows::{
     CloseEarlyRequest, ReadOpenYearsRequest, ReadPlatformWindowsRequest, ReadWindowsRequest, SetWindowRequest,
@@ -145,6 +146,7 @@ fn declared_for_the_operator(endpoint: &str) -> Look {
         | "revoke_platform_key"
         | "import_completions" => Look::Done,
         "search_audit" | "read_load" => Look::Done,
+        "read_rules" | "list_rules" | "publish_rules" => Look::Done,
         _ => Look::Missing,
     }
 }
@@ -164,6 +166,12 @@ fn declared_around_a_unit(endpoint: &str) -> [Look; 9] {
         | "verify_certificate" => [Done; 9],
         "deliver_completions" => [Unsigned; 9],
         "sign_out" | "read_session" | "change_password" | "list_sign_ins" | "end_other_sessions" => [SignIn, Done, Done, Done, Done, Done, Done, Done, Done],
+        // What holds for all, and is everybody's to know.
+        "read_rules" => [SignIn, Done, Done, Done, Done, Done, Done, Done, Done],
+        // The operator's alone.
+        "list_rules" | "publish_rules" => {
+            [SignIn, Missing, Missing, Missing, Missing, Missing, Missing, Missing, Missing]
+        }
         // Everybody's own: what belongs to somebody else is not even addressed.
         "create_registration"
         | "read_totals"
@@ -417,6 +425,13 @@ async fn attempt(stage: &Stage<'_>, browser: &Browser<'_>, endpoint: &str, posit
             let request =
                 ChangePasswordRequest { current_password: "不是它".to_owned(), new_password: "短".to_owned() };
             look::<contract::ChangePassword>(browser, &request).await
+        }
+        "read_rules" => look::<contract::ReadRules>(browser, &ReadRulesRequest::default()).await,
+        "list_rules" => look::<contract::ListRules>(browser, &ListRulesRequest {}).await,
+        "publish_rules" => {
+            // Refused for its content, which is as good as done.
+            let request = PublishRulesRequest { after: 1, table: String::new() };
+            look::<contract::PublishRules>(browser, &request).await
         }
         "list_sign_ins" => look::<contract::ListSignIns>(browser, &ListSignInsRequest {}).await,
         "end_other_sessions" => {

@@ -21,6 +21,7 @@ mod registrations;
 mod request_units;
 mod requests;
 mod reviews;
+mod rules;
 mod template;
 mod totals;
 mod units;

@@ -9,6 +9,7 @@ pub mod fixtures;
 pub mod lambda;
 pub mod operators;
 pub mod platform;
+pub mod rules;
 pub mod tour;
 pub mod two_units;
 pub mod world;

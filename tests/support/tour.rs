@@ -37,6 +37,7 @@ use domain::contract::reviews::{
     ApproveRequest, DeleteReviewedRequest, PreviewDeletionRequest, RejectRequest, RevealIdentityRequest,
     SearchPendingRequest, SearchResultsRequest, WatchReviewsRequest,
 };
+use domain::contract::rules::{ListRulesRequest, ReadRulesRequest};
 use domain::contract::units::{ListDepartmentsRequest, SearchUnitsRequest};
 use domain::contract::windows::{
     CloseEarlyRequest, ReadOpenYearsRequest, ReadPlatformWindowsRequest, ReadWindowsRequest, SetWindowRequest,
@@ -58,6 +59,7 @@ use functions::store::usage::Usage;
 use crate::attachments::{PDF, put, request_for, uploaded};
 use crate::fixtures::{Member, PASSWORD, batch, chief, credit_code, department, done, form, identity, only, seen};
 use crate::platform::completed;
+use crate::rules::{next_year, publication};
 use crate::{Browser, World};
 
 /// One endpoint's typical request, and what it took.
@@ -198,6 +200,10 @@ pub async fn of_every_endpoint(world: &World) -> Vec<Stop> {
     guide.call::<contract::SignInOperator>(&nobody, &operator.sign_in(world.house.clock.now())).await;
     Box::pin(keep_the_directory(&mut guide, &operator.browser)).await;
     Box::pin(run_the_platform(&mut guide, &operator.browser)).await;
+
+    guide.call::<contract::ReadRules>(&nurse.browser, &ReadRulesRequest::default()).await;
+    guide.call::<contract::ListRules>(&operator.browser, &ListRulesRequest {}).await;
+    guide.call::<contract::PublishRules>(&operator.browser, &publication(&next_year())).await;
 
     let number = nurse.identity.expose().to_owned();
     let find = FindProfessionalRequest { identity_number: number };

@@ -15,9 +15,14 @@ pub fn run(project: &Project, arguments: &[String]) -> Result<()> {
         [what] if what == "endpoints" => example(project, "endpoint_times", &[]),
         [what] if what == "directory" => example(project, "directory_search", &[]),
         [what] if what == "merge" => example(project, "merge_units", &[]),
-        [what] if what == "queue" => in_browser(project, "queue_times.mjs"),
-        [what] if what == "import" => in_browser(project, "import_times.mjs"),
-        _ => bail!("'bench' takes cold-start, endpoints, directory, merge, queue or import"),
+        [what] if what == "queue" => in_browser(project, &project.errands().join("queue_times.mjs")),
+        [what] if what == "import" => in_browser(project, &project.errands().join("import_times.mjs")),
+        [what] if what == "list" => in_browser(project, &project.errands().join("list_times.mjs")),
+        [what] if what == "lighthouse" => {
+            setup::for_lighthouse(project)?;
+            in_browser(project, &project.root().join(setup::LIGHTHOUSE).join("lighthouse.mjs"))
+        }
+        _ => bail!("'bench' takes cold-start, endpoints, directory, merge, queue, import, list or lighthouse"),
     }
 }
 
@@ -54,15 +59,15 @@ fn certificates(project: &Project) -> Result<PathBuf> {
     Ok(place)
 }
 
-/// Runs a measurement of `tests/errands/` in a browser, with a server of its own.
-fn in_browser(project: &Project, script: &str) -> Result<()> {
+/// Runs a measurement in a browser, with a server of its own.
+fn in_browser(project: &Project, script: &Path) -> Result<()> {
     let chromium = setup::for_errands(project)?;
     frontend::build(project)?;
     let local = server::build(project)?;
     process::run(
         command("node")
             .current_dir(project.root())
-            .arg(project.errands().join(script))
+            .arg(script)
             .env("CHROME", chromium)
             .env("XUESHI_LOCAL", local)
             .env("XUESHI_SITE", project.site()),

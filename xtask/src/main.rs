@@ -41,7 +41,7 @@ cargo xtask <command>
   test rust | policies | lambda check only the Rust part, the policies, or the Lambda executable
   test dynamodb-local           run the endpoint tests on Amazon's emulator in place of the embedded engine
   test errands [NAME]           check only the browser errands (whose file name contains NAME)
-  bench WHAT                    measure cold-start, endpoints, directory, queue or import; docs/performance.md has the figures
+  bench WHAT                    measure cold-start, endpoints, directory, queue, import, list or lighthouse; docs/performance.md has the figures
   build                         build the front end into target/site
   template                      bring infra/template.yaml up to date with the endpoint table
   lint                          check infra/*.yaml with sam, cfn-lint and checkov

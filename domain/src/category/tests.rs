@@ -169,3 +169,49 @@ fn a_table_that_contradicts_itself_is_refused() {
     assert!(spoilt("/categories/0/subcategories/0/suggestion", json!({"kind": "fixed", "hours": -1})));
     assert!(spoilt("/categories/0/subcategories/0/suggestion", json!({"kind": "guess"})));
 }
+
+#[test]
+fn everything_that_contradicts_itself_is_named_at_once() {
+    let mut table = small_table();
+    table["effective_from"] = json!("next year");
+    table["categories"][0]["name"] = json!(" ");
+    table["categories"][0]["subcategories"][0]["code"] = json!("x.b");
+    let told = CategoryTable::from_json(&table.to_string()).unwrap_err().to_string();
+    for part in ["生效日期 effective_from 不是日期", "认定类型 a 没有名称", "二级类型 x.b 不属于 a"]
+    {
+        assert!(told.contains(part), "{told}");
+    }
+}
+
+/// The table that follows the small one, which the caller spoils.
+fn next_table() -> Value {
+    let mut table = small_table();
+    table["version"] = json!(3);
+    table["effective_from"] = json!("2028-01-01");
+    table
+}
+
+#[test]
+fn a_version_follows_another_from_a_day_to_come_and_forgets_nothing() {
+    let before = CategoryTable::from_json(&small_table().to_string()).unwrap();
+    let on = |table: &Value, today: &str| {
+        let table = CategoryTable::from_json(&table.to_string()).unwrap();
+        table.follow(&before, parse_date(today).unwrap()).map_err(|mistakes| mistakes.0.len())
+    };
+    assert_eq!(on(&next_table(), "2027-12-31"), Ok(()));
+    assert_eq!(on(&next_table(), "2028-01-01"), Err(1));
+
+    let mut forgetful = next_table();
+    forgetful["categories"][0]["subcategories"][0]["code"] = json!("a.c");
+    assert_eq!(on(&forgetful, "2027-12-31"), Err(1));
+    forgetful["categories"][0]["subcategories"] = json!([
+        {"code": "a.b", "name": "乙", "suggestion": {"kind": "none"}, "evidence": [], "offered": false},
+        {"code": "a.c", "name": "丙", "suggestion": {"kind": "none"}, "evidence": []}
+    ]);
+    assert_eq!(on(&forgetful, "2027-12-31"), Ok(()));
+
+    let mut stricter = next_table();
+    stricter["requirement"][1]["total"] = json!(120);
+    assert_eq!(on(&stricter, "2027-12-31"), Err(1), "2027 has begun");
+    assert_eq!(on(&stricter, "2026-12-31"), Ok(()), "2027 is yet to come");
+}

@@ -76,6 +76,9 @@ pub struct Session {
     /// Messages that the person has not seen.
     #[serde(default)]
     pub unread: u32,
+    /// The version of the rules that claims are made under today.
+    #[serde(default)]
+    pub rules_version: u32,
 }
 
 /// What 单位注册 led to.

@@ -258,20 +258,20 @@ const PROFESSIONAL_OR_REVIEWER: Access = Access::Only(&[Role::Professional, Role
 endpoints! { $
     /// 个人注册: creates the account of a professional and signs it in.
     SignUpProfessional accounts::sign_up_professional Post "/api/professionals"
-        Access::Anyone, Keyed, 4 * KIB, [GetItem: Account Person Unit, PutItem: Account, UpdateItem: Person, ConditionCheckItem: Unit,
+        Access::Anyone, Keyed, 4 * KIB, [GetItem: Account Person Unit, Query: Rules, PutItem: Account, UpdateItem: Person, ConditionCheckItem: Unit,
             Decrypt],
         crate::account::SignUpForm => accounts::Session;
 
     /// Signs in with a role, an identity number and a password.
     SignIn accounts::sign_in Post "/api/sessions"
         Access::Anyone, Repeatable, 2 * KIB,
-        [GetItem: Account Person Unit, PutItem: Account, UpdateItem: Account, DeleteItem: Account, Decrypt],
+        [GetItem: Account Person Unit, Query: Rules, PutItem: Account, UpdateItem: Account, DeleteItem: Account, Decrypt],
         accounts::SignInRequest => accounts::Session;
 
     /// Signs an operator in: name, password and the code of a device.
     SignInOperator accounts::sign_in_operator Post "/api/operator-sessions"
         Access::Anyone, Repeatable, 2 * KIB,
-        [GetItem: Account, PutItem: Account, UpdateItem: Account, DeleteItem: Account, Decrypt],
+        [GetItem: Account, Query: Rules, PutItem: Account, UpdateItem: Account, DeleteItem: Account, Decrypt],
         accounts::SignInOperatorRequest => accounts::Session;
 
     /// Ends the session that asks.
@@ -281,13 +281,13 @@ endpoints! { $
 
     /// Who is signed in, and what the screens need to know of them.
     ReadSession accounts::read_session Get "/api/session"
-        Access::SignedIn, Read, 0, [GetItem: Person Unit, BatchGetItem: Account, UpdateItem: Account],
+        Access::SignedIn, Read, 0, [GetItem: Person Unit, BatchGetItem: Account, Query: Rules, UpdateItem: Account],
         accounts::ReadSessionRequest => accounts::Session;
 
     /// Changes one's own password; needed before anything else after an initial one. Ends all other sessions.
     ChangePassword accounts::change_password Put "/api/password"
         Access::SignedIn, Repeatable, 2 * KIB,
-        [GetItem: Account Person Unit, BatchGetItem: Account, PutItem: Account, UpdateItem: Account Unit,
+        [GetItem: Account Person Unit, BatchGetItem: Account, Query: Rules, PutItem: Account, UpdateItem: Account Unit,
             DeleteItem: Account, Decrypt],
         accounts::ChangePasswordRequest => accounts::Session;
 
@@ -299,7 +299,7 @@ endpoints! { $
     /// 退出其他设备: ends every session of the account but the one that asks.
     EndOtherSessions accounts::end_other_sessions Post "/api/sessions/end-others"
         Access::SignedIn, Repeatable, KIB,
-        [GetItem: Person Unit, BatchGetItem: Account, PutItem: Account, UpdateItem: Account],
+        [GetItem: Person Unit, BatchGetItem: Account, Query: Rules, PutItem: Account, UpdateItem: Account],
         accounts::EndOtherSessionsRequest => accounts::Session;
 
     /// 我的信息: the person's own record.
@@ -332,13 +332,13 @@ endpoints! { $
 
     /// 我的证书: certificates, void ones among them, and the years for which one can be issued.
     ListCertificates certificates::list_certificates Get "/api/certificates"
-        PROFESSIONAL, Read, 0, [GetItem: Person, BatchGetItem: Account, Query: Person],
+        PROFESSIONAL, Read, 0, [GetItem: Person, BatchGetItem: Account, Query: Person Rules],
         certificates::ListCertificatesRequest => certificates::CertificateList;
 
     /// Issues the certificate of a fulfilled year; a repeat gives the same one as long as it is valid.
     IssueCertificate certificates::issue_certificate Post "/api/certificates"
         PROFESSIONAL, Repeatable, KIB,
-        [GetItem: Person Unit, BatchGetItem: Account, PutItem: Person Certificate, ConditionCheckItem: Person],
+        [GetItem: Person Unit, BatchGetItem: Account, Query: Rules, PutItem: Person Certificate, ConditionCheckItem: Person],
         certificates::IssueCertificateRequest => certificates::Certificate;
 
     /// 公开核验: valid, void or unknown.
@@ -349,7 +349,7 @@ endpoints! { $
     /// Takes completions of common-subject courses, their corrections and retractions, each for itself.
     DeliverCompletions completions::deliver_completions Post "/api/completions"
         Access::Platform, Repeatable, MIB,
-        [GetItem: Person PlatformKey, BatchGetItem: Completion, PutItem: Person Completion,
+        [GetItem: Person PlatformKey, BatchGetItem: Completion, Query: Rules, PutItem: Person Completion,
             UpdateItem: Person PlatformKey, DeleteItem: Person, Decrypt],
         completions::DeliverCompletionsRequest => completions::DeliveryResults;
 
@@ -371,7 +371,7 @@ endpoints! { $
     /// 新登记培训: keeps a new draft.
     CreateRegistration registrations::create_registration Post "/api/registrations"
         PROFESSIONAL, Keyed, 16 * KIB,
-        [GetItem: Person Unit Platform, BatchGetItem: Account Person, PutItem: Person, ConditionCheckItem: Person],
+        [GetItem: Person Unit Platform, BatchGetItem: Account Person, Query: Rules, PutItem: Person, ConditionCheckItem: Person],
         crate::registration::RegistrationForm => registrations::RegistrationRow;
 
     /// The person of an identity number, for 新登记培训 by a unit.
@@ -381,7 +381,7 @@ endpoints! { $
 
     /// 新登记培训 by a unit: keeps a new draft for one of its people, who is recorded if unknown so far.
     CreateUnitRegistration registrations::create_unit_registration Post "/api/unit/registrations"
-        REVIEWER, Keyed, 16 * KIB, [GetItem: Account Person Unit Platform, BatchGetItem: Account Person, PutItem: Person, UpdateItem: Person,
+        REVIEWER, Keyed, 16 * KIB, [GetItem: Account Person Unit Platform, BatchGetItem: Account Person, Query: Rules, PutItem: Person, UpdateItem: Person,
             ConditionCheckItem: Person Unit, Decrypt],
         registrations::CreateUnitRegistrationRequest => registrations::UnitRegistration;
 
@@ -392,19 +392,19 @@ endpoints! { $
 
     /// 导入学员培训信息: some rows of a file, each kept once however often it is sent.
     ImportRegistrations registrations::import_registrations Post "/api/unit/registrations/import"
-        REVIEWER, Keyed, 1024 * KIB, [GetItem: Person Unit Platform, BatchGetItem: Account Person, PutItem: Person, UpdateItem: Person,
+        REVIEWER, Keyed, 1024 * KIB, [GetItem: Person Unit Platform, BatchGetItem: Account Person, Query: Rules, PutItem: Person, UpdateItem: Person,
             ConditionCheckItem: Person Unit, Decrypt],
         registrations::ImportRequest => registrations::ImportResponse;
 
     /// 专业科目学时查询 and 全学时查询: one page of the scope's people with their hours of a year.
     SearchTotals registrations::search_totals Post "/api/unit/totals"
-        REVIEWER, Read, 4 * KIB, [GetItem: Person, BatchGetItem: Account, Query: Shelf, Decrypt],
+        REVIEWER, Read, 4 * KIB, [GetItem: Person, BatchGetItem: Account, Query: Shelf Rules, Decrypt],
         registrations::SearchTotalsRequest => registrations::TotalsPage;
 
     /// 修改: a draft or a rejected registration becomes a draft with new content.
     UpdateRegistration registrations::update_registration Put "/api/registrations"
         PROFESSIONAL_OR_REVIEWER, Keyed, 16 * KIB,
-        [GetItem: Person Unit Platform, BatchGetItem: Account Person, PutItem: Person],
+        [GetItem: Person Unit Platform, BatchGetItem: Account Person, Query: Rules, PutItem: Person],
         registrations::UpdateRegistrationRequest => registrations::RegistrationRow;
 
     /// 删除 and 批量删除, each item for itself.
@@ -425,7 +425,7 @@ endpoints! { $
 
     /// 培训总体查询: the person's hours of every credited year.
     ReadTotals registrations::read_totals Get "/api/totals"
-        PROFESSIONAL, Read, 0, [GetItem: Person, BatchGetItem: Account],
+        PROFESSIONAL, Read, 0, [GetItem: Person, BatchGetItem: Account, Query: Rules],
         registrations::ReadTotalsRequest => registrations::TotalsByYear;
 
     /// Prepares the upload of one piece of evidence, straight to the attachment store.
@@ -485,7 +485,7 @@ endpoints! { $
 
     /// 撤销: takes one's own decisions back, for ten minutes and while nothing depends on them.
     UndoDecisions reviews::undo_decisions Post "/api/reviews/undo"
-        REVIEWER, Keyed, 64 * KIB, [GetItem: Account Person, BatchGetItem: Account, PutItem: Person, UpdateItem: Person],
+        REVIEWER, Keyed, 64 * KIB, [GetItem: Account Person, BatchGetItem: Account, Query: Rules, PutItem: Person, UpdateItem: Person],
         registrations::BatchRequest => registrations::BatchResponse;
 
     /// What others have decided, and what has arrived, since the last time.
@@ -495,13 +495,13 @@ endpoints! { $
 
     /// What 删除 of an approved registration leads to, before it is done.
     PreviewDeletion reviews::preview_deletion Post "/api/reviews/deletion"
-        REVIEWER, Read, KIB, [GetItem: Person, BatchGetItem: Account],
+        REVIEWER, Read, KIB, [GetItem: Person, BatchGetItem: Account, Query: Rules],
         reviews::PreviewDeletionRequest => reviews::DeletionPreview;
 
     /// 删除 of what had been approved: the chief's, with a reason; the totals shrink.
     DeleteReviewed reviews::delete_reviewed Post "/api/reviews/delete"
         REVIEWER, Keyed, 4 * KIB,
-        [GetItem: Account Person, BatchGetItem: Account, PutItem: Person Unit, UpdateItem: Person Unit, DeleteItem: Person],
+        [GetItem: Account Person, BatchGetItem: Account, Query: Rules, PutItem: Person Unit, UpdateItem: Person Unit, DeleteItem: Person],
         reviews::DeleteReviewedRequest => registrations::BatchResponse;
 
     /// Shows one person's identity number in full to their reviewer, and records that it was shown.
@@ -512,19 +512,19 @@ endpoints! { $
     /// 总览: how the scope stands in the year, by department and month.
     ReadOverview reviews::read_overview Get "/api/reviews/overview"
         REVIEWER, Read, 0,
-        [GetItem: Unit, BatchGetItem: Account, Query: Unit Shelf, PutItem: Unit],
+        [GetItem: Unit, BatchGetItem: Account, Query: Unit Shelf Rules, PutItem: Unit],
         overview::ReadOverviewRequest => overview::Overview;
 
     /// 单位注册: the unit's own account, and the unit where the directory lacks it.
     SignUpUnit accounts::sign_up_unit Post "/api/unit-accounts"
         Access::Anyone, Keyed, 4 * KIB,
-        [GetItem: Account Unit, Query: Unit, PutItem: Account Unit Directory, Decrypt],
+        [GetItem: Account Unit, Query: Unit Rules, PutItem: Account Unit Directory, Decrypt],
         crate::unit::UnitSignUpForm => accounts::UnitSignedUp;
 
     /// 使用一次性代码: sets a professional's password, and activates the account where there was none.
     RedeemCode accounts::redeem_code Post "/api/codes"
         Access::Anyone, Keyed, 2 * KIB,
-        [GetItem: Account Person Unit, PutItem: Account, UpdateItem: Account, DeleteItem: Account, Decrypt],
+        [GetItem: Account Person Unit, Query: Rules, PutItem: Account, UpdateItem: Account, DeleteItem: Account, Decrypt],
         crate::account::RedeemForm => accounts::Session;
 
     /// 单位信息维护: what is known of the unit.
@@ -625,7 +625,7 @@ endpoints! { $
     /// 合并 of a person entered under a mistyped number.
     MergePerson people::merge_person Post "/api/people/merge"
         REVIEWER, Keyed, KIB,
-        [GetItem: Person Unit, BatchGetItem: Account Person, Query: Person, PutItem: Person Unit, UpdateItem: Person Unit,
+        [GetItem: Person Unit, BatchGetItem: Account Person, Query: Person Rules, PutItem: Person Unit, UpdateItem: Person Unit,
             DeleteItem: Person, ConditionCheckItem: Account Person Unit, Decrypt],
         people::MergePersonRequest => people::PersonMerged;
 
@@ -741,7 +741,7 @@ endpoints! { $
     /// 导入公需科目学时: what a platform has handed over as a file.
     ImportCompletions platforms::import_completions Post "/api/platform/completions"
         OPERATOR, Keyed, MIB,
-        [GetItem: Person Platform Unit, BatchGetItem: Account Completion, PutItem: Completion Person Unit,
+        [GetItem: Person Platform Unit, BatchGetItem: Account Completion, Query: Rules, PutItem: Completion Person Unit,
             UpdateItem: Person, DeleteItem: Person, Decrypt],
         platforms::ImportCompletionsRequest => completions::DeliveryResults;
 

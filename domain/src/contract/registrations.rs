@@ -91,6 +91,8 @@ pub struct RegistrationDetail {
     pub form: RegistrationForm,
     pub attachments: Vec<Attachment>,
     pub suggested_hours: Option<Hours>,
+    /// The version of the rules that it was claimed under, and keeps.
+    pub rules_version: u32,
     /// Oldest first.
     pub history: Vec<HistoryEntry>,
 }

@@ -138,3 +138,14 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_is_not_offered_any_more_is_not_claimed_anew() {
+    let mut json: serde_json::Value = serde_json::from_str(CategoryTable::BUILT_IN_JSON).unwrap();
+    json["categories"][0]["subcategories"][0]["offered"] = false.into();
+    let table = CategoryTable::from_json(&json.to_string()).unwrap();
+    let retired = manual();
+    assert_eq!(retired.parse(CategoryTable::built_in(), 2026).err(), None);
+    let errors = retired.parse(&table, 2026).unwrap_err();
+    assert_eq!(errors.at("subcategory").map(|error| error.code.to_string()).as_deref(), Some("retired"));
+}

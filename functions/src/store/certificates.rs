@@ -3,7 +3,6 @@
 //! A certificate holds how often its year had lapsed when it was issued ([`YearRecord`]). It is valid as long as that is
 //! still so. The count lies beside the totals and changes with them, so validity cannot disagree with them.
 
-use domain::category::CategoryTable;
 use domain::certificate::{CertificateNumber, masked_name};
 use domain::contract::certificates::{Certificate, PublicCertificate, Verification};
 use domain::id::PersonId;
@@ -13,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::keys::{CERTIFICATES, Key, person_partition};
 use super::table::{Change, Condition, Item, NotDone, Range, SortRange, item};
-use super::years;
+use super::{rules, years};
 use crate::house::House;
 use crate::http::failure::Failure;
 
@@ -123,7 +122,8 @@ pub async fn at_stake(house: &House, person: &PersonId, change: SpecialtyChange)
     let year = change.credited_year;
     let item = house.table.get_item(&Key::person(person), true).await?.unwrap_or_default();
     let before = years::read(&item, year)?;
-    let requirement = CategoryTable::built_in().requirement_for(year);
+    let rules = rules::today(house).await?;
+    let requirement = rules.requirement_for(year);
     let change = TotalsChange { common: 0, specialty: change.tenths };
     let lapses = before.after(change, requirement).is_some_and(|after| after.lapses > before.lapses);
     if lapses { find(house, person, year, before.lapses).await } else { Ok(None) }

@@ -11,6 +11,7 @@
 //! | `U#unit` | `UNIT`, `D#department`, `M#account`, `CHIEFS`, `CLOSINGS`, `L#key#subject`, `LOG`, `O#year`, `W#person` | unit, departments, administrators, how many chiefs, early closings, what was done, its count, 总览 as last counted, who is under way |
 //! | `PLATFORM` | `WINDOWS`, `OPERATORS`, `KEYS` | registration windows, operators, keys of learning platforms |
 //! | `LOAD` | `month`, `day` | the load by city, as it was last counted |
+//! | `RULES` | `V#version` | categories and requirements from a day on |
 //! | `DIRECTORY` | `HEAD`, `S#generation#segment`, `N#instant#code` | directory of units: sealed segments, changes since |
 
 use domain::certificate::CertificateNumber;
@@ -191,6 +192,10 @@ impl Key {
         Self::new(PLATFORM.to_owned(), "WINDOWS")
     }
 
+    pub fn rules(version: u32) -> Self {
+        Self::new(RULES.to_owned(), format!("V#{version:05}"))
+    }
+
     pub fn directory_head() -> Self {
         Self::new(DIRECTORY.to_owned(), "HEAD")
     }
@@ -214,6 +219,7 @@ pub const DEPARTMENTS: &str = "D#";
 pub const ADMINISTRATORS: &str = "M#";
 pub const UNDER_WAY: &str = "W#";
 pub const PLATFORM: &str = "PLATFORM";
+pub const RULES: &str = "RULES";
 pub const DIRECTORY: &str = "DIRECTORY";
 pub const DIRECTORY_SEGMENTS: &str = "S#";
 pub const DIRECTORY_CHANGES: &str = "N#";

@@ -15,6 +15,7 @@ pub mod overviews;
 pub mod people;
 pub mod platforms;
 pub mod registrations;
+pub mod rules;
 pub mod schema;
 pub mod seal;
 pub mod shelves;

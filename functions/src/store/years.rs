@@ -8,12 +8,12 @@
 use std::collections::BTreeMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use domain::category::CategoryTable;
 use domain::hours::Hours;
 use domain::id::PersonId;
 use domain::totals::{Totals, TotalsChange, YearRecord};
 
 use super::keys::{Key, common_tenths, lapses, specialty_tenths};
+use super::rules;
 use super::table::{Change, Condition, Item, number};
 use crate::house::House;
 use crate::http::failure::Failure;
@@ -51,9 +51,10 @@ impl YearChanges {
             return Ok(&self.lapsed);
         }
         let item = house.table.get_item(&Key::person(&self.person), true).await?.unwrap_or_default();
+        let rules = rules::today(house).await?;
         for (year, change) in self.years.iter().filter(|(_, change)| change.takes_back()) {
             let before = read(&item, *year)?;
-            let requirement = CategoryTable::built_in().requirement_for(*year);
+            let requirement = rules.requirement_for(*year);
             let after = before.after(*change, requirement).ok_or_else(|| Failure::internal("a total gets negative"))?;
             if after.lapses > before.lapses {
                 self.lapsed.push(*year);

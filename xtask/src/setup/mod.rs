@@ -60,6 +60,13 @@ pub fn for_dynamodb_local() -> Result<PathBuf> {
     emulator::provide(&cache::ToolCache::locate()?)
 }
 
+/// Where Lighthouse is pinned: apart from the errands, because it brings a hundred packages along.
+pub const LIGHTHOUSE: &str = "tests/lighthouse";
+
+pub fn for_lighthouse(project: &Project) -> Result<()> {
+    node_packages::provide(project, LIGHTHOUSE).map(drop)
+}
+
 /// Returns the path of Chromium.
 pub fn for_errands(project: &Project) -> Result<PathBuf> {
     node_packages::provide(project, "tests/errands")?;

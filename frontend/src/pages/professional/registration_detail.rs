@@ -22,7 +22,7 @@ use crate::location;
 use crate::pages::registering::actions::{
     Actions, DELETE, Recipient, SUBMIT, WITHDRAW, may_delete, may_edit, may_submit, may_withdraw,
 };
-use crate::wording::{file_size, type_name};
+use crate::wording::{file_size, rules_name, type_name};
 
 pub fn detail_page(id: RegistrationId) -> AnyView {
     let loader = Loader::new(move || {
@@ -48,7 +48,7 @@ pub fn detail_page(id: RegistrationId) -> AnyView {
 }
 
 fn content(detail: RegistrationDetail, actions: Actions) -> AnyView {
-    let RegistrationDetail { row, form, attachments, suggested_hours, history } = detail;
+    let RegistrationDetail { row, form, attachments, suggested_hours, rules_version, history } = detail;
     let standing = standing(&row);
     let deviations = row.deviations.iter().map(Deviation::sentence);
     let deviations = deviations.map(|one| view! { <p class="flag">"▲ "{one}</p> }).collect_view();
@@ -66,7 +66,7 @@ fn content(detail: RegistrationDetail, actions: Actions) -> AnyView {
         <div class="detail-columns">
             <section class="card pane">
                 <h2>"登记内容"</h2>
-                {facts(&row, &form, suggested_hours)}
+                {facts(&row, &form, suggested_hours, rules_version)}
                 <h3>"附件"</h3>
                 {files(id, attachments)}
             </section>
@@ -109,6 +109,7 @@ fn facts(
     row: &RegistrationRow,
     form: &domain::registration::RegistrationForm,
     suggested: Option<domain::hours::Hours>,
+    rules_version: u32,
 ) -> AnyView {
     let registrar = match &row.registrar {
         Registrar::Person => "本人".to_owned(),
@@ -117,6 +118,7 @@ fn facts(
     let hours = |hours: domain::hours::Hours| format!("{hours} 学时");
     let facts = [
         ("认定类型", type_name(&row.subcategory)),
+        ("认定标准", rules_name(rules_version)),
         ("时间", row.period.display()),
         ("按时间", row.period.explanation()),
         ("申请学时", hours(row.claimed_hours)),

@@ -1,6 +1,7 @@
 //! What was done, and what is claimed for it.
 
 use crate::prelude::*;
+use domain::category::Subcategory;
 use domain::contract::ReadOpenYears;
 use domain::contract::windows::ReadOpenYearsRequest;
 use domain::registration::Deviation;
@@ -13,12 +14,19 @@ use crate::forms::registration_draft::{Asks, RegistrationDraft};
 
 /// 认定类型, 二级类型, 认定内容
 pub fn claim_fields(form: Form) -> AnyView {
-    let categories = form.table().categories().iter().map(|one| Choice::new(one.code.as_str(), &one.name)).collect();
+    // What is not offered any more stays for who has chosen it, until they choose anew.
+    let (taken, taken_within) =
+        form.draft.with_untracked(|draft| (draft.form.category.clone(), draft.form.subcategory.clone()));
+    let is_offered = |one: &Subcategory| one.offered || one.code.as_str() == taken_within;
+    let categories = form.table().categories().iter();
+    let categories = categories.filter(|one| one.code.as_str() == taken || one.subcategories.iter().any(is_offered));
+    let categories = categories.map(|one| Choice::new(one.code.as_str(), &one.name)).collect();
     let chosen = Memo::new(move |_| form.draft.with(|draft| draft.form.category.clone()));
     let subcategories = Signal::derive(move || {
+        let is_offered = |one: &&Subcategory| one.offered || one.code.as_str() == taken_within;
         let category = chosen.with(|code| form.table().category(code));
         let of_category = category.into_iter().flat_map(|category| &category.subcategories);
-        of_category.map(|one| Choice::new(one.code.as_str(), &one.name)).collect::<Vec<_>>()
+        of_category.filter(is_offered).map(|one| Choice::new(one.code.as_str(), &one.name)).collect::<Vec<_>>()
     });
     let category = form.bound(|draft| &draft.form.category, |draft, text| draft.form.category = text);
     let subcategory = form.bound(|draft| &draft.form.subcategory, |draft, text| draft.form.subcategory = text);

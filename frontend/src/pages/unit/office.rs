@@ -79,6 +79,7 @@ mod tests {
             expires_at: Timestamp::default(),
             now: Timestamp::default(),
             unread: 0,
+            rules_version: 1,
         }
     }
 

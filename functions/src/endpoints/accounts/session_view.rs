@@ -7,7 +7,7 @@ use domain::timestamp::Timestamp;
 use crate::house::House;
 use crate::http::failure::Failure;
 use crate::store::accounts::{Account, SESSION_SECONDS};
-use crate::store::{people, units};
+use crate::store::{people, rules, units};
 
 /// Shows a session that started at `started`. Who serves a unit that is disabled has none.
 pub async fn session_view(house: &House, account: &Account, started: Timestamp) -> Result<Session, Failure> {
@@ -38,6 +38,7 @@ pub async fn session_view(house: &House, account: &Account, started: Timestamp) 
         expires_at: started.plus_seconds(SESSION_SECONDS),
         now: house.clock.now(),
         unread,
+        rules_version: rules::today(house).await?.table().version,
     })
 }
 

@@ -1,4 +1,3 @@
-use domain::category::CategoryTable;
 use domain::certificate::CertificateNumber;
 use domain::contract::certificates::{Certificate, IssueCertificateRequest};
 
@@ -8,7 +7,7 @@ use crate::http::failure::Failure;
 use crate::store::certificates::{self, Issue, Issued};
 use crate::store::keys::Key;
 use crate::store::people::Person;
-use crate::store::{table, units, years};
+use crate::store::{rules, table, units, years};
 use crate::vault::random_bits;
 
 /// Times that the year is looked at anew because it lapsed meanwhile.
@@ -21,10 +20,11 @@ pub async fn room(
 ) -> Result<Certificate, Failure> {
     let house = visit.house;
     let year = request.year;
+    let rules = rules::today(house).await?;
     for _ in 0..RACES_MAX {
         let item = house.table.get_item(&Key::person(&caller.person), true).await?.ok_or(Failure::NotFound)?;
         let now = years::read(&item, year)?;
-        let requirement = CategoryTable::built_in().requirement_for(year);
+        let requirement = rules.requirement_for(year);
         if !requirement.is_some_and(|requirement| now.totals.meet(requirement)) {
             return Err(not_fulfilled(year));
         }

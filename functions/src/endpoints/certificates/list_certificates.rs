@@ -1,11 +1,10 @@
-use domain::category::CategoryTable;
 use domain::contract::certificates::{CertificateList, IssuableYear, ListCertificatesRequest};
 use domain::limits::CREDITED_YEAR_MIN;
 
 use crate::http::Visit;
 use crate::http::caller::Professional;
 use crate::http::failure::Failure;
-use crate::store::{certificates, years};
+use crate::store::{certificates, rules, years};
 
 pub async fn room(
     visit: Visit<'_>,
@@ -19,11 +18,11 @@ pub async fn room(
         let now = years::read(&person, one.year)?;
         certificates.push(one.shown(now));
     }
-    let table = CategoryTable::built_in();
+    let rules = rules::today(house).await?;
     let mut issuable = Vec::new();
     for year in (CREDITED_YEAR_MIN..=house.clock.now().date().year()).rev() {
         let totals = years::read(&person, year)?.totals;
-        let is_met = table.requirement_for(year).is_some_and(|requirement| totals.meet(requirement));
+        let is_met = rules.requirement_for(year).is_some_and(|requirement| totals.meet(requirement));
         if is_met && !certificates.iter().any(|one| one.year == year && one.valid) {
             issuable.push(IssuableYear { year, totals });
         }

@@ -1,4 +1,3 @@
-use domain::category::CategoryTable;
 use domain::contract::registrations::RegistrationRow;
 use domain::id::RegistrationId;
 use domain::registration::RegistrationForm;
@@ -10,7 +9,7 @@ use crate::http::caller::{Acting, Professional};
 use crate::http::failure::Failure;
 use crate::http::request::key_reused;
 use crate::store::registrations::{self, By, Registration, Saved};
-use crate::store::{history, people};
+use crate::store::{history, people, rules};
 
 pub async fn room(
     visit: Visit<'_>,
@@ -19,7 +18,7 @@ pub async fn room(
 ) -> Result<RegistrationRow, Failure> {
     let house = visit.house;
     let now = house.clock.now();
-    let claim = request.parse(CategoryTable::built_in(), now.date().year())?;
+    let claim = request.parse(rules::today(house).await?.table(), now.date().year())?;
     let evidence = evidence::find(house, &caller.person, &claim.attachments).await?;
     let person = people::find(house, &caller.person).await?.ok_or(Failure::NotFound)?;
     // The request's key is the registration's serial: a repeat names the same registration.

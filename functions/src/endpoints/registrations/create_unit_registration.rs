@@ -1,4 +1,3 @@
-use domain::category::CategoryTable;
 use domain::contract::registrations::{CreateUnitRegistrationRequest, UnitRegistration};
 use domain::field_errors::FieldErrors;
 use domain::id::RegistrationId;
@@ -11,7 +10,7 @@ use crate::http::caller::{Acting, Administrator};
 use crate::http::failure::Failure;
 use crate::http::request::key_reused;
 use crate::store::registrations::{self, By, Registration, Saved};
-use crate::store::{accounts, history, people::Person, units};
+use crate::store::{accounts, history, people::Person, rules, units};
 
 pub async fn room(
     visit: Visit<'_>,
@@ -23,7 +22,8 @@ pub async fn room(
     let mut errors = FieldErrors::default();
     let (scope, number, name) = (&caller.scope, &request.identity_number, &request.name);
     let subject = subject::find(house, scope, number, name, &mut errors).await?;
-    let claim = request.form.parse(CategoryTable::built_in(), now.date().year());
+    let rules = rules::today(house).await?;
+    let claim = request.form.parse(rules.table(), now.date().year());
     let claim = claim.map_err(|mistakes| errors.absorb(mistakes)).ok();
     let (subject, claim) =
         errors.finish(|| (subject.expect("no mistake was noted"), claim.expect("no mistake was noted")))?;

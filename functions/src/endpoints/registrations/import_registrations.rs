@@ -1,4 +1,3 @@
-use domain::category::CategoryTable;
 use domain::contract::registrations::{ImportOutcome, ImportRequest, ImportResponse};
 use domain::field_errors::FieldErrors;
 use domain::limits::IMPORT_ROWS_PER_REQUEST;
@@ -8,7 +7,7 @@ use crate::http::caller::{Acting, Administrator};
 use crate::http::failure::Failure;
 use crate::importing::Importing;
 use crate::store::registrations::By;
-use crate::store::units;
+use crate::store::{rules, units};
 
 pub async fn room(visit: Visit<'_>, caller: Administrator, request: ImportRequest) -> Result<ImportResponse, Failure> {
     let house = visit.house;
@@ -25,8 +24,9 @@ pub async fn room(visit: Visit<'_>, caller: Administrator, request: ImportReques
     let mut importing = Importing { house, scope: &scope, unit: &unit, by: &by };
     let mut outcomes: Vec<Option<ImportOutcome>> = Vec::with_capacity(request.rows.len());
     let mut rows = Vec::new();
+    let rules = rules::today(house).await?;
     for (position, row) in request.rows.iter().enumerate() {
-        match row.parse(CategoryTable::built_in(), now.date()) {
+        match row.parse(rules.table(), now.date()) {
             Ok(import) => {
                 rows.push((position, import));
                 outcomes.push(None);

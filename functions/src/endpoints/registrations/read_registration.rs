@@ -23,6 +23,7 @@ pub async fn room(
         form: registration.form(),
         attachments: files.into_iter().map(StoredAttachment::shown).collect(),
         suggested_hours: registration.suggested_hours,
+        rules_version: registration.category_version,
         history: history.into_iter().map(Entry::shown).collect(),
     })
 }

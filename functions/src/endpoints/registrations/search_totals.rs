@@ -1,4 +1,3 @@
-use domain::category::CategoryTable;
 use domain::contract::registrations::{PersonTotals, SearchTotalsRequest, TotalsPage};
 use domain::field_errors::FieldErrors;
 use domain::identity::IdentityNumber;
@@ -9,6 +8,7 @@ use crate::http::Visit;
 use crate::http::caller::Administrator;
 use crate::http::failure::Failure;
 use crate::store::people::{self, Counted};
+use crate::store::rules;
 
 pub async fn room(
     visit: Visit<'_>,
@@ -26,7 +26,7 @@ pub async fn room(
         typed => errors.keep("identity_number", IdentityNumber::parse(typed, today)),
     };
     errors.finish(|| ())?;
-    let requirement = CategoryTable::built_in().requirement_for(request.year).copied();
+    let requirement = rules::today(house).await?.requirement_for(request.year).copied();
     let scope = within(&caller.scope, &request)?;
     let keep = |one: &Counted| {
         let fulfilled = requirement.is_none_or(|requirement| one.totals.meet(&requirement));

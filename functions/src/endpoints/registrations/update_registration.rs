@@ -1,4 +1,3 @@
-use domain::category::CategoryTable;
 use domain::contract::registrations::{Outcome, RegistrationRow, Seen, UpdateRegistrationRequest};
 use domain::review::Action;
 
@@ -8,6 +7,7 @@ use crate::http::Visit;
 use crate::http::caller::Acting;
 use crate::http::failure::Failure;
 use crate::store::registrations::Registration;
+use crate::store::rules;
 
 pub async fn room(
     visit: Visit<'_>,
@@ -15,7 +15,7 @@ pub async fn room(
     request: UpdateRegistrationRequest,
 ) -> Result<RegistrationRow, Failure> {
     let house = visit.house;
-    let claim = request.form.parse(CategoryTable::built_in(), house.clock.now().date().year())?;
+    let claim = request.form.parse(rules::today(house).await?.table(), house.clock.now().date().year())?;
     let evidence = evidence::find(house, request.id.person(), &claim.attachments).await?;
     let deed = Deed {
         action: Action::Edit,

@@ -1,4 +1,3 @@
-use domain::category::CategoryTable;
 use domain::contract::overview::{DepartmentStanding, MonthStanding, Overview, ReadOverviewRequest};
 use domain::hours::Hours;
 use domain::permission::Scope;
@@ -11,7 +10,7 @@ use crate::http::caller::Administrator;
 use crate::http::failure::Failure;
 use crate::store::keys::{Shelf, shelf_instant};
 use crate::store::table::SortRange;
-use crate::store::{overviews, people, shelves, units};
+use crate::store::{overviews, people, rules, shelves, units};
 
 /// Counting reads everybody in the scope, so what was counted is shown for this long.
 const COUNTED_FOR_SECONDS: i64 = 10 * 60;
@@ -38,7 +37,7 @@ pub async fn room(visit: Visit<'_>, caller: Administrator, _: ReadOverviewReques
 }
 
 async fn departments(house: &House, scope: &Scope, year: i32) -> Result<Vec<DepartmentStanding>, Failure> {
-    let requirement = CategoryTable::built_in().requirement_for(year).cloned();
+    let requirement = rules::today(house).await?.requirement_for(year).cloned();
     let fulfils = |totals| requirement.as_ref().is_some_and(|requirement| requirement.is_met_by(totals));
     let mut counts = people::fulfilment(house, scope, year, fulfils).await?;
     let mut names = units::departments(house, &scope.unit).await?;

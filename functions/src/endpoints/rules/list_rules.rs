@@ -1,13 +1,11 @@
-use domain::contract::{Endpoint, ListRules};
+use domain::contract::rules::{ListRulesRequest, RulesVersions};
 
 use crate::http::Visit;
-use crate::http::caller::Caller;
+use crate::http::caller::Operator;
 use crate::http::failure::Failure;
+use crate::store::rules;
 
-pub async fn room(
-    _: Visit<'_>,
-    _: Caller,
-    _: <ListRules as Endpoint>::Request,
-) -> Result<<ListRules as Endpoint>::Response, Failure> {
-    Err(Failure::NotFound)
+pub async fn room(visit: Visit<'_>, _: Operator, _: ListRulesRequest) -> Result<RulesVersions, Failure> {
+    let house = visit.house;
+    Ok(RulesVersions { versions: rules::now(house).await?.listed(house.clock.now().date()) })
 }

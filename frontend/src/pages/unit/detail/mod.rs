@@ -11,7 +11,7 @@ use domain::review::Registrar;
 
 use crate::components::status_chip::status_chip;
 use crate::components::timeline::timeline;
-use crate::wording::type_name;
+use crate::wording::{rules_name, type_name};
 
 /// 登记机构, in the words of the filter.
 pub fn registrar_name(registrar: &Registrar) -> &'static str {
@@ -100,6 +100,7 @@ fn particulars(detail: &RegistrationDetail) -> AnyView {
     };
     let facts = [
         ("认定类型", type_name(&row.subcategory)),
+        ("认定标准", rules_name(detail.rules_version)),
         ("计入年度", row.credited_year.to_string()),
         ("本人排名", form.rank.clone()),
         ("数量", form.amount.clone()),

@@ -1,0 +1,3 @@
+mod list_rules;
+mod publish_rules;
+mod read_rules;

@@ -1,0 +1,95 @@
+// How a list of 10,000 registrations of one person feels on a phone whose processor is four times slower than this one: the
+// time to its first row, what loading and sorting all of it takes, elements in the document, scrolling, typing. Prints the
+// figures; `cargo xtask bench list` runs it.
+
+import { PHONE, install, visit } from "./support/installation.mjs";
+import { call, joinHospital, training } from "./support/people.mjs";
+
+const REGISTRATIONS = 10_000;
+const AT_ONCE = 8;
+const SLOWER = 4;
+
+const median = (times) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];
+const shown = (time) => `${time.toFixed(0)} ms`;
+const figures = (times) => `median ${shown(median(times))}, worst ${shown(Math.max(...times))}`;
+const elements = (page) => page.evaluate(() => document.querySelectorAll("*").length);
+
+/** The n-th registration: each on a day of its own between 2017 and 2026. */
+function nth(n) {
+  const day = new Date(Date.UTC(2017, 0, 1 + (n % 3_500))).toISOString().slice(0, 10);
+  const times = { start: `${day}T00:00`, end: `${day}T12:00`, credited_year: day.slice(0, 4) };
+  return training({ title: `区域医师关键技术培训班 ${n + 1}`, claimed_hours: "4", ...times });
+}
+
+const installation = await install();
+try {
+  const { context, page } = await visit(installation, PHONE);
+  await joinHospital(page);
+  let next = 0;
+  const enter = async () => {
+    while (next < REGISTRATIONS) {
+      next += 1;
+      await call(page, "POST", "/api/registrations", nth(next - 1));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, enter));
+  console.log(`${REGISTRATIONS} registrations; processor ${SLOWER} times slower`);
+  const session = await context.newCDPSession(page);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
+
+  const firstRows = [];
+  for (let run = 0; run < 5; run += 1) {
+    await page.goto("/");
+    await page.locator("article.registration").first().waitFor();
+    firstRows.push(await page.evaluate(() => performance.now()));
+  }
+  console.log(`first row after navigation: ${figures(firstRows)}`);
+
+  await page.getByRole("button", { name: "筛选" }).click();
+  const longest = page.evaluate(() => {
+    window.longest = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) window.longest = Math.max(window.longest, entry.duration);
+    }).observe({ entryTypes: ["longtask"] });
+  });
+  await longest;
+  const start = Date.now();
+  await page.getByLabel("排序").selectOption({ label: "开始日期" });
+  await page.getByRole("button", { name: "加载更多" }).waitFor({ state: "detached", timeout: 600_000 });
+  console.log(`all loaded and sorted by date: ${((Date.now() - start) / 1000).toFixed(1)} s, longest task ${shown(await page.evaluate(() => window.longest))}`);
+  console.log(`elements in the document with all loaded: ${await elements(page)}`);
+
+  const frames = await page.evaluate(async () => {
+    const gaps = [];
+    let last = performance.now();
+    for (let place = 0; place < 200; place += 1) {
+      window.scrollBy(0, 600);
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      const now = performance.now();
+      gaps.push(now - last);
+      last = now;
+    }
+    return gaps;
+  });
+  console.log(`scrolling 600 px a frame: ${figures(frames)}`);
+  console.log(`elements in the document after scrolling: ${await elements(page)}`);
+
+  await page.evaluate(() => window.scrollTo(0, 0));
+  const keys = await page.evaluate(async () => {
+    const field = document.querySelector("input[type=search], input[name=title], main input[type=text]");
+    const gaps = [];
+    field.focus();
+    for (const sign of "区域医师关键技术培训班二百") {
+      const start = performance.now();
+      field.value += sign;
+      field.dispatchEvent(new InputEvent("input", { bubbles: true, data: sign }));
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+      gaps.push(performance.now() - start);
+    }
+    return gaps;
+  });
+  console.log(`a keystroke in the search, until the next frame is drawn: ${figures(keys)}`);
+  await context.close();
+} finally {
+  await installation.stop();
+}
