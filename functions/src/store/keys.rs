@@ -9,7 +9,7 @@
 //! | `K#platform#completion` | `COMPLETION` | what a platform last said of a completion |
 //! | `L#key` | `KEY` | key of a learning platform |
 //! | `U#unit` | `UNIT`, `D#department`, `M#account`, `CHIEFS`, `CLOSINGS`, `L#key#subject`, `O#year` | unit, departments, administrators, how many chiefs, early closings, what was done, 总览 as last counted |
-//! | `PLATFORM` | `WINDOWS`, `OPERATORS` | registration windows, operators |
+//! | `PLATFORM` | `WINDOWS`, `OPERATORS`, `SEEDING` | registration windows, operators, how far a generated province has come |
 //! | `DIRECTORY` | `HEAD`, `S#generation#segment`, `N#instant#code` | directory of units: sealed segments, changes since |
 
 use domain::certificate::CertificateNumber;
@@ -154,6 +154,11 @@ impl Key {
 
     pub fn windows() -> Self {
         Self::new(PLATFORM.to_owned(), "WINDOWS")
+    }
+
+    /// How far a generated province has come (`cargo xtask seed`).
+    pub fn seeding() -> Self {
+        Self::new(PLATFORM.to_owned(), "SEEDING")
     }
 
     pub fn directory_head() -> Self {

@@ -1,6 +1,7 @@
 //! What stands in for AWS on one machine.
 
 pub mod attachment_store;
+pub mod backup;
 mod console;
 pub mod data_directory;
 pub mod engine;
@@ -8,6 +9,7 @@ pub mod lambda;
 pub mod machine;
 pub mod operator;
 pub mod options;
+pub mod province;
 pub mod seed;
 pub mod server;
 pub mod start;

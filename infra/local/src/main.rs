@@ -1,14 +1,15 @@
-//! `local serve`: the whole product on one machine. `local operator`: who runs it.
+//! `local serve`: the whole product on one machine. `local operator`: who runs it. `local seed`, `local backup` and
+//! `local restore`: its data.
 
 use std::process::ExitCode;
 
-use local::operator;
 use local::options::{Options, USAGE};
+use local::{backup, operator, province};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     if arguments.iter().any(|argument| argument == "--help" || argument == "-h") {
-        print!("{USAGE}\n{}", operator::USAGE);
+        print!("{USAGE}\n{}\n{}\n{}", operator::USAGE, province::USAGE, backup::USAGE);
         return ExitCode::SUCCESS;
     }
     match run(arguments) {
@@ -22,12 +23,19 @@ fn main() -> ExitCode {
 
 fn run(arguments: Vec<String>) -> anyhow::Result<()> {
     let runtime = || tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    if let [command, rest @ ..] = arguments.as_slice()
-        && command == "operator"
-    {
-        let told = runtime()?.block_on(operator::create(&operator::Options::parse(rest.iter().cloned())?))?;
-        println!("{told}");
-        return Ok(());
+    if let [command, rest @ ..] = arguments.as_slice() {
+        let rest = rest.iter().cloned();
+        match command.as_str() {
+            "operator" => {
+                let told = runtime()?.block_on(operator::create(&operator::Options::parse(rest)?))?;
+                println!("{told}");
+                return Ok(());
+            }
+            "seed" => return runtime()?.block_on(province::run(&province::Options::parse(rest)?)),
+            "backup" => return backup::run(&backup::BackupOptions::parse(rest)?),
+            "restore" => return backup::run_restore(&backup::RestoreOptions::parse(rest)?),
+            _ => {}
+        }
     }
     let options = Options::parse(arguments)?;
     runtime()?.block_on(local::start::run(options))

@@ -31,7 +31,7 @@ pub async fn room(visit: Visit<'_>, _: Anyone, request: DeliverCompletionsReques
             Err(fields) => Some(invalid(fields)),
             Ok(delivery) if !seen.insert(delivery.completion.clone()) => Some(twice()),
             Ok(delivery) => {
-                arrivals.push(Arrival::new(house, delivery));
+                arrivals.push(Arrival::new(&house.vault, delivery));
                 None
             }
         });

@@ -184,29 +184,35 @@ fn log(at: Timestamp, code: &CreditCode, listed: Option<Listed>) -> Result<Chang
 
 /// Writes the whole directory anew. Readers see the old one until the new one is complete; what was logged during the
 /// last minute before `at`, or later, is applied to it.
-pub async fn seal(table: &Table, mut units: Vec<Listed>, at: Timestamp) -> Result<(), Failure> {
-    units.sort_by(|a, b| a.rank().cmp(&b.rank()));
+pub async fn seal(table: &Table, units: Vec<Listed>, at: Timestamp) -> Result<(), Failure> {
     let before: Head = table.get(&Key::directory_head()).await?.unwrap_or_default();
-    let generation = before.generation + 1;
-    let mut segments = 0;
-    let mut lines = String::new();
-    for unit in &units {
-        unit.write(&mut lines);
-        if lines.len() > SEGMENT_BYTES_MAX {
-            table.put(pack(generation, segments, &lines)?).await?;
-            segments += 1;
-            lines.clear();
-        }
+    for item in sealed(units, before.generation + 1, at)? {
+        table.put(item).await?;
     }
-    table.put(pack(generation, segments, &lines)?).await?;
-    let head = Head { generation, segments: segments + 1, sealed_at: at };
-    table.put(item(&Key::directory_head(), &head)?).await?;
-    let logged = Logged { at, generation: Some(generation), code: None, listed: None };
-    table.put(item(&Key::directory_change(at, "SEALED"), &logged)?).await?;
     for number in 0..before.segments {
         table.delete(&Key::directory_segment(before.generation, number)).await?;
     }
     Ok(())
+}
+
+/// The items of a sealed directory, in the order in which they are to be stored: the head makes the segments valid.
+pub fn sealed(mut units: Vec<Listed>, generation: u32, at: Timestamp) -> Result<Vec<Item>, Failure> {
+    units.sort_by(|a, b| a.rank().cmp(&b.rank()));
+    let mut items = Vec::new();
+    let mut lines = String::new();
+    for unit in &units {
+        unit.write(&mut lines);
+        if lines.len() > SEGMENT_BYTES_MAX {
+            items.push(pack(generation, items.len(), &lines)?);
+            lines.clear();
+        }
+    }
+    items.push(pack(generation, items.len(), &lines)?);
+    let head = Head { generation, segments: items.len(), sealed_at: at };
+    items.push(item(&Key::directory_head(), &head)?);
+    let logged = Logged { at, generation: Some(generation), code: None, listed: None };
+    items.push(item(&Key::directory_change(at, "SEALED"), &logged)?);
+    Ok(items)
 }
 
 const LINES: &str = "z";

@@ -66,7 +66,7 @@ pub async fn make(house: &House, now: Timestamp) -> Result<Places> {
 }
 
 /// The year of today until the end of the next March, the year before until the end of this one; earlier years stay open.
-fn registration_windows(now: Timestamp) -> Vec<RegistrationWindow> {
+pub fn registration_windows(now: Timestamp) -> Vec<RegistrationWindow> {
     let year = now.date().year();
     let first_of = |year: i32, month| Date::from_calendar_date(year, month, 1).map(Timestamp::midnight).ok();
     let window =
@@ -75,7 +75,7 @@ fn registration_windows(now: Timestamp) -> Vec<RegistrationWindow> {
     ends.into_iter().filter_map(|(year, closes_at)| window(year, closes_at)).collect()
 }
 
-fn unit(listed: &Listed) -> Unit {
+pub fn unit(listed: &Listed) -> Unit {
     Unit {
         id: UnitId::of(&listed.credit_code),
         name: listed.name.clone(),
@@ -92,7 +92,7 @@ fn unit(listed: &Listed) -> Unit {
 }
 
 /// 其他单位, the platform's own review desk.
-fn desk() -> Unit {
+pub fn desk() -> Unit {
     Unit {
         id: UnitId::other(),
         name: DESK.to_owned(),

@@ -28,7 +28,7 @@ pub const DEMO_SECRET: &str = "demo-2026-platform-secret";
 const PLATFORM: &str = "广西公需科目学习平台(演示)";
 
 /// Courses with their hours, as such platforms offer them.
-const COURSES: [(&str, &str); 6] = [
+pub const COURSES: [(&str, &str); 6] = [
     ("新质生产力与高质量发展", "8"),
     ("专业技术人员职业道德", "6"),
     ("数字素养与人工智能应用", "8"),
@@ -44,16 +44,21 @@ const DELIVERED_DAYS_AGO: i64 = 6;
 const ISSUED_DAYS_AGO: i64 = 2;
 const DAY_SECONDS: i64 = 86_400;
 
+/// The demo's learning platform.
+pub fn demo_platform() -> Platform {
+    Platform { id: PlatformId::from_bits(2_026), name: PLATFORM.to_owned() }
+}
+
 pub fn demo_key() -> PlatformKeyId {
     PlatformKeyId::from_bits(2_026)
 }
 
 /// Delivers hours to everybody, then issues the certificate of each year that is fulfilled. Returns how many were issued.
 pub async fn pass(desk: &mut Desk<'_>, people: &People, now: Timestamp) -> Result<usize> {
-    let id = PlatformId::from_bits(2_026);
-    let key = PlatformKey::new(&desk.house.vault, demo_key(), id.clone(), PLATFORM.to_owned(), DEMO_SECRET);
+    let platform = demo_platform();
+    let (id, name) = (platform.id.clone(), platform.name.clone());
+    let key = PlatformKey::new(&desk.house.vault, demo_key(), id, name, DEMO_SECRET);
     write(desk.house, vec![key.put().map_err(plain)?]).await?;
-    let platform = Platform { id, name: PLATFORM.to_owned() };
     let deliveries = deliveries(desk, now);
     for batch in deliveries.chunks(DELIVERIES_MAX) {
         deliver(desk, &platform, batch.to_vec(), now.plus_seconds(-DELIVERED_DAYS_AGO * DAY_SECONDS)).await?;
