@@ -13,7 +13,7 @@ use domain::window::Windows;
 use crate::http::Visit;
 use crate::http::caller::Acting;
 use crate::http::failure::Failure;
-use crate::store::registrations::{self, By, Registration, Saved, Told};
+use crate::store::registrations::{self, By, Registration, Saved, Told, Written};
 use crate::store::{accounts, history, usage, windows};
 
 /// Times that an act is judged anew because somebody else was quicker.
@@ -114,6 +114,19 @@ where
 
 /// The windows of units that this request has asked about.
 type KnownWindows = Vec<(UnitId, Windows)>;
+
+/// What a deed makes of a registration, by the rules alone: for telling a past in which nobody was quicker and every
+/// window was open.
+pub fn carried_out<Content>(before: &Registration, by: &By<'_>, deed: &Deed<Content>) -> Result<Written, Failure>
+where
+    Content: Fn(Registration) -> Registration,
+{
+    let transition = review::transition(&before.standing(), by.actor, &deed.action)?;
+    let told = told(&transition, deed);
+    let content = (deed.content)(before.clone());
+    let after = transition.state.map(|state| Registration { state, place: transition.place, ..content });
+    registrations::written(Some(before), after, by, told)
+}
 
 async fn judge<Content>(
     visit: &Visit<'_>,

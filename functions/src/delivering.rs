@@ -41,7 +41,7 @@ pub async fn deliver(
             Err(fields) => Some(invalid(fields)),
             Ok(delivery) if !seen.insert(delivery.completion.clone()) => Some(twice()),
             Ok(delivery) => {
-                arrivals.push(Arrival::new(house, delivery));
+                arrivals.push(Arrival::new(&house.vault, delivery));
                 None
             }
         });

@@ -27,9 +27,14 @@ use crate::world::{NOW, World};
 pub const PASSWORD: &str = "三月的雨 1987";
 static HASH: LazyLock<String> = LazyLock::new(|| functions::passwords::hash(PASSWORD));
 
-/// The `n`-th identity number of a made-up series.
+/// The `n`-th identity number of a made-up series: ten thousand of each county, 青秀区 first.
 pub fn identity(n: u32) -> IdentityNumber {
-    IdentityNumber::from_base17(&format!("4501031988022{n:04}"), NOW.date()).expect("a number of the right form")
+    let counties = domain::region::guangxi_cities().iter().flat_map(|city| domain::region::counties(*city));
+    let first = Region::parse("450103").expect("青秀区");
+    let others = counties.filter(|county| **county != first);
+    let (series, n) = ((n / 10_000) as usize, n % 10_000);
+    let county = [&first].into_iter().chain(others).nth(series).expect("a county for each series").as_str();
+    IdentityNumber::from_base17(&format!("{county}1988022{n:04}"), NOW.date()).expect("a number of the right form")
 }
 
 /// The `n`-th credit code of a made-up series.

@@ -42,8 +42,10 @@ use domain::contract::units::{ListDepartmentsRequest, SearchUnitsRequest};
 use domain::contract::windows::{
     CloseEarlyRequest, ReadOpenYearsRequest, ReadPlatformWindowsRequest, ReadWindowsRequest, SetWindowRequest,
 };
-use domain::contract::{self, Endpoint};
-use domain::id::UnitId;
+use domain::contract::{self, Effect, Endpoint};
+use domain::credit_code::CreditCode;
+use domain::id::{DepartmentId, UnitId};
+use domain::identity::IdentityNumber;
 use domain::import::ImportRow;
 use domain::limits::IMPORT_ROWS_PER_REQUEST;
 use domain::permission::Role;
@@ -62,6 +64,9 @@ use crate::platform::completed;
 use crate::rules::{next_year, publication};
 use crate::{Browser, World};
 
+/// Numbers of one tour.
+const SERIES: u32 = 10_000;
+
 /// One endpoint's typical request, and what it took.
 pub struct Stop {
     pub endpoint: &'static str,
@@ -69,16 +74,54 @@ pub struct Stop {
     pub elapsed: Duration,
 }
 
+/// Where a tour goes: a unit and its department, in a world that may have seen tours before.
+pub struct Place {
+    pub unit: UnitId,
+    pub nursing: DepartmentId,
+    /// Which tour of the world it is: each has people of its own.
+    pub round: u32,
+    /// How often requests that change nothing are made again, for their time alone.
+    pub repeats: usize,
+}
+
 struct Guide<'w> {
     world: &'w World,
+    round: u32,
+    repeats: usize,
     stops: Vec<Stop>,
 }
 
 impl Guide<'_> {
+    /// The number of somebody or something in the series of this tour.
+    fn n(&self, n: u32) -> u32 {
+        n + self.round * SERIES
+    }
+
+    fn identity(&self, n: u32) -> IdentityNumber {
+        identity(self.n(n))
+    }
+
+    fn credit_code(&self, n: u32) -> CreditCode {
+        credit_code(self.n(n))
+    }
+
+    /// A name that only this tour uses.
+    fn named(&self, name: &str) -> String {
+        if self.round == 0 { name.to_owned() } else { format!("{name}{}", self.round) }
+    }
+
     async fn call<E: Endpoint>(&mut self, browser: &Browser<'_>, request: &E::Request) -> E::Response {
         let started = Instant::now();
         let call = browser.measured::<E>(request, &self.world.key()).await;
-        self.stops.push(Stop { endpoint: E::ROW.id, usage: call.usage, elapsed: started.elapsed() });
+        let elapsed = started.elapsed();
+        self.stops.push(Stop { endpoint: E::ROW.id, usage: call.usage.clone(), elapsed });
+        if E::ROW.effect == Effect::Read {
+            for _ in 0..self.repeats {
+                let started = Instant::now();
+                let again = browser.measured::<E>(request, &self.world.key()).await;
+                self.stops.push(Stop { endpoint: E::ROW.id, usage: again.usage, elapsed: started.elapsed() });
+            }
+        }
         call.result.unwrap_or_else(|refused| panic!("{}: {refused:?}", E::ROW.id))
     }
 }
@@ -97,11 +140,17 @@ fn nth(typical: &RegistrationForm, n: u32) -> RegistrationForm {
 
 /// One typical request of every endpoint: a nurse of a department with 30 registrations of some length.
 pub async fn of_every_endpoint(world: &World) -> Vec<Stop> {
-    let mut guide = Guide { world, stops: Vec::new() };
     let unit = world.unit(1, "南宁市第一人民医院", false).await;
     let nursing = world.department(&unit, "护理部").await;
-    let nurse = world.professional(1, "韦丽琳", department(&unit, &nursing)).await;
-    let of_unit = world.administrator(9, "黄锋", chief(&unit)).await;
+    through(world, Place { unit, nursing, round: 0, repeats: 0 }).await
+}
+
+/// The same in a unit that is there.
+pub async fn through(world: &World, place: Place) -> Vec<Stop> {
+    let Place { unit, nursing, round, repeats } = place;
+    let mut guide = Guide { world, round, repeats, stops: Vec::new() };
+    let nurse = world.professional(guide.n(1), "韦丽琳", department(&unit, &nursing)).await;
+    let of_unit = world.administrator(guide.n(9), "黄锋", chief(&unit)).await;
     let nobody = Browser::anonymous(world);
 
     let evidence = uploaded(&nurse.browser, "2018 年区域医师关键技术培训班结业证书.pdf", FileKind::Pdf, PDF).await;
@@ -122,7 +171,7 @@ pub async fn of_every_endpoint(world: &World) -> Vec<Stop> {
 
     let sign_up = domain::account::SignUpForm {
         name: "覃志明".to_owned(),
-        identity_number: identity(50).expose().to_owned(),
+        identity_number: guide.identity(50).expose().to_owned(),
         mobile: "13800138000".to_owned(),
         password: PASSWORD.to_owned(),
         unit: Some(unit.clone()),
@@ -160,7 +209,7 @@ pub async fn of_every_endpoint(world: &World) -> Vec<Stop> {
     guide.call::<contract::SearchUnits>(&nobody, &search).await;
     let add = UnitForm {
         name: "新办的诊所".to_owned(),
-        credit_code: credit_code(100).as_str().to_owned(),
+        credit_code: guide.credit_code(100).as_str().to_owned(),
         region: "450103".to_owned(),
     };
     guide.call::<contract::CreateUnit>(&nurse.browser, &add).await;
@@ -196,7 +245,7 @@ pub async fn of_every_endpoint(world: &World) -> Vec<Stop> {
     let rejected = done(only(&guide.call::<contract::RejectRegistrations>(&of_unit, &reject).await));
     guide.call::<contract::DeleteRegistrations>(&nurse.browser, &batch(&[&rejected])).await;
 
-    let operator = world.operator("huang.feng").await;
+    let operator = world.operator(&guide.named("huang.feng")).await;
     guide.call::<contract::SignInOperator>(&nobody, &operator.sign_in(world.house.clock.now())).await;
     Box::pin(keep_the_directory(&mut guide, &operator.browser)).await;
     Box::pin(run_the_platform(&mut guide, &operator.browser)).await;
@@ -210,7 +259,7 @@ pub async fn of_every_endpoint(world: &World) -> Vec<Stop> {
     guide.call::<contract::FindProfessional>(&of_unit, &find).await;
     // For somebody whom the unit has entered before.
     let enter = CreateUnitRegistrationRequest {
-        identity_number: identity(60).expose().to_owned(),
+        identity_number: guide.identity(60).expose().to_owned(),
         name: "莫志强".to_owned(),
         form: RegistrationForm { attachments: Vec::new(), ..nth(&typical, 32) },
     };
@@ -223,7 +272,7 @@ pub async fn of_every_endpoint(world: &World) -> Vec<Stop> {
     }
     guide.call::<contract::ListUnitRegistrations>(&of_unit, &ListRegistrationsRequest::default()).await;
     let row = |n: usize| ImportRow {
-        identity_number: identity(300 + n as u32 % 30).expose().to_owned(),
+        identity_number: guide.identity(300 + n as u32 % 30).expose().to_owned(),
         name: format!("人员 {}", n % 30),
         category: "培训进修类".to_owned(),
         subcategory: "专题讲座".to_owned(),
@@ -272,7 +321,7 @@ async fn certificates_and_messages(guide: &mut Guide<'_>, nurse: &Member<'_>, of
     let pending = nurse.submits(&draft, unit).await;
     let approve = ApproveRequest { items: vec![seen(&pending)], approved_hours: String::new(), reason: String::new() };
     of_unit.call::<contract::ApproveRegistrations>(&approve).await.expect("a result");
-    let platform = guide.world.platform(1).await;
+    let platform = guide.world.platform(u128::from(1 + guide.round)).await;
     let request = DeliverCompletionsRequest { deliveries: vec![completed("C-2018-1", 1, &nurse.identity, "30")] };
     let started = Instant::now();
     let call = platform.measured(&request).await;
@@ -318,7 +367,7 @@ async fn keep_a_unit(guide: &mut Guide<'_>, unit: &UnitId) {
     let world = guide.world;
     let nobody = Browser::anonymous(world);
     let sign_up = UnitSignUpForm {
-        credit_code: credit_code(200).as_str().to_owned(),
+        credit_code: guide.credit_code(200).as_str().to_owned(),
         name: "宾阳县新办医院".to_owned(),
         region: "450126".to_owned(),
         contact_name: "黄锋".to_owned(),
@@ -326,7 +375,7 @@ async fn keep_a_unit(guide: &mut Guide<'_>, unit: &UnitId) {
         password: PASSWORD.to_owned(),
     };
     guide.call::<contract::SignUpUnit>(&nobody, &sign_up).await;
-    let account = world.unit_account(1, unit).await;
+    let account = world.unit_account(guide.n(1), unit).await;
     let profile = guide.call::<contract::ReadUnit>(&account, &ReadUnitRequest {}).await;
     let form = UnitProfileForm {
         name: profile.name,
@@ -338,7 +387,7 @@ async fn keep_a_unit(guide: &mut Guide<'_>, unit: &UnitId) {
     guide.call::<contract::UpdateUnit>(&account, &UpdateUnitRequest { version: profile.version, form }).await;
 
     guide.call::<contract::ListUnitDepartments>(&account, &ListUnitDepartmentsRequest {}).await;
-    let form = DepartmentForm { name: "财务部".to_owned(), remarks: "行政楼三层".to_owned() };
+    let form = DepartmentForm { name: guide.named("财务部"), remarks: "行政楼三层".to_owned() };
     let added = guide.call::<contract::CreateDepartment>(&account, &form).await;
     let update = UpdateDepartmentRequest { id: added.id, version: added.version, form };
     let changed = guide.call::<contract::UpdateDepartment>(&account, &update).await;
@@ -346,7 +395,7 @@ async fn keep_a_unit(guide: &mut Guide<'_>, unit: &UnitId) {
     guide.call::<contract::DeleteDepartment>(&account, &delete).await;
 
     let form = AdministratorForm {
-        identity_number: identity(60).expose().to_owned(),
+        identity_number: guide.identity(60).expose().to_owned(),
         name: "农建华".to_owned(),
         mobile: "13800138000".to_owned(),
         on_staff: true,
@@ -415,8 +464,8 @@ async fn keep_the_directory(guide: &mut Guide<'_>, operator: &Browser<'_>) {
 async fn care_for_people(guide: &mut Guide<'_>, unit: &UnitId, nurse: &Member<'_>, of_unit: &Browser<'_>) {
     let world = guide.world;
     let nobody = Browser::anonymous(world);
-    let finance = world.department(unit, "财务部").await;
-    let elsewhere = world.unit(300, "广西民族大学", false).await;
+    let finance = world.department(unit, &guide.named("财务部")).await;
+    let elsewhere = world.unit(guide.n(300), "广西民族大学", false).await;
     guide.call::<contract::SearchPeople>(of_unit, &SearchPeopleRequest::default()).await;
     guide.call::<contract::ReadOverview>(of_unit, &ReadOverviewRequest {}).await;
     guide.call::<contract::ReadOpenYears>(&nurse.browser, &ReadOpenYearsRequest {}).await;
@@ -425,7 +474,7 @@ async fn care_for_people(guide: &mut Guide<'_>, unit: &UnitId, nurse: &Member<'_
     guide.call::<contract::CloseEarly>(of_unit, &close).await;
 
     // Somebody with one registration under review.
-    let colleague = world.professional(61, "覃志明", chief(unit)).await;
+    let colleague = world.professional(guide.n(61), "覃志明", chief(unit)).await;
     let draft = colleague.drafts("2018 年度全区区域医师关键技术培训班").await;
     colleague.submits(&draft, unit).await;
     let request = MovePeopleRequest { people: vec![colleague.person.clone()], department: Some(finance) };
@@ -442,11 +491,11 @@ async fn care_for_people(guide: &mut Guide<'_>, unit: &UnitId, nurse: &Member<'_
     guide.call::<contract::TransferPerson>(of_unit, &request).await;
 
     // Somebody whom the unit entered under a mistyped number, with one registration.
-    let mistyped = world.professional(62, "覃志民", chief(unit)).await;
+    let mistyped = world.professional(guide.n(62), "覃志民", chief(unit)).await;
     mistyped.drafts("2018 年度全区区域医师关键技术培训班").await;
     let id = world.house.vault.account_id(Role::Professional, &mistyped.identity.lookup_form());
     world.house.table.delete(&Key::account(&id)).await.expect("nobody has signed up with it");
-    let number = identity(63).expose().to_owned();
+    let number = guide.identity(63).expose().to_owned();
     let request = MergePersonRequest { person: mistyped.person.clone(), identity_number: number };
     guide.call::<contract::MergePerson>(of_unit, &request).await;
 }

@@ -16,6 +16,7 @@ use functions::settings::{Settings, TlsRoots};
 use functions::vault::Vault;
 use local::attachment_store::{self, AccessKey, AttachmentStore};
 use local::engine::{Engine, EngineConnector, PlainWire, Wire, config};
+use local::seed::population::{self, Plan};
 
 use crate::calls::{Calls, Recording};
 use crate::lambda::{Fleet, Surroundings, services};
@@ -57,6 +58,15 @@ impl World {
         Self::build(engine, folder, PlainWire).await
     }
 
+    /// With a province of any size, on disk. Its first hospital is the largest unit that is the same in all of them.
+    pub async fn seeded(plan: &Plan, say: impl Fn(&str) + Send + 'static) -> Self {
+        let folder = folder();
+        let table = folder.join("table.sqlite");
+        let store = AttachmentStore::open(&folder, access_key()).expect("a store for attachments");
+        population::fill(&table, MASTER_KEY, &store, plan, say).await.expect("a province");
+        Self::build(Engine::open(&table).expect("a table in a file"), folder, PlainWire).await
+    }
+
     async fn build(engine: Engine, folder: PathBuf, wire: impl Wire) -> Self {
         let calls = Calls::default();
         let recording = Recording { calls: calls.clone(), wire };
@@ -66,9 +76,7 @@ impl World {
         };
         let dynamodb = aws_sdk_dynamodb::Client::from_conf(dynamodb);
         functions::store::schema::create_table(&dynamodb, &table).await.expect("a new table");
-        let attachments =
-            AttachmentStore::open(&folder, AccessKey { id: ACCESS_KEY.0.to_owned(), secret: ACCESS_KEY.1.to_owned() })
-                .expect("a store for attachments");
+        let attachments = AttachmentStore::open(&folder, access_key()).expect("a store for attachments");
         let s3 = attachment_store::client(&attachments, ORIGIN);
         let settings = Settings { table, attachments: attachment_store::BUCKET.to_owned(), origin: ORIGIN.to_owned() };
         let house = House::new(dynamodb, s3, Vault::new(MASTER_KEY), Clock::set_at(NOW), settings);
@@ -108,6 +116,10 @@ impl Drop for World {
         // A folder that stays behind harms nobody.
         let _ = std::fs::remove_dir_all(&self.folder);
     }
+}
+
+fn access_key() -> AccessKey {
+    AccessKey { id: ACCESS_KEY.0.to_owned(), secret: ACCESS_KEY.1.to_owned() }
 }
 
 /// A folder of this world's own.

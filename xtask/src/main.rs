@@ -7,6 +7,7 @@ mod audit;
 mod bench;
 mod bootstrap;
 mod cost;
+mod data;
 mod deny;
 mod deploy;
 mod dynamodb_local;
@@ -41,7 +42,10 @@ cargo xtask <command>
   test rust | policies | lambda check only the Rust part, the policies, or the Lambda executable
   test dynamodb-local           run the endpoint tests on Amazon's emulator in place of the embedded engine
   test errands [NAME]           check only the browser errands (whose file name contains NAME)
-  bench WHAT                    measure cold-start, endpoints, directory, queue, import, list or lighthouse; docs/performance.md has the figures
+  bench WHAT                    measure cold-start, endpoints, flat, directory, merge, queue, import, list or lighthouse; docs/performance.md has the figures
+  seed [--people N] [...]       fill .data with a province of any size instead of the demo's; --units, --years, --seed, --until
+  backup --to DIR               copy the data of this machine, while the server runs; --data if they are not in .data
+  restore --from DIR [...]      put a backup into .data, or --data; --master-key FILE, --replace
   build                         build the front end into target/site
   template                      bring infra/template.yaml up to date with the endpoint table
   lint                          check infra/*.yaml with sam, cfn-lint and checkov
@@ -111,6 +115,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
             operator::show_code(&project)
         }
         "audit" => audit::run(&project, rest),
+        "seed" | "backup" | "restore" => data::run(&project, command, rest),
         "cost" => cost::run(&project, rest),
         "setup" => {
             no_arguments(command, rest)?;

@@ -28,7 +28,12 @@ impl Repeat {
             .and_then(|value| value.to_str().ok())
             .and_then(|value| value.parse().ok())
             .ok_or(Failure::Malformed("idempotency-key"))?;
-        Ok(Self { key: Some(key), content: crate::vault::sha256(&[row.id.as_bytes(), b"\n", body]) })
+        Ok(Self::by(row, key, body))
+    }
+
+    /// The request of an endpoint with this key and this body.
+    pub fn by(row: &Row, key: IdempotencyKey, body: &[u8]) -> Self {
+        Self { key: Some(key), content: crate::vault::sha256(&[row.id.as_bytes(), b"\n", body]) }
     }
 
     /// For what is noted each time that it is done: a key that no request has.

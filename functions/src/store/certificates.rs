@@ -41,6 +41,13 @@ impl Issued {
         self.totals.least(now.totals)
     }
 
+    /// Stores it twice: as its holder lists it, and as the public finds it.
+    pub fn puts(&self) -> Result<[Change; 2], Failure> {
+        let own = Key::own_certificate(&self.person, self.year, self.lapses);
+        let put = |key: &Key| Ok::<_, Failure>(Change::Put { item: item(key, self)?, condition: Condition::Missing });
+        Ok([put(&own)?, put(&Key::certificate(&self.number))?])
+    }
+
     pub fn shown(self, now: YearRecord) -> Certificate {
         Certificate {
             valid: self.is_valid(now),
@@ -93,16 +100,11 @@ pub enum Issue {
 /// given back instead of a second.
 pub async fn issue(house: &House, certificate: Issued, person: &Item) -> Result<Issue, Failure> {
     let own = Key::own_certificate(&certificate.person, certificate.year, certificate.lapses);
-    let changes = vec![
-        Change::Put { item: item(&own, &certificate)?, condition: Condition::Missing },
-        Change::Put {
-            item: item(&Key::certificate(&certificate.number), &certificate)?,
-            condition: Condition::Missing,
-        },
-        // A year that has not lapsed since it was seen fulfilled is still fulfilled.
-        Change::Check { key: Key::person(&certificate.person), condition: years::still(certificate.year, person)? },
-    ];
-    match house.table.transact(changes).await {
+    let [own_put, public_put] = certificate.puts()?;
+    // A year that has not lapsed since it was seen fulfilled is still fulfilled.
+    let still =
+        Change::Check { key: Key::person(&certificate.person), condition: years::still(certificate.year, person)? };
+    match house.table.transact(vec![own_put, public_put, still]).await {
         Ok(()) => Ok(Issue::Done(certificate)),
         Err(NotDone::Condition(0)) => {
             house.table.get(&own).await?.map(Issue::Done).ok_or_else(|| Failure::internal("a certificate vanished"))

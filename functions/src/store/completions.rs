@@ -22,6 +22,7 @@ use crate::house::House;
 use crate::http::failure::Failure;
 use crate::http::signature::Platform;
 use crate::store::usage;
+use crate::vault::Vault;
 
 /// Deliveries of one transaction at most: three items each and those of their person stay below DynamoDB's hundred.
 const TOGETHER_MAX: usize = 25;
@@ -52,6 +53,11 @@ impl Holding {
     fn key(&self, platform: &PlatformId, completion: &CompletionId) -> Key {
         Key::own_completion(&self.person, self.year, platform, completion)
     }
+
+    /// What it changes of its year: `sign` is 1 where it begins to hold, -1 where it does no more.
+    fn added(&self, sign: i64) -> TotalsChange {
+        TotalsChange { common: sign * i64::from(self.hours.tenths()), specialty: 0 }
+    }
 }
 
 /// A delivery with the person found for it.
@@ -62,9 +68,9 @@ pub struct Arrival {
 }
 
 impl Arrival {
-    pub fn new(house: &House, delivery: Delivery) -> Self {
+    pub fn new(vault: &Vault, delivery: Delivery) -> Self {
         let holds = delivery.completed.map(|completed| Holding {
-            person: house.vault.person_id(&completed.identity_number),
+            person: vault.person_id(&completed.identity_number),
             year: completed.credited_year,
             hours: completed.hours,
             course: completed.course,
@@ -75,6 +81,12 @@ impl Arrival {
 
     pub fn completion(&self) -> &CompletionId {
         &self.completion
+    }
+
+    /// What it stores where nobody has told of the completion before, with the hours that it adds to a year.
+    pub fn first(&self, platform: &Platform) -> Result<(Vec<Change>, Option<(i32, TotalsChange)>), Failure> {
+        let added = self.entry.holds.as_ref().map(|held| (held.year, held.added(1)));
+        Ok((changes_of(platform, self, None)?, added))
     }
 
     /// What becomes of it without any change; `None`: it is to be applied.
@@ -199,9 +211,8 @@ async fn once(
         for (holding, sign) in
             held.map(|held| (held, -1)).into_iter().chain(arrival.entry.holds.as_ref().map(|held| (held, 1)))
         {
-            let change = TotalsChange { common: sign * i64::from(holding.hours.tenths()), specialty: 0 };
             let of_person = people.entry(holding.person.clone()).or_insert_with(|| YearChanges::of(&holding.person));
-            of_person.add(holding.year, change);
+            of_person.add(holding.year, holding.added(sign));
         }
     }
     if changes.is_empty() {

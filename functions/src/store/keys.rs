@@ -9,7 +9,7 @@
 //! | `K#platform#completion` | `COMPLETION` | what a platform last said of a completion |
 //! | `L#key` | `KEY` | key of a learning platform |
 //! | `U#unit` | `UNIT`, `D#department`, `M#account`, `CHIEFS`, `CLOSINGS`, `L#key#subject`, `LOG`, `O#year`, `W#person` | unit, departments, administrators, how many chiefs, early closings, what was done, its count, 总览 as last counted, who is under way |
-//! | `PLATFORM` | `WINDOWS`, `OPERATORS`, `KEYS` | registration windows, operators, keys of learning platforms |
+//! | `PLATFORM` | `WINDOWS`, `OPERATORS`, `KEYS`, `SEEDING` | registration windows, operators, keys of learning platforms, how far a generated province has come |
 //! | `LOAD` | `month`, `day` | the load by city, as it was last counted |
 //! | `RULES` | `V#version` | categories and requirements from a day on |
 //! | `DIRECTORY` | `HEAD`, `S#generation#segment`, `N#instant#code` | directory of units: sealed segments, changes since |
@@ -194,6 +194,11 @@ impl Key {
 
     pub fn rules(version: u32) -> Self {
         Self::new(RULES.to_owned(), format!("V#{version:05}"))
+    }
+
+    /// How far a generated province has come (`cargo xtask seed`).
+    pub fn seeding() -> Self {
+        Self::new(PLATFORM.to_owned(), "SEEDING")
     }
 
     pub fn directory_head() -> Self {

@@ -16,7 +16,7 @@ use time::Date;
 use super::keys::{self, BY_DEPARTMENT_PARTITION, BY_DEPARTMENT_SORT, BY_UNIT_PARTITION, BY_UNIT_SORT, Key};
 use super::table::{Change, Condition, Item, Range, SortRange, item, key_item, number, parse, text, value};
 use super::unit_log::{self, Author};
-use super::years;
+use super::{usage, years};
 use crate::house::House;
 use crate::http::failure::Failure;
 use crate::vault::Vault;
@@ -366,27 +366,33 @@ async fn read_page<T>(
 ) -> Result<(Vec<T>, Option<String>), Failure> {
     let place = |one: &T| keys::people_sort(&person(one).name, &person(one).id);
     let mut kept: Vec<T> = Vec::with_capacity(want);
-    let mut read = 0;
+    let (mut read, mut fetched) = (0, 0);
     loop {
         let page = house.table.query(range.clone(), limit).await?;
+        fetched += page.items.len();
         for item in page.items {
             let one = read_item(item)?;
             let here = place(&one);
             read += 1;
             if keep(&one) {
                 if kept.len() == want {
+                    usage::note_left_out(fetched - kept.len());
                     let last = kept.last().map(place);
                     return Ok((kept, last));
                 }
                 kept.push(one);
             }
             if read >= ITEMS_READ_MAX.max(want + 1) {
+                usage::note_left_out(fetched - kept.len());
                 return Ok((kept, Some(here)));
             }
         }
         match page.next {
             Some(next) => range.after = Some(next),
-            None => return Ok((kept, None)),
+            None => {
+                usage::note_left_out(fetched - kept.len());
+                return Ok((kept, None));
+            }
         }
     }
 }
@@ -421,6 +427,7 @@ pub async fn fulfilment(
     let mut counts: BTreeMap<Option<DepartmentId>, (u32, u32)> = BTreeMap::new();
     loop {
         let page = house.table.query(range.clone(), 1_000).await?;
+        usage::note_left_out(page.items.len());
         for item in page.items {
             let totals = years::read(&item, year)?.totals;
             let person: Person = parse(item)?;

@@ -23,9 +23,8 @@ use super::messages;
 use super::people::{self, Person};
 use super::table::{Change, Condition, Item, NotDone, Range, SortRange, item, parse, text};
 use super::unit_log::{self, Author};
-use super::units;
-use super::windows;
 use super::years::YearChanges;
+use super::{units, usage, windows};
 use crate::house::House;
 use crate::http::failure::Failure;
 use crate::http::request::Repeat;
@@ -198,6 +197,11 @@ impl Registration {
         shelf_sort(self.shelved_at(), &self.id)
     }
 
+    /// Stores it under a condition of what is there.
+    pub fn put(&self, condition: Condition) -> Result<Change, Failure> {
+        Ok(Change::Put { item: self.item()?, condition })
+    }
+
     fn item(&self) -> Result<Item, Failure> {
         let mut item = item(&Key::registration(&self.id), self)?;
         let sort = self.shelf_sort();
@@ -367,6 +371,40 @@ pub async fn change(
     save(house, Before::Stored(before), after, by, told, transition.totals, Vec::new()).await
 }
 
+/// What a change writes of a registration: the next entry of its history, and the registration that refers to it.
+#[derive(Debug)]
+pub struct Written {
+    pub id: RegistrationId,
+    pub version: u32,
+    pub entry: Entry,
+    /// The change that stores the entry.
+    pub kept: Change,
+    /// `None`: it is deleted.
+    pub after: Option<Registration>,
+}
+
+/// Chains a change to what is there; `before` is `None` for a new registration.
+pub fn written(
+    before: Option<&Registration>,
+    after: Option<Registration>,
+    by: &By<'_>,
+    told: Told,
+) -> Result<Written, Failure> {
+    let Some(id) = before.or(after.as_ref()).map(|one| one.id.clone()) else {
+        return Err(Failure::internal("a change from nothing to nothing"));
+    };
+    let (version, hash) = before.map_or((0, String::new()), |before| (before.version, before.history_hash.clone()));
+    let version = version + 1;
+    let happening = told.happening;
+    let mut entry = Entry::new(by.signature()?, told, hash);
+    if happening == Happening::Submitted {
+        entry.unit = after.as_ref().map(|after| after.place.unit.clone());
+    }
+    let (kept, hash) = entry.put(&id, version)?;
+    let after = after.map(|after| Registration { version, history_hash: hash, ..after });
+    Ok(Written { id, version, entry, kept, after })
+}
+
 enum Before<'a> {
     Nothing,
     Stored(&'a Registration),
@@ -381,26 +419,14 @@ async fn save(
     totals: Option<SpecialtyChange>,
     also: Vec<Change>,
 ) -> Result<Saved, Failure> {
-    let (id, version, hash, condition) = match (&before, &after) {
-        (Before::Stored(before), _) => (
-            before.id.clone(),
-            before.version,
-            before.history_hash.clone(),
-            Condition::Is("v", i64::from(before.version)),
-        ),
-        (Before::Nothing, Some(after)) => (after.id.clone(), 0, String::new(), Condition::Missing),
-        (Before::Nothing, None) => return Err(Failure::internal("a change from nothing to nothing")),
+    let (stored, condition) = match &before {
+        Before::Stored(before) => (Some(*before), Condition::Is("v", i64::from(before.version))),
+        Before::Nothing => (None, Condition::Missing),
     };
-    let version = version + 1;
     let happening = told.happening;
-    let mut entry = Entry::new(by.signature()?, told, hash);
-    if happening == Happening::Submitted {
-        entry.unit = after.as_ref().map(|after| after.place.unit.clone());
-    }
-    let (kept, hash) = entry.put(&id, version)?;
-    let after = after.map(|after| Registration { version, history_hash: hash, ..after });
+    let Written { id, entry, kept, after, .. } = written(stored, after, by, told)?;
     let mut changes = vec![match &after {
-        Some(after) => Change::Put { item: after.item()?, condition },
+        Some(after) => after.put(condition)?,
         None => Change::Delete { key: Key::registration(&id), condition },
     }];
     changes.push(kept);
@@ -605,10 +631,8 @@ pub async fn create_all(
     let mut changes = also;
     for draft in drafts {
         let told = Told { happening: Happening::Created, note: None, hours: None };
-        let entry = Entry::new(by.signature()?, told, String::new());
-        let (kept, hash) = entry.put(&draft.id, 1)?;
-        let draft = Registration { version: 1, history_hash: hash, ..draft };
-        changes.push(Change::Put { item: draft.item()?, condition: Condition::Missing });
+        let Written { kept, after, .. } = written(None, Some(draft), by, told)?;
+        changes.extend(after.map(|draft| draft.put(Condition::Missing)).transpose()?);
         changes.push(kept);
     }
     match house.table.transact(changes).await {
@@ -677,26 +701,32 @@ pub async fn page(
     const ITEMS_READ_MAX: usize = 1_000;
     let limit = if filtered { ITEMS_READ_MAX / 4 } else { want + 1 };
     let mut kept: Vec<Registration> = Vec::with_capacity(want + 1);
-    let mut read = 0;
+    let (mut read, mut fetched) = (0, 0);
     loop {
         let page = house.table.query(range.clone(), limit).await?;
+        fetched += page.items.len();
         for item in page.items {
             let registration: Registration = parse(item)?;
             read += 1;
             if keep(&registration) {
                 if kept.len() == want {
+                    usage::note_left_out(fetched - kept.len());
                     let last = kept.last().cloned();
                     return Ok((kept, last));
                 }
                 kept.push(registration.clone());
             }
             if read >= ITEMS_READ_MAX {
+                usage::note_left_out(fetched - kept.len());
                 return Ok((kept, Some(registration)));
             }
         }
         match page.next {
             Some(next) => range.after = Some(next),
-            None => return Ok((kept, None)),
+            None => {
+                usage::note_left_out(fetched - kept.len());
+                return Ok((kept, None));
+            }
         }
     }
 }

@@ -9,6 +9,7 @@ use domain::timestamp::Timestamp;
 use super::keys::{BY_DEPARTMENT, BY_REGISTRAR, BY_REGISTRAR_DEPARTMENT, BY_UNIT, Key, Shelf, entered_partition};
 use super::registrations::Registration;
 use super::table::{Item, Range, SortRange, key_item, parse, text};
+use super::usage;
 use crate::house::House;
 use crate::http::failure::Failure;
 
@@ -107,6 +108,7 @@ async fn each(
 ) -> Result<(), Failure> {
     loop {
         let page = house.table.query(range.clone(), 1_000).await?;
+        usage::note_left_out(page.items.len());
         for item in page.items {
             take(item)?;
         }

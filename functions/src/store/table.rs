@@ -78,6 +78,18 @@ pub enum Change {
     },
 }
 
+impl Change {
+    /// The item that it stores whole, for who stores many of them at once where there is nothing yet.
+    pub fn into_item(self) -> Option<Item> {
+        match self {
+            Self::Put { item, .. } | Self::Set { item, .. } => Some(item),
+            Self::Update { .. } | Self::Strip { .. } | Self::Delete { .. } | Self::Check { .. } | Self::Add { .. } => {
+                None
+            }
+        }
+    }
+}
+
 /// What must hold of the item as it is stored now.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Condition {
@@ -240,7 +252,10 @@ impl Table {
         };
         let got = request.send().await.map_err(failure)?;
         let items = got.items.unwrap_or_default();
-        usage::note("dynamodb:Query", items.len(), true, got.consumed_capacity.as_slice());
+        // What the table's own filter leaves out was read and paid for all the same.
+        let read = usize::try_from(got.scanned_count).unwrap_or_default().max(items.len());
+        usage::note("dynamodb:Query", read, true, got.consumed_capacity.as_slice());
+        usage::note_left_out(read - items.len());
         Ok(Page { items, next: got.last_evaluated_key })
     }
 

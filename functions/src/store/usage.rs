@@ -17,6 +17,9 @@ pub struct Usage {
     pub half_units_read: u32,
     pub half_units_written: u32,
     pub items_read: u32,
+    /// Those among the items read that came to nothing: a filter left them out, they were only counted, or they told that
+    /// there is one more page.
+    pub items_left_out: u32,
     /// The operations called, in order, for the policy that they need.
     pub operations: Vec<&'static str>,
     /// What went wrong inside for single items of a request that was answered all the same; for the log.
@@ -50,6 +53,11 @@ pub fn note(operation: &'static str, items_read: usize, read: bool, capacity: &[
             usage.half_units_written += half_units;
         }
     });
+}
+
+/// Notes items that [`note`] has counted and that the answer does not need.
+pub fn note_left_out(items: usize) {
+    let _ = METER.try_with(|usage| usage.borrow_mut().items_left_out += u32::try_from(items).unwrap_or(u32::MAX));
 }
 
 /// Notes an operation that [`note`] does not count: a further part of a transaction, a signed address, a key.

@@ -70,14 +70,7 @@ impl YearChanges {
     /// The change of the person's item, to be part of the transaction; nothing if there is nothing to change.
     /// [`judge`](Self::judge) comes first.
     pub fn change(self) -> Option<Change> {
-        let mut adds: Vec<(String, i64)> = Vec::new();
-        for (year, change) in &self.years {
-            adds.push((common_tenths(*year), change.common));
-            adds.push((specialty_tenths(*year), change.specialty));
-        }
-        adds.extend(self.lapsed.iter().map(|year| (lapses(*year), 1)));
-        adds.push(("messages".to_owned(), self.messages));
-        adds.retain(|(_, amount)| *amount != 0);
+        let adds = self.adds();
         if adds.is_empty() {
             return None;
         }
@@ -87,6 +80,23 @@ impl YearChanges {
         let condition = if self.seen.is_empty() { Condition::Always } else { Condition::Are(self.seen) };
         let expression = format!("ADD {}", terms.join(", "));
         Some(Change::Update { key: Key::person(&self.person), expression, values, condition })
+    }
+
+    /// What the change leads to on a person who has none of these figures yet, as attributes.
+    pub fn of_nobody_yet(self) -> Item {
+        self.adds().into_iter().map(|(attribute, amount)| (attribute, number(amount))).collect()
+    }
+
+    fn adds(&self) -> Vec<(String, i64)> {
+        let mut adds: Vec<(String, i64)> = Vec::new();
+        for (year, change) in &self.years {
+            adds.push((common_tenths(*year), change.common));
+            adds.push((specialty_tenths(*year), change.specialty));
+        }
+        adds.extend(self.lapsed.iter().map(|year| (lapses(*year), 1)));
+        adds.push(("messages".to_owned(), self.messages));
+        adds.retain(|(_, amount)| *amount != 0);
+        adds
     }
 }
 

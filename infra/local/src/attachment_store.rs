@@ -4,6 +4,7 @@
 //! (addresses, signatures, XML) is that of the crate s3s; what is done with an object is [`objects`].
 
 mod client;
+mod copies;
 mod objects;
 
 use std::path::Path;
@@ -19,6 +20,7 @@ use s3s::auth::SimpleAuth;
 use s3s::service::{S3Service, S3ServiceBuilder};
 
 pub use client::client;
+pub use copies::{Copied, copy, digest};
 use objects::Objects;
 
 /// The one bucket, which is also the first part of every object's path.

@@ -65,6 +65,54 @@ impl DataDirectory {
         self.root.join(ATTACHMENTS)
     }
 
+    /// Where a table or a folder of attachments is made before it takes its place; on the same disk.
+    pub fn unfinished(&self, place: &Path) -> PathBuf {
+        let mut name = place.file_name().unwrap_or_default().to_owned();
+        name.push(".unfinished");
+        self.root.join(name)
+    }
+
+    /// Puts a table that nobody has open in its place, for whatever was there.
+    pub fn take_table(&self, made: &Path) -> Result<()> {
+        if let Some(left) = beside(made).find(|left| left.exists()) {
+            bail!("{} is still in use: there is {}", made.display(), left.display());
+        }
+        for left in beside(&self.table()).filter(|left| left.exists()) {
+            fs::remove_file(&left).with_context(|| format!("cannot remove {}", left.display()))?;
+        }
+        fs::rename(made, self.table()).with_context(|| format!("cannot create {}", self.table().display()))?;
+        self.sync()
+    }
+
+    /// Puts a folder of attachments in its place, for whatever was there.
+    pub fn take_attachments(&self, made: &Path) -> Result<()> {
+        let place = self.attachments();
+        if place.exists() {
+            fs::remove_dir_all(&place).with_context(|| format!("cannot remove {}", place.display()))?;
+        }
+        fs::rename(made, &place).with_context(|| format!("cannot create {}", place.display()))?;
+        self.sync()
+    }
+
+    /// Takes a master key that was kept elsewhere.
+    ///
+    /// # Errors
+    /// If there is another one.
+    pub fn take_master_key(&self, key: &[u8; 32]) -> Result<()> {
+        let path = master_key_file(&self.root);
+        match fs::read(&path) {
+            Ok(there) if there == key => Ok(()),
+            Ok(_) => bail!("{} is another master key; move it to a safe place first", path.display()),
+            Err(error) if error.kind() == ErrorKind::NotFound => write_secret(&path, key),
+            Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
+        }
+    }
+
+    fn sync(&self) -> Result<()> {
+        let folder = File::open(&self.root).and_then(|folder| folder.sync_all());
+        folder.with_context(|| format!("cannot write {} to the disk", self.root.display()))
+    }
+
     /// What identity numbers are sealed and found with. Made at the first call, the same ever after.
     pub fn master_key(&self) -> Result<[u8; 32]> {
         let path = self.root.join(KEYS).join(MASTER_KEY);
@@ -87,7 +135,7 @@ impl DataDirectory {
             let entry = entry.with_context(|| format!("cannot read {}", self.root.display()))?;
             let name = entry.file_name();
             let path = entry.path();
-            let removed = if name == ATTACHMENTS || name == KEYS {
+            let removed = if name == ATTACHMENTS || name == KEYS || path == self.unfinished(Path::new(ATTACHMENTS)) {
                 fs::remove_dir_all(&path)
             } else if name == CHECKPOINTS || name.to_string_lossy().starts_with(TABLE) {
                 fs::remove_file(&path)
@@ -99,6 +147,30 @@ impl DataDirectory {
         }
         Ok(())
     }
+}
+
+/// The files that the engine keeps beside a table while it is open.
+fn beside(table: &Path) -> impl Iterator<Item = PathBuf> {
+    ["-wal", "-shm"].into_iter().map(|ending| {
+        let mut name = table.as_os_str().to_owned();
+        name.push(ending);
+        PathBuf::from(name)
+    })
+}
+
+/// Where the master key of a directory lies.
+pub fn master_key_file(root: &Path) -> PathBuf {
+    root.join(KEYS).join(MASTER_KEY)
+}
+
+/// Whether a directory holds data of ours, a server using them or not.
+pub fn is_ours(root: &Path) -> bool {
+    root.join(MARKER).exists() && root.join(TABLE).exists()
+}
+
+/// The table and the attachments of a directory that a server may be using.
+pub fn of_somebody_else(root: &Path) -> (PathBuf, PathBuf) {
+    (root.join(TABLE), root.join(ATTACHMENTS))
 }
 
 /// Makes or finds the marker and takes its lock.
@@ -135,17 +207,21 @@ fn secret(path: &Path) -> Result<Vec<u8>> {
     if getrandom::fill(&mut bytes).is_err() {
         bail!("the operating system gives no randomness to make a key of");
     }
+    write_secret(path, &bytes)?;
+    Ok(bytes.to_vec())
+}
+
+fn write_secret(path: &Path, bytes: &[u8]) -> Result<()> {
     // Written beside and moved, so that a key is there wholly or not at all.
     let unfinished = path.with_extension("unfinished");
     let write = || {
         let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&unfinished)?;
-        file.write_all(&bytes)?;
+        file.write_all(bytes)?;
         file.sync_all()?;
         fs::rename(&unfinished, path)?;
         File::open(path.parent().unwrap_or(path))?.sync_all()
     };
-    write().with_context(|| format!("cannot write {}", path.display()))?;
-    Ok(bytes.to_vec())
+    write().with_context(|| format!("cannot write {}", path.display()))
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

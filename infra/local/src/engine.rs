@@ -4,6 +4,8 @@
 //! by any other that speaks it.
 
 mod connector;
+mod contents;
+mod load;
 mod wire;
 
 use std::fs::File;
@@ -17,13 +19,15 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use connector::{EngineConnector, client, config};
+pub use contents::{Digest, LeaveOut, digest, each_item};
+pub use load::{Batch, Loader};
 pub use wire::{Delivery, PlainWire, Verdict, Wire};
 
 /// The engine with its one database. Clones share it.
 ///
 /// The database has one connection behind one lock, journals ahead of its writes and syncs at every commit (SQLite's WAL
-/// mode with its default of `synchronous=FULL`): what was answered survives a power cut. Streams and bulk loading would
-/// weaken that, or slow every write; neither is offered.
+/// mode with its default of `synchronous=FULL`): what was answered survives a power cut. Streams would slow every write
+/// and are not offered; bulk loading weakens it, and is for a [`Loader`] alone, before anybody is answered.
 #[derive(Clone)]
 pub struct Engine {
     database: Database,
@@ -78,6 +82,12 @@ impl Engine {
         self.database.vacuum_into(text).with_context(|| format!("cannot write {}", path.display()))?;
         let file = File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
         file.sync_all().with_context(|| format!("cannot write {} to the disk", path.display()))
+    }
+
+    /// Copies the table of a file into another one that is not there yet, as of one instant, while somebody else reads and
+    /// writes it: SQLite shows a reader the state in which it began.
+    pub fn copy(from: &Path, to: &Path) -> Result<()> {
+        Self::open(from)?.save_to(to)
     }
 
     /// Removes items whose time to live is over; the cloud does the same by itself. Returns how many.

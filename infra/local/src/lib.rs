@@ -2,6 +2,7 @@
 
 pub mod attachment_store;
 pub mod audit;
+pub mod backup;
 mod console;
 pub mod data_directory;
 pub mod engine;
@@ -9,6 +10,7 @@ pub mod lambda;
 pub mod machine;
 pub mod operator;
 pub mod options;
+pub mod province;
 pub mod seed;
 pub mod server;
 pub mod start;

@@ -6,12 +6,13 @@
 mod activities;
 mod cast;
 mod crowd;
-mod desk;
+pub(crate) mod desk;
 mod dice;
 mod evidence;
 mod operator;
 mod places;
 mod platform;
+pub mod population;
 mod stories;
 mod unit_names;
 mod words;

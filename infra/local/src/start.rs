@@ -16,7 +16,9 @@ use crate::engine::Engine;
 use crate::lambda::{Fleet, Surroundings, services};
 use crate::machine;
 use crate::options::Options;
+use crate::province;
 use crate::seed;
+use crate::seed::population::Shown;
 use crate::server::{self, Api, Origin, Server, Site};
 
 /// Serves until the process is told to stop.
@@ -48,7 +50,7 @@ pub async fn run(options: Options) -> Result<()> {
         tokio::spawn(server::sweep_expired(engine.clone()));
         tokio::spawn(server::sweep_pending(store.clone()));
     }
-    introduce(&origin, data.path(), clock.now());
+    introduce(&origin, data.path(), clock.now(), seed::population::accounts(&house).await?.as_deref());
     let api = match options.functions {
         None => Api::Rooms(Box::new(house)),
         Some(bootstrap) => Api::Functions(Box::new(fleet(&bootstrap, engine, &data, origin.url()).await?)),
@@ -92,11 +94,14 @@ async fn make_demo(data: &DataDirectory, store: &AttachmentStore, now: Timestamp
     fs::rename(&unfinished, data.table()).with_context(|| format!("cannot create {}", data.table().display()))
 }
 
-fn introduce(origin: &Origin, data: &Path, now: Timestamp) {
+fn introduce(origin: &Origin, data: &Path, now: Timestamp, province: Option<&[Shown]>) {
     say("");
     say(&format!("学时登记 is at {}  (units: {}/unit/)", origin.url(), origin.url()));
     say(&format!("data: {}  (begin anew with --fresh; stop with Ctrl-C)", data.display()));
     say("");
+    if let Some(accounts) = province {
+        return province::introduce(accounts);
+    }
     say(&format!("demo accounts (password {}, where no other is given):", seed::PASSWORD));
     for account in seed::accounts(now.date()) {
         let (page, role) = match account.role {

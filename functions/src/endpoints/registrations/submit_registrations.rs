@@ -6,6 +6,7 @@ use domain::field_errors::FieldErrors;
 use domain::id::PersonId;
 use domain::permission::Scope;
 use domain::review::Action;
+use domain::timestamp::Timestamp;
 
 use super::overlap::deviations;
 use crate::act::{self, Deed};
@@ -26,7 +27,7 @@ pub async fn room(visit: Visit<'_>, caller: Acting, request: SubmitRequest) -> R
     let mut people = HashMap::new();
     let mut results = Vec::with_capacity(request.items.len());
     for (position, seen) in request.items.iter().enumerate() {
-        let deed = deed(house, &unit, &mut people, seen).await;
+        let deed = prepare(house, &unit, &mut people, seen).await;
         results.push(act::one_of(&visit, &caller, position, seen, deed).await);
     }
     Ok(BatchResponse { results })
@@ -35,7 +36,7 @@ pub async fn room(visit: Visit<'_>, caller: Acting, request: SubmitRequest) -> R
 /// What submitting needs to know of a person: where they belong, and all that they have registered.
 type Known = (Scope, Arc<Vec<Registration>>);
 
-async fn deed<'a>(
+async fn prepare<'a>(
     house: &House,
     unit: &'a Unit,
     people: &mut HashMap<PersonId, Known>,
@@ -47,10 +48,19 @@ async fn deed<'a>(
         people.insert(person.clone(), (home, Arc::new(registrations::all_of(house, person).await?)));
     }
     let (home, all) = people.get(person).cloned().ok_or(Failure::NotFound)?;
+    Ok(deed(unit, home, all, house.clock.now()))
+}
+
+/// What submitting to a unit makes of a registration of somebody who belongs to `home` and has registered `all`.
+pub fn deed(
+    unit: &Unit,
+    home: Scope,
+    all: Arc<Vec<Registration>>,
+    now: Timestamp,
+) -> Deed<impl Fn(Registration) -> Registration + use<'_>> {
     // Departments are the own unit's; to any other unit the person has none.
     let department = home.department.clone().filter(|_| home.unit == unit.id);
-    let now = house.clock.now();
-    Ok(Deed {
+    Deed {
         action: Action::Submit { place: Scope { unit: unit.id.clone(), department } },
         note: Some(unit.name.clone()),
         content: move |before: Registration| Registration {
@@ -62,5 +72,5 @@ async fn deed<'a>(
             home: home.clone(),
             ..before
         },
-    })
+    }
 }

@@ -27,7 +27,8 @@ pub async fn room(visit: Visit<'_>, caller: Operator, request: PublishRulesReque
     let (table, text) = parse(&request.table, version).map_err(refused)?;
     table.follow(&before.newest().table, now.date()).map_err(|mistakes| refused(mistakes.to_string()))?;
     let published = Published { version, text, by: author.name.clone(), at: now };
-    let changes = vec![published.put()?, unit_log::note(&author, "rules_published", &subject)?];
+    let mut changes = vec![published.put()?];
+    changes.extend(unit_log::note(&author, "rules_published", &subject)?);
     match house.table.transact(changes).await {
         Ok(()) => Ok(listed(rules::now(house).await?)),
         Err(NotDone::Condition(_)) if unit_log::was_done(house, &UnitId::other(), &visit.repeat, &subject).await? => {

@@ -217,21 +217,13 @@ fn log(at: Timestamp, code: &CreditCode, listed: Option<Listed>) -> Result<Chang
 
 /// Writes the whole directory anew. Readers see the old one until the new one is complete; what was logged during the
 /// last minute before `at`, or later, is applied to it. `false`: somebody else has done so meanwhile, and theirs is valid.
-pub async fn seal(table: &Table, mut units: Vec<Listed>, at: Timestamp) -> Result<bool, Failure> {
-    units.sort_by(|a, b| a.rank().cmp(&b.rank()));
+pub async fn seal(table: &Table, units: Vec<Listed>, at: Timestamp) -> Result<bool, Failure> {
     let (before, generation) = claim(table).await?;
-    let mut segments = 0;
-    let mut lines = String::new();
-    for unit in &units {
-        unit.write(&mut lines);
-        if lines.len() > SEGMENT_BYTES_MAX {
-            table.put(pack(generation, segments, &lines)?).await?;
-            segments += 1;
-            lines.clear();
-        }
+    let packed = packed(units, generation)?;
+    let segments = packed.len();
+    for segment in packed {
+        table.put(segment).await?;
     }
-    table.put(pack(generation, segments, &lines)?).await?;
-    let segments = segments + 1;
     let head = Head { generation, claimed: 0, segments, sealed_at: at };
     let mut head = item(&Key::directory_head(), &head)?;
     // Others may have claimed a later one meanwhile.
@@ -309,6 +301,33 @@ async fn remove(table: &Table, items: Vec<Item>) -> Result<(), Failure> {
         table.transact(some.to_vec()).await?;
     }
     Ok(())
+}
+
+/// The items of a directory that is sealed for the first time, in the order in which they are to be stored: the head makes
+/// the segments valid.
+pub fn sealed(units: Vec<Listed>, generation: u32, at: Timestamp) -> Result<Vec<Item>, Failure> {
+    let mut items = packed(units, generation)?;
+    let head = Head { generation, claimed: 0, segments: items.len(), sealed_at: at };
+    items.push(item(&Key::directory_head(), &head)?);
+    let logged = Logged { at, generation: Some(generation), code: None, listed: None };
+    items.push(item(&Key::directory_change(at, "SEALED"), &logged)?);
+    Ok(items)
+}
+
+/// All segments of a generation.
+fn packed(mut units: Vec<Listed>, generation: u32) -> Result<Vec<Item>, Failure> {
+    units.sort_by(|a, b| a.rank().cmp(&b.rank()));
+    let mut segments = Vec::new();
+    let mut lines = String::new();
+    for unit in &units {
+        unit.write(&mut lines);
+        if lines.len() > SEGMENT_BYTES_MAX {
+            segments.push(pack(generation, segments.len(), &lines)?);
+            lines.clear();
+        }
+    }
+    segments.push(pack(generation, segments.len(), &lines)?);
+    Ok(segments)
 }
 
 const LINES: &str = "z";

@@ -28,6 +28,9 @@ use tokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt};
 
 use super::{BUCKET, bytes_max};
 
+/// The folders of the store.
+pub const CONTENTS: &str = "contents";
+pub const ATTRIBUTES: &str = "attributes";
 /// Characters of an object's key. Rooms use two ids and a slash.
 const KEY_CHARACTERS_MAX: usize = 128;
 
@@ -40,10 +43,10 @@ pub struct Objects {
 }
 
 #[derive(Serialize, Deserialize)]
-struct Attributes {
+pub struct Attributes {
     content_type: Option<String>,
     /// Base 64.
-    sha256: String,
+    pub sha256: String,
     /// Marked as an upload that nobody has confirmed.
     #[serde(default)]
     pending: bool,
@@ -68,8 +71,8 @@ impl Objects {
                 .with_context(|| format!("cannot remove what was left unfinished in {}", unfinished.display()))?;
         }
         Ok(Self {
-            contents: place("contents")?,
-            attributes: place("attributes")?,
+            contents: place(CONTENTS)?,
+            attributes: place(ATTRIBUTES)?,
             unfinished: place("unfinished")?,
             puts: Arc::default(),
         })
@@ -236,7 +239,7 @@ impl S3 for Objects {
     }
 }
 
-fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
+pub fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     let entries = std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
     for entry in entries {

@@ -72,6 +72,22 @@ const ELSEWHERE: [Activity; 6] = [
     Activity { subcategory: "conference.provincial", title: "广西高等教育学会年会" },
 ];
 
+const ANYWHERE: [Activity; 8] = [
+    training("专业技术人员知识更新培训班"),
+    online("安全生产与应急管理远程课程"),
+    seminar("项目管理与质量提升高级研修班"),
+    training("办公信息化与数据分析培训"),
+    Activity { subcategory: "conference.municipal", title: "专业技术经验交流会" },
+    training("行业标准与规范宣贯培训班"),
+    online("知识产权实务网络培训"),
+    Activity { subcategory: "conference.provincial", title: "广西专业技术学术年会" },
+];
+
+/// What people do who are neither at a hospital nor at a school.
+pub fn anywhere() -> &'static [Activity] {
+    &ANYWHERE
+}
+
 /// What people of a department do; `None`: those of the university.
 pub fn of(department: Option<&str>) -> &'static [Activity] {
     match department {
@@ -109,6 +125,9 @@ mod tests {
                 let table = CategoryTable::built_in();
                 assert!(table.subcategory(activity.subcategory).is_some(), "{}", activity.subcategory);
             }
+        }
+        for activity in anywhere() {
+            assert!(CategoryTable::built_in().subcategory(activity.subcategory).is_some(), "{}", activity.subcategory);
         }
     }
 }

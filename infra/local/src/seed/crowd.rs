@@ -108,7 +108,7 @@ pub async fn people(house: &House, places: &Places, now: Timestamp) -> Result<Pe
     Ok(people)
 }
 
-fn account(
+pub fn account(
     house: &House,
     role: Role,
     name: &str,
@@ -193,7 +193,7 @@ fn administrator(
 }
 
 /// The hospital's own account, which signs in with its credit code.
-fn unit_account(house: &House, unit: &Unit, hash: &str, created_at: Timestamp) -> Result<Account> {
+pub fn unit_account(house: &House, unit: &Unit, hash: &str, created_at: Timestamp) -> Result<Account> {
     let code = unit.credit_code.as_ref().context("the hospital has a credit code")?;
     Ok(Account {
         id: house.vault.account_id(Role::Unit, code.as_str()),

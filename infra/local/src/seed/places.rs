@@ -67,7 +67,7 @@ pub async fn make(house: &House, now: Timestamp) -> Result<Places> {
 }
 
 /// The year of today until the end of the next March, the year before until the end of this one; earlier years stay open.
-fn registration_windows(now: Timestamp) -> Vec<RegistrationWindow> {
+pub fn registration_windows(now: Timestamp) -> Vec<RegistrationWindow> {
     let year = now.date().year();
     let first_of = |year: i32, month| Date::from_calendar_date(year, month, 1).map(Timestamp::midnight).ok();
     let window =
@@ -76,7 +76,7 @@ fn registration_windows(now: Timestamp) -> Vec<RegistrationWindow> {
     ends.into_iter().filter_map(|(year, closes_at)| window(year, closes_at)).collect()
 }
 
-fn unit(listed: &Listed) -> Unit {
+pub fn unit(listed: &Listed) -> Unit {
     // The hospital shows 终审.
     Unit { final_review: listed.name == HOSPITAL, ..Unit::new(listed, String::new()) }
 }

@@ -15,6 +15,8 @@ use functions::http::caller::Anyone;
 use functions::http::failure::Failure;
 use functions::http::signature::Platform;
 use functions::store::platforms::{KeyList, Listed, PlatformKey};
+use functions::store::table::Change;
+use functions::vault::Vault;
 use time::Duration;
 
 use super::cast::{self, CAST};
@@ -29,7 +31,7 @@ pub const DEMO_SECRET: &str = "demo-2026-platform-secret";
 const PLATFORM: &str = "广西公需科目学习平台(演示)";
 
 /// Courses with their hours, as such platforms offer them.
-const COURSES: [(&str, &str); 6] = [
+pub const COURSES: [(&str, &str); 6] = [
     ("新质生产力与高质量发展", "8"),
     ("专业技术人员职业道德", "6"),
     ("数字素养与人工智能应用", "8"),
@@ -47,24 +49,33 @@ const DELIVERED_DAYS_AGO: i64 = 6;
 const ISSUED_DAYS_AGO: i64 = 2;
 const DAY_SECONDS: i64 = 86_400;
 
+/// The demo's learning platform.
+pub fn demo_platform() -> Platform {
+    Platform { id: PlatformId::from_bits(2_026), name: PLATFORM.to_owned(), key: Some(demo_key()) }
+}
+
 pub fn demo_key() -> PlatformKeyId {
     PlatformKeyId::from_bits(2_026)
 }
 
-/// Delivers hours to everybody, then issues the certificate of each year that is fulfilled. Returns how many were issued.
-pub async fn pass(desk: &mut Desk<'_>, people: &People, now: Timestamp) -> Result<usize> {
-    let id = PlatformId::from_bits(2_026);
-    let key = PlatformKey::new(&desk.house.vault, demo_key(), id.clone(), PLATFORM.to_owned(), DEMO_SECRET);
+/// The platform's key, and the list of keys that holds it alone.
+pub fn demo_platform_changes(vault: &Vault, now: Timestamp) -> Result<Vec<Change>> {
+    let Platform { id, name, .. } = demo_platform();
+    let key = PlatformKey::new(vault, demo_key(), id.clone(), name.clone(), DEMO_SECRET);
     let listed = Listed {
         id: demo_key(),
-        platform: id.clone(),
-        platform_name: PLATFORM.to_owned(),
+        platform: id,
+        platform_name: name,
         created_at: now.plus_seconds(-MADE_DAYS_AGO * DAY_SECONDS),
         created_by: operator::NAME.to_owned(),
     };
-    let list = KeyList::default().with(listed);
-    write(desk.house, vec![key.put().map_err(plain)?, list.put().map_err(plain)?]).await?;
-    let platform = Platform { id, name: PLATFORM.to_owned(), key: Some(demo_key()) };
+    Ok(vec![key.put().map_err(plain)?, KeyList::default().with(listed).put().map_err(plain)?])
+}
+
+/// Delivers hours to everybody, then issues the certificate of each year that is fulfilled. Returns how many were issued.
+pub async fn pass(desk: &mut Desk<'_>, people: &People, now: Timestamp) -> Result<usize> {
+    write(desk.house, demo_platform_changes(&desk.house.vault, now)?).await?;
+    let platform = demo_platform();
     let deliveries = deliveries(desk, now);
     for batch in deliveries.chunks(DELIVERIES_MAX) {
         deliver(desk, &platform, batch.to_vec(), now.plus_seconds(-DELIVERED_DAYS_AGO * DAY_SECONDS)).await?;
