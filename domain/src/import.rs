@@ -343,8 +343,8 @@ pub struct CheckedLine {
 }
 
 impl CheckedLine {
-    pub fn new(line: usize, row: ImportRow, today: Date) -> Self {
-        match row.parse(CategoryTable::built_in(), today) {
+    pub fn new(line: usize, row: ImportRow, table: &CategoryTable, today: Date) -> Self {
+        match row.parse(table, today) {
             Ok(import) => Self { line, row, mistakes: FieldErrors::default(), content: Some(import.content()) },
             Err(mistakes) => Self { line, row, mistakes, content: None },
         }

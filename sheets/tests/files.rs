@@ -22,7 +22,7 @@ const OF_PROGRAM: &[u8] = include_bytes!("fixtures/program.xlsx");
 fn checked(bytes: &[u8]) -> Vec<CheckedLine> {
     let today = domain::hours::parse_date("2026-11-23").expect("a date");
     let lines = read(bytes).expect("a file of the template");
-    lines.into_iter().map(|one| CheckedLine::new(one.line, one.row, today)).collect()
+    lines.into_iter().map(|one| CheckedLine::new(one.line, one.row, CategoryTable::built_in(), today)).collect()
 }
 
 /// The codes of all mistakes of a file, `line path:code`.

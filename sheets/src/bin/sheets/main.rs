@@ -88,9 +88,9 @@ fn tell_rows(bytes: &[u8], today: &str) -> bool {
             return false;
         }
     };
-    let today = domain::hours::parse_date(today).unwrap_or(time::Date::MIN);
+    let (today, table) = (domain::hours::parse_date(today).unwrap_or(time::Date::MIN), CategoryTable::built_in());
     let total = lines.len();
-    let mut lines = lines.into_iter().map(|one| CheckedLine::new(one.line, one.row, today)).peekable();
+    let mut lines = lines.into_iter().map(|one| CheckedLine::new(one.line, one.row, table, today)).peekable();
     while lines.peek().is_some() {
         let some: Vec<CheckedLine> = lines.by_ref().take(ROWS_PER_REPORT).collect();
         let text = serde_json::to_string(&some).unwrap_or_default();

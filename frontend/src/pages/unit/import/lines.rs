@@ -9,6 +9,8 @@ use domain::limits::IMPORT_ROWS_PER_REQUEST;
 use serde::{Deserialize, Serialize};
 use time::Date;
 
+use crate::categories;
+
 /// What has become of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
@@ -164,7 +166,7 @@ impl Lines {
         let Some(line) = self.all.get_mut(place) else { return };
         let mut row = line.checked.row.clone();
         row.set(column, text.clone());
-        line.checked = CheckedLine::new(line.checked.line, row, today);
+        line.checked = CheckedLine::new(line.checked.line, row, categories::table(), today);
         line.standing = Standing::Waiting;
         line.refused = FieldErrors::default();
         let column = Column::ALL.iter().position(|one| *one == column).unwrap_or_default();
@@ -279,7 +281,7 @@ mod tests {
 
     fn lines(titles: &[&str]) -> Lines {
         let mut lines = Lines::default();
-        let checked = |(place, title): (usize, &&str)| CheckedLine::new(place + 2, row(title), today());
+        let checked = |(place, title): (usize, &&str)| CheckedLine::new(place + 2, row(title), categories::table(), today());
         lines.push_all(titles.iter().enumerate().map(checked).collect());
         lines.compare();
         lines
