@@ -281,7 +281,8 @@ mod tests {
 
     fn lines(titles: &[&str]) -> Lines {
         let mut lines = Lines::default();
-        let checked = |(place, title): (usize, &&str)| CheckedLine::new(place + 2, row(title), categories::table(), today());
+        let checked =
+            |(place, title): (usize, &&str)| CheckedLine::new(place + 2, row(title), categories::table(), today());
         lines.push_all(titles.iter().enumerate().map(checked).collect());
         lines.compare();
         lines
