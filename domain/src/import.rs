@@ -298,6 +298,7 @@ impl ImportRow {
             amount: self.amount.clone(),
             attachments: Vec::new(),
             pledged: true,
+            draft: None,
         };
         if form.claimed_hours.trim().is_empty() {
             form.claimed_hours = form.suggestion(table).map(|one| one.hours.to_string()).unwrap_or_default();

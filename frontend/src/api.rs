@@ -71,6 +71,15 @@ pub async fn call_keyed<E: Endpoint>(request: &E::Request, key: &IdempotencyKey)
     read_answer(exchange(Outgoing::of::<E>(request, Some(key))).await?)
 }
 
+/// Calls an endpoint in the background: where the session has ended it fails, and nobody is asked for the password.
+pub async fn call_quietly<E: Endpoint>(request: &E::Request) -> Result<E::Response, CallError> {
+    const { assert!(!matches!(E::ROW.effect, Effect::Keyed), "this endpoint needs call_keyed") };
+    match send(&Outgoing::of::<E>(request, None)).await? {
+        Answer::Accepted(text) => read_answer(text),
+        Answer::SessionEnded => Err(CallError::SessionEnded),
+    }
+}
+
 fn read_answer<T: serde::de::DeserializeOwned>(text: String) -> Result<T, CallError> {
     // An answer that cannot be read comes from a proxy or from a newer release; trying again is all that helps.
     json::from_str(&text).map_err(|_| CallError::Offline)

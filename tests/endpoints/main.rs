@@ -9,6 +9,7 @@ mod certificates;
 mod completions;
 mod coverage;
 mod departments;
+mod drafts;
 mod instants;
 mod messages;
 mod people;

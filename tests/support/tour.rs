@@ -12,6 +12,7 @@ use domain::contract::accounts::{
 use domain::contract::attachments::{ConfirmAttachmentRequest, FileKind, ReadAttachmentRequest};
 use domain::contract::certificates::{IssueCertificateRequest, ListCertificatesRequest, VerifyCertificateRequest};
 use domain::contract::completions::{DeliverCompletionsRequest, ListCompletionsRequest};
+use domain::contract::drafts::{DiscardDraftRequest, DraftSeen, KeepDraftRequest, ListDraftsRequest};
 use domain::contract::messages::{ListMessagesRequest, MarkMessagesRequest};
 use domain::contract::offices::{
     AdministratorRequest, DeleteDepartmentRequest, ListUnitDepartmentsRequest, ReadUnitRequest,
@@ -22,8 +23,9 @@ use domain::contract::people::{
     IssueCodeRequest, MergePersonRequest, MovePeopleRequest, SearchPeopleRequest, TransferPersonRequest,
 };
 use domain::contract::registrations::{
-    CreateUnitRegistrationRequest, FindProfessionalRequest, ImportRequest, ListRegistrationsRequest,
-    ReadRegistrationRequest, ReadTotalsRequest, SearchTotalsRequest, SubmitRequest, UpdateRegistrationRequest,
+    CreateUnitRegistrationRequest, FindProfessionalRequest, FindSimilarRequest, ImportRequest,
+    ListRegistrationsRequest, ReadRegistrationRequest, ReadTotalsRequest, SearchTotalsRequest, SubmitRequest,
+    UpdateRegistrationRequest,
 };
 use domain::contract::reviews::{
     ApproveRequest, DeleteReviewedRequest, PreviewDeletionRequest, RejectRequest, RevealIdentityRequest,
@@ -32,7 +34,7 @@ use domain::contract::reviews::{
 use domain::contract::units::{ListDepartmentsRequest, SearchUnitsRequest};
 use domain::contract::windows::{CloseEarlyRequest, ReadOpenYearsRequest, ReadWindowsRequest};
 use domain::contract::{self, Endpoint};
-use domain::id::UnitId;
+use domain::id::{DraftId, UnitId, WriterId};
 use domain::import::ImportRow;
 use domain::limits::IMPORT_ROWS_PER_REQUEST;
 use domain::permission::Role;
@@ -119,7 +121,21 @@ pub async fn of_every_endpoint(world: &World) -> Vec<Stop> {
     guide.call::<contract::SignIn>(&nobody, &sign_in).await;
     guide.call::<contract::ReadSession>(&nurse.browser, &ReadSessionRequest {}).await;
 
-    let draft = guide.call::<contract::CreateRegistration>(&nurse.browser, &typical).await;
+    let kept = DraftSeen { id: DraftId::from_bits(1), version: 0, writer: WriterId::from_bits(1) };
+    let content = serde_json::to_string(&typical).expect("a form is JSON");
+    let keep = KeepDraftRequest { draft: kept.clone(), content };
+    guide.call::<contract::KeepDraft>(&nurse.browser, &keep).await;
+    guide.call::<contract::ListDrafts>(&nurse.browser, &ListDraftsRequest {}).await;
+    let of_draft = RegistrationForm { draft: Some(DraftSeen { version: 1, ..kept.clone() }), ..typical.clone() };
+    let draft = guide.call::<contract::CreateRegistration>(&nurse.browser, &of_draft).await;
+    guide.call::<contract::DiscardDraft>(&nurse.browser, &DiscardDraftRequest { draft: kept }).await;
+    let typed = FindSimilarRequest {
+        title: typical.title.clone(),
+        period: Some(draft.period),
+        digests: vec![request_for("结业证书.pdf", FileKind::Pdf, PDF).sha256],
+        ..FindSimilarRequest::default()
+    };
+    guide.call::<contract::FindSimilar>(&nurse.browser, &typed).await;
     let update = UpdateRegistrationRequest { id: draft.id.clone(), version: draft.version, form: typical.clone() };
     let draft = guide.call::<contract::UpdateRegistration>(&nurse.browser, &update).await;
     guide.call::<contract::ListRegistrations>(&nurse.browser, &ListRegistrationsRequest::default()).await;

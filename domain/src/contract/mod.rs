@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod attachments;
 pub mod certificates;
 pub mod completions;
+pub mod drafts;
 pub mod messages;
 pub mod offices;
 pub mod overview;
@@ -357,8 +358,30 @@ endpoints! { $
     /// 新登记培训: keeps a new draft.
     CreateRegistration registrations::create_registration Post "/api/registrations"
         PROFESSIONAL, Keyed, 16 * KIB,
-        [GetItem: Person Unit Platform, BatchGetItem: Account Person, PutItem: Person, ConditionCheckItem: Person],
+        [GetItem: Person Unit Platform, BatchGetItem: Account Person, PutItem: Person, DeleteItem: Person,
+            ConditionCheckItem: Person],
         crate::registration::RegistrationForm => registrations::RegistrationRow;
+
+    /// The person's registrations that have something in common with what is being typed, before it is saved.
+    FindSimilar registrations::find_similar Post "/api/registrations/similar"
+        PROFESSIONAL_OR_ADMINISTRATOR, Read, 4 * KIB, [GetItem: Person, BatchGetItem: Account, Query: Person],
+        registrations::FindSimilarRequest => registrations::SimilarRegistrations;
+
+    /// Keeps what is typed into 新登记培训, so that another device finds it.
+    KeepDraft drafts::keep_draft Post "/api/drafts"
+        PROFESSIONAL, Repeatable, 40 * KIB,
+        [GetItem: Person, BatchGetItem: Account, Query: Person, UpdateItem: Person],
+        drafts::KeepDraftRequest => drafts::DraftKept;
+
+    /// 未完成的草稿: all of them, with what is in them.
+    ListDrafts drafts::list_drafts Get "/api/drafts"
+        PROFESSIONAL, Read, 0, [BatchGetItem: Account, Query: Person],
+        drafts::ListDraftsRequest => drafts::DraftList;
+
+    /// 丢弃 of a draft, unless another device has written it since.
+    DiscardDraft drafts::discard_draft Post "/api/drafts/discard"
+        PROFESSIONAL, Repeatable, KIB, [BatchGetItem: Account, DeleteItem: Person],
+        drafts::DiscardDraftRequest => drafts::DraftDiscarded;
 
     /// The person of an identity number, for 新登记培训 by a unit.
     FindProfessional registrations::find_professional Post "/api/unit/professionals/find"

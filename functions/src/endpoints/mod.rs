@@ -14,6 +14,7 @@ pub mod attachments;
 pub mod certificates;
 pub mod completions;
 pub mod departments;
+pub mod drafts;
 pub mod messages;
 pub mod people;
 pub mod registrations;

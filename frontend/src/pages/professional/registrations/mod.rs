@@ -6,6 +6,7 @@ mod just_submitted;
 mod order;
 mod table;
 mod toolbar;
+mod unfinished;
 mod year_card;
 
 use crate::prelude::*;
@@ -79,6 +80,7 @@ pub fn registrations_page() -> AnyView {
         <p class="notice">{BANNER}</p>
         {move || (is_wide() || filters_open.get()).then(|| filters::filters(page))}
         {toolbar::toolbar(page)}
+        {unfinished::unfinished()}
         {just_submitted::just_submitted(page)}
         {list.pages.view(move || nothing(page), move || if is_wide() { table::table(page) } else { cards(page) })}
         {actions.dialogs()}
