@@ -268,7 +268,8 @@ endpoints! { $
 
     /// Who is signed in, and what the screens need to know of them.
     ReadSession accounts::read_session Get "/api/session"
-        Access::SignedIn, Read, 0, [GetItem: Person Unit, BatchGetItem: Account, UpdateItem: Account],
+        Access::SignedIn, Read, 0,
+        [GetItem: Person Unit Platform, BatchGetItem: Account, Query: Person, UpdateItem: Account],
         accounts::ReadSessionRequest => accounts::Session;
 
     /// Changes one's own password; needed before anything else after an initial one. Ends all other sessions.
@@ -314,7 +315,8 @@ endpoints! { $
 
     /// Marks messages read.
     MarkMessages messages::mark_messages Post "/api/messages/read"
-        PROFESSIONAL, Repeatable, KIB, [GetItem: Person, BatchGetItem: Account, UpdateItem: Person],
+        PROFESSIONAL, Repeatable, KIB,
+        [GetItem: Person Unit Platform, BatchGetItem: Account, Query: Person, UpdateItem: Person],
         messages::MarkMessagesRequest => messages::MessagesMarked;
 
     /// 我的证书: certificates, void ones among them, and the years for which one can be issued.
@@ -434,7 +436,7 @@ endpoints! { $
 
     /// 培训总体查询: the person's hours of every credited year.
     ReadTotals registrations::read_totals Get "/api/totals"
-        PROFESSIONAL, Read, 0, [GetItem: Person, BatchGetItem: Account],
+        PROFESSIONAL, Read, 0, [GetItem: Person Unit Platform, BatchGetItem: Account],
         registrations::ReadTotalsRequest => registrations::TotalsByYear;
 
     /// Prepares the upload of one piece of evidence, straight to the attachment store.
@@ -533,7 +535,7 @@ endpoints! { $
     /// 使用一次性代码: sets a professional's password, and activates the account where there was none.
     RedeemCode accounts::redeem_code Post "/api/codes"
         Access::Anyone, Keyed, 2 * KIB,
-        [GetItem: Account Person Unit, PutItem: Account, UpdateItem: Account, DeleteItem: Account, Decrypt],
+        [GetItem: Account Person Unit, PutItem: Account Person, UpdateItem: Account Person, DeleteItem: Account, Decrypt],
         crate::account::RedeemForm => accounts::Session;
 
     /// 单位信息维护: what is known of the unit.
@@ -627,7 +629,7 @@ endpoints! { $
     /// A one-time code for who has forgotten the password, or has no account yet. Shown once.
     IssueCode people::issue_code Post "/api/people/code"
         ADMINISTRATOR, Keyed, KIB,
-        [GetItem: Account Person Unit, BatchGetItem: Account, PutItem: Account Unit, Decrypt],
+        [GetItem: Account Person Unit, BatchGetItem: Account, PutItem: Account Person Unit, UpdateItem: Person, Decrypt],
         people::IssueCodeRequest => people::IssuedCode;
 
     /// 合并 of a person entered under a mistyped number.

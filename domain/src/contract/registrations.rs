@@ -344,6 +344,9 @@ pub struct ReadTotalsRequest {}
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TotalsByYear {
     pub years: Vec<YearTotals>,
+    /// Open years that end within [`CLOSING_NOTICE_DAYS`](crate::limits::CLOSING_NOTICE_DAYS), in words.
+    #[serde(default)]
+    pub closing: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
