@@ -102,6 +102,10 @@ opaque_ids! {
     PlatformKeyId,
     /// Names a request that has one effect however often it is sent; also the serial of what it creates.
     IdempotencyKey,
+    /// Names what somebody has typed and not saved yet.
+    DraftId,
+    /// Names an open page that writes a draft.
+    WriterId,
 }
 
 /// Names a registration. It holds its person's id, so that one read finds it.

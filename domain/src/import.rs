@@ -318,6 +318,7 @@ impl ImportRow {
             amount: self.amount.clone(),
             attachments: Vec::new(),
             pledged: true,
+            draft: None,
         };
         if form.claimed_hours.trim().is_empty() {
             form.claimed_hours = form.suggestion(table).map(|one| one.hours.to_string()).unwrap_or_default();
@@ -362,8 +363,8 @@ impl FileRow for ImportRow {
         self.set(column, text);
     }
 
-    fn judge(&self, today: Date) -> Result<String, FieldErrors> {
-        self.parse(CategoryTable::built_in(), today).map(|import| import.content())
+    fn judge(&self, table: &CategoryTable, today: Date) -> Result<String, FieldErrors> {
+        self.parse(table, today).map(|import| import.content())
     }
 
     fn between(lines: &[&CheckedLine<Self>]) -> Vec<(usize, &'static str, ImportMistake)> {

@@ -64,6 +64,16 @@ pub const SIGNATURE_SECONDS_MAX: i64 = 300;
 /// Characters in an administrator's 分管工作 and in a department's 部门备注.
 pub const DUTIES_CHARACTERS_MAX: usize = 200;
 pub const DEPARTMENT_REMARKS_CHARACTERS_MAX: usize = 200;
+/// Drafts of one person on the server, bytes of one, and days after which one that nobody touched vanishes.
+pub const DRAFTS_MAX: usize = 20;
+pub const DRAFT_BYTES_MAX: usize = 16 * 1024;
+pub const DRAFT_DAYS: i64 = 180;
+/// Registrations that one request compares with what is typed, and of which it tells at most.
+pub const COMPARED_MAX: usize = 1_000;
+pub const SIMILAR_MAX: usize = 5;
+/// Days before a year's end from which on it stands in 消息, and on 学时登记.
+pub const CLOSING_TOLD_DAYS: i64 = 30;
+pub const CLOSING_NOTICE_DAYS: i64 = 14;
 /// Departments and administrators of one unit: their lists are read whole.
 pub const DEPARTMENTS_MAX: usize = 500;
 pub const ADMINISTRATORS_MAX: usize = 500;

@@ -1,10 +1,13 @@
 //! 学时登记: what a person types into 新登记培训, and the claim that it becomes.
 
+mod likeness;
+
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
 use crate::category::{CategoryTable, Subcategory, SubcategoryCode, SuggestedHours, Suggestion};
+use crate::contract::drafts::DraftSeen;
 use crate::field_errors::{FieldErrors, Mistake};
 use crate::hours::{Hours, Period, WallTime};
 use crate::id::AttachmentId;
@@ -12,6 +15,8 @@ use crate::limits::{
     ATTACHMENTS_MAX, CLAIMED_TENTHS_MAX, CLAIMED_TENTHS_MIN, CREDITED_YEAR_MIN, DOCUMENT_NUMBER_CHARACTERS_MAX,
     REMARKS_CHARACTERS_MAX, TITLE_CHARACTERS_MAX,
 };
+
+pub use likeness::{Compared, DIGEST_CHARACTERS, Likeness};
 
 /// The form as it was typed: the body of a request, a draft on the device, the state of the screen.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +47,9 @@ pub struct RegistrationForm {
     pub attachments: Vec<AttachmentId>,
     /// 本人承诺以上信息属实
     pub pledged: bool,
+    /// The draft on the server that this was typed as; it goes when a registration is created from it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub draft: Option<DraftSeen>,
 }
 
 /// A claim of specialty hours that keeps every rule. Only [`RegistrationForm::parse`] makes one.

@@ -73,6 +73,18 @@ impl Windows {
         (CREDITED_YEAR_MIN..=now.date().year()).rev().filter(|year| self.require_open(*year, now).is_ok()).collect()
     }
 
+    /// The years that are open at `now` and end within so many days, the first to end first.
+    pub fn closing(&self, now: Timestamp, days: i64) -> Vec<Closing> {
+        let soon = |year: i32| {
+            let closes_at = self.closes_at(year)?;
+            let soon_since = closes_at.plus_seconds(-days * 24 * 60 * 60).max(self.of(year).opens_at);
+            (soon_since <= now).then_some(Closing { year, closes_at, soon_since })
+        };
+        let mut closing: Vec<Closing> = self.open_years(now).into_iter().filter_map(soon).collect();
+        closing.sort_by_key(|one| (one.closes_at, one.year));
+        closing
+    }
+
     /// Which of the open years end when, for the form: `2026 年度登记至 2027-03-31`.
     pub fn note(&self, now: Timestamp) -> String {
         let ends = self.open_years(now).into_iter().filter_map(|year| Some((year, self.closes_at(year)?)));
@@ -80,8 +92,30 @@ impl Windows {
     }
 }
 
+/// An open year that ends soon for the people of a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Closing {
+    pub year: i32,
+    /// Exclusive.
+    pub closes_at: Timestamp,
+    /// Since when it has been soon: so many days before the end, but not before the window opened.
+    pub soon_since: Timestamp,
+}
+
+impl Closing {
+    /// `2026 年度登记将于 2027-03-31 截止,还有 5 天`; days are counted by the calendar in Shanghai, up to the last one.
+    pub fn sentence(&self, now: Timestamp) -> String {
+        let last = Timestamp::from_milliseconds(self.closes_at.milliseconds() - 1).date();
+        let left = match (last - now.date()).whole_days() {
+            ..=0 => "今天是最后一天".to_owned(),
+            days => format!("还有 {days} 天"),
+        };
+        format!("{} 年度登记将于 {} 截止,{left}", self.year, last_day(self.closes_at))
+    }
+}
+
 /// `2027-03-31` for an end at the midnight that follows it; else with the time of day.
-fn last_day(end: Timestamp) -> String {
+pub fn last_day(end: Timestamp) -> String {
     let midnight = Timestamp::midnight(end.date());
     if end == midnight { date_text(end.date() - Duration::days(1)) } else { end.display() }
 }
@@ -246,6 +280,41 @@ mod tests {
         let windows = windows();
         assert_eq!(windows.note(midnight("2026-06-01")), "2026 年度登记至 2027-03-31");
         assert_eq!(windows.note(midnight("2027-06-01")), "");
+    }
+
+    #[test]
+    fn a_year_closes_soon_from_an_instant_in_shanghai_on() {
+        let windows = windows();
+        // Thirty days before 2027-04-01 00:00.
+        let told = midnight("2027-03-02");
+        assert_eq!(windows.closing(before(told), 30), []);
+        let closing = Closing { year: 2026, closes_at: midnight("2027-04-01"), soon_since: told };
+        assert_eq!(windows.closing(told, 30), [closing]);
+        assert_eq!(windows.closing(before(midnight("2027-04-01")), 30), [closing]);
+        assert_eq!(windows.closing(midnight("2027-04-01"), 30), []);
+    }
+
+    #[test]
+    fn the_days_that_are_left_are_those_of_the_calendar_in_shanghai() {
+        let closing = windows().closing(midnight("2027-03-26"), 14)[0];
+        let five = "2026 年度登记将于 2027-03-31 截止,还有 5 天";
+        assert_eq!(closing.sentence(midnight("2027-03-26")), five);
+        assert_eq!(closing.sentence(before(midnight("2027-03-27"))), five);
+        assert_eq!(closing.sentence(midnight("2027-03-30")), "2026 年度登记将于 2027-03-31 截止,还有 1 天");
+        let last = "2026 年度登记将于 2027-03-31 截止,今天是最后一天";
+        assert_eq!(closing.sentence(midnight("2027-03-31")), last);
+        assert_eq!(closing.sentence(before(midnight("2027-04-01"))), last);
+    }
+
+    #[test]
+    fn a_units_own_end_over_a_new_year_is_told_and_a_window_is_not_soon_before_it_opens() {
+        let mut windows = windows();
+        windows.closed_early.insert(2026, midnight("2027-01-10"));
+        let closing = windows.closing(midnight("2026-12-31"), 14);
+        assert_eq!(closing[0].sentence(midnight("2026-12-31")), "2026 年度登记将于 2027-01-09 截止,还有 9 天");
+        windows.set[0].opens_at = midnight("2026-12-30");
+        assert_eq!(windows.closing(midnight("2026-12-30"), 14)[0].soon_since, midnight("2026-12-30"));
+        assert_eq!(windows.closing(before(midnight("2026-12-30")), 14), []);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use domain::field_errors::FieldErrors;
 use domain::id::IdempotencyKey;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, Headers, RequestCredentials, RequestInit, Response};
+use web_sys::{AbortSignal, Headers, RequestCredentials, RequestInit, Response, UrlSearchParams};
 
 use crate::{json, session};
 
@@ -71,6 +71,15 @@ pub async fn call_keyed<E: Endpoint>(request: &E::Request, key: &IdempotencyKey)
     read_answer(exchange(Outgoing::of::<E>(request, Some(key))).await?)
 }
 
+/// Calls an endpoint in the background: where the session has ended it fails, and nobody is asked for the password.
+pub async fn call_quietly<E: Endpoint>(request: &E::Request) -> Result<E::Response, CallError> {
+    const { assert!(!matches!(E::ROW.effect, Effect::Keyed), "this endpoint needs call_keyed") };
+    match send(&Outgoing::of::<E>(request, None)).await? {
+        Answer::Accepted(text) => read_answer(text),
+        Answer::SessionEnded => Err(CallError::SessionEnded),
+    }
+}
+
 fn read_answer<T: serde::de::DeserializeOwned>(text: String) -> Result<T, CallError> {
     // An answer that cannot be read comes from a proxy or from a newer release; trying again is all that helps.
     json::from_str(&text).map_err(|_| CallError::Offline)
@@ -85,18 +94,26 @@ struct Outgoing {
 
 impl Outgoing {
     fn of<E: Endpoint>(request: &E::Request, key: Option<&IdempotencyKey>) -> Self {
-        let Method::Get = E::ROW.method else {
-            let body = serde_json::to_string(request).expect("requests serialize");
-            return Self::new(E::ROW.method, E::ROW.path.to_owned(), Some(body), key);
-        };
-        let query = serde_urlencoded::to_string(request).expect("requests of GET endpoints are flat");
-        let separator = if query.is_empty() { "" } else { "?" };
-        Self::new(E::ROW.method, [E::ROW.path, separator, &query].concat(), None, key)
+        let content = serde_json::to_string(request).expect("requests serialize");
+        Self::new(E::ROW.method, E::ROW.path, content, key)
     }
 
-    fn new(method: Method, url: String, body: Option<String>, key: Option<&IdempotencyKey>) -> Self {
+    fn new(method: Method, path: &str, content: String, key: Option<&IdempotencyKey>) -> Self {
+        let (url, body) = match method {
+            Method::Get => (with_query(path, &content), None),
+            Method::Post | Method::Put => (path.to_owned(), Some(content)),
+        };
         Self { method, url, body, key: key.map(ToString::to_string) }
     }
+}
+
+/// The request of a GET endpoint, which is flat, as a query: the browser knows how to write one.
+fn with_query(path: &str, content: &str) -> String {
+    let query = js_sys::JSON::parse(content)
+        .and_then(|flat| UrlSearchParams::new_with_record_from_str_to_str(flat.unchecked_ref()))
+        .map(|query| String::from(query.to_string()))
+        .unwrap_or_default();
+    if query.is_empty() { path.to_owned() } else { [path, "?", &query].concat() }
 }
 
 enum Answer {

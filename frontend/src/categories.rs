@@ -1,7 +1,7 @@
 //! The categories and the hours table that claims are made under today: those that this release carries, until an operator
 //! has published others.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use domain::category::CategoryTable;
 use domain::contract::ReadRules;
@@ -13,6 +13,8 @@ use crate::{api, json};
 const KEPT: &str = "xueshi/rules";
 
 thread_local! {
+    /// The text of the table, where it is a published one.
+    static PUBLISHED: RefCell<Option<String>> = const { RefCell::new(None) };
     /// Replaced at most once a version and tab, and read everywhere; so it lives as long as the tab.
     static TABLE: Cell<Option<&'static CategoryTable>> = const { Cell::new(None) };
 }
@@ -40,22 +42,35 @@ pub async fn follow(version: u32) {
     if version == 0 || version == table().version {
         return;
     }
-    if let Some(kept) = kept().filter(|kept| kept.version == version) {
-        put(kept);
+    if kept().is_some_and(|text| take(version, text)) {
         return;
     }
     if let Ok(rules) = api::call::<ReadRules>(&ReadRulesRequest { version: Some(version) }).await
-        && let Ok(read) = json::from_str(&rules.table)
+        && take(version, rules.table.clone())
+        && let Some(storage) = storage()
     {
-        put(read);
-        if let Some(storage) = storage() {
-            let _ = storage.set_item(KEPT, &rules.table);
-        }
+        let _ = storage.set_item(KEPT, &rules.table);
     }
 }
 
-fn kept() -> Option<CategoryTable> {
-    json::from_str(&storage()?.get_item(KEPT).ok()??).ok()
+/// Takes a table for the one in force, if it is of this version.
+fn take(version: u32, text: String) -> bool {
+    let Ok(table) = json::from_str::<CategoryTable>(&text) else { return false };
+    if table.version != version {
+        return false;
+    }
+    put(table);
+    PUBLISHED.set(Some(text));
+    true
+}
+
+/// The table as text, unless it is the one that this release carries: for the worker that reads files.
+pub fn published() -> Option<String> {
+    PUBLISHED.with_borrow(Clone::clone)
+}
+
+fn kept() -> Option<String> {
+    storage()?.get_item(KEPT).ok()?
 }
 
 fn storage() -> Option<web_sys::Storage> {

@@ -1,21 +1,148 @@
-//! A form's draft on the device: found again, kept at every input, never written over by another open page.
+//! A form's draft: found again, kept at every input, never written over by another open page. One of a new registration is
+//! kept on the server as well, so that another device finds it; typing never waits for that.
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
 
 use crate::prelude::*;
+use domain::contract::drafts::{DiscardDraftRequest, DraftSeen, KeepDraftRequest, ListDraftsRequest};
+use domain::contract::{DiscardDraft, KeepDraft, ListDrafts};
+use domain::id::{DraftId, WriterId};
+use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::StorageEvent;
 
+use crate::api::{CallError, call, call_quietly};
+use crate::components::live_region::say;
 use crate::draft::{self, DraftKey};
 use crate::forms::registration_draft::RegistrationDraft;
 use crate::request_key::fresh_key;
+use crate::{json, session};
 
-/// A draft as it lies on the device, with the version of the registration that it changes; 0 for a new one.
+/// How long nothing is typed until a draft is sent.
+const PAUSE: Duration = Duration::from_secs(2);
+/// When what could not be sent is tried again.
+const AGAIN: Duration = Duration::from_secs(20);
+
+const BY_PAGE: &str = "另一个页面也在填写这份草稿。这里的内容另存为一份,互不覆盖。";
+const BY_DEVICE: &str = "这份草稿在别的页面或设备上改过、保存或丢弃了。这里的内容另存为一份,互不覆盖。";
+
+/// A draft as it lies on the device.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Kept {
+pub struct Kept {
+    /// Of what it changes: of the registration, or of the draft on the server; 0 while there is none.
     version: u32,
-    draft: RegistrationDraft,
+    pub draft: RegistrationDraft,
+    /// The page that wrote it, if it is to go to the server.
+    #[serde(default)]
+    writer: Option<WriterId>,
+    /// The server has it as it stands.
+    #[serde(default)]
+    pub is_sent: bool,
 }
+
+impl Kept {
+    fn new(draft: RegistrationDraft) -> Self {
+        Self { version: 0, draft, writer: Some(fresh_writer()), is_sent: false }
+    }
+
+    /// As the server has it.
+    pub fn of_server(version: u32, content: &str) -> Option<Self> {
+        Some(Self { version, is_sent: true, ..Self::new(json::from_str(content).ok()?) })
+    }
+
+    /// As who discards it knows it.
+    pub fn seen(&self, id: &DraftId) -> Option<DraftSeen> {
+        Some(DraftSeen { id: id.clone(), version: self.version, writer: self.writer.clone()? })
+    }
+}
+
+fn fresh_writer() -> WriterId {
+    WriterId::from_bits(fresh_key().bits())
+}
+
+/// The place of all drafts of new registrations of who is signed in.
+pub fn new_form() -> DraftKey {
+    DraftKey::new(session::state().person().as_ref(), "registration/new")
+}
+
+/// Sends a draft; gives back the version that the server has now.
+async fn send(draft: DraftSeen, content: &RegistrationDraft) -> Result<u32, CallError> {
+    let content = serde_json::to_string(content).unwrap_or_default();
+    call_quietly::<KeepDraft>(&KeepDraftRequest { draft, content }).await.map(|kept| kept.version)
+}
+
+/// Discards a draft on the server, wherever it lies besides.
+pub async fn discard(draft: DraftSeen) -> Result<(), CallError> {
+    call_quietly::<DiscardDraft>(&DiscardDraftRequest { draft }).await.map(drop)
+}
+
+/// Brings what was left unsent to the server, then looks what is there. What was discarded or saved elsewhere goes from the
+/// device too.
+pub async fn unfinished() -> Result<Vec<(DraftId, Kept)>, CallError> {
+    for (mut key, mut kept) in on_device() {
+        if kept.is_sent {
+            continue;
+        }
+        let mut sent = send_kept(&key, &kept).await;
+        if sent.as_ref().is_err_and(|error| error.code() == OVERTAKEN) {
+            // Both stay: the server's under its id, the device's under another.
+            draft::remove(&key);
+            key = parted(&key);
+            kept = Kept::new(kept.draft);
+            draft::save(&key, &kept);
+            sent = send_kept(&key, &kept).await;
+        }
+        if let Ok(version) = sent {
+            draft::save(&key, &Kept { version, is_sent: true, ..kept });
+        }
+    }
+    let drafts = call::<ListDrafts>(&ListDraftsRequest {}).await?.drafts;
+    let of_device = on_device();
+    for (key, _) in of_device.iter().filter(|(_, kept)| kept.is_sent) {
+        if key.id().is_some_and(|id| !drafts.iter().any(|draft| draft.id == id)) {
+            draft::remove(key);
+        }
+    }
+    let of_device = of_device.into_iter().filter(|(_, kept)| !kept.is_sent);
+    let mut all: Vec<(DraftId, Kept)> = of_device.filter_map(named).collect();
+    for draft in drafts {
+        if !all.iter().any(|(id, _)| *id == draft.id) {
+            all.extend(Kept::of_server(draft.version, &draft.content).map(|kept| (draft.id, kept)));
+        }
+    }
+    Ok(all)
+}
+
+fn named((key, kept): (DraftKey, Kept)) -> Option<(DraftId, Kept)> {
+    Some((key.id()?, kept))
+}
+
+/// The drafts of new registrations on this device, the last begun first.
+pub fn on_device() -> Vec<(DraftKey, Kept)> {
+    draft::all_of(&new_form())
+}
+
+async fn send_kept(key: &DraftKey, kept: &Kept) -> Result<u32, CallError> {
+    match key.id().and_then(|id| kept.seen(&id)) {
+        Some(seen) => send(seen, &kept.draft).await,
+        None => Err(CallError::Offline),
+    }
+}
+
+/// Takes a draft of a new registration from the device.
+pub fn remove_from_device(id: &DraftId) {
+    for (key, _) in on_device() {
+        if key.id().as_ref() == Some(id) {
+            draft::remove(&key);
+        }
+    }
+}
+
+const OVERTAKEN: &str = "changed_meanwhile";
 
 /// The draft of one open form.
 #[derive(Clone, Copy)]
@@ -23,41 +150,83 @@ pub struct KeptDraft {
     pub draft: RwSignal<RegistrationDraft>,
     /// What it started from, to go back to.
     initial: StoredValue<RegistrationDraft>,
+    /// What was last read, from the device or the server: until it changes, nothing was typed here.
+    read: StoredValue<RegistrationDraft>,
+    /// What the server has, as far as it is known.
+    on_server: StoredValue<Option<RegistrationDraft>>,
     key: StoredValue<DraftKey>,
     version: StoredValue<u32>,
-    /// It was found on the device.
+    writer: StoredValue<Option<WriterId>>,
+    /// As a registration is being saved from it, until something is typed: a repeat of the request is the same request.
+    saving: StoredValue<Option<DraftSeen>>,
+    /// Rises with every input, and with every try.
+    round: StoredValue<u32>,
+    /// It has been saved or discarded: what is still on its way to the server is not to stay there.
+    is_over: StoredValue<Rc<Cell<bool>>, LocalStorage>,
+    is_sending: StoredValue<bool>,
+    /// It was found again.
     pub restored: RwSignal<bool>,
     /// It lies on the device as it stands.
     pub is_kept: RwSignal<bool>,
-    /// Another open page has the same draft; this one has parted from it.
-    pub parted: RwSignal<bool>,
+    /// It lies on the server as it stands.
+    pub is_sent: RwSignal<bool>,
+    /// Somebody else has the same draft; this page has parted from it.
+    pub parted: RwSignal<Option<&'static str>>,
     /// Found on the device, but of an earlier version of the registration.
     outdated: RwSignal<Option<RegistrationDraft>>,
 }
 
 impl KeptDraft {
-    /// Looks for the draft of `key` on the device, then for one that has parted from it.
+    /// Looks for the draft of `key` on the device, then for one that has parted from it. It stays on the device.
     pub fn find(key: DraftKey, initial: RegistrationDraft, version: u32) -> Self {
-        let found = draft::load::<Kept>(&key).map(|kept| (key.clone(), kept)).or_else(|| {
-            draft::parted_from(&key).into_iter().find_map(|parted| Some((parted.clone(), draft::load(&parted)?)))
-        });
-        let (found_key, kept) = found.unzip();
+        let found = draft::load::<Kept>(&key).map(|kept| (key.clone(), kept));
+        let (found_key, kept) = found.or_else(|| draft::all_of(&key).into_iter().next()).unzip();
         let (current, outdated) = match kept {
             Some(kept) if kept.version == version => (Some(kept.draft), None),
             other => (None, other.map(|kept| kept.draft)),
         };
         // An outdated draft stays where it is until the person has decided.
         let key = if outdated.is_some() { parted(&key) } else { found_key.unwrap_or(key) };
+        let restored = current.is_some();
+        let draft = current.unwrap_or_else(|| initial.clone());
+        let this = Self::open(key, initial, Kept { version, draft, writer: None, is_sent: false }, restored);
+        this.outdated.set(outdated);
+        this
+    }
+
+    /// The draft of a new registration: the one that was found, or none yet.
+    pub fn of_new(form: &DraftKey, initial: RegistrationDraft, found: Option<(DraftKey, Kept)>) -> Self {
+        match found {
+            Some((key, kept)) => {
+                let writer = kept.writer.or_else(|| Some(fresh_writer()));
+                Self::open(key, initial, Kept { writer, ..kept }, true)
+            }
+            None => Self::open(parted(form), initial.clone(), Kept::new(initial), false),
+        }
+    }
+
+    fn open(key: DraftKey, initial: RegistrationDraft, kept: Kept, restored: bool) -> Self {
         let this = Self {
-            restored: RwSignal::new(current.is_some()),
-            draft: RwSignal::new(current.unwrap_or_else(|| initial.clone())),
             initial: StoredValue::new(initial),
+            read: StoredValue::new(kept.draft.clone()),
+            on_server: StoredValue::new(kept.is_sent.then(|| kept.draft.clone())),
+            draft: RwSignal::new(kept.draft),
             key: StoredValue::new(key),
-            version: StoredValue::new(version),
+            version: StoredValue::new(kept.version),
+            writer: StoredValue::new(kept.writer),
+            saving: StoredValue::new(None),
+            round: StoredValue::new(0),
+            is_over: StoredValue::new_local(Rc::default()),
+            is_sending: StoredValue::new(false),
+            restored: RwSignal::new(restored),
             is_kept: RwSignal::new(false),
-            parted: RwSignal::new(false),
-            outdated: RwSignal::new(outdated),
+            is_sent: RwSignal::new(kept.is_sent),
+            parted: RwSignal::new(None),
+            outdated: RwSignal::new(None),
         };
+        if kept.is_sent {
+            spawn_local(this.refresh());
+        }
         this.keep();
         this.part_from_other_pages();
         this
@@ -67,26 +236,115 @@ impl KeptDraft {
     fn keep(self) {
         Effect::new(move || {
             let draft = self.draft.get();
+            self.saving.set_value(None);
+            self.is_sent.set(self.on_server.with_value(|on_server| on_server.as_ref() == Some(&draft)));
             if self.initial.with_value(|initial| *initial == draft) {
                 self.key.with_value(draft::remove);
                 self.is_kept.set(false);
             } else {
-                let kept = Kept { version: self.version.get_value(), draft };
-                self.is_kept.set(self.key.with_value(|key| draft::save(key, &kept)));
+                self.write(draft);
+                if self.writer.with_value(Option::is_some) && !self.is_sent.get_untracked() {
+                    self.send_after(PAUSE);
+                }
             }
         });
     }
 
-    /// When another page writes under the key of this one, this one goes on under a key of its own.
+    fn write(self, draft: RegistrationDraft) {
+        let (version, writer) = (self.version.get_value(), self.writer.get_value());
+        let kept = Kept { version, draft, writer, is_sent: self.is_sent.get_untracked() };
+        self.is_kept.set(self.key.with_value(|key| draft::save(key, &kept)));
+    }
+
+    fn send_after(self, pause: Duration) {
+        self.round.update_value(|round| *round += 1);
+        let round = self.round.get_value();
+        let send = move || {
+            if self.round.try_get_value() == Some(round) {
+                spawn_local(self.send());
+            }
+        };
+        set_timeout(send, pause);
+    }
+
+    async fn send(self) {
+        let (Some(seen), false) = (self.seen(), self.is_sending.get_value()) else { return };
+        let (draft, is_over) = (self.draft.get_untracked(), self.is_over.get_value());
+        self.is_sending.set_value(true);
+        let answer = send(seen.clone(), &draft).await;
+        if is_over.get() {
+            // It was saved or discarded while it was on its way.
+            if let Ok(version) = answer {
+                let _ = discard(DraftSeen { version, ..seen }).await;
+            }
+            return;
+        }
+        // The page may be gone, or write another draft by now; what is on the device is sent by the list of drafts.
+        if self.is_over.try_with_value(|now| Rc::ptr_eq(now, &is_over)) != Some(true) {
+            return;
+        }
+        self.is_sending.set_value(false);
+        match answer {
+            Ok(version) => {
+                self.version.set_value(version);
+                self.on_server.set_value(Some(draft.clone()));
+                if self.draft.with_untracked(|now| *now == draft) {
+                    self.is_sent.set(true);
+                    self.write(draft);
+                } else {
+                    self.send_after(PAUSE);
+                }
+            }
+            Err(error) if error.code() == OVERTAKEN => {
+                self.key.with_value(draft::remove);
+                self.part(BY_DEVICE);
+            }
+            Err(error) if error.fields().is_empty() => self.send_after(AGAIN),
+            // Too long, or one too many: it stays on the device.
+            Err(_) => {}
+        }
+    }
+
+    /// What another device has made of the draft since, as long as nothing was typed here.
+    async fn refresh(self) {
+        let Ok(list) = call_quietly::<ListDrafts>(&ListDraftsRequest {}).await else { return };
+        let is_untouched = self.draft.try_with_untracked(|draft| self.read.with_value(|read| read == draft));
+        let (Some(true), Some(seen)) = (is_untouched, self.seen()) else { return };
+        let kept = list.drafts.into_iter().find(|one| one.id == seen.id);
+        match kept {
+            Some(kept) if kept.version == seen.version => {}
+            Some(kept) => {
+                if let Some(kept) = Kept::of_server(kept.version, &kept.content) {
+                    self.take(kept);
+                }
+            }
+            None => {
+                self.key.with_value(draft::remove);
+                self.begin();
+            }
+        }
+    }
+
+    /// Shows what another page has made of the draft.
+    fn take(self, kept: Kept) {
+        self.version.set_value(kept.version);
+        self.read.set_value(kept.draft.clone());
+        self.on_server.set_value(kept.is_sent.then(|| kept.draft.clone()));
+        self.draft.set(kept.draft);
+    }
+
+    /// When another page writes under the key of this one, this one goes on under a key of its own, unless nothing was typed
+    /// here.
     fn part_from_other_pages(self) {
         let listener = Closure::<dyn Fn(StorageEvent)>::new(move |event: StorageEvent| {
             let is_ours = self.key.try_with_value(|key| event.key().is_some_and(|other| key.is(&other)));
-            if is_ours != Some(true) || event.new_value().is_none() {
-                return;
+            let (Some(true), Some(text)) = (is_ours, event.new_value()) else { return };
+            let kept = json::from_str::<Kept>(&text).ok();
+            let draft = self.draft.get_untracked();
+            match kept.filter(|kept| kept.draft == draft || self.read.with_value(|read| *read == draft)) {
+                Some(kept) => self.take(kept),
+                None => self.part(BY_PAGE),
             }
-            self.key.update_value(|key| *key = parted(key));
-            self.parted.set(true);
-            self.draft.update(|_| {});
         });
         let _ = window().add_event_listener_with_callback("storage", listener.as_ref().unchecked_ref());
         let listener = StoredValue::new_local(Some(listener));
@@ -95,6 +353,39 @@ impl KeptDraft {
                 let _ = window().remove_event_listener_with_callback("storage", listener.as_ref().unchecked_ref());
             }
         });
+    }
+
+    /// Goes on under a key of its own.
+    fn part(self, why: &'static str) {
+        self.rename();
+        self.parted.set(Some(why));
+        self.draft.update(|_| {});
+    }
+
+    /// From now on the page writes another draft.
+    fn rename(self) {
+        self.key.update_value(|key| *key = parted(key));
+        if self.writer.with_value(Option::is_some) {
+            self.version.set_value(0);
+            self.writer.set_value(Some(fresh_writer()));
+            self.is_over.set_value(Rc::default());
+            self.is_sending.set_value(false);
+            self.on_server.set_value(None);
+        }
+    }
+
+    /// The draft as the server would know it; nothing for a change, which stays on the device.
+    fn seen(self) -> Option<DraftSeen> {
+        let writer = self.writer.try_get_value().flatten()?;
+        Some(DraftSeen { id: self.key.with_value(DraftKey::id)?, version: self.version.get_value(), writer })
+    }
+
+    /// The draft that goes with the registration that is saved from it.
+    pub fn to_save(self) -> Option<DraftSeen> {
+        if self.saving.with_value(Option::is_none) {
+            self.saving.set_value(self.seen());
+        }
+        self.saving.get_value()
     }
 
     pub fn version(self) -> u32 {
@@ -109,12 +400,31 @@ impl KeptDraft {
 
     /// Forgets what was typed and begins anew.
     pub fn discard(self) {
+        let seen = self.seen();
+        self.remove();
+        self.begin();
+        if let Some(seen) = seen {
+            spawn_local(async move {
+                if discard(seen).await.is_err() {
+                    say("草稿已从本机移除,服务器上的暂时没能丢弃,可稍后在学时登记中丢弃");
+                }
+            });
+        }
+    }
+
+    /// Leaves the draft as it is, to be gone on with later, and begins another.
+    pub fn begin(self) {
         self.restored.set(false);
+        if self.writer.with_value(Option::is_some) {
+            self.rename();
+        }
         self.draft.set(self.initial.get_value());
     }
 
     /// It has been saved.
     pub fn remove(self) {
+        self.is_over.try_with_value(|is_over| is_over.set(true));
+        self.round.try_update_value(|round| *round += 1);
         self.key.try_with_value(draft::remove);
     }
 

@@ -8,6 +8,7 @@ use domain::contract::{ReadSession, SignIn, SignInOperator, SignOut};
 use domain::id::PersonId;
 use domain::permission::Role;
 use js_sys::{Function, Promise};
+use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
@@ -134,7 +135,14 @@ pub async fn sign_in_operator(request: SignInOperatorRequest) -> Result<(), Call
 pub fn enter(login: String, session: Session) {
     remember_login(login);
     crate::location::page_changes();
+    let counts = session.role == Role::Professional;
     state().put(session);
+    // Signing in reads as little as it can; how many messages wait, the session itself tells.
+    if counts {
+        spawn_local(async {
+            let _ = resume().await;
+        });
+    }
 }
 
 pub async fn sign_out() -> Result<(), CallError> {

@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use crate::categories;
 use crate::prelude::document;
 use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::closure::Closure;
@@ -53,7 +54,12 @@ impl Sheets {
         });
         let this = Self { worker, listener, _on_message: on_message, _on_error: on_error };
         let report = JsFuture::from(ready).await.map_err(|_| NoWorker)?;
-        expected(report.unchecked_into(), "ready").map(|_| this)
+        expected(report.unchecked_into(), "ready")?;
+        // The worker carries the first version of the categories, as the app does.
+        if let Some(rules) = categories::published() {
+            this.order(&["rules".into(), rules.into()], |_| {});
+        }
+        Ok(this)
     }
 
     /// Gives an order. `listen` hears the reports from now on: a word, and what belongs to it.

@@ -27,7 +27,7 @@ fn read(bytes: &[u8]) -> Result<Vec<Line<ImportRow>>, Refusal> {
 fn checked(bytes: &[u8]) -> Vec<CheckedLine> {
     let today = domain::hours::parse_date("2026-11-23").expect("a date");
     let lines = read(bytes).expect("a file of the template");
-    lines.into_iter().map(|one| CheckedLine::new(one.line, one.row, today)).collect()
+    lines.into_iter().map(|one| CheckedLine::new(one.line, one.row, CategoryTable::built_in(), today)).collect()
 }
 
 /// The codes of all mistakes of a file, `line path:code`.

@@ -17,6 +17,7 @@ use domain::contract::directory::{
     ChangeUnitRequest, DecideUnitAccountRequest, FindUnitsRequest, ImportUnitsRequest, MergeUnitsRequest,
     ReadListedUnitRequest, ResetUnitPasswordRequest, SealDirectoryRequest,
 };
+use domain::contract::drafts::{DiscardDraftRequest, DraftList, DraftSeen, KeepDraftRequest, ListDraftsRequest};
 use domain::contract::messages::{ListMessagesRequest, MarkMessagesRequest};
 use domain::contract::offices::{
     AdministratorRequest, AdministratorRows, DeleteDepartmentRequest, DepartmentRows, ListUnitDepartmentsRequest,
@@ -32,9 +33,9 @@ use domain::contract::platforms::{
     CreatePlatformKeyRequest, ImportCompletionsRequest, ListPlatformKeysRequest, RevokePlatformKeyRequest,
 };
 use domain::contract::registrations::{
-    BatchRequest, BatchResponse, CreateUnitRegistrationRequest, FindProfessionalRequest, ImportRequest,
-    ListRegistrationsRequest, Outcome, ReadRegistrationRequest, ReadTotalsRequest, RegistrationPage, RegistrationRow,
-    SearchTotalsRequest, SubmitRequest, TotalsPage, UpdateRegistrationRequest,
+    BatchRequest, BatchResponse, CreateUnitRegistrationRequest, FindProfessionalRequest, FindSimilarRequest,
+    ImportRequest, ListRegistrationsRequest, Outcome, ReadRegistrationRequest, ReadTotalsRequest, RegistrationPage,
+    RegistrationRow, SearchTotalsRequest, SubmitRequest, TotalsPage, UpdateRegistrationRequest,
 };
 use domain::contract::reviews::{
     ApproveRequest, DeleteReviewedRequest, PreviewDeletionRequest, RejectRequest, RevealIdentityRequest,
@@ -46,7 +47,7 @@ use domain::contract::windows::{
     CloseEarlyRequest, ReadOpenYearsRequest, ReadPlatformWindowsRequest, ReadWindowsRequest, SetWindowRequest,
 };
 use domain::contract::{self, ENDPOINTS, Endpoint};
-use domain::id::{AccountId, AttachmentId, DepartmentId, PersonId, UnitId};
+use domain::id::{AccountId, AttachmentId, DepartmentId, DraftId, PersonId, UnitId, WriterId};
 use domain::permission::Role;
 use domain::registration::RegistrationForm;
 use domain::review::Status;
@@ -181,6 +182,8 @@ fn declared_around_a_unit(endpoint: &str) -> [Look; 9] {
         | "change_mobile"
         | "change_home"
         | "mark_messages"
+        | "keep_draft"
+        | "discard_draft"
         | "list_completions"
         | "list_certificates"
         // A year that is not fulfilled is told, not hidden: it is the caller's own.
@@ -198,7 +201,9 @@ fn declared_around_a_unit(endpoint: &str) -> [Look; 9] {
         }
         // A reviewer sees it, but it is the person's to delete until it is approved: told, not hidden.
         "delete_registrations" => [SignIn, Done, Missing, Done, Done, Missing, Missing, Missing, Missing],
-        "list_registrations" | "list_messages" => [SignIn, Done, Nothing, Missing, Missing, Missing, Missing, Missing, Missing],
+        // Oneself, or whom one registers for.
+        "find_similar" => [SignIn, Done, Missing, Done, Done, Missing, Missing, Missing, Missing],
+        "list_registrations" | "list_messages" | "list_drafts" => [SignIn, Done, Nothing, Missing, Missing, Missing, Missing, Missing, Missing],
         "update_registration"
         | "submit_registrations"
         | "withdraw_registrations"
@@ -381,6 +386,10 @@ fn unit_sign_up(n: u32) -> UnitSignUpForm {
     }
 }
 
+fn draft(n: u32) -> DraftSeen {
+    DraftSeen { id: DraftId::from_bits(u128::from(n)), version: 0, writer: WriterId::from_bits(1) }
+}
+
 fn approve(row: &RegistrationRow) -> ApproveRequest {
     ApproveRequest { items: vec![seen(row)], approved_hours: String::new(), reason: String::new() }
 }
@@ -468,6 +477,22 @@ async fn attempt(stage: &Stage<'_>, browser: &Browser<'_>, endpoint: &str, posit
             of(page.map(|page| if page.messages.is_empty() { Look::Nothing } else { Look::Done }))
         }
         "mark_messages" => look::<contract::MarkMessages>(browser, &MarkMessagesRequest { count: 0 }).await,
+        "keep_draft" => {
+            let request = KeepDraftRequest { draft: draft(n), content: "甲".to_owned() };
+            look::<contract::KeepDraft>(browser, &request).await
+        }
+        "list_drafts" => {
+            let keep = KeepDraftRequest { draft: draft(0), content: "甲".to_owned() };
+            stage.nurse.browser.call::<contract::KeepDraft>(&keep).await.expect("kept");
+            let list = browser.call::<contract::ListDrafts>(&ListDraftsRequest {}).await;
+            let of_the_nurse = |list: DraftList| list.drafts.iter().any(|one| one.id == draft(0).id);
+            of(list.map(|list| if of_the_nurse(list) { Look::Done } else { Look::Nothing }))
+        }
+        "discard_draft" => look::<contract::DiscardDraft>(browser, &DiscardDraftRequest { draft: draft(0) }).await,
+        "find_similar" => {
+            let person = Some(stage.nurse.person.clone());
+            look::<contract::FindSimilar>(browser, &FindSimilarRequest { person, ..Default::default() }).await
+        }
         "list_completions" => look::<contract::ListCompletions>(browser, &ListCompletionsRequest { year: 2018 }).await,
         "deliver_completions" => {
             let request = DeliverCompletionsRequest { deliveries: Vec::new() };

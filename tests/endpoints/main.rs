@@ -13,6 +13,8 @@ mod damages;
 mod departments;
 mod desk;
 mod directory;
+mod drafts;
+mod instants;
 mod messages;
 mod people;
 mod platforms;

@@ -17,6 +17,7 @@ use domain::contract::directory::{
     ChangeUnitRequest, DecideUnitAccountRequest, FindUnitsRequest, ImportUnitsRequest, MergeUnitsRequest,
     ReadListedUnitRequest, ResetUnitPasswordRequest, SealDirectoryRequest,
 };
+use domain::contract::drafts::{DiscardDraftRequest, DraftSeen, KeepDraftRequest, ListDraftsRequest};
 use domain::contract::messages::{ListMessagesRequest, MarkMessagesRequest};
 use domain::contract::offices::{
     AdministratorRequest, DeleteDepartmentRequest, ListUnitDepartmentsRequest, ReadUnitRequest,
@@ -30,8 +31,9 @@ use domain::contract::platforms::{
     CreatePlatformKeyRequest, ImportCompletionsRequest, ListPlatformKeysRequest, RevokePlatformKeyRequest,
 };
 use domain::contract::registrations::{
-    CreateUnitRegistrationRequest, FindProfessionalRequest, ImportRequest, ListRegistrationsRequest,
-    ReadRegistrationRequest, ReadTotalsRequest, SearchTotalsRequest, SubmitRequest, UpdateRegistrationRequest,
+    CreateUnitRegistrationRequest, FindProfessionalRequest, FindSimilarRequest, ImportRequest,
+    ListRegistrationsRequest, ReadRegistrationRequest, ReadTotalsRequest, SearchTotalsRequest, SubmitRequest,
+    UpdateRegistrationRequest,
 };
 use domain::contract::reviews::{
     ApproveRequest, DeleteReviewedRequest, PreviewDeletionRequest, RejectRequest, RevealIdentityRequest,
@@ -44,7 +46,7 @@ use domain::contract::windows::{
 };
 use domain::contract::{self, Effect, Endpoint};
 use domain::credit_code::CreditCode;
-use domain::id::{DepartmentId, UnitId};
+use domain::id::{DepartmentId, DraftId, UnitId, WriterId};
 use domain::identity::IdentityNumber;
 use domain::import::ImportRow;
 use domain::limits::IMPORT_ROWS_PER_REQUEST;
@@ -183,7 +185,21 @@ pub async fn through(world: &World, place: Place) -> Vec<Stop> {
     guide.call::<contract::SignIn>(&nobody, &sign_in).await;
     guide.call::<contract::ReadSession>(&nurse.browser, &ReadSessionRequest {}).await;
 
-    let draft = guide.call::<contract::CreateRegistration>(&nurse.browser, &typical).await;
+    let kept = DraftSeen { id: DraftId::from_bits(1), version: 0, writer: WriterId::from_bits(1) };
+    let content = serde_json::to_string(&typical).expect("a form is JSON");
+    let keep = KeepDraftRequest { draft: kept.clone(), content };
+    guide.call::<contract::KeepDraft>(&nurse.browser, &keep).await;
+    guide.call::<contract::ListDrafts>(&nurse.browser, &ListDraftsRequest {}).await;
+    let of_draft = RegistrationForm { draft: Some(DraftSeen { version: 1, ..kept.clone() }), ..typical.clone() };
+    let draft = guide.call::<contract::CreateRegistration>(&nurse.browser, &of_draft).await;
+    guide.call::<contract::DiscardDraft>(&nurse.browser, &DiscardDraftRequest { draft: kept }).await;
+    let typed = FindSimilarRequest {
+        title: typical.title.clone(),
+        period: Some(draft.period),
+        digests: vec![request_for("结业证书.pdf", FileKind::Pdf, PDF).sha256],
+        ..FindSimilarRequest::default()
+    };
+    guide.call::<contract::FindSimilar>(&nurse.browser, &typed).await;
     let update = UpdateRegistrationRequest { id: draft.id.clone(), version: draft.version, form: typical.clone() };
     let draft = guide.call::<contract::UpdateRegistration>(&nurse.browser, &update).await;
     guide.call::<contract::ListRegistrations>(&nurse.browser, &ListRegistrationsRequest::default()).await;

@@ -49,7 +49,9 @@ pub enum About {
     Deleted { title: String, reason: String, hours: Hours, year: i32, certificate_void: bool },
     /// A learning platform took hours back, and the year's certificate became void by it.
     CertificateVoid { year: i32, platform: String },
-    /// An administrator reset the password.
+    /// An administrator made a one-time code for the account.
+    CodeIssued { by: String },
+    /// A new password was set by a one-time code.
     PasswordReset,
     /// A credited year closes soon for registration.
     WindowCloses { year: i32, closes_at: Timestamp },

@@ -9,6 +9,7 @@ pub mod audit;
 pub mod certificates;
 pub mod completions;
 pub mod directory;
+pub mod drafts;
 pub mod messages;
 pub mod offices;
 pub mod overview;
@@ -281,7 +282,8 @@ endpoints! { $
 
     /// Who is signed in, and what the screens need to know of them.
     ReadSession accounts::read_session Get "/api/session"
-        Access::SignedIn, Read, 0, [GetItem: Person Unit, BatchGetItem: Account, Query: Rules, UpdateItem: Account],
+        Access::SignedIn, Read, 0,
+        [GetItem: Person Unit Platform, BatchGetItem: Account, Query: Person Rules, UpdateItem: Account],
         accounts::ReadSessionRequest => accounts::Session;
 
     /// Changes one's own password; needed before anything else after an initial one. Ends all other sessions.
@@ -327,7 +329,8 @@ endpoints! { $
 
     /// Marks messages read.
     MarkMessages messages::mark_messages Post "/api/messages/read"
-        PROFESSIONAL, Repeatable, KIB, [GetItem: Person, BatchGetItem: Account, UpdateItem: Person],
+        PROFESSIONAL, Repeatable, KIB,
+        [GetItem: Person Unit Platform, BatchGetItem: Account, Query: Person, UpdateItem: Person],
         messages::MarkMessagesRequest => messages::MessagesMarked;
 
     /// 我的证书: certificates, void ones among them, and the years for which one can be issued.
@@ -371,8 +374,30 @@ endpoints! { $
     /// 新登记培训: keeps a new draft.
     CreateRegistration registrations::create_registration Post "/api/registrations"
         PROFESSIONAL, Keyed, 16 * KIB,
-        [GetItem: Person Unit Platform, BatchGetItem: Account Person, Query: Rules, PutItem: Person, ConditionCheckItem: Person],
+        [GetItem: Person Unit Platform, BatchGetItem: Account Person, Query: Rules, PutItem: Person, DeleteItem: Person,
+            ConditionCheckItem: Person],
         crate::registration::RegistrationForm => registrations::RegistrationRow;
+
+    /// The person's registrations that have something in common with what is being typed, before it is saved.
+    FindSimilar registrations::find_similar Post "/api/registrations/similar"
+        PROFESSIONAL_OR_REVIEWER, Read, 4 * KIB, [GetItem: Person, BatchGetItem: Account, Query: Person],
+        registrations::FindSimilarRequest => registrations::SimilarRegistrations;
+
+    /// Keeps what is typed into 新登记培训, so that another device finds it.
+    KeepDraft drafts::keep_draft Post "/api/drafts"
+        PROFESSIONAL, Repeatable, 40 * KIB,
+        [GetItem: Person, BatchGetItem: Account, Query: Person, UpdateItem: Person],
+        drafts::KeepDraftRequest => drafts::DraftKept;
+
+    /// 未完成的草稿: all of them, with what is in them.
+    ListDrafts drafts::list_drafts Get "/api/drafts"
+        PROFESSIONAL, Read, 0, [BatchGetItem: Account, Query: Person],
+        drafts::ListDraftsRequest => drafts::DraftList;
+
+    /// 丢弃 of a draft, unless another device has written it since.
+    DiscardDraft drafts::discard_draft Post "/api/drafts/discard"
+        PROFESSIONAL, Repeatable, KIB, [BatchGetItem: Account, DeleteItem: Person],
+        drafts::DiscardDraftRequest => drafts::DraftDiscarded;
 
     /// The person of an identity number, for 新登记培训 by a unit.
     FindProfessional registrations::find_professional Post "/api/unit/professionals/find"
@@ -425,7 +450,7 @@ endpoints! { $
 
     /// 培训总体查询: the person's hours of every credited year.
     ReadTotals registrations::read_totals Get "/api/totals"
-        PROFESSIONAL, Read, 0, [GetItem: Person, BatchGetItem: Account, Query: Rules],
+        PROFESSIONAL, Read, 0, [GetItem: Person Unit Platform, BatchGetItem: Account, Query: Rules],
         registrations::ReadTotalsRequest => registrations::TotalsByYear;
 
     /// Prepares the upload of one piece of evidence, straight to the attachment store.
@@ -524,7 +549,7 @@ endpoints! { $
     /// 使用一次性代码: sets a professional's password, and activates the account where there was none.
     RedeemCode accounts::redeem_code Post "/api/codes"
         Access::Anyone, Keyed, 2 * KIB,
-        [GetItem: Account Person Unit, Query: Rules, PutItem: Account, UpdateItem: Account, DeleteItem: Account, Decrypt],
+        [GetItem: Account Person Unit, Query: Rules, PutItem: Account Person, UpdateItem: Account Person, DeleteItem: Account, Decrypt],
         crate::account::RedeemForm => accounts::Session;
 
     /// 单位信息维护: what is known of the unit.
@@ -619,7 +644,7 @@ endpoints! { $
     /// A one-time code for who has forgotten the password, or has no account yet. Shown once.
     IssueCode people::issue_code Post "/api/people/code"
         REVIEWER, Keyed, KIB,
-        [GetItem: Account Person Unit, BatchGetItem: Account, PutItem: Account Unit, UpdateItem: Unit, Decrypt],
+        [GetItem: Account Person Unit, BatchGetItem: Account, PutItem: Account Person Unit, UpdateItem: Person Unit, Decrypt],
         people::IssueCodeRequest => people::IssuedCode;
 
     /// 合并 of a person entered under a mistyped number.

@@ -7,7 +7,7 @@ use super::attachments::Attachment;
 use crate::category::Requirement;
 use crate::hours::{Hours, Period};
 use crate::id::RegistrationId;
-use crate::registration::{Deviation, RegistrationForm};
+use crate::registration::{Deviation, Likeness, RegistrationForm};
 use crate::review::{Registrar, Stage, Status};
 use crate::timestamp::Timestamp;
 use crate::totals::Totals;
@@ -75,6 +75,51 @@ impl RegistrationRow {
 pub struct RegistrationPage {
     pub rows: Vec<RegistrationRow>,
     pub next: Cursor,
+}
+
+/// What is being typed, to be held against the person's others before it is saved.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct FindSimilarRequest {
+    pub title: String,
+    /// `None` while it is not whole.
+    pub period: Option<Period>,
+    /// SHA-256 of each piece of evidence, or its beginning.
+    pub digests: Vec<String>,
+    /// The registration that is being edited: it is not compared with itself.
+    pub own: Option<RegistrationId>,
+    /// Whom a unit registers for; nobody where one registers for oneself.
+    pub person: Option<crate::id::PersonId>,
+    pub cursor: Cursor,
+}
+
+/// At most [`SIMILAR_MAX`](crate::limits::SIMILAR_MAX): a person needs to know that, not of each of many.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SimilarRegistrations {
+    pub similar: Vec<SimilarRegistration>,
+    /// Older registrations have not been compared yet.
+    pub next: Cursor,
+}
+
+/// A registration that is not rejected and has something in common with what is typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SimilarRegistration {
+    pub title: String,
+    pub period: Period,
+    pub status: Status,
+    pub likeness: Likeness,
+}
+
+impl SimilarRegistration {
+    pub fn sentence(&self) -> String {
+        let Self { title, period, status, likeness } = self;
+        let other = format!("“{title}”({},{})", period.display(), status.name());
+        match likeness {
+            Likeness::Same => format!("与{other}内容和时间相同"),
+            Likeness::SameEvidence => format!("附件与{other}的相同"),
+            Likeness::Overlap => format!("与{other}的时间重叠"),
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -301,6 +346,9 @@ pub struct ReadTotalsRequest {}
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TotalsByYear {
     pub years: Vec<YearTotals>,
+    /// Open years that end within [`CLOSING_NOTICE_DAYS`](crate::limits::CLOSING_NOTICE_DAYS), in words.
+    #[serde(default)]
+    pub closing: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use super::{ImportMistake, ImportRow};
+use crate::category::CategoryTable;
 use crate::field_errors::FieldErrors;
 
 /// A column of a file.
@@ -44,8 +45,8 @@ pub trait FileRow: Clone + Default + PartialEq + Serialize + DeserializeOwned + 
 
     fn set(&mut self, column: Self::Column, text: String);
 
-    /// What makes two rows the same, or every mistake in the row.
-    fn judge(&self, today: Date) -> Result<String, FieldErrors>;
+    /// What makes two rows the same, or every mistake in the row, by the categories of `table`.
+    fn judge(&self, table: &CategoryTable, today: Date) -> Result<String, FieldErrors>;
 
     /// What is wrong between lines that keep every rule of their own: which of them, by position, and where.
     fn between(lines: &[&CheckedLine<Self>]) -> Vec<(usize, &'static str, ImportMistake)>;
@@ -63,8 +64,8 @@ pub struct CheckedLine<R = ImportRow> {
 }
 
 impl<R: FileRow> CheckedLine<R> {
-    pub fn new(line: usize, row: R, today: Date) -> Self {
-        match row.judge(today) {
+    pub fn new(line: usize, row: R, table: &CategoryTable, today: Date) -> Self {
+        match row.judge(table, today) {
             Ok(content) => Self { line, row, mistakes: FieldErrors::default(), content: Some(content) },
             Err(mistakes) => Self { line, row, mistakes, content: None },
         }

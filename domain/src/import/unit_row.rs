@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use super::{CheckedLine, FileColumn, FileRow, ImportMistake};
+use crate::category::CategoryTable;
 use crate::field_errors::{FieldErrors, Mistake};
 use crate::region::{Region, counties, guangxi_cities, provinces};
 use crate::unit::UnitForm;
@@ -106,7 +107,7 @@ impl FileRow for UnitRow {
         } = text;
     }
 
-    fn judge(&self, _: Date) -> Result<String, FieldErrors> {
+    fn judge(&self, _: &CategoryTable, _: Date) -> Result<String, FieldErrors> {
         let form = self.form();
         let mistakes = match form.parse() {
             Ok(unit) => return Ok(unit.credit_code.as_str().to_owned()),
@@ -153,7 +154,7 @@ mod tests {
     }
 
     fn mistakes(row: &UnitRow) -> Vec<String> {
-        let errors = row.judge(Date::MIN).expect_err("mistakes");
+        let errors = row.judge(CategoryTable::built_in(), Date::MIN).expect_err("mistakes");
         errors.iter().map(|error| format!("{}:{}", error.path, error.code)).collect()
     }
 
@@ -172,13 +173,17 @@ mod tests {
         assert_eq!(mistakes(&row("", "", "")), ["name:required", "credit_code:required", "region:required"]);
         let wrong = row("宾阳县中医医院", "1.24501E+17", "南宁市海边区");
         assert_eq!(mistakes(&wrong), ["credit_code:lost_digits", "region:unknown"]);
-        let errors = row("宾阳县中医医院", "12450126791325812B", "").judge(Date::MIN).expect_err("no region");
+        let errors = row("宾阳县中医医院", "12450126791325812B", "")
+            .judge(CategoryTable::built_in(), Date::MIN)
+            .expect_err("no region");
         assert_eq!(errors.at("region").expect("a mistake").message, "请填写单位属地");
     }
 
     #[test]
     fn a_unit_stands_in_a_file_once() {
-        let line = |line: usize, code: &str| CheckedLine::new(line, row("宾阳县中医医院", code, "450126"), Date::MIN);
+        let line = |line: usize, code: &str| {
+            CheckedLine::new(line, row("宾阳县中医医院", code, "450126"), CategoryTable::built_in(), Date::MIN)
+        };
         let (first, other, again) =
             (line(2, "12450126791325812B"), line(3, "91450103MA5P0R272E"), line(4, "12450126791325812b"));
         let wrong = UnitRow::between(&[&first, &other, &again]);

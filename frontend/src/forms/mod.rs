@@ -2,5 +2,4 @@
 
 pub mod check;
 pub mod half_days;
-pub mod overlap;
 pub mod registration_draft;

@@ -16,6 +16,7 @@ pub mod certificates;
 pub mod completions;
 pub mod departments;
 pub mod directory;
+pub mod drafts;
 pub mod messages;
 pub mod people;
 pub mod platforms;

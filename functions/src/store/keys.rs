@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | `A#account` | `ACCOUNT`, `TRIES`, `CODE`, `TOTP`, `S#session` | account, wrong passwords, one-time code, an operator's device, sessions |
 //! | `P#person` | `PERSON`, `R#serial`, `H#serial#version`, `F#attachment` | person with totals, registrations, their history, evidence |
-//! | | `C#year#lapses`, `K#year#platform#completion`, `M#instant#serial` | certificates, common-subject completions, messages |
+//! | | `C#year#lapses`, `K#year#platform#completion`, `M#instant#serial`, `D#draft` | certificates, common-subject completions, messages, drafts |
 //! | `C#number` | `CERTIFICATE` | certificate, as the public finds it |
 //! | `K#platform#completion` | `COMPLETION` | what a platform last said of a completion |
 //! | `L#key` | `KEY` | key of a learning platform |
@@ -17,7 +17,8 @@
 use domain::certificate::CertificateNumber;
 use domain::completion::CompletionId;
 use domain::id::{
-    AccountId, AttachmentId, DepartmentId, IdempotencyKey, PersonId, PlatformId, PlatformKeyId, RegistrationId, UnitId,
+    AccountId, AttachmentId, DepartmentId, DraftId, IdempotencyKey, PersonId, PlatformId, PlatformKeyId,
+    RegistrationId, UnitId,
 };
 use domain::permission::Scope;
 use domain::review::{Stage, Status};
@@ -132,6 +133,10 @@ impl Key {
         Self::new(person_partition(person), format!("{MESSAGES}{:013}#{serial}", at.milliseconds()))
     }
 
+    pub fn draft(person: &PersonId, draft: &DraftId) -> Self {
+        Self::new(person_partition(person), format!("{DRAFTS}{draft}"))
+    }
+
     pub fn unit(unit: &UnitId) -> Self {
         Self::new(unit_partition(unit), "UNIT")
     }
@@ -220,6 +225,8 @@ pub const SESSIONS: &str = "S#";
 pub const REGISTRATIONS: &str = "R#";
 pub const CERTIFICATES: &str = "C#";
 pub const MESSAGES: &str = "M#";
+/// What a person has typed and not saved yet.
+pub const DRAFTS: &str = "D#";
 pub const DEPARTMENTS: &str = "D#";
 pub const ADMINISTRATORS: &str = "M#";
 pub const UNDER_WAY: &str = "W#";

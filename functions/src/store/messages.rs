@@ -1,15 +1,21 @@
 //! Messages. Decisions are told by the registrations themselves; only what leaves nothing else behind is an item of its
 //! own. How many there have been, and how many were seen, is counted on the person.
 
+use domain::category::CategoryTable;
 use domain::contract::messages::{About, Message};
 use domain::id::PersonId;
+use domain::limits::CLOSING_TOLD_DAYS;
 use domain::review::State;
 use domain::timestamp::Timestamp;
+use domain::window::Closing;
 use serde::{Deserialize, Serialize};
 
 use super::keys::{Key, MESSAGES, person_partition};
-use super::registrations::Registration;
+use super::people::{self, Person};
+use super::registrations::{self, Registration};
 use super::table::{Change, Condition, Range, SortRange, item};
+use super::windows;
+use super::years::YearChanges;
 use crate::house::House;
 use crate::http::failure::Failure;
 
@@ -32,6 +38,15 @@ pub fn put(person: &PersonId, at: Timestamp, about: About) -> Result<Change, Fai
     Ok(Change::Put { item: item(&Key::message(person, at, &serial), &stored)?, condition: Condition::Missing })
 }
 
+/// Tells a person something that nothing else of the transaction tells, and counts it.
+pub fn tell(person: &PersonId, at: Timestamp, about: About) -> Result<Vec<Change>, Failure> {
+    let mut of_person = YearChanges::of(person);
+    of_person.tell(1);
+    let mut changes = vec![put(person, at, about)?];
+    changes.extend(of_person.change());
+    Ok(changes)
+}
+
 /// The newest messages that are items of their own.
 pub async fn newest(house: &House, person: &PersonId) -> Result<Vec<Stored>, Failure> {
     let range = Range {
@@ -43,6 +58,34 @@ pub async fn newest(house: &House, person: &PersonId) -> Result<Vec<Stored>, Fai
         after: None,
     };
     house.table.query(range, SHOWN_MAX).await?.items.into_iter().map(super::table::parse).collect()
+}
+
+/// The years that close soon for somebody whom that concerns: who has not fulfilled the year, or has something of it left
+/// to submit. Nothing is stored of that; the windows, the totals and the registrations say it.
+pub async fn closing(house: &House, person: &Person) -> Result<Vec<Closing>, Failure> {
+    let windows = windows::of_unit(house, &person.home.unit).await?;
+    let mut told = Vec::new();
+    for closing in windows.closing(house.clock.now(), CLOSING_TOLD_DAYS) {
+        let counted = people::counted(house, &person.id, closing.year).await?;
+        let totals = counted.map(|counted| counted.totals).unwrap_or_default();
+        let requirement = CategoryTable::built_in().requirement_for(closing.year);
+        let is_unfulfilled = requirement.is_some_and(|requirement| !totals.meet(requirement));
+        if is_unfulfilled || registrations::has_drafts(house, &person.id, closing.year).await? {
+            told.push(closing);
+        }
+    }
+    Ok(told)
+}
+
+/// Whether the person has been shown that the year closes then. An end that is set anew is news again.
+pub fn is_seen(person: &Person, closing: &Closing) -> bool {
+    person.closings_seen.get(&closing.year) == Some(&closing.closes_at)
+}
+
+/// How many messages wait for a person to whom it is told that these years close.
+pub fn unread(person: &Person, closing: &[Closing]) -> u32 {
+    let unseen = closing.iter().filter(|one| !is_seen(person, one)).count();
+    person.unread().saturating_add(u32::try_from(unseen).unwrap_or(u32::MAX))
 }
 
 /// What a decided registration tells its person.

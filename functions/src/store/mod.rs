@@ -6,6 +6,7 @@ pub mod attachments;
 pub mod certificates;
 pub mod completions;
 pub mod directory;
+pub mod drafts;
 pub mod history;
 pub mod keys;
 pub mod load;

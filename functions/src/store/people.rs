@@ -38,6 +38,9 @@ pub struct Person {
     pub messages_seen: u32,
     #[serde(default)]
     pub messages_seen_at: Timestamp,
+    /// Which ends of credited years the person has been shown in 消息.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub closings_seen: BTreeMap<i32, Timestamp>,
     /// `138****8000`
     #[serde(default)]
     pub mobile_masked: Option<String>,
@@ -61,6 +64,7 @@ const PERSONAL: &[&str] = &[
     "messages",
     "messages_seen",
     "messages_seen_at",
+    "closings_seen",
     "mobile_masked",
     "merged_into",
     BY_UNIT_PARTITION,
@@ -90,6 +94,7 @@ impl Person {
             messages: 0,
             messages_seen: 0,
             messages_seen_at: Timestamp::default(),
+            closings_seen: BTreeMap::new(),
         }
     }
 
@@ -165,14 +170,21 @@ pub async fn set_mobile(house: &House, person: &PersonId, mobile: &MobileNumber)
     Ok(())
 }
 
-/// Notes that the person has seen the first `count` messages. Never fewer than before: two tabs may tell out of order.
-pub async fn set_messages_seen(house: &House, person: &PersonId, count: u32) -> Result<(), Failure> {
+/// Notes that the person has seen the first `count` messages, and that these years close when they do. Never fewer than
+/// before: two tabs may tell out of order.
+pub async fn set_messages_seen(
+    house: &House,
+    person: &PersonId,
+    count: u32,
+    closings: &BTreeMap<i32, Timestamp>,
+) -> Result<(), Failure> {
     let values = Item::from([
+        (":closings".to_owned(), value(closings)?),
         (":count".to_owned(), number(i64::from(count))),
         (":now".to_owned(), number(house.clock.now().milliseconds())),
     ]);
     let condition = "messages >= :count AND (attribute_not_exists(messages_seen) OR messages_seen <= :count)";
-    let expression = "SET messages_seen = :count, messages_seen_at = :now";
+    let expression = "SET messages_seen = :count, messages_seen_at = :now, closings_seen = :closings";
     house.table.update(&Key::person(person), expression, values, Some(condition)).await?;
     Ok(())
 }
@@ -274,9 +286,24 @@ fn somebody(item: Option<Item>) -> Result<Option<Person>, Failure> {
 /// A person's totals of every year up to `year_max` in which there are any.
 pub async fn totals(house: &House, person: &PersonId, year_max: i32) -> Result<Vec<(i32, Totals)>, Failure> {
     let item = house.table.get_item(&Key::person(person), true).await?.ok_or(Failure::NotFound)?;
+    totals_in(&item, year_max)
+}
+
+/// The same, with the person.
+pub async fn with_totals(
+    house: &House,
+    person: &PersonId,
+    year_max: i32,
+) -> Result<(Person, Vec<(i32, Totals)>), Failure> {
+    let item = house.table.get_item(&Key::person(person), true).await?.ok_or(Failure::NotFound)?;
+    let totals = totals_in(&item, year_max)?;
+    Ok((parse(item)?, totals))
+}
+
+fn totals_in(item: &Item, year_max: i32) -> Result<Vec<(i32, Totals)>, Failure> {
     let mut all = Vec::new();
     for year in CREDITED_YEAR_MIN..=year_max {
-        let totals = years::read(&item, year)?.totals;
+        let totals = years::read(item, year)?.totals;
         if totals != Totals::default() {
             all.push((year, totals));
         }

@@ -5,10 +5,11 @@ use std::collections::HashSet;
 use domain::contract::messages::About;
 use domain::contract::registrations::{Happening, RegistrationRow};
 use domain::hours::{Hours, Period};
-use domain::id::{AttachmentId, PersonId, RegistrationId, UnitId};
+use domain::id::{AttachmentId, IdempotencyKey, PersonId, RegistrationId, UnitId};
+use domain::limits::COMPARED_MAX;
 use domain::permission::{Actor, Scope};
-use domain::registration::{Claim, Deviation, RegistrationForm};
-use domain::review::{self, Mover, Registrar, Stage, Standing, State, Transition};
+use domain::registration::{Claim, Compared, Deviation, RegistrationForm};
+use domain::review::{self, Mover, Registrar, Stage, Standing, State, Status, Transition};
 use domain::timestamp::Timestamp;
 use domain::totals::{SpecialtyChange, TotalsChange};
 use serde::{Deserialize, Serialize};
@@ -177,6 +178,12 @@ impl Registration {
         if let State::Pending { stage, .. } = self.state { Some(stage) } else { None }
     }
 
+    /// As much of it as is compared with another.
+    pub fn compared(&self) -> Compared<'_> {
+        let digests = self.evidence.iter().map(|one| one.digest.as_str()).collect();
+        Compared { title: &self.title, period: Some(self.period), digests }
+    }
+
     pub fn shelf(&self) -> Shelf {
         Shelf::of(self.state.status(), self.stage())
     }
@@ -282,6 +289,7 @@ impl Registration {
             amount: self.amount.map(|amount| amount.to_string()).unwrap_or_default(),
             attachments: self.evidence.iter().map(|evidence| evidence.id.clone()).collect(),
             pledged: false,
+            draft: None,
         }
     }
 }
@@ -686,6 +694,86 @@ pub async fn all_now(house: &House, person: &PersonId) -> Result<Vec<Registratio
 /// All registrations of a person.
 pub async fn all_of(house: &House, person: &PersonId) -> Result<Vec<Registration>, Failure> {
     house.table.query_all(Range { consistent: false, ..own(person, None) }).await
+}
+
+/// As much of a registration as is compared with another, and as says who may read it.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Outline {
+    pub id: RegistrationId,
+    home: Scope,
+    place: Scope,
+    #[serde(rename = "reg")]
+    registrar: Registrar,
+    state: State,
+    #[serde(rename = "t")]
+    pub title: String,
+    #[serde(rename = "p")]
+    pub period: Period,
+    #[serde(rename = "ch")]
+    claimed_hours: Hours,
+    #[serde(rename = "cy")]
+    credited_year: i32,
+    #[serde(rename = "ev")]
+    evidence: Vec<Evidence>,
+}
+
+impl Outline {
+    const ATTRIBUTES: [&'static str; 10] = ["id", "home", "place", "reg", "state", "t", "p", "ch", "cy", "ev"];
+
+    pub fn status(&self) -> Status {
+        self.state.status()
+    }
+
+    pub fn standing(&self) -> Standing {
+        Standing {
+            person: self.id.person().clone(),
+            home: self.home.clone(),
+            place: self.place.clone(),
+            registrar: self.registrar.clone(),
+            state: self.state.clone(),
+            claimed_hours: self.claimed_hours,
+            credited_year: self.credited_year,
+        }
+    }
+
+    pub fn compared(&self) -> Compared<'_> {
+        let digests = self.evidence.iter().map(|one| one.digest.as_str()).collect();
+        Compared { title: &self.title, period: Some(self.period), digests }
+    }
+}
+
+/// A person's registrations in outline, newest first, from after `cursor` on: as many as one request compares. The second
+/// value is the last one, where there are more. They may lag by a moment, for half the price.
+pub async fn outlines(
+    house: &House,
+    person: &PersonId,
+    cursor: Option<&IdempotencyKey>,
+) -> Result<(Vec<Outline>, Option<RegistrationId>), Failure> {
+    let mut range = Range { consistent: false, ..own(person, cursor.map(IdempotencyKey::as_str)) };
+    let mut outlines: Vec<Outline> = Vec::new();
+    loop {
+        let page = house.table.query_parts(range.clone(), COMPARED_MAX - outlines.len(), &Outline::ATTRIBUTES).await?;
+        for item in page.items {
+            outlines.push(parse(item)?);
+        }
+        match page.next {
+            None => return Ok((outlines, None)),
+            Some(_) if outlines.len() >= COMPARED_MAX => {
+                let last = outlines.last().map(|last| last.id.clone());
+                return Ok((outlines, last));
+            }
+            Some(next) => range.after = Some(next),
+        }
+    }
+}
+
+/// Whether a person has something of that year that is not submitted yet, among what was entered last.
+pub async fn has_drafts(house: &House, person: &PersonId, year: i32) -> Result<bool, Failure> {
+    const LATEST: usize = 100;
+    let range = Range { consistent: false, ..own(person, None) };
+    let page = house.table.query_parts(range, LATEST, &Outline::ATTRIBUTES).await?;
+    let latest = page.items.into_iter().map(parse).collect::<Result<Vec<Outline>, Failure>>()?;
+    Ok(latest.iter().any(|one| one.state == State::Draft && one.credited_year == year))
 }
 
 /// Reads a page of those that `keep` keeps. Reads on until the page is full, the range ends, or enough was read;

@@ -24,18 +24,7 @@ async fn read(operator: &Browser<'_>, month: &str) -> Load {
 async fn a_month_shows_what_was_counted_by_day_and_city() {
     let world = World::new().await;
     let unit = world.unit(1, "南宁市第一人民医院", false).await;
-    let desk = Unit {
-        id: UnitId::other(),
-        name: "其他单位".to_owned(),
-        credit_code: None,
-        region: None,
-        supervising: false,
-        verified: true,
-        final_review: false,
-        created_by: String::new(),
-        version: 0,
-        contact: None,
-    };
+    let desk = Unit::other();
     world.house.table.transact(vec![desk.put().expect("an item")]).await.expect("a unit");
     let member = world.professional(1, "韦丽琳", chief(&unit)).await;
     let of_unit = world.administrator(9, "黄锋", chief(&unit)).await;

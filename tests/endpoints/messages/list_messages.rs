@@ -1,16 +1,16 @@
-use domain::contract::messages::{About, ListMessagesRequest, MessagePage};
+use domain::contract::messages::{About, ListMessagesRequest, Message, MessagePage};
 use domain::contract::registrations::BatchResponse;
 use domain::contract::reviews::{DeleteReviewedRequest, RejectRequest};
-use domain::contract::{DeleteReviewed, ListMessages, RejectRegistrations};
-use domain::hours::Hours;
+use domain::contract::windows::CloseEarlyRequest;
+use domain::contract::{CloseEarly, DeleteReviewed, ListMessages, RejectRegistrations};
+use domain::hours::{Hours, parse_date};
 use domain::permission::Role;
 use domain::timestamp::Timestamp;
 use domain::window::RegistrationWindow;
 use functions::store::windows::PlatformWindows;
 use tests::World;
-use tests::fixtures::{Member, done, only, seen};
+use tests::fixtures::{Member, done, identity, only, seen};
 use tests::platform::{completed, retracted};
-use tests::world::NOW;
 use tests::years::Year;
 
 use super::super::certificates::issue;
@@ -103,22 +103,73 @@ async fn many_registrations_come_in_pages() {
     assert_eq!(refused.code(), "malformed_request");
 }
 
+/// The end of 2018, the year of everybody here, in Shanghai.
+async fn close_2018(world: &World, closes_at: Timestamp) {
+    let window = RegistrationWindow { year: 2018, opens_at: midnight("2018-01-01"), closes_at: Some(closes_at) };
+    let change = PlatformWindows { version: 1, windows: vec![window] }.put().expect("windows as an item");
+    world.house.table.transact(vec![change]).await.expect("stored");
+}
+
+fn midnight(date: &str) -> Timestamp {
+    Timestamp::midnight(parse_date(date).expect("a date"))
+}
+
+/// Which years close soon, as the person hears it at that instant, and whether that is new.
+async fn closing(world: &World, instant: Timestamp, milliseconds_before: i64) -> Vec<(i32, Timestamp, bool)> {
+    let until = instant.milliseconds() - milliseconds_before - world.house.clock.now().milliseconds();
+    world.house.clock.advance_milliseconds(until);
+    // Sessions last half a day; the person signs in again.
+    let account = world.account(Role::Professional, "韦丽琳", &identity(1), None);
+    let browser = world.signed_in(&account).await;
+    let page = browser.call::<ListMessages>(&ListMessagesRequest::default()).await.expect("a page");
+    let closing = |message: Message| match message.about {
+        About::WindowCloses { year, closes_at } => Some((year, closes_at, message.unread)),
+        _ => None,
+    };
+    page.messages.into_iter().filter_map(closing).collect()
+}
+
 #[tokio::test]
-async fn a_year_that_closes_is_told_of_two_weeks_before() {
+async fn an_unfulfilled_year_that_closes_is_told_of_thirty_days_before_over_a_new_year_in_shanghai() {
+    let world = World::new().await;
+    let _year = Year::of(&world).await;
+    let end = midnight("2027-01-16");
+    close_2018(&world, end).await;
+    let told = [(2018, end, true)];
+    // 2026-12-16T16:00:00Z: midnight of the 17th in Shanghai, thirty days before.
+    let thirty_days_before = Timestamp::from_milliseconds(1_797_436_800_000);
+    assert_eq!(closing(&world, thirty_days_before, 1).await, []);
+    assert_eq!(closing(&world, thirty_days_before, 0).await, told);
+    assert_eq!(closing(&world, midnight("2027-01-01"), 1).await, told);
+    assert_eq!(closing(&world, midnight("2027-01-01"), 0).await, told);
+    assert_eq!(closing(&world, end, 1).await, told);
+    assert_eq!(closing(&world, end, 0).await, [], "it has closed");
+}
+
+#[tokio::test]
+async fn a_fulfilled_year_is_told_of_only_while_something_of_it_waits_to_be_submitted() {
     let world = World::new().await;
     let year = Year::of(&world).await;
-    let opens_at = Timestamp::from_milliseconds(0);
-    let closes_at = NOW.plus_seconds(15 * 24 * 60 * 60);
-    let window = RegistrationWindow { year: 2026, opens_at, closes_at: Some(closes_at) };
-    let windows = PlatformWindows { version: 1, windows: vec![window] };
-    let change = windows.put().expect("windows as an item");
-    world.house.table.transact(vec![change]).await.expect("stored");
-    assert!(list(&year.member).await.messages.is_empty());
-    world.house.clock.advance_seconds(24 * 60 * 60);
-    // The session of the day before has ended.
-    let account = world.account(Role::Professional, "韦丽琳", &year.member.identity, None);
-    let again = world.signed_in(&account).await;
-    let told = again.call::<ListMessages>(&ListMessagesRequest::default()).await.expect("a page").messages;
-    let about: Vec<_> = told.into_iter().map(|message| message.about).collect();
-    assert_eq!(about, [About::WindowCloses { year: 2026, closes_at }]);
+    close_2018(&world, midnight("2026-12-01")).await;
+    let now = world.house.clock.now();
+    assert_eq!(closing(&world, now, 0).await.len(), 1);
+    year.approve("60").await;
+    year.platform.delivers(completed("C-1", 1, &year.member.identity, "30")).await;
+    assert_eq!(closing(&world, now, 0).await, []);
+    let draft = year.member.drafts("乙").await;
+    assert_eq!(closing(&world, now, 0).await.len(), 1);
+    year.member.submits(&draft, &year.unit).await;
+    assert_eq!(closing(&world, now, 0).await, []);
+}
+
+#[tokio::test]
+async fn a_units_own_end_counts() {
+    let world = World::new().await;
+    let year = Year::of(&world).await;
+    close_2018(&world, midnight("2027-04-01")).await;
+    let now = world.house.clock.now();
+    assert_eq!(closing(&world, now, 0).await, []);
+    let early = CloseEarlyRequest { year: 2018, last_day: "2026-12-05".to_owned(), version: 0 };
+    year.chief.call::<CloseEarly>(&early).await.expect("closed early");
+    assert_eq!(closing(&world, now, 0).await, [(2018, midnight("2026-12-06"), true)]);
 }

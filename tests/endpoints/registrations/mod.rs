@@ -2,6 +2,7 @@ mod create_registration;
 mod create_unit_registration;
 mod delete_registrations;
 mod find_professional;
+mod find_similar;
 mod import_registrations;
 mod list_registrations;
 mod list_unit_registrations;

@@ -7,6 +7,8 @@ use domain::import::{CheckedLine, FileColumn, FileRow};
 use serde::{Deserialize, Serialize};
 use time::Date;
 
+use crate::categories;
+
 /// What has become of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
@@ -193,7 +195,7 @@ impl<R: FileRow> Lines<R> {
         let Some(line) = self.all.get_mut(place) else { return };
         let mut row = line.checked.row.clone();
         row.set(column, text.clone());
-        line.checked = CheckedLine::new(line.checked.line, row, today);
+        line.checked = CheckedLine::new(line.checked.line, row, categories::table(), today);
         line.standing = Standing::Waiting;
         line.refused = FieldErrors::default();
         let column = R::Column::ALL.iter().position(|one| *one == column).unwrap_or_default();
@@ -307,7 +309,8 @@ mod tests {
 
     fn lines(titles: &[&str]) -> Lines<ImportRow> {
         let mut lines = Lines::default();
-        let checked = |(place, title): (usize, &&str)| CheckedLine::new(place + 2, row(title), today());
+        let checked =
+            |(place, title): (usize, &&str)| CheckedLine::new(place + 2, row(title), categories::table(), today());
         lines.push_all(titles.iter().enumerate().map(checked).collect());
         lines.compare();
         lines

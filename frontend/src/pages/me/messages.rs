@@ -3,6 +3,7 @@
 use crate::prelude::*;
 use domain::contract::messages::{About, ListMessagesRequest, MarkMessagesRequest, Message, MessagePage};
 use domain::contract::{ListMessages, MarkMessages};
+use domain::window::last_day;
 use leptos::task::spawn_local;
 
 use super::page_head;
@@ -122,16 +123,22 @@ fn told(about: About) -> Told {
             words: format!("{platform}更正了公需科目学时,{year} 年度学时少于要求,证书已失效。"),
             link: Some((Route::Certificates.path(), "我的证书")),
         },
+        About::CodeIssued { by } => Told {
+            class: "wait",
+            title: "生成了一次性代码",
+            words: format!("{by}为您的账号生成了一次性代码,凭它可以重设登录密码。如果不是您要求的,请联系单位管理员。"),
+            link: Some((Route::SignIns.path(), "查看登录记录")),
+        },
         About::PasswordReset => Told {
             class: "wait",
             title: "密码已重置",
-            words: "管理员重置了您的登录密码。如果不是您要求的,请联系单位管理员。".to_owned(),
+            words: "您的登录密码已凭一次性代码重设。如果不是您本人操作,请联系单位管理员。".to_owned(),
             link: Some((Route::SignIns.path(), "查看登录记录")),
         },
         About::WindowCloses { year, closes_at } => Told {
             class: "wait",
             title: "登记即将截止",
-            words: format!("{year} 年度学时登记将于 {} 截止,请及时登记和提交。", closes_at.display()),
+            words: format!("{year} 年度学时登记将于 {} 截止,请及时登记和提交。", last_day(closes_at)),
             link: Some(("/".to_owned(), "去登记")),
         },
     }

@@ -40,6 +40,7 @@ fn pages() -> AnyView {
     let page = move || match route.get() {
         Route::Registrations | Route::SignIn | Route::SignUp => registrations::registrations_page(),
         Route::NewRegistration => registration_form::new_page(),
+        Route::Draft(id) => registration_form::draft_page(id),
         Route::CopyRegistration(id) => registration_form::copy_page(id),
         Route::EditRegistration(id) => registration_form::edit_page(id),
         Route::Registration(id) => registration_detail::detail_page(id),

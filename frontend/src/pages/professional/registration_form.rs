@@ -1,13 +1,13 @@
 //! 新登记培训 and 修改: one form. What is typed survives a closed tab, a lost connection and an ended session.
 
 use crate::prelude::*;
+use domain::contract::drafts::ListDraftsRequest;
 use domain::contract::registrations::{
-    ListRegistrationsRequest, ReadRegistrationRequest, RegistrationDetail, UpdateRegistrationRequest,
+    FindSimilarRequest, ReadRegistrationRequest, RegistrationDetail, UpdateRegistrationRequest,
 };
-use domain::contract::{CreateRegistration, ListRegistrations, ReadRegistration, UpdateRegistration};
-use domain::field_errors::FieldErrors;
-use domain::id::RegistrationId;
-use domain::registration::Deviation;
+use domain::contract::{CreateRegistration, ListDrafts, ReadRegistration, UpdateRegistration};
+use domain::id::{DraftId, RegistrationId};
+use domain::registration::RegistrationForm;
 
 use super::route::Route;
 use crate::api::{CallError, call};
@@ -17,15 +17,14 @@ use crate::components::failure::failure_notice;
 use crate::components::field::Field;
 use crate::components::heading::heading;
 use crate::components::live_region::say;
-use crate::components::loaded::loaded;
-use crate::draft::DraftKey;
+use crate::components::loaded::{empty, loaded};
+use crate::draft::{self, DraftKey};
 use crate::forms::check::Check;
-use crate::forms::overlap::overlaps;
 use crate::forms::registration_draft::RegistrationDraft;
-use crate::kept_draft::KeptDraft;
+use crate::kept_draft::{self, Kept, KeptDraft};
 use crate::pages::registering::{
     AMOUNT, CATEGORY, END, EVIDENCE, Form, HOURS, NUMBER, PLEDGE, RANK, REMARKS, START, SUBCATEGORY, TITLE, Uploads,
-    YEAR, claim_fields, evidence_field, hours_fields, judge, pledge_field, remarks_fields, time_fields,
+    YEAR, claim_fields, evidence_field, hours_fields, judge, pledge_field, remarks_fields, similar_notice, time_fields,
 };
 use crate::{categories, location, session};
 
@@ -47,30 +46,65 @@ impl About {
     fn draft_key(&self) -> DraftKey {
         let person = session::state().person();
         match self {
-            About::New => DraftKey::new(person.as_ref(), "registration/new"),
+            About::New => kept_draft::new_form(),
             About::Copy(id) => DraftKey::new(person.as_ref(), &format!("registration/new/{id}")),
             About::Saved(id, _) => DraftKey::new(person.as_ref(), &format!("registration/{id}")),
         }
     }
 
-    fn version(&self) -> u32 {
+    fn saved(&self) -> Option<RegistrationId> {
+        if let About::Saved(id, _) = self { Some(id.clone()) } else { None }
+    }
+
+    /// What was typed before, or `initial`.
+    fn find_draft(&self, initial: RegistrationDraft) -> KeptDraft {
+        let key = self.draft_key();
         match self {
-            About::New | About::Copy(_) => 0,
-            About::Saved(_, version) => *version,
+            About::New | About::Copy(_) => {
+                let found = draft::all_of(&key).into_iter().next();
+                KeptDraft::of_new(&key, initial, found)
+            }
+            About::Saved(_, version) => KeptDraft::find(key, initial, *version),
         }
     }
 }
 
+/// Goes on with what was begun last on this device, or begins.
 pub fn new_page() -> AnyView {
-    view! { {page_head("新登记培训", Route::Registrations)} {form(About::New, RegistrationDraft::default())} }
-        .into_any()
+    let kept = About::New.find_draft(RegistrationDraft::default());
+    view! { {page_head("新登记培训", Route::Registrations)} {form(About::New, kept)} }.into_any()
+}
+
+/// 继续填写 of one draft, from this device or from the server.
+pub fn draft_page(id: DraftId) -> AnyView {
+    let here = kept_draft::on_device().into_iter().find(|(key, _)| key.id().as_ref() == Some(&id));
+    let filled = |found| {
+        let kept = KeptDraft::of_new(&kept_draft::new_form(), RegistrationDraft::default(), Some(found));
+        form(About::New, kept)
+    };
+    let content = match here {
+        Some(found) => filled(found),
+        None => {
+            let key = kept_draft::new_form().parted(id.as_str());
+            let loader = Loader::new(|| async { call::<ListDrafts>(&ListDraftsRequest {}).await });
+            loaded(loader, 3, move |list| {
+                let draft = list.drafts.into_iter().find(|draft| draft.id == id);
+                match draft.and_then(|draft| Kept::of_server(draft.version, &draft.content)) {
+                    Some(kept) => filled((key.clone(), kept)),
+                    None => empty("没有找到这份草稿", "它可能已经保存或丢弃,请回到学时登记查看。", None),
+                }
+            })
+        }
+    };
+    view! { {page_head("新登记培训", Route::Registrations)} {content} }.into_any()
 }
 
 /// Starts from what another registration holds.
 pub fn copy_page(id: RegistrationId) -> AnyView {
     let about = About::Copy(id.clone());
     let filled = move |detail: RegistrationDetail| {
-        form(about.clone(), RegistrationDraft::of(&detail, categories::table()).copied())
+        let kept = about.find_draft(RegistrationDraft::of(&detail, categories::table()).copied());
+        form(about.clone(), kept)
     };
     view! { {page_head("新登记培训", Route::Registration(id.clone()))} {loaded(read(id), 3, filled)} }.into_any()
 }
@@ -87,7 +121,8 @@ pub fn edit_page(id: RegistrationId) -> AnyView {
     let loader = read(id);
     let filled = |detail: RegistrationDetail| {
         let about = About::Saved(detail.row.id.clone(), detail.row.version);
-        form(about, RegistrationDraft::of(&detail, categories::table()))
+        let kept = about.find_draft(RegistrationDraft::of(&detail, categories::table()));
+        form(about, kept)
     };
     view! { {page_head("修改", back)} {loaded(loader, 3, filled)} }.into_any()
 }
@@ -102,8 +137,7 @@ fn page_head(title: &str, back: Route) -> AnyView {
     .into_any()
 }
 
-fn form(about: About, initial: RegistrationDraft) -> AnyView {
-    let kept = KeptDraft::find(about.draft_key(), initial, about.version());
+fn form(about: About, kept: KeptDraft) -> AnyView {
     let uploads = Uploads::default();
     let year_max = session::state().current_year();
     let check = Check::new(move || judge(&kept.draft.read(), uploads, year_max));
@@ -123,7 +157,10 @@ fn form(about: About, initial: RegistrationDraft) -> AnyView {
                 {error_summary(form.errors, &FIELDS, check.asked())}
                 {claim_fields(form)}
                 {time_fields(form)}
-                {overlap_warning(form, about.clone())}
+                {similar_notice(form, {
+                    let own = about.saved();
+                    move || Some(FindSimilarRequest { own: own.clone(), ..FindSimilarRequest::default() })
+                })}
                 {hours_fields(form, year_max)}
                 {remarks_fields(form)}
                 {evidence_field(form)}
@@ -132,7 +169,10 @@ fn form(about: About, initial: RegistrationDraft) -> AnyView {
                 {failure_notice(attempt.failure(), save)}
             </div>
             <footer class="form-foot">
-                <p class="small muted" role="status">{move || kept.is_kept.get().then_some("草稿已保存")}</p>
+                <p class="small muted">
+                    <span role="status">{move || kept.is_kept.get().then_some("草稿已保存")}</span>
+                    {move || kept.is_sent.get().then_some(",在其他设备也可继续填写")}
+                </p>
                 <button type="button" class="button" on:click=move |_| location::go(&Route::Registrations.path())>
                     "取消"
                 </button>
@@ -152,11 +192,21 @@ fn notices(about: &About, kept: KeptDraft, check: Check) -> AnyView {
         check.forget();
     };
     let key = StoredValue::new(about.draft_key());
+    let is_new = about.saved().is_none();
+    let begin = move |_| {
+        kept.begin();
+        check.forget();
+    };
     view! {
         {move || kept.restored.get().then(|| view! {
             <p class="notice spread">
                 <span>"已恢复上次没有保存的内容。"</span>
-                <button type="button" class="button quiet" on:click=discard>"放弃草稿"</button>
+                <span class="row">
+                    {is_new.then(|| view! {
+                        <button type="button" class="button quiet" on:click=begin>"另填一份"</button>
+                    })}
+                    <button type="button" class="button quiet" on:click=discard>"放弃草稿"</button>
+                </span>
             </p>
         })}
         {move || kept.is_outdated().then(|| view! {
@@ -170,9 +220,7 @@ fn notices(about: &About, kept: KeptDraft, check: Check) -> AnyView {
                 </p>
             </div>
         })}
-        <div role="status">{move || kept.parted.get().then(|| view! {
-            <p class="notice">"另一个页面也在填写这份草稿。这里的内容另存为一份,互不覆盖。"</p>
-        })}</div>
+        <div role="status">{move || kept.parted.get().map(|why| view! { <p class="notice">{why}</p> })}</div>
     }
     .into_any()
 }
@@ -216,7 +264,10 @@ async fn save(
 ) -> Result<(), CallError> {
     let typed = form.draft.with_untracked(|draft| draft.form.clone());
     let answer = match about {
-        About::New | About::Copy(_) => attempt.call_keyed::<CreateRegistration>(&typed).await,
+        About::New | About::Copy(_) => {
+            let typed = RegistrationForm { draft: kept.to_save(), ..typed };
+            attempt.call_keyed::<CreateRegistration>(&typed).await
+        }
         About::Saved(id, _) => {
             let request = UpdateRegistrationRequest { id, version: kept.version(), form: typed };
             attempt.call_keyed::<UpdateRegistration>(&request).await
@@ -235,29 +286,4 @@ async fn save(
         }
         Err(error) => check.refuse(error),
     }
-}
-
-/// Points out other claims at the same time, while there is still time to look.
-fn overlap_warning(form: Form, about: About) -> AnyView {
-    let others = Loader::new(|| async { call::<ListRegistrations>(&ListRegistrationsRequest::default()).await });
-    let own = match about {
-        About::New | About::Copy(_) => None,
-        About::Saved(id, _) => Some(id),
-    };
-    let found = Memo::new(move |_| {
-        let others = others.value.read();
-        let Some(page) = others.ready() else { return Vec::new() };
-        form.draft.with(|draft| match draft.form.period(&mut FieldErrors::default()) {
-            Some(period) => overlaps(&draft.form.title, &period, own.as_ref(), &page.rows),
-            None => Vec::new(),
-        })
-    });
-    let lines = move || {
-        let sentences: Vec<String> = found.with(|found| found.iter().map(Deviation::sentence).collect());
-        (!sentences.is_empty()).then(|| {
-            let lines = sentences.into_iter().map(|one| view! { <p>"▲ "{one}</p> }).collect_view();
-            view! { <div class="warning">{lines}</div> }
-        })
-    };
-    view! { <div role="status">{lines}</div> }.into_any()
 }

@@ -1,6 +1,6 @@
 //! The addresses of this app.
 
-use domain::id::RegistrationId;
+use domain::id::{DraftId, RegistrationId};
 
 use crate::location::Place;
 use crate::pages::own_menu::registration_path;
@@ -14,6 +14,8 @@ pub enum Route {
     Registrations,
     /// 新登记培训
     NewRegistration,
+    /// 新登记培训, gone on with
+    Draft(DraftId),
     /// 新登记培训 with another registration as its start
     CopyRegistration(RegistrationId),
     /// 查看
@@ -31,6 +33,7 @@ impl Route {
             ["sign-in"] => Route::SignIn,
             ["sign-up"] => Route::SignUp,
             ["registrations", "new"] => Route::NewRegistration,
+            ["registrations", "new", id] => id.parse().map_or(Route::Missing, Route::Draft),
             ["registrations", id] => id.parse().map_or(Route::Missing, Route::Registration),
             ["registrations", id, "copy"] => id.parse().map_or(Route::Missing, Route::CopyRegistration),
             ["registrations", id, "edit"] => id.parse().map_or(Route::Missing, Route::EditRegistration),
@@ -44,6 +47,7 @@ impl Route {
             Route::SignIn => "/sign-in".to_owned(),
             Route::SignUp => "/sign-up".to_owned(),
             Route::NewRegistration => "/registrations/new".to_owned(),
+            Route::Draft(id) => format!("/registrations/new/{id}"),
             Route::Registration(id) => registration_path(id),
             Route::CopyRegistration(id) => registration_path(id) + "/copy",
             Route::EditRegistration(id) => registration_path(id) + "/edit",
@@ -69,6 +73,7 @@ mod tests {
             Route::SignUp,
             Route::Registrations,
             Route::NewRegistration,
+            Route::Draft(DraftId::from_bits(3)),
             Route::Registration(id.clone()),
             Route::CopyRegistration(id.clone()),
             Route::EditRegistration(id),

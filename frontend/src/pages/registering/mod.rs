@@ -4,6 +4,7 @@
 pub mod actions;
 mod claim;
 mod evidence;
+mod similar;
 mod submit_dialog;
 mod times;
 
@@ -17,6 +18,7 @@ use crate::forms::registration_draft::RegistrationDraft;
 
 pub use claim::{claim_fields, hours_fields, remarks_fields};
 pub use evidence::{Uploads, evidence_field};
+pub use similar::similar_notice;
 pub use times::time_fields;
 
 pub const CATEGORY: Field = Field::required("category", "认定类型");

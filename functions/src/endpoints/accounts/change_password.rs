@@ -2,7 +2,7 @@ use domain::account::Password;
 use domain::contract::accounts::{ChangePasswordRequest, Session};
 use domain::field_errors::FieldErrors;
 
-use super::session_view::session_view;
+use super::session_view::whole_session_view;
 use crate::http::caller::{Caller, set_cookie};
 use crate::http::failure::Failure;
 use crate::http::{Reply, Visit};
@@ -37,7 +37,7 @@ pub async fn room(visit: Visit<'_>, caller: Caller, request: ChangePasswordReque
     // The change ended every session, this one among them; only this browser gets a new one.
     let token = accounts::start_session(house, &account, &visit.device).await?;
     Ok(Reply {
-        body: session_view(house, &account, house.clock.now()).await?,
+        body: whole_session_view(house, &account, house.clock.now()).await?,
         set_cookie: Some(set_cookie(&token, SESSION_SECONDS)),
     })
 }

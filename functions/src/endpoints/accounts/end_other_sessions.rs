@@ -1,6 +1,6 @@
 use domain::contract::accounts::{EndOtherSessionsRequest, Session};
 
-use super::session_view::session_view;
+use super::session_view::whole_session_view;
 use crate::http::Visit;
 use crate::http::caller::Caller;
 use crate::http::failure::Failure;
@@ -8,5 +8,5 @@ use crate::store::accounts;
 
 pub async fn room(visit: Visit<'_>, caller: Caller, _: EndOtherSessionsRequest) -> Result<Session, Failure> {
     accounts::end_other_sessions(visit.house, &caller).await?;
-    session_view(visit.house, &caller.account, caller.session_started).await
+    whole_session_view(visit.house, &caller.account, caller.session_started).await
 }

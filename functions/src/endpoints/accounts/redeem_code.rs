@@ -1,5 +1,6 @@
 use domain::account::RedeemForm;
 use domain::contract::accounts::Session;
+use domain::contract::messages::About;
 use domain::field_errors::FieldErrors;
 use domain::permission::Role;
 
@@ -8,8 +9,8 @@ use crate::http::caller::{Anyone, set_cookie};
 use crate::http::failure::Failure;
 use crate::http::{Reply, Visit};
 use crate::store::accounts::{self, Account, Redeemed, SESSION_SECONDS};
-use crate::store::people;
 use crate::store::table::NotDone;
+use crate::store::{messages, people};
 
 pub async fn room(visit: Visit<'_>, _: Anyone, request: RedeemForm) -> Result<Reply<Session>, Failure> {
     let house = visit.house;
@@ -48,7 +49,11 @@ pub async fn room(visit: Visit<'_>, _: Anyone, request: RedeemForm) -> Result<Re
         Some(before) => after.replace(before)?,
         None => after.put()?,
     };
-    match house.table.transact(vec![stored, used_up]).await {
+    let mut changes = vec![stored, used_up];
+    if before.is_some() {
+        changes.extend(messages::tell(&person.id, house.clock.now(), About::PasswordReset)?);
+    }
+    match house.table.transact(changes).await {
         Ok(()) => enter(&visit, &after).await,
         Err(NotDone::Condition(_)) => Err(wrong()),
         Err(other) => Err(other.into()),

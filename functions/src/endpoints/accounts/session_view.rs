@@ -7,11 +7,20 @@ use domain::timestamp::Timestamp;
 use crate::house::House;
 use crate::http::failure::Failure;
 use crate::store::accounts::{Account, SESSION_SECONDS};
-use crate::store::{people, rules, units};
+use crate::store::{messages, people, rules, units};
 
-/// Shows a session that started at `started`. Who serves a unit that is disabled has none.
+/// Shows a session that started at `started`. Who serves a unit that is disabled has none. Its count of messages is that of what has happened; signing in reads no more.
 pub async fn session_view(house: &House, account: &Account, started: Timestamp) -> Result<Session, Failure> {
-    let (scope, unread) = belongs_to(house, account).await?;
+    view(house, account, started, false).await
+}
+
+/// The same, with the years that close soon among the messages.
+pub async fn whole_session_view(house: &House, account: &Account, started: Timestamp) -> Result<Session, Failure> {
+    view(house, account, started, true).await
+}
+
+async fn view(house: &House, account: &Account, started: Timestamp, closings: bool) -> Result<Session, Failure> {
+    let (scope, unread) = belongs_to(house, account, closings).await?;
     let unit = match account.role {
         // Whether they still serve it is to be known as of now.
         Role::Unit | Role::Administrator => units::find_now(house, &scope.unit).await?,
@@ -43,7 +52,7 @@ pub async fn session_view(house: &House, account: &Account, started: Timestamp) 
 }
 
 /// An administrator's scope, or a professional's own unit and department; with the messages that wait for them.
-async fn belongs_to(house: &House, account: &Account) -> Result<(Scope, u32), Failure> {
+async fn belongs_to(house: &House, account: &Account, closings: bool) -> Result<(Scope, u32), Failure> {
     if let Some(scope) = &account.scope {
         return Ok((scope.clone(), 0));
     }
@@ -54,6 +63,7 @@ async fn belongs_to(house: &House, account: &Account) -> Result<(Scope, u32), Fa
         None => people::find(house, id).await?,
     };
     let person = person.ok_or_else(|| Failure::internal("an account without its person"))?;
-    let unread = person.unread();
+    let closing = if closings { messages::closing(house, &person).await? } else { Vec::new() };
+    let unread = messages::unread(&person, &closing);
     Ok((person.home, unread))
 }

@@ -1,20 +1,15 @@
 use domain::contract::messages::{About, ListMessagesRequest, Message, MessagePage};
-use domain::id::UnitId;
-use domain::timestamp::Timestamp;
 
-use crate::house::House;
 use crate::http::Visit;
 use crate::http::caller::Professional;
 use crate::http::failure::Failure;
 use crate::store::registrations::{self, Registration};
 use crate::store::table::parse;
-use crate::store::{messages, people, windows};
+use crate::store::{messages, people};
 
 /// Registrations that one page looks at. Decisions are told by the registrations, which lie in the order of their making:
 /// within a page the newest decision comes first, and next to nobody has more than one page.
 const REGISTRATIONS_READ: usize = 100;
-/// A year that closes is told of so long before.
-const CLOSING_TOLD_SECONDS: i64 = 14 * 24 * 60 * 60;
 
 pub async fn room(
     visit: Visit<'_>,
@@ -37,20 +32,12 @@ pub async fn room(
     if request.cursor.is_none() {
         let own = messages::newest(house, &caller.person).await?;
         told.extend(own.into_iter().map(|one| Message { at: one.at, unread: one.at > seen_at, about: one.about }));
-        told.extend(closing(house, &person.home.unit, seen_at).await?);
+        for closing in messages::closing(house, &person).await? {
+            let unread = !messages::is_seen(&person, &closing);
+            let about = About::WindowCloses { year: closing.year, closes_at: closing.closes_at };
+            told.push(Message { at: closing.soon_since, unread, about });
+        }
     }
     told.sort_by_key(|message| std::cmp::Reverse(message.at));
     Ok(MessagePage { messages: told, count: person.messages, next })
-}
-
-/// The years that close soon for the people of a unit. Nothing is stored of that: the windows themselves say it.
-async fn closing(house: &House, unit: &UnitId, seen_at: Timestamp) -> Result<Vec<Message>, Failure> {
-    let now = house.clock.now();
-    let windows = windows::of_unit(house, unit).await?;
-    let ends = windows.open_years(now).into_iter().filter_map(|year| Some((year, windows.closes_at(year)?)));
-    let told = ends.filter_map(|(year, closes_at)| {
-        let at = closes_at.plus_seconds(-CLOSING_TOLD_SECONDS);
-        (at <= now).then_some(Message { at, unread: at > seen_at, about: About::WindowCloses { year, closes_at } })
-    });
-    Ok(told.collect())
 }

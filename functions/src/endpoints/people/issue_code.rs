@@ -1,3 +1,4 @@
+use domain::contract::messages::About;
 use domain::contract::people::{IssueCodeRequest, IssuedCode};
 use domain::permission::Role;
 
@@ -7,7 +8,7 @@ use crate::http::failure::Failure;
 use crate::relocate::being_merged;
 use crate::store::accounts::{self, StoredCode};
 use crate::store::table::NotDone;
-use crate::store::{people, unit_log};
+use crate::store::{messages, people, unit_log};
 
 pub async fn room(visit: Visit<'_>, caller: Administrator, request: IssueCodeRequest) -> Result<IssuedCode, Failure> {
     let house = visit.house;
@@ -27,6 +28,10 @@ pub async fn room(visit: Visit<'_>, caller: Administrator, request: IssueCodeReq
     let author = caller.author(&visit);
     let mut changes = vec![stored.put(&account)?];
     changes.extend(unit_log::note(&author, "code_issued", person.id.as_str())?);
+    // Whoever has an account hears of what opens it. Who has none could not read it.
+    if !activates {
+        changes.extend(messages::tell(&person.id, author.at, About::CodeIssued { by: author.name.clone() })?);
+    }
     let expires_at = match house.table.transact(changes).await {
         Ok(()) => stored.expires_at,
         Err(NotDone::Condition(_)) => {

@@ -9,7 +9,7 @@ use crate::http::caller::{Acting, Professional};
 use crate::http::failure::Failure;
 use crate::http::request::key_reused;
 use crate::store::registrations::{self, By, Registration, Saved};
-use crate::store::{history, people, rules};
+use crate::store::{drafts, history, people, rules};
 
 pub async fn room(
     visit: Visit<'_>,
@@ -26,14 +26,18 @@ pub async fn room(
     let draft = Registration::draft(id.clone(), &person, Registrar::Person, claim, evidence, now);
     let acting = Acting::Professional(caller);
     let by = By { actor: &acting.actor(), name: acting.name(), repeat: &visit.repeat, at: now };
-    match registrations::create(house, draft, &by, Vec::new()).await? {
-        Saved::Done(created) => Ok(created.row()),
+    let row = match registrations::create(house, draft, &by, Vec::new()).await? {
+        Saved::Done(created) => created.row(),
         Saved::Deleted | Saved::Raced => {
             if !history::was_done(house, &id, 1, &by).await? {
                 return Err(key_reused());
             }
-            let created = registrations::find(house, &id).await?.ok_or(Failure::NotFound)?;
-            Ok(created.row())
+            registrations::find(house, &id).await?.ok_or(Failure::NotFound)?.row()
         }
+    };
+    // What another device has typed since into the same draft is not what was saved: then the draft stays.
+    if let Some(typed) = &request.draft {
+        drafts::discard(house, id.person(), typed).await?;
     }
+    Ok(row)
 }

@@ -2,6 +2,7 @@
 
 use domain::field_errors::FieldErrors;
 use domain::id::{AttachmentId, PersonId};
+use domain::registration::DIGEST_CHARACTERS;
 
 use crate::house::House;
 use crate::http::failure::Failure;
@@ -14,7 +15,7 @@ pub async fn find(house: &House, person: &PersonId, ids: &[AttachmentId]) -> Res
     let usable: Vec<Evidence> = files
         .into_iter()
         .filter(|file| file.confirmed)
-        .map(|file| Evidence { digest: file.sha256.chars().take(16).collect(), id: file.id })
+        .map(|file| Evidence { digest: file.sha256.chars().take(DIGEST_CHARACTERS).collect(), id: file.id })
         .collect();
     if usable.len() == ids.len() {
         return Ok(usable);

@@ -4,6 +4,7 @@ pub mod delete_registrations;
 mod evidence;
 mod filter;
 pub mod find_professional;
+pub mod find_similar;
 pub mod import_registrations;
 pub mod list_registrations;
 pub mod list_unit_registrations;

@@ -1,6 +1,6 @@
 //! Why a registration stands out in review, seen against the person's others.
 
-use domain::registration::Deviation;
+use domain::registration::{Deviation, Likeness};
 use domain::review::Status;
 
 use crate::store::registrations::Registration;
@@ -16,16 +16,12 @@ pub fn deviations(registration: &Registration, all: &[Registration]) -> Vec<Devi
     });
     for other in others {
         let title = other.title.clone();
-        let same_evidence = |evidence: &crate::store::registrations::Evidence| {
-            registration.evidence.iter().any(|own| own.digest == evidence.digest)
-        };
-        if other.title == registration.title && other.period == registration.period {
-            found.push(Deviation::Duplicate { title });
-        } else if other.evidence.iter().any(same_evidence) {
-            found.push(Deviation::SameEvidence { title });
-        } else if other.period.overlaps(&registration.period) {
-            found.push(Deviation::Overlap { title });
-        }
+        found.extend(match registration.compared().likeness(&other.compared()) {
+            Some(Likeness::Same) => Some(Deviation::Duplicate { title }),
+            Some(Likeness::SameEvidence) => Some(Deviation::SameEvidence { title }),
+            Some(Likeness::Overlap) => Some(Deviation::Overlap { title }),
+            None => None,
+        });
     }
     // A reviewer needs to know that, not of each of many.
     found.truncate(4);

@@ -24,6 +24,8 @@ const ROWS_PER_REPORT: usize = 200;
 thread_local! {
     /// The table that is being written.
     static TABLE: RefCell<Option<Table>> = const { RefCell::new(None) };
+    /// The categories that claims are made under, where those are not the first version's.
+    static RULES: RefCell<Option<CategoryTable>> = const { RefCell::new(None) };
 }
 
 fn main() {
@@ -48,8 +50,9 @@ fn obey(order: &Array) {
     match text(0).as_str() {
         "read" => read(Uint8Array::new(&order.get(1)).to_vec(), &text(2), Kind::named(&text(3))),
         "read again" => read_again(text(1), text(2), Kind::named(&text(3))),
+        "rules" => RULES.set(CategoryTable::from_json(&text(1)).ok()),
         "template" => file(match Kind::named(&text(1)) {
-            Kind::Registrations => template::template(CategoryTable::built_in()).ok(),
+            Kind::Registrations => template::template(&rules()).ok(),
             Kind::Units => template::unit_template().ok(),
         }),
         "begin" => TABLE.set(begin(&text(1), &text(2))),
@@ -134,9 +137,9 @@ fn tell_rows<R: FileRow>(read: Result<Vec<reading::Line<R>>, Refusal>, today: &s
             return false;
         }
     };
-    let today = domain::hours::parse_date(today).unwrap_or(time::Date::MIN);
+    let (today, table) = (domain::hours::parse_date(today).unwrap_or(time::Date::MIN), rules());
     let total = lines.len();
-    let mut lines = lines.into_iter().map(|one| CheckedLine::new(one.line, one.row, today)).peekable();
+    let mut lines = lines.into_iter().map(|one| CheckedLine::new(one.line, one.row, &table, today)).peekable();
     while lines.peek().is_some() {
         let some: Vec<CheckedLine<R>> = lines.by_ref().take(ROWS_PER_REPORT).collect();
         let text = serde_json::to_string(&some).unwrap_or_default();
@@ -144,6 +147,10 @@ fn tell_rows<R: FileRow>(read: Result<Vec<reading::Line<R>>, Refusal>, today: &s
         report(&["rows".into(), text.into(), (total as f64).into()]);
     }
     true
+}
+
+fn rules() -> CategoryTable {
+    RULES.with_borrow(|rules| rules.clone().unwrap_or_else(|| CategoryTable::built_in().clone()))
 }
 
 /// `headings` is a list of name, width, and whether figures stand below it.

@@ -6,6 +6,7 @@ mod just_submitted;
 mod order;
 mod table;
 mod toolbar;
+mod unfinished;
 mod year_card;
 
 use crate::prelude::*;
@@ -64,6 +65,7 @@ pub fn registrations_page() -> AnyView {
         rows
     });
     let page = Page { filter, list, actions, order, rows };
+    let totals = year_card::totals();
     let filters_open = RwSignal::new(false);
     view! {
         <div class="page-top">
@@ -74,11 +76,13 @@ pub fn registrations_page() -> AnyView {
                         on:click=move |_| filters_open.update(|open| *open = !*open)>"筛选"</button>
                 })}
             </header>
-            {year_card::year_card()}
+            {year_card::year_card(totals)}
         </div>
+        {year_card::closing_notice(totals)}
         <p class="notice">{BANNER}</p>
         {move || (is_wide() || filters_open.get()).then(|| filters::filters(page))}
         {toolbar::toolbar(page)}
+        {unfinished::unfinished()}
         {just_submitted::just_submitted(page)}
         {list.pages.view(move || nothing(page), move || if is_wide() { table::table(page) } else { cards(page) })}
         {actions.dialogs()}

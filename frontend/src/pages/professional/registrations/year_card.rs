@@ -1,8 +1,8 @@
-//! The current year at a glance: how far it has come, and what it still asks for.
+//! The current year at a glance: how far it has come, and what it still asks for; and which years end within days.
 
 use crate::prelude::*;
 use domain::contract::ReadTotals;
-use domain::contract::registrations::ReadTotalsRequest;
+use domain::contract::registrations::{ReadTotalsRequest, TotalsByYear};
 
 use crate::api::call;
 use crate::attempt::Loader;
@@ -10,13 +10,24 @@ use crate::components::loaded::loaded;
 use crate::pages::year_progress::year_progress;
 use crate::session;
 
-pub fn year_card() -> AnyView {
-    let loader = Loader::new(|| async { call::<ReadTotals>(&ReadTotalsRequest {}).await });
+pub fn totals() -> Loader<TotalsByYear> {
+    Loader::new(|| async { call::<ReadTotals>(&ReadTotalsRequest {}).await })
+}
+
+pub fn year_card(totals: Loader<TotalsByYear>) -> AnyView {
     let year = session::state().current_year();
-    loaded(loader, 1, move |totals| match totals.years.iter().find(|one| one.year == year) {
+    loaded(totals, 1, move |totals| match totals.years.iter().find(|one| one.year == year) {
         Some(current) => {
             view! { <section class="card year" aria-label="本年度学时">{year_progress(current)}</section> }.into_any()
         }
         None => ().into_any(),
     })
+}
+
+/// Which years end within days.
+pub fn closing_notice(totals: Loader<TotalsByYear>) -> AnyView {
+    let line = |one: &String| view! { <p class="notice">{one.clone()}</p> };
+    let lines =
+        move || totals.value.with(|totals| totals.ready().map(|totals| totals.closing.iter().map(line).collect_view()));
+    view! { <div role="status">{lines}</div> }.into_any()
 }

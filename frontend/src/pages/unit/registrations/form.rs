@@ -3,7 +3,7 @@
 
 use crate::prelude::*;
 use domain::contract::registrations::{
-    CreateUnitRegistrationRequest, ReadRegistrationRequest, RegistrationDetail, RegistrationRow,
+    CreateUnitRegistrationRequest, FindSimilarRequest, ReadRegistrationRequest, RegistrationDetail, RegistrationRow,
     UpdateRegistrationRequest,
 };
 use domain::contract::{CreateUnitRegistration, ReadRegistration, UpdateRegistration};
@@ -25,7 +25,7 @@ use crate::forms::check::Check;
 use crate::forms::registration_draft::RegistrationDraft;
 use crate::pages::registering::{
     AMOUNT, CATEGORY, END, EVIDENCE, Form, HOURS, NUMBER, PLEDGE, RANK, REMARKS, START, SUBCATEGORY, TITLE, Uploads,
-    YEAR, claim_fields, evidence_field, hours_fields, judge, pledge_field, remarks_fields, time_fields,
+    YEAR, claim_fields, evidence_field, hours_fields, judge, pledge_field, remarks_fields, similar_notice, time_fields,
 };
 use crate::pages::unit::route::Route;
 use crate::{categories, clock, location, session};
@@ -156,6 +156,16 @@ fn form(
             view! { <p><strong class="digits">{words}</strong></p> }.into_any()
         }
     };
+    let whose = {
+        let about = about.clone();
+        move || {
+            let (person, own) = match &about {
+                About::New(whom) => (whom.person()?, None),
+                About::Saved(row) => (row.id.person().clone(), Some(row.id.clone())),
+            };
+            Some(FindSimilarRequest { person: Some(person), own, ..FindSimilarRequest::default() })
+        }
+    };
     let evidence = move || match &about {
         About::New(whom) if !whom.is_found() => view! { <p class="hint">"填写证件号码后可以上传附件。"</p> }.into_any(),
         _ => evidence_field(form),
@@ -167,6 +177,7 @@ fn form(
                 {person}
                 {claim_fields(form)}
                 {time_fields(form)}
+                {similar_notice(form, whose)}
                 {hours_fields(form, year_max)}
                 {remarks_fields(form)}
                 {evidence}

@@ -5,6 +5,7 @@ use domain::account::person_name;
 use domain::contract::FindProfessional;
 use domain::contract::registrations::FindProfessionalRequest;
 use domain::field_errors::FieldErrors;
+use domain::id::PersonId;
 use domain::identity::IdentityNumber;
 use leptos::task::spawn_local;
 use time::Date;
@@ -22,7 +23,7 @@ enum Found {
     /// The number is not whole yet.
     Nothing,
     Searching,
-    Known(String),
+    Known(PersonId, String),
     Unknown,
     /// Why nothing can be registered for the person.
     Refused(String),
@@ -52,7 +53,7 @@ impl Whom {
         Effect::new(move || {
             let number = whole.get();
             uploads.set_person(None);
-            if let Found::Known(_) = this.found.get_untracked() {
+            if let Found::Known(..) = this.found.get_untracked() {
                 this.name.set(String::new());
             }
             match number {
@@ -74,11 +75,11 @@ impl Whom {
         }
         let found = match answer {
             Ok(found) => {
-                uploads.set_person(Some(found.person));
+                uploads.set_person(Some(found.person.clone()));
                 match found.name {
                     Some(name) => {
                         self.name.set(name.clone());
-                        Found::Known(name)
+                        Found::Known(found.person, name)
                     }
                     None => Found::Unknown,
                 }
@@ -90,7 +91,12 @@ impl Whom {
 
     /// Whether it is known whose evidence an upload would be.
     pub fn is_found(self) -> bool {
-        self.found.with(|found| matches!(found, Found::Known(_) | Found::Unknown))
+        self.found.with(|found| matches!(found, Found::Known(..) | Found::Unknown))
+    }
+
+    /// The person, if they are known already; tracks.
+    pub fn person(self) -> Option<PersonId> {
+        self.found.with(|found| if let Found::Known(person, _) = found { Some(person.clone()) } else { None })
     }
 
     pub fn clear(self) {
@@ -113,11 +119,11 @@ fn refusal(error: &CallError) -> Option<String> {
 }
 
 pub fn whom_fields(errors: FormErrors, whom: Whom) -> AnyView {
-    let known = Memo::new(move |_| whom.found.with(|found| matches!(found, Found::Known(_))));
+    let known = Memo::new(move |_| whom.found.with(|found| matches!(found, Found::Known(..))));
     let words = move || match whom.found.get() {
         Found::Nothing | Found::Unanswered => String::new(),
         Found::Searching => "正在查找…".to_owned(),
-        Found::Known(name) => format!("✓ {name},本单位专业技术人员"),
+        Found::Known(_, name) => format!("✓ {name},本单位专业技术人员"),
         Found::Unknown => {
             "还没有这个人员的档案。请填写姓名,保存时将在本单位建立,之后可凭一次性代码启用账号。".to_owned()
         }

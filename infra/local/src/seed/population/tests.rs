@@ -26,6 +26,7 @@ use crate::attachment_store::AccessKey;
 use crate::engine::{self, LeaveOut};
 use crate::scratch::Scratch;
 use crate::seed::PASSWORD;
+use functions::store::windows::PlatformWindows;
 
 fn plan(seed: u64) -> Plan {
     Plan { people: 1_100, units: 60, years: 3, seed, until: "2026-11-20".to_owned() }
@@ -125,7 +126,8 @@ async fn the_rooms_would_have_written_the_same() {
     let province = Province { layout: Layout::of(&plan), vault: Vault::new(MASTER_KEY), plan: plan.clone() };
 
     // Everybody is there, and nobody has done anything yet.
-    let mut changes = vec![windows::put(places::registration_windows(now)).expect("windows")];
+    let windows = PlatformWindows { version: 1, windows: places::registration_windows(now) };
+    let mut changes = vec![windows.put().expect("windows")];
     let (mut people, mut acting) = (Vec::new(), HashMap::<AccountId, Acting>::new());
     for number in (0..plan.people).step_by(2) {
         let workplace = province.layout.unit_of(number);

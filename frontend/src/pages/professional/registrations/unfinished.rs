@@ -1,0 +1,92 @@
+//! 未完成的草稿: what was typed into 新登记培训 and not saved, on whichever device. Without a network, what this one has.
+
+use crate::prelude::*;
+use domain::id::DraftId;
+use leptos::task::spawn_local;
+
+use super::super::route::Route;
+use crate::api::CallError;
+use crate::attempt::Attempt;
+use crate::components::dialog::confirm_dialog;
+use crate::kept_draft::{self, Kept};
+
+type Drafts = RwSignal<Vec<(DraftId, Kept)>>;
+
+pub fn unfinished() -> AnyView {
+    let here = kept_draft::on_device().into_iter().filter_map(|(key, kept)| Some((key.id()?, kept)));
+    let drafts = RwSignal::new(here.collect::<Vec<_>>());
+    spawn_local(async move {
+        if let Ok(all) = kept_draft::unfinished().await {
+            drafts.try_set(all);
+        }
+    });
+    let (asking, attempt) = (RwSignal::new(None), Attempt::new());
+    let open = RwSignal::new(false);
+    let ask = Callback::new(move |draft: (DraftId, Kept)| {
+        attempt.clear();
+        asking.set(Some(draft));
+        open.set(true);
+    });
+    let question = move || {
+        let title = asking.with(|draft: &Option<(DraftId, Kept)>| draft.as_ref().map(|(_, kept)| title(kept)));
+        format!("确定丢弃“{}”吗?填写的内容不能恢复。", title.unwrap_or_default())
+    };
+    let discard = Callback::new(move |()| {
+        if let Some((id, kept)) = asking.get_untracked() {
+            attempt.run(discard(id, kept, drafts, open));
+        }
+    });
+    view! {
+        {move || drafts.with(|drafts| !drafts.is_empty()).then(|| view! {
+            <section class="card pane" aria-label="未完成的草稿">
+                <h2>"未完成的草稿"</h2>
+                <ul role="list" class="stack">
+                    {drafts.get().into_iter().map(|draft| line(draft, ask)).collect_view()}
+                </ul>
+            </section>
+        })}
+        {confirm_dialog(
+            open,
+            Signal::stored("丢弃草稿".to_owned()),
+            Signal::derive(question),
+            "丢弃",
+            attempt,
+            discard,
+        )}
+    }
+    .into_any()
+}
+
+fn title(kept: &Kept) -> String {
+    match kept.draft.form.title.trim() {
+        "" => "没有填写认定内容".to_owned(),
+        title => title.to_owned(),
+    }
+}
+
+fn line(draft: (DraftId, Kept), ask: Callback<(DraftId, Kept)>) -> AnyView {
+    let (id, kept) = draft.clone();
+    view! {
+        <li class="spread">
+            <span>
+                {title(&kept)}
+                {(!kept.is_sent).then(|| view! { <span class="small muted">" 只在本机"</span> })}
+            </span>
+            <span class="row">
+                <a class="button" href=Route::Draft(id).path()>"继续填写"</a>
+                <button type="button" class="button quiet danger" on:click=move |_| ask.run(draft.clone())>"丢弃"</button>
+            </span>
+        </li>
+    }
+    .into_any()
+}
+
+async fn discard(id: DraftId, kept: Kept, drafts: Drafts, open: RwSignal<bool>) -> Result<(), CallError> {
+    if let Some(seen) = kept.seen(&id) {
+        kept_draft::discard(seen).await?;
+    }
+    kept_draft::remove_from_device(&id);
+    drafts.update(|drafts| drafts.retain(|(one, _)| *one != id));
+    open.set(false);
+    Ok(())
+}
