@@ -72,7 +72,7 @@ async fn a_backup_made_while_people_work_is_of_one_instant() {
             let waiting = house.table.query_items(waiting).await.expect("a queue");
             let waiting = waiting.into_iter().map(|item| parse::<Registration>(item).expect("a registration"));
             let mut waiting: Vec<Seen> = waiting.map(|one| Seen { id: one.id, version: one.version }).collect();
-            assert!(waiting.len() > 5, "{} wait", waiting.len());
+            assert!(waiting.len() > 1, "{} wait", waiting.len());
             let mut worker = Worker { house: &house, files: &files, keys: 0 };
             for turn in 0.. {
                 if stop.load(Ordering::SeqCst) {
@@ -88,7 +88,7 @@ async fn a_backup_made_while_people_work_is_of_one_instant() {
         })
     };
     let mut digests = HashSet::new();
-    for round in 0..3 {
+    for round in 0..2 {
         let before = approved.load(Ordering::SeqCst);
         while approved.load(Ordering::SeqCst) == before {
             assert!(!work.is_finished(), "nobody works any more");
@@ -122,7 +122,7 @@ async fn a_backup_made_while_people_work_is_of_one_instant() {
     }
     stop.store(true, Ordering::SeqCst);
     work.await.expect("the work went on");
-    assert_eq!(digests.len(), 3, "something was done between any two backups");
+    assert_eq!(digests.len(), 2, "something was done between any two backups");
 }
 
 /// Does what an administrator does, through the rooms.
