@@ -16,6 +16,7 @@ pub mod house;
 pub mod http;
 pub mod importing;
 pub mod lambda;
+pub mod listing;
 pub mod merge;
 pub mod merge_units;
 pub mod passwords;

@@ -19,8 +19,9 @@ pub async fn room(visit: Visit<'_>, _: Anyone, request: UnitSignUpForm) -> Resul
     let now = house.clock.now();
     let sign_up = request.parse()?;
     let key = visit.repeat.key()?.as_str();
-    let code = sign_up.unit.credit_code;
-    let id = UnitId::of(&code);
+    let new = Listed::new(sign_up.unit, false);
+    let code = &new.credit_code;
+    let id = UnitId::of(code);
     let before = units::find_now(house, &id).await?;
     if let Some(before) = &before
         && let Some((code, message)) = units::closed(house, before).await?
@@ -30,7 +31,7 @@ pub async fn room(visit: Visit<'_>, _: Anyone, request: UnitSignUpForm) -> Resul
     let account = Account {
         id: house.vault.account_id(Role::Unit, code.as_str()),
         role: Role::Unit,
-        name: before.as_ref().map_or(sign_up.unit.name, |before| before.name.clone()),
+        name: before.as_ref().map_or(&new.name, |before| &before.name).clone(),
         identity_masked: code.as_str().to_owned(),
         person: None,
         scope: Some(Scope { unit: id.clone(), department: None }),
@@ -57,16 +58,8 @@ pub async fn room(visit: Visit<'_>, _: Anyone, request: UnitSignUpForm) -> Resul
         // What the directory says of a unit is kept; only whom to ask is new.
         Some(before) => changes.push(Unit { contact, version: before.version + 1, ..before }.replace()?),
         None => {
-            let listed = Listed {
-                name: account.name.clone(),
-                credit_code: code,
-                region: sign_up.unit.region,
-                supervising: false,
-                verified: false,
-                disabled: false,
-            };
-            changes.push(Unit { contact, ..Unit::new(&listed, key.to_owned()) }.put()?);
-            changes.push(directory::list(now, &listed)?);
+            changes.push(Unit { contact, ..Unit::new(&new, key.to_owned()) }.put()?);
+            changes.push(directory::list(now, &new)?);
         }
     }
     let account = match house.table.transact(changes).await {

@@ -6,4 +6,4 @@ pub mod merge_units;
 pub mod read_listed_unit;
 pub mod reset_unit_password;
 pub mod seal_directory;
-mod unit_card;
+pub(crate) mod unit_card;

@@ -11,16 +11,8 @@ use crate::store::units::{self, Unit};
 
 pub async fn room(visit: Visit<'_>, _: Professional, request: UnitForm) -> Result<UnitHit, Failure> {
     let house = visit.house;
-    let new = request.parse()?;
+    let listed = Listed::new(request.parse()?, false);
     let key = visit.repeat.key()?.as_str();
-    let listed = Listed {
-        name: new.name,
-        credit_code: new.credit_code,
-        region: new.region,
-        supervising: false,
-        verified: false,
-        disabled: false,
-    };
     let unit = Unit::new(&listed, key.to_owned());
     match house.table.transact(vec![unit.put()?, directory::list(house.clock.now(), &listed)?]).await {
         Ok(()) => Ok(listed.hit()),

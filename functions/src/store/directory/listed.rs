@@ -5,6 +5,7 @@ use domain::contract::units::UnitHit;
 use domain::credit_code::CreditCode;
 use domain::id::UnitId;
 use domain::region::Region;
+use domain::unit::NewUnit;
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +21,12 @@ pub struct Listed {
 }
 
 impl Listed {
+    /// A unit that comes into the directory.
+    pub fn new(unit: NewUnit, verified: bool) -> Self {
+        let NewUnit { name, credit_code, region, .. } = unit;
+        Self { name, credit_code, region, supervising: false, verified, disabled: false }
+    }
+
     pub fn hit(&self) -> UnitHit {
         UnitHit {
             id: UnitId::of(&self.credit_code),
