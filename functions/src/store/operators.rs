@@ -111,14 +111,14 @@ async fn store(
 ) -> Result<(), Failure> {
     let id = &account.id;
     let device = StoredTotp { sealed_secret: house.vault.seal(&place(id), &totp.base32()), last_step: 0 };
-    let mut after = before.clone();
-    after.version += 1;
-    let (name, created_at) = (account.name.clone(), account.created_at);
-    after.operators.push(Operator { account: id.clone(), login, name, created_at });
     let condition = match before.version {
         0 => Condition::Missing,
         version => Condition::Is("version", i64::from(version)),
     };
+    let mut after = before;
+    after.version += 1;
+    let (name, created_at) = (account.name.clone(), account.created_at);
+    after.operators.push(Operator { account: id.clone(), login, name, created_at });
     let changes = vec![
         account.put()?,
         Change::Put { item: item(&Key::totp(id), &device)?, condition: Condition::Missing },
