@@ -7,7 +7,7 @@ import { after, before, describe, test } from "node:test";
 import { assertAccessible } from "./support/axe.mjs";
 import { DESK, PHONE, SIZES, assertNoComplaints, install, visit } from "./support/installation.mjs";
 import { atWork, deviceCode, signInOperator } from "./support/operator.mjs";
-import { call, creditCode, joinHospital, stranger, submitted } from "./support/people.mjs";
+import { PASSWORD, call, creditCode, joinHospital, stranger, submitted } from "./support/people.mjs";
 import { OWN_PASSWORD, choose, signOut, signUpUnit } from "./support/units.mjs";
 import { unzip, workbook } from "./support/workbook.mjs";
 
@@ -233,6 +233,35 @@ for (const size of SIZES) {
       await unit.page.getByRole("heading", { name: "修改密码", level: 1 }).waitFor();
       assertNoComplaints(page);
       for (const visited of [unit, person, ...units]) await visited.context.close();
+      await context.close();
+    });
+
+    test("who signs up a listed unit waits for the operator's word", async () => {
+      const name = `上林县职业技术学校${order(size)}`;
+      const code = creditCode(`12450126MC5${order(size)}00`.slice(0, 17));
+      const somebody = await visit(installation, size);
+      await joinHospital(somebody.page);
+      await call(somebody.page, "POST", "/api/units", { name, credit_code: code, region: "450125" });
+      const unit = await visit(installation, size);
+      assert.equal(await signUpUnit(unit.page, name, code), null);
+      const { context, page } = await working(size);
+      await openUnit(page, name);
+      const question = page.getByRole("region", { name: "确认单位账号" });
+      await question.getByText("联系人 黄锋").waitFor();
+      await assertAccessible(page, "an account to be confirmed");
+      await question.getByRole("button", { name: "不是,删除账号" }).click();
+      const dialog = page.getByRole("dialog", { name: "删除单位账号" });
+      await dialog.getByRole("button", { name: "删除账号" }).click();
+      await page.getByText("单位账号已删除").waitFor();
+      await page.getByText("没有注册", { exact: true }).waitFor();
+      assert.equal(await signUpUnit(unit.page, name, code), null);
+      await page.reload();
+      await question.getByRole("button", { name: "确认是本单位" }).click();
+      await page.getByText("已注册", { exact: true }).waitFor();
+      const login = { role: "unit", login: code, password: PASSWORD };
+      assert.equal((await call(unit.page, "POST", "/api/sessions", login)).unit.name, name);
+      assertNoComplaints(page);
+      for (const visited of [somebody, unit]) await visited.context.close();
       await context.close();
     });
 
