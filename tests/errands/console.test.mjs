@@ -7,7 +7,7 @@ import { after, before, describe, test } from "node:test";
 import { assertAccessible } from "./support/axe.mjs";
 import { DESK, PHONE, SIZES, assertNoComplaints, install, visit } from "./support/installation.mjs";
 import { atWork, deviceCode, signInOperator } from "./support/operator.mjs";
-import { call, creditCode, joinHospital, stranger, submitted } from "./support/people.mjs";
+import { PASSWORD, call, creditCode, joinHospital, stranger, submitted } from "./support/people.mjs";
 import { OWN_PASSWORD, choose, signOut, signUpUnit } from "./support/units.mjs";
 import { unzip, workbook } from "./support/workbook.mjs";
 
@@ -72,9 +72,10 @@ for (const size of SIZES) {
       await assertAccessible(page, "登录 with mistakes");
       await signInOperator(page, operator, "12 45");
       await page.getByText("动态口令为 6 位数字").first().waitFor();
-      await signInOperator(page, { ...operator, password: "not this one" }, deviceCode(operator.secret, -1));
+      const code = deviceCode(operator.secret);
+      await signInOperator(page, { ...operator, password: "not this one" }, code);
       await page.getByRole("alert").getByText("登录名、密码或动态口令不正确").waitFor();
-      await signInOperator(page, operator, deviceCode(operator.secret, -1));
+      await signInOperator(page, operator, code);
       await page.getByRole("heading", { name: "修改密码", level: 1 }).waitFor();
       await page.getByLabel("当前密码").fill(operator.password);
       await page.getByLabel("新密码", { exact: true }).fill(OWN_PASSWORD);
@@ -92,7 +93,8 @@ for (const size of SIZES) {
       await again.getByLabel("动态口令").waitFor();
       await assertAccessible(page, "an ended session");
       await again.getByLabel("密码", { exact: true }).fill(OWN_PASSWORD);
-      await again.getByLabel("动态口令").fill(deviceCode(operator.secret, -1));
+      // A code works once.
+      await again.getByLabel("动态口令").fill(code);
       await again.getByRole("button", { name: "继续" }).click();
       await again.getByText("登录名、密码或动态口令不正确").waitFor();
       await again.getByLabel("动态口令").fill(deviceCode(operator.secret, 1));
@@ -119,6 +121,7 @@ for (const size of SIZES) {
       await assertAccessible(page, "单位管理");
       await page.getByRole("radio", { name: "待核实" }).check({ force: true });
       await page.getByText(/^共 \d+ 个单位$/).waitFor();
+      await page.getByRole("radio", { name: "全部" }).check({ force: true });
       await page.getByRole("searchbox", { name: "单位名称或统一社会信用代码" }).fill("没有这样的单位名称");
       await page.getByRole("button", { name: "查询" }).click();
       await page.getByText("没有符合条件的单位").waitFor();
@@ -233,6 +236,35 @@ for (const size of SIZES) {
       await unit.page.getByRole("heading", { name: "修改密码", level: 1 }).waitFor();
       assertNoComplaints(page);
       for (const visited of [unit, person, ...units]) await visited.context.close();
+      await context.close();
+    });
+
+    test("who signs up a listed unit waits for the operator's word", async () => {
+      const name = `上林县职业技术学校${order(size)}`;
+      const code = creditCode(`12450126MC5${order(size)}00`.slice(0, 17));
+      const somebody = await visit(installation, size);
+      await joinHospital(somebody.page);
+      await call(somebody.page, "POST", "/api/units", { name, credit_code: code, region: "450125" });
+      const unit = await visit(installation, size);
+      assert.equal(await signUpUnit(unit.page, name, code), null);
+      const { context, page } = await working(size);
+      await openUnit(page, name);
+      const question = page.getByRole("region", { name: "确认单位账号" });
+      await question.getByText("联系人 黄锋").waitFor();
+      await assertAccessible(page, "an account to be confirmed");
+      await question.getByRole("button", { name: "不是,删除账号" }).click();
+      const dialog = page.getByRole("dialog", { name: "删除单位账号" });
+      await dialog.getByRole("button", { name: "删除账号" }).click();
+      await page.getByText("单位账号已删除").waitFor();
+      await page.getByText("没有注册", { exact: true }).waitFor();
+      assert.equal(await signUpUnit(unit.page, name, code), null);
+      await page.reload();
+      await question.getByRole("button", { name: "确认是本单位" }).click();
+      await page.getByText("已注册", { exact: true }).waitFor();
+      const login = { role: "unit", login: code, password: PASSWORD };
+      assert.equal((await call(unit.page, "POST", "/api/sessions", login)).unit.name, name);
+      assertNoComplaints(page);
+      for (const visited of [somebody, unit]) await visited.context.close();
       await context.close();
     });
 

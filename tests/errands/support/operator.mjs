@@ -32,7 +32,7 @@ export async function atWork(page, operator) {
   await page.goto("/operator/sign-in");
   await page.getByRole("heading", { name: "登录", level: 1 }).waitFor();
   const { login, password, secret } = operator;
-  await call(page, "POST", "/api/operator-sessions", { login, password, code: deviceCode(secret, -1) });
+  await call(page, "POST", "/api/operator-sessions", { login, password, code: deviceCode(secret) });
   await call(page, "PUT", "/api/password", { current_password: password, new_password: OWN_PASSWORD });
   operator.password = OWN_PASSWORD;
 }

@@ -138,7 +138,7 @@ fn compared(before: Option<&CategoryTable>, after: &CategoryTable, in_force: u32
     };
     view! {
         <section class="card pane measure" aria-label="与正在使用的版本比较">
-            <h2 role="status">{words}</h2>
+            <div role="status"><h2>{words}</h2></div>
             <ul role="list" class="outcomes">{changes.iter().map(line).collect_view()}</ul>
         </section>
     }
