@@ -11,7 +11,7 @@ use domain::contract::{
 };
 use domain::contract::{offices, registrations};
 use domain::id::{DepartmentId, UnitId};
-use domain::permission::Role;
+use domain::permission::{Role, Scope};
 use domain::timestamp::Timestamp;
 use domain::unit::DepartmentForm;
 use functions::audit::checkpoints::Checkpoints;
@@ -20,7 +20,7 @@ use functions::store::seal::{SEAL, Seal};
 use local::seed::Dice;
 use serde_dynamo::{AttributeValue, Item};
 use tests::audits::{Items, audit, key_of};
-use tests::fixtures::{Member, batch, chief, done, form, identity, only, seen};
+use tests::fixtures::{Member, batch, chief, department, done, form, identity, only, seen};
 use tests::platform::{Machine, completed, retracted};
 use tests::{Browser, World};
 
@@ -46,7 +46,9 @@ struct Scene<'w> {
     world: &'w World,
     hospital: UnitId,
     university: UnitId,
+    nursing: Scope,
     surgery: DepartmentId,
+    head_nurse: Browser<'w>,
     chief: Browser<'w>,
     professor: Browser<'w>,
     account: Browser<'w>,
@@ -55,9 +57,12 @@ struct Scene<'w> {
 
 impl<'w> Scene<'w> {
     async fn of(world: &'w World) -> Self {
-        let hospital = world.unit(1, "南宁市第一人民医院", false).await;
-        let university = world.unit(2, "广西民族大学", true).await;
+        let hospital = world.unit(1, "南宁市第一人民医院", true).await;
+        let university = world.unit(2, "广西民族大学", false).await;
+        let nursing = department(&hospital, &world.department(&hospital, "护理部").await);
         Self {
+            head_nurse: world.administrator(8, "陆晓婷", nursing.clone()).await,
+            nursing,
             surgery: world.department(&hospital, "外科").await,
             chief: world.administrator(9, "黄锋", chief(&hospital)).await,
             professor: world.administrator(10, "梁燕", chief(&university)).await,
@@ -71,9 +76,9 @@ impl<'w> Scene<'w> {
 
     /// What happens to the registrations of one of the hospital's people.
     async fn somebody(&self, n: u32) -> Member<'w> {
-        let member = self.world.professional(n, "韦丽琳", chief(&self.hospital)).await;
+        let member = self.world.professional(n, "韦丽琳", self.nursing.clone()).await;
         let pending = member.submits(&member.drafts("甲").await, &self.hospital).await;
-        self.world.house.clock.advance_seconds(3_600);
+        self.world.house.clock.advance_seconds(600);
         approve(&self.chief, &pending, "").await;
 
         let pending = member.submits(&member.drafts("乙").await, &self.hospital).await;
@@ -94,13 +99,15 @@ impl<'w> Scene<'w> {
             self.chief.call::<DeleteReviewed>(&delete).await.expect("a result");
         }
 
+        // Two stages: the first one only, or both.
+        let pending = member.submits(&member.drafts("丁").await, &self.hospital).await;
+        let passed = approve(&self.head_nurse, &pending, "8").await;
+        if n.is_multiple_of(2) {
+            approve(&self.chief, &passed, "").await;
+        }
         let pending = member.submits(&member.drafts("丙").await, &self.university).await;
         if n.is_multiple_of(3) {
-            // Two stages: the first one only, or both.
-            let passed = approve(&self.professor, &pending, "8").await;
-            if n.is_multiple_of(2) {
-                approve(&self.professor, &passed, "").await;
-            }
+            approve(&self.professor, &pending, "8").await;
         } else {
             let withdrawn = member.browser.call::<WithdrawRegistrations>(&batch(&[&pending])).await.expect("a result");
             let delete = batch(&[&done(only(&withdrawn))]);

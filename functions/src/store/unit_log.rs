@@ -114,7 +114,9 @@ pub async fn page(
     /// Items that one request may read at most to fill a filtered page.
     const ITEMS_READ_MAX: usize = 1_000;
     let limit = if is_filtered { ITEMS_READ_MAX / 4 } else { want + 1 };
-    let (from, until) = (shelf_instant(from), shelf_instant(until));
+    // Instants of thirteen digits, the last of which lies in 2286, sort as numbers do.
+    let latest = Timestamp::from_milliseconds(9_999_999_999_999);
+    let (from, until) = (shelf_instant(from.min(latest)), shelf_instant(until.min(latest)));
     let mut range = Range {
         index: Some(BY_INSTANT),
         partition: unit_partition(unit),

@@ -27,8 +27,7 @@ async fn a_month_shows_what_was_counted_by_day_and_city() {
     let desk = Unit::other();
     world.house.table.transact(vec![desk.put().expect("an item")]).await.expect("a unit");
     let member = world.professional(1, "韦丽琳", chief(&unit)).await;
-    let of_unit = world.administrator(9, "黄锋", chief(&unit)).await;
-    let of_desk = world.administrator(10, "梁燕", chief(&UnitId::other())).await;
+    let chief_of_unit = world.appointed(9, "黄锋", chief(&unit)).await;
     let operator = world.operator("huang.feng").await.browser;
     assert_eq!(read(&operator, "2026-11").await, Load { counted_at: None, days: Vec::new() });
 
@@ -42,6 +41,7 @@ async fn a_month_shows_what_was_counted_by_day_and_city() {
     member.browser.call::<WithdrawRegistrations>(&batch(&[third])).await.expect("a result");
     // 2.5 hours later one is approved, taken back, and approved an hour after that.
     world.house.clock.advance_seconds(2 * HOUR + HOUR / 2);
+    let of_unit = world.signed_in(&chief_of_unit).await;
     let approved = approve(&of_unit, first).await;
     world.house.clock.advance_seconds(60);
     let undone = done(only(&of_unit.call::<UndoDecisions>(&batch(&[&approved])).await.expect("a result")));
@@ -49,6 +49,8 @@ async fn a_month_shows_what_was_counted_by_day_and_city() {
     approve(&of_unit, &undone).await;
     // The next day, 21.5 hours after its submission, another one is rejected, and the one elsewhere is approved.
     world.house.clock.advance_seconds(18 * HOUR - 60);
+    let of_unit = world.signed_in(&chief_of_unit).await;
+    let of_desk = world.administrator(10, "梁燕", chief(&UnitId::other())).await;
     let reject = RejectRequest { items: vec![seen(second)], opinion: "材料不全".to_owned() };
     of_unit.call::<RejectRegistrations>(&reject).await.expect("a result");
     approve(&of_desk, &elsewhere).await;
@@ -58,6 +60,7 @@ async fn a_month_shows_what_was_counted_by_day_and_city() {
     assert_eq!(report.findings, []);
     load::keep(&world.house, &report.load, now).await.expect("stored");
 
+    let operator = world.operator("lu.xiaoting").await.browser;
     let nanning = Region::parse("450100");
     let city =
         |city, submitted, decided, waited_hours_median| CityLoad { city, submitted, decided, waited_hours_median };
