@@ -679,7 +679,7 @@ endpoints! { $
 
     /// Sets the window of a year for everyone.
     SetWindow windows::set_window Put "/api/platform/windows"
-        OPERATOR, Keyed, KIB, [GetItem: Platform Unit, BatchGetItem: Account, PutItem: Platform Unit],
+        OPERATOR, Keyed, KIB, [GetItem: Platform Unit, BatchGetItem: Account, PutItem: Platform Unit, UpdateItem: Unit],
         windows::SetWindowRequest => windows::PlatformWindows;
 
     /// 单位管理: units by any part of the name or credit code, with those that nobody else finds.
@@ -696,7 +696,7 @@ endpoints! { $
     ChangeUnit directory::change_unit Put "/api/platform/unit"
         OPERATOR, Keyed, 2 * KIB,
         [GetItem: Account Unit, BatchGetItem: Account, Query: Unit Shelf, PutItem: Unit Directory,
-            UpdateItem: Account, Decrypt],
+            UpdateItem: Account Unit, Decrypt],
         directory::ChangeUnitRequest => directory::UnitCard;
 
     /// 合并单位: a unit that is there twice.
@@ -710,7 +710,7 @@ endpoints! { $
     /// 导入单位目录: some rows of a file.
     ImportUnits directory::import_units Post "/api/platform/units/import"
         OPERATOR, Keyed, 64 * KIB,
-        [GetItem: Account Unit, BatchGetItem: Account Unit, PutItem: Unit Directory, UpdateItem: Account, Decrypt],
+        [GetItem: Account Unit, BatchGetItem: Account Unit, PutItem: Unit Directory, UpdateItem: Account Unit, Decrypt],
         directory::ImportUnitsRequest => directory::ImportUnitsResponse;
 
     /// Packs the directory anew, after many units have come.
@@ -722,13 +722,13 @@ endpoints! { $
 
     /// A one-time password for a unit's own account that has lost its own.
     ResetUnitPassword directory::reset_unit_password Post "/api/platform/unit/password"
-        OPERATOR, Keyed, KIB, [GetItem: Account Unit, BatchGetItem: Account, PutItem: Account Unit, Decrypt],
+        OPERATOR, Keyed, KIB, [GetItem: Account Unit, BatchGetItem: Account, PutItem: Account Unit, UpdateItem: Unit, Decrypt],
         directory::ResetUnitPasswordRequest => directory::UnitPasswordReset;
 
     /// Confirms, or removes, the account of who signed up a unit that was listed already.
     DecideUnitAccount directory::decide_unit_account Post "/api/platform/unit/account"
         OPERATOR, Keyed, KIB,
-        [GetItem: Account Unit, BatchGetItem: Account, Query: Unit Shelf, PutItem: Account Unit, DeleteItem: Account, Decrypt],
+        [GetItem: Account Unit, BatchGetItem: Account, Query: Unit Shelf, PutItem: Account Unit, UpdateItem: Unit, DeleteItem: Account, Decrypt],
         directory::DecideUnitAccountRequest => directory::UnitCard;
 
     /// A version of the categories, their hours and the requirements.
@@ -743,7 +743,7 @@ endpoints! { $
 
     /// 发布新版本: from a day to come on.
     PublishRules rules::publish_rules Post "/api/platform/rules"
-        OPERATOR, Keyed, 160 * KIB, [GetItem: Unit, BatchGetItem: Account, Query: Rules, PutItem: Rules Unit],
+        OPERATOR, Keyed, 160 * KIB, [GetItem: Unit, BatchGetItem: Account, Query: Rules, PutItem: Rules Unit, UpdateItem: Unit],
         rules::PublishRulesRequest => rules::RulesVersions;
 
     /// 学习平台密钥
@@ -754,20 +754,20 @@ endpoints! { $
     /// 新建密钥; its secret is shown once.
     CreatePlatformKey platforms::create_platform_key Post "/api/platform/keys"
         OPERATOR, Keyed, KIB,
-        [GetItem: Platform PlatformKey Unit, BatchGetItem: Account, PutItem: Platform PlatformKey Unit, Decrypt],
+        [GetItem: Platform PlatformKey Unit, BatchGetItem: Account, PutItem: Platform PlatformKey Unit, UpdateItem: Unit, Decrypt],
         platforms::CreatePlatformKeyRequest => platforms::CreatedPlatformKey;
 
     /// 停用密钥, for good.
     RevokePlatformKey platforms::revoke_platform_key Post "/api/platform/keys/revoke"
         OPERATOR, Keyed, KIB,
-        [GetItem: Platform Unit, BatchGetItem: Account PlatformKey, UpdateItem: PlatformKey, PutItem: Unit],
+        [GetItem: Platform Unit, BatchGetItem: Account PlatformKey, UpdateItem: PlatformKey Unit, PutItem: Unit],
         platforms::RevokePlatformKeyRequest => platforms::PlatformKeys;
 
     /// 导入公需科目学时: what a platform has handed over as a file.
     ImportCompletions platforms::import_completions Post "/api/platform/completions"
         OPERATOR, Keyed, MIB,
         [GetItem: Person Platform Unit, BatchGetItem: Account Completion, Query: Rules, PutItem: Completion Person Unit,
-            UpdateItem: Person, DeleteItem: Person, Decrypt],
+            UpdateItem: Person Unit, DeleteItem: Person, Decrypt],
         platforms::ImportCompletionsRequest => completions::DeliveryResults;
 
     /// 审计日志 of one unit, or of the platform.

@@ -1,5 +1,7 @@
 //! One room per endpoint: `<area>/<verb_noun>.rs`, read from top to bottom: parse, load, decide, store, reply.
 
+use std::pin::Pin;
+
 use bytes::Bytes;
 use domain::contract::{self, Endpoint, Row};
 use http::{Request, Response};
@@ -26,6 +28,10 @@ pub mod rules;
 pub mod units;
 pub mod windows;
 
+/// What goes on in a room. Boxed, and made by a function of its own, so that neither the future nor the stack of who waits for
+/// it is as large as all rooms together.
+type Entered<'h> = Pin<Box<dyn Future<Output = Result<Response<Bytes>, Failure>> + Send + 'h>>;
+
 macro_rules! rooms {
     ($($name:ident $area:ident::$room:ident),+) => {
         /// Leads a request into its endpoint's room. A row of the table without a room does not compile.
@@ -36,13 +42,14 @@ macro_rules! rooms {
             request: Request<Bytes>,
         ) -> Result<Response<Bytes>, Failure> {
             $(if row.id == <contract::$name as Endpoint>::ROW.id {
-                // Boxed, so that the future is as large as its largest room, not as all of them.
-                return Box::pin(async {
-                    let (visit, request) = crate::http::at_the_door::<contract::$name>(house, &request)?;
-                    let reply = $area::$room::room(visit, FromCaller::from_caller(caller)?, request).await?;
-                    crate::http::success::<contract::$name>(reply.into())
-                })
-                .await;
+                fn enter(house: &House, caller: Option<Caller>, request: Request<Bytes>) -> Entered<'_> {
+                    Box::pin(async move {
+                        let (visit, request) = crate::http::at_the_door::<contract::$name>(house, &request)?;
+                        let reply = $area::$room::room(visit, FromCaller::from_caller(caller)?, request).await?;
+                        crate::http::success::<contract::$name>(reply.into())
+                    })
+                }
+                return enter(house, caller, request).await;
             })+
             Err(Failure::NotFound)
         }
