@@ -212,7 +212,7 @@ async fn its_people_are_looked_after_as_a_chief_looks_after_theirs() {
     operator.call::<DeleteRegistrations>(&batch(&[row])).await.expect("a result");
 
     let person = merged.row.id;
-    let issued = operator.call::<IssueCode>(&IssueCodeRequest { person: person.clone() }).await.ok().expect("a code");
+    let issued = operator.call::<IssueCode>(&IssueCodeRequest { person: person.clone() }).await.expect("a code");
     assert!(issued.activates);
     let redeem = RedeemForm { identity_number: right, code: issued.code, password: PASSWORD.to_owned() };
     let mut own = Browser::anonymous(&world);
