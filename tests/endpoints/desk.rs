@@ -92,8 +92,8 @@ async fn what_comes_from_anybody_is_reviewed_and_the_totals_are_right() {
 
     // The person reads who has decided.
     let detail = freelancer.browser.call::<ReadRegistration>(&read).await.expect("their own");
-    let last = detail.history.iter().max_by_key(|entry| entry.at).expect("a history");
-    assert!(detail.history.iter().any(|entry| entry.actor == "黄锋(平台管理员)"), "{last:?}");
+    let actors: Vec<&str> = detail.history.iter().map(|entry| entry.actor.as_str()).collect();
+    assert!(actors.contains(&"黄锋(平台管理员)"), "{actors:?}");
     let undone = done(only(&operator.call::<UndoDecisions>(&batch(&[&approved])).await.expect("a result")));
     operator.call::<UndoDecisions>(&batch(&[&rejected])).await.expect("a result");
     assert_eq!((undone.status, specialty(&freelancer).await), (Status::Pending, Hours::ZERO));
@@ -212,7 +212,7 @@ async fn its_people_are_looked_after_as_a_chief_looks_after_theirs() {
     operator.call::<DeleteRegistrations>(&batch(&[row])).await.expect("a result");
 
     let person = merged.row.id;
-    let issued = operator.call::<IssueCode>(&IssueCodeRequest { person: person.clone() }).await.ok().expect("a code");
+    let issued = operator.call::<IssueCode>(&IssueCodeRequest { person: person.clone() }).await.expect("a code");
     assert!(issued.activates);
     let redeem = RedeemForm { identity_number: right, code: issued.code, password: PASSWORD.to_owned() };
     let mut own = Browser::anonymous(&world);

@@ -305,6 +305,8 @@ pub async fn through(world: &World, place: Place) -> Vec<Stop> {
     Box::pin(care_for_people(&mut guide, &unit, &nurse, &of_unit)).await;
     Box::pin(certificates_and_messages(&mut guide, &nurse, &of_unit, &unit)).await;
     Box::pin(own_record(&mut guide, &nurse, &unit)).await;
+    // Last: what reads the windows costs the others what it cost before any were set.
+    Box::pin(run_the_platform(&mut guide, &operator.browser)).await;
 
     let of_unit_alone = SearchAuditRequest { unit: Some(unit.clone()), ..SearchAuditRequest::default() };
     guide.call::<contract::SearchAudit>(&operator.browser, &of_unit_alone).await;

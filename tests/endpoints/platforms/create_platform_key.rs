@@ -30,19 +30,19 @@ fn delivery(completion: &str, revision: u32) -> DeliveryForm {
 async fn a_new_key_signs_at_once_and_a_second_one_is_the_same_platforms() {
     let world = World::new().await;
     let operator = world.operator("huang.feng").await.browser;
-    let first = operator.call::<CreatePlatformKey>(&new(" 广西公需科目学习平台 ")).await.ok().expect("a key");
+    let first = operator.call::<CreatePlatformKey>(&new(" 广西公需科目学习平台 ")).await.expect("a key");
     assert_eq!((first.secret.len(), first.key.enabled), (64, true));
     assert!(first.secret.bytes().all(|byte| byte.is_ascii_hexdigit()), "256 bits in hexadecimal");
     assert_eq!((&*first.key.platform_name, &*first.key.created_by), ("广西公需科目学习平台", "黄锋"));
     let outcome = machine(&world, &first).delivers(delivery("C-1", 1)).await;
     assert_eq!(outcome, DeliveryOutcome::Applied);
 
-    let second = operator.call::<CreatePlatformKey>(&another(&first.key.platform)).await.ok().expect("a second key");
+    let second = operator.call::<CreatePlatformKey>(&another(&first.key.platform)).await.expect("a second key");
     assert_eq!((&second.key.platform, &second.key.platform_name), (&first.key.platform, &first.key.platform_name));
     assert!(second.secret != first.secret && second.key.id != first.key.id);
     // The same completion by either key: it is one platform.
     assert_eq!(machine(&world, &second).delivers(delivery("C-1", 1)).await, DeliveryOutcome::Repeated);
-    let other = operator.call::<CreatePlatformKey>(&new("继续教育在线")).await.ok().expect("another platform");
+    let other = operator.call::<CreatePlatformKey>(&new("继续教育在线")).await.expect("another platform");
     assert_eq!(machine(&world, &other).delivers(delivery("C-1", 1)).await, DeliveryOutcome::Applied);
     assert_eq!(listed(&operator).await.len(), 3);
 }
@@ -52,8 +52,8 @@ async fn a_repeat_gets_the_same_key_and_no_other() {
     let world = World::new().await;
     let operator = world.operator("huang.feng").await.browser;
     let (key, request) = (world.key(), new("广西公需科目学习平台"));
-    let first = operator.keyed::<CreatePlatformKey>(&request, &key).await.ok().expect("a key");
-    let again = operator.keyed::<CreatePlatformKey>(&request, &key).await.ok().expect("a repeat");
+    let first = operator.keyed::<CreatePlatformKey>(&request, &key).await.expect("a key");
+    let again = operator.keyed::<CreatePlatformKey>(&request, &key).await.expect("a repeat");
     assert!(first == again, "the answer may have been lost");
     assert_eq!(noted(&world, &key, first.key.id.as_str()).await.as_deref(), Some("platform_key_created"));
     assert_eq!(listed(&operator).await.len(), 1);
@@ -76,7 +76,7 @@ async fn two_at_once_are_both_listed() {
 async fn every_mistake_is_told() {
     let world = World::new().await;
     let operator = world.operator("huang.feng").await.browser;
-    operator.call::<CreatePlatformKey>(&new("广西公需科目学习平台")).await.ok().expect("a key");
+    operator.call::<CreatePlatformKey>(&new("广西公需科目学习平台")).await.expect("a key");
     for (request, expected) in [
         (new(" "), "platform_name:required"),
         (new(&"长".repeat(51)), "platform_name:too_long"),
@@ -93,7 +93,7 @@ async fn every_mistake_is_told() {
 async fn a_secret_is_not_readable_in_the_table() {
     let world = World::new().await;
     let operator = world.operator("huang.feng").await.browser;
-    let created = operator.call::<CreatePlatformKey>(&new("广西公需科目学习平台")).await.ok().expect("a key");
+    let created = operator.call::<CreatePlatformKey>(&new("广西公需科目学习平台")).await.expect("a key");
     let client = local::engine::client(&world.engine);
     let items: Vec<Item> = client.scan().table_name("xueshi").send().await.expect("a scan").items.unwrap_or_default();
     let raw = format!("{items:?}");
