@@ -31,14 +31,15 @@ struct Figures {
 
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn main() {
-    let sizes: Vec<(u64, usize)> = match std::env::var("XUESHI_PEOPLE").ok().and_then(|people| people.parse().ok()) {
-        // For trying the measurement itself.
-        Some(people) => SIZES
-            .iter()
-            .map(|(of, units)| (of * people / SIZES[2].0, (units * people as usize / 200_000).max(10)))
-            .collect(),
-        None => SIZES.to_vec(),
-    };
+    let sizes: Vec<(u64, usize)> =
+        match std::env::var("XUESHI_PEOPLE").ok().and_then(|people| people.parse::<u64>().ok()) {
+            // For trying the measurement itself.
+            Some(people) => SIZES
+                .iter()
+                .map(|(of, units)| (of * people / SIZES[2].0, (units * people as usize / 200_000).max(10)))
+                .collect(),
+            None => SIZES.to_vec(),
+        };
     let mut worlds = Vec::new();
     for (people, units) in &sizes {
         let started = Instant::now();
