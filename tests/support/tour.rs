@@ -264,7 +264,6 @@ pub async fn through(world: &World, place: Place) -> Vec<Stop> {
     let operator = world.operator(&guide.named("huang.feng")).await;
     guide.call::<contract::SignInOperator>(&nobody, &operator.sign_in(world.house.clock.now())).await;
     Box::pin(keep_the_directory(&mut guide, &operator.browser)).await;
-    Box::pin(run_the_platform(&mut guide, &operator.browser)).await;
 
     guide.call::<contract::ReadRules>(&nurse.browser, &ReadRulesRequest::default()).await;
     guide.call::<contract::ListRules>(&operator.browser, &ListRulesRequest {}).await;

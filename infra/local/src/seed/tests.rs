@@ -7,12 +7,15 @@ use domain::contract::{self, Endpoint, Method};
 use domain::hours::{Hours, WallTime};
 use domain::permission::Role;
 use domain::review::{Stage, Status};
+use functions::audit::Audit;
+use functions::audit::checkpoints::Checkpoints;
 use functions::clock::Clock;
 use http::{Request, header};
 use serde::de::DeserializeOwned;
 
 use super::*;
 use crate::attachment_store::{self, AccessKey, AttachmentStore};
+use crate::audit;
 use crate::engine::Engine;
 use crate::machine;
 use crate::options::instant_of;
@@ -24,7 +27,8 @@ struct Demo {
     house: House,
     made: Made,
     now: Timestamp,
-    _scratch: Scratch,
+    engine: Engine,
+    scratch: Scratch,
 }
 
 async fn demo(name: &str, now: &str) -> Demo {
@@ -38,7 +42,7 @@ async fn demo(name: &str, now: &str) -> Demo {
     let made = fill(&house, &files, now, |_| {}).await.expect("demo data");
     // The clock is where the last act left it; visitors come later.
     let house = machine::house(&engine, &store, [7; 32], Clock::set_at(now), ORIGIN).await.expect("a house");
-    Demo { house, made, now, _scratch: scratch }
+    Demo { house, made, now, engine, scratch }
 }
 
 /// Somebody with a session.
@@ -206,4 +210,22 @@ async fn the_operator_has_work() {
     let search = contract::units::SearchUnitsRequest { text: "云栖工程检测".to_owned(), ..Default::default() };
     let hits = operator.asks::<contract::SearchUnits>(&search).await.hits;
     assert!(hits.len() == 1 && !hits[0].verified, "{hits:?}");
+}
+
+#[tokio::test]
+async fn the_demo_is_as_it_was_written_and_shows_the_load_of_its_year() {
+    let demo = demo("seed-audit", "2026-11-20T10:00").await;
+    let table = demo.scratch.path().join("saved.sqlite");
+    demo.engine.save_to(&table).expect("a file");
+    let data = (table, demo.scratch.path().join("checkpoints.jsonl"));
+    audit::take_if_due(&data, &demo.house).await.expect("a checkpoint");
+    let mut audit = Audit::new(Checkpoints::default(), None);
+    audit::fold_table(&data.0, &mut audit).expect("a table");
+    let report = audit.finish();
+    assert_eq!(report.findings, [], "{}", report.checked);
+    assert_eq!(report.checked.registrations, demo.made.registrations as u64);
+    let load = functions::store::load::of_month(&demo.house, "2026-11").await.expect("a month");
+    assert_eq!(load.counted_at, Some(demo.now));
+    let cities = load.days.iter().flat_map(|day| &day.cities);
+    assert!(cities.filter(|city| city.submitted > 0 && city.decided > 0).count() > 3, "{load:?}");
 }
