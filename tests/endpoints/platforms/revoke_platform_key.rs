@@ -38,7 +38,7 @@ async fn a_revoked_key_opens_nothing_from_then_on_and_its_platforms_other_key_do
     assert_eq!((revoked.delivered, revoked.last_failure_at), (1, Some(NOW)));
 
     let again = operator.keyed::<RevokePlatformKey>(&request, &key).await.expect("a repeat").keys;
-    assert_eq!(enabled(&again), [second.key.id.clone()]);
+    assert_eq!(enabled(&again), std::slice::from_ref(&second.key.id));
     let once_more = operator.call::<RevokePlatformKey>(&request).await.expect("what is revoked stays revoked").keys;
     assert_eq!(enabled(&once_more), [second.key.id]);
 }
