@@ -205,7 +205,7 @@ for (const size of SIZES) {
       const { context, page } = await working(size);
       await openUnit(page, double);
       await page.getByText("1 位", { exact: true }).waitFor();
-      await page.getByRole("button", { name: "合并到其他单位…" }).click();
+      await page.getByRole("button", { name: "合并到…" }).click();
       const dialog = page.getByRole("dialog", { name: "合并单位" });
       await dialog.getByRole("searchbox", { name: "单位名称" }).fill(double);
       await dialog.getByRole("button", { name: new RegExp(double) }).click();

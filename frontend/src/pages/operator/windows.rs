@@ -80,7 +80,7 @@ fn line(page: Page, row: &PlatformWindow) -> AnyView {
         page.editing.set(Some(edited.clone()));
         page.open.set(true);
     };
-    let unset = (!row.is_set).then(|| view! { <span class="small muted">"未设置"</span> });
+    let unset = (!row.is_set).then(|| view! { <span class="small muted">"默认"</span> });
     view! {
         <tr>
             <th scope="row" class="short">{row.year}</th>

@@ -54,7 +54,8 @@ async fn base() -> Result<Base, CallError> {
 
 fn form(base: Base) -> AnyView {
     let today = session::state().read().map_or_else(clock::device_now, |who| who.now).date();
-    let text = RwSignal::new(base.text.clone());
+    // New rules begin with a year, as a rule.
+    let text = RwSignal::new(with_effective_day(&base.text, &format!("{:04}-01-01", today.year() + 1)));
     let checked = Memo::new(move |_| check(&text.read(), today));
     let errors = FormErrors::new("rules", Signal::stored(Default::default()));
     let day = Bound::new(

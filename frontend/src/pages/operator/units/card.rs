@@ -168,7 +168,7 @@ fn actions(page: Page, card: &UnitCard) -> AnyView {
             {(!card.unit.verified).then(|| button(Deed::Change { verify: true }, "button primary", "核实"))}
             {button(Deed::Change { verify: false }, "button", "修改")}
             {has_account.then(|| button(Deed::ResetPassword, "button", "重置单位账号密码"))}
-            {card.merging_into.is_none().then(|| button(Deed::Merge, "button danger", "合并到其他单位…"))}
+            {card.merging_into.is_none().then(|| button(Deed::Merge, "button danger", "合并到…"))}
         </div>
     }
     .into_any()
