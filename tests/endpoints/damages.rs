@@ -78,7 +78,7 @@ impl<'w> Scene<'w> {
     async fn somebody(&self, n: u32) -> Member<'w> {
         let member = self.world.professional(n, "韦丽琳", self.nursing.clone()).await;
         let pending = member.submits(&member.drafts("甲").await, &self.hospital).await;
-        self.world.house.clock.advance_seconds(600);
+        self.world.house.clock.advance_seconds(300);
         approve(&self.chief, &pending, "").await;
 
         let pending = member.submits(&member.drafts("乙").await, &self.hospital).await;

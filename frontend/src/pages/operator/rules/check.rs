@@ -10,8 +10,8 @@ use time::Date;
 
 use crate::json::{self, Json};
 
-/// The table in the text, or everything that is wrong with it.
-pub fn check(text: &str, today: Date) -> Result<CategoryTable, Vec<String>> {
+/// The table in the text, or everything that is wrong with it, or with its following `before`.
+pub fn check(text: &str, before: Option<&CategoryTable>, today: Date) -> Result<CategoryTable, Vec<String>> {
     if text.trim().is_empty() {
         return Err(vec!["请选择文件,或填写内容".to_owned()]);
     }
@@ -27,7 +27,10 @@ pub fn check(text: &str, today: Date) -> Result<CategoryTable, Vec<String>> {
     if !mistakes.0.is_empty() {
         return Err(mistakes.0);
     }
-    json::from_str(text).map_err(|_| vec!["内容与格式不符,请与正在使用的版本对照".to_owned()])
+    let table: CategoryTable =
+        json::from_str(text).map_err(|_| vec!["内容与格式不符,请与正在使用的版本对照".to_owned()])?;
+    before.map_or(Ok(()), |before| table.follow(before, today)).map_err(|mistakes| mistakes.0)?;
+    Ok(table)
 }
 
 #[derive(Default)]
@@ -193,15 +196,24 @@ mod tests {
     }
 
     fn mistakes(text: &str) -> Vec<String> {
-        check(text, today()).expect_err("mistakes")
+        check(text, None, today()).expect_err("mistakes")
     }
 
     #[test]
     fn the_built_in_table_passes_with_a_day_to_come() {
-        assert!(check(GOOD, today()).is_ok());
+        assert!(check(GOOD, None, today()).is_ok());
         let built_in = include_str!("../../../../../domain/data/categories.json");
         assert_eq!(mistakes(built_in), ["effective_from(生效日期)最早为明天"]);
-        assert!(check(&with_effective_day(built_in, "2026-11-25"), today()).is_ok());
+        assert!(check(&with_effective_day(built_in, "2026-11-25"), None, today()).is_ok());
+    }
+
+    #[test]
+    fn what_the_version_before_has_may_not_be_forgotten() {
+        let before: CategoryTable = json::from_str(GOOD).expect("a table");
+        let next = with_effective_day(GOOD, "2028-01-01");
+        assert!(check(&next, Some(&before), today()).is_ok());
+        let forgetful = check(&next.replace("a.b", "a.c"), Some(&before), today()).expect_err("a mistake");
+        assert!(forgetful.len() == 1 && forgetful[0].contains("a.b"), "{forgetful:?}");
     }
 
     #[test]

@@ -60,6 +60,8 @@ fn differences(before: &Subcategory, after: &Subcategory, under: Option<&Categor
     compare("类型", under.map(|one| one.name.clone()).unwrap_or_default(), now.name.clone());
     compare("名称", before.name.clone(), after.name.clone());
     compare("参考学时", hours_text(&before.suggestion), hours_text(&after.suggestion));
+    let claimed = |one: &Subcategory| if one.offered { "可以申报" } else { "停止申报" }.to_owned();
+    compare("申报", claimed(before), claimed(after));
     compare("证明材料", before.evidence.join("、"), after.evidence.join("、"));
     details
 }

@@ -6,7 +6,6 @@ use domain::category::CategoryTable;
 use domain::contract::rules::{ListRulesRequest, PublishRulesRequest, ReadRulesRequest};
 use domain::contract::{ListRules, PublishRules, ReadRules};
 use leptos::task::spawn_local;
-use time::Date;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, HtmlInputElement};
 
@@ -25,11 +24,10 @@ use crate::{clock, json, location, session};
 const DAY: Field = Field::required("effective_from", "生效日期").hint("最早为明天;当天 0:00 起的申请适用新版本");
 const TEXT: Field = Field::required("table", "内容").hint("JSON 格式,与正在使用的版本相同");
 
-/// What the new version starts from: the newest version's number, and the text in force.
+/// The newest version, which the new one follows and starts from.
 #[derive(Clone)]
 struct Base {
     newest: u32,
-    in_force: u32,
     text: String,
 }
 
@@ -47,23 +45,23 @@ pub fn publish_page() -> AnyView {
 
 async fn base() -> Result<Base, CallError> {
     let versions = call::<ListRules>(&ListRulesRequest {}).await?;
-    let rules = call::<ReadRules>(&ReadRulesRequest { version: None }).await?;
-    let newest = versions.versions.iter().map(|one| one.version).max().unwrap_or(rules.version);
-    Ok(Base { newest, in_force: rules.version, text: rules.table })
+    let version = versions.versions.first().map(|newest| newest.version);
+    let rules = call::<ReadRules>(&ReadRulesRequest { version }).await?;
+    Ok(Base { newest: rules.version, text: rules.table })
 }
 
 fn form(base: Base) -> AnyView {
     let today = session::state().read().map_or_else(clock::device_now, |who| who.now).date();
     // New rules begin with a year, as a rule.
     let text = RwSignal::new(with_effective_day(&base.text, &format!("{:04}-01-01", today.year() + 1)));
-    let checked = Memo::new(move |_| check(&text.read(), today));
+    let before = StoredValue::new(json::from_str::<CategoryTable>(&base.text).ok());
+    let checked = Memo::new(move |_| before.with_value(|before| check(&text.read(), before.as_ref(), today)));
     let errors = FormErrors::new("rules", Signal::stored(Default::default()));
     let day = Bound::new(
         move || text.with(|text| effective_day(text)),
         move |day| text.update(|text| *text = with_effective_day(text, &day)),
     );
-    let before = json::from_str::<CategoryTable>(&base.text).ok();
-    let in_force = base.in_force;
+    let newest = base.newest;
     view! {
         <section class="card form measure" aria-label="新版本">
             {file_row(text)}
@@ -72,9 +70,9 @@ fn form(base: Base) -> AnyView {
         </section>
         {move || match checked.get() {
             Err(mistakes) => told(mistakes),
-            Ok(after) => compared(before.as_ref(), &after, in_force),
+            Ok(after) => before.with_value(|before| compared(before.as_ref(), &after, newest)),
         }}
-        {publish(base.newest, text, today)}
+        {publish(newest, text, checked)}
     }
     .into_any()
 }
@@ -129,16 +127,16 @@ fn told(mistakes: Vec<String>) -> AnyView {
     .into_any()
 }
 
-fn compared(before: Option<&CategoryTable>, after: &CategoryTable, in_force: u32) -> AnyView {
+fn compared(before: Option<&CategoryTable>, after: &CategoryTable, newest: u32) -> AnyView {
     let Some(before) = before else { return ().into_any() };
     let changes = changes(before, after);
     let words = if changes.is_empty() {
-        format!("与正在使用的第 {in_force} 版没有区别(生效日期除外)")
+        format!("与第 {newest} 版没有区别(生效日期除外)")
     } else {
-        format!("与正在使用的第 {in_force} 版相比,有 {} 处变化", changes.len())
+        format!("与第 {newest} 版相比,有 {} 处变化", changes.len())
     };
     view! {
-        <section class="card pane measure" aria-label="与正在使用的版本比较">
+        <section class="card pane measure" aria-label="与上一版比较">
             <div role="status"><h2>{words}</h2></div>
             <ul role="list" class="outcomes">{changes.iter().map(line).collect_view()}</ul>
         </section>
@@ -156,7 +154,7 @@ fn line(change: &Change) -> AnyView {
     view! { <li><p class="row">{chip}<strong>{change.about.clone()}</strong></p>{details}</li> }.into_any()
 }
 
-fn publish(newest: u32, text: RwSignal<String>, today: Date) -> AnyView {
+fn publish(newest: u32, text: RwSignal<String>, checked: Memo<Result<CategoryTable, Vec<String>>>) -> AnyView {
     let open = RwSignal::new(false);
     let attempt = Attempt::new();
     let asked = RwSignal::new(false);
@@ -170,7 +168,7 @@ fn publish(newest: u32, text: RwSignal<String>, today: Date) -> AnyView {
         });
     });
     let ask = move |_| {
-        let is_right = text.with_untracked(|text| check(text, today).is_ok());
+        let is_right = checked.with_untracked(Result::is_ok);
         asked.set(!is_right);
         if is_right {
             attempt.clear();

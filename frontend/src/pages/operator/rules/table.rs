@@ -49,7 +49,7 @@ fn category(category: &Category) -> AnyView {
     let line = |one: &Subcategory| {
         view! {
             <tr>
-                <th scope="row">{one.name.clone()}</th>
+                <th scope="row">{one.name.clone()}{(!one.offered).then_some("(停止申报)")}</th>
                 <td>{hours_text(&one.suggestion)}</td>
                 <td>{one.evidence.join("、")}</td>
             </tr>
