@@ -2,6 +2,7 @@
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::DisplayErrorContext;
+use aws_sdk_dynamodb::operation::get_item::GetItemError;
 use aws_sdk_dynamodb::types::{
     AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection, ProjectionType,
     ScalarAttributeType, TimeToLiveSpecification,
@@ -10,8 +11,9 @@ use aws_sdk_dynamodb::types::{
 use super::keys::{
     BY_DEPARTMENT, BY_DEPARTMENT_PARTITION, BY_DEPARTMENT_SORT, BY_INSTANT, BY_INSTANT_PARTITION, BY_INSTANT_SORT,
     BY_REGISTRAR, BY_REGISTRAR_DEPARTMENT, BY_REGISTRAR_DEPARTMENT_PARTITION, BY_REGISTRAR_PARTITION,
-    BY_REGISTRAR_SORT, BY_UNIT, BY_UNIT_PARTITION, BY_UNIT_SORT, EXPIRY, PARTITION, SORT,
+    BY_REGISTRAR_SORT, BY_UNIT, BY_UNIT_PARTITION, BY_UNIT_SORT, EXPIRY, Key, PARTITION, SORT,
 };
+use super::table::key_item;
 
 /// The table could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -24,8 +26,12 @@ pub struct NoTable(String);
 /// If the engine refuses, for any reason but that the table exists.
 pub async fn create_table(client: &Client, name: &str) -> Result<(), NoTable> {
     let failed = |cause: String| NoTable(cause);
-    if client.describe_table().table_name(name).send().await.is_ok() {
-        return Ok(());
+    // To describe a table the embedded engine counts its items, which takes a minute where there are millions; to read one
+    // tells as well that it is there.
+    match client.get_item().table_name(name).set_key(Some(key_item(&Key::directory_head()))).send().await {
+        Ok(_) => return Ok(()),
+        Err(error) if error.as_service_error().is_some_and(GetItemError::is_resource_not_found_exception) => {}
+        Err(error) => return Err(failed(DisplayErrorContext(error).to_string())),
     }
     let mut request = client.create_table().table_name(name).billing_mode(BillingMode::PayPerRequest);
     for attribute in [
