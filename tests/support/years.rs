@@ -5,10 +5,13 @@ use domain::contract::reviews::ApproveRequest;
 use domain::contract::{ApproveRegistrations, CreateRegistration};
 use domain::id::UnitId;
 use domain::registration::RegistrationForm;
+use domain::timestamp::Timestamp;
+use domain::window::RegistrationWindow;
+use functions::store::windows;
 
 use crate::browser::Browser;
 use crate::fixtures::{Member, chief, done, form, only, seen};
-use crate::platform::Machine;
+use crate::platform::{Machine, completed};
 use crate::world::World;
 
 pub struct Year<'w> {
@@ -43,5 +46,17 @@ impl<'w> Year<'w> {
         let request =
             ApproveRequest { items: vec![seen(&pending)], approved_hours: String::new(), reason: String::new() };
         done(only(&self.chief.call::<ApproveRegistrations>(&request).await.expect("a result")))
+    }
+
+    /// The year is fulfilled, with one message of it; one draft is left, and the year ends in five days.
+    pub async fn ends_with_a_draft_left(&self) {
+        self.approve("60").await;
+        self.platform.delivers(completed("C-1", 1, &self.member.identity, "30")).await;
+        self.member.drafts("还没提交的").await;
+        let world = self.member.browser.world;
+        let closes_at = Some(world.house.clock.now().plus_seconds(5 * 24 * 60 * 60));
+        let window = RegistrationWindow { year: 2018, opens_at: Timestamp::default(), closes_at };
+        let change = windows::put(vec![window]).expect("windows as an item");
+        world.house.table.transact(vec![change]).await.expect("stored");
     }
 }

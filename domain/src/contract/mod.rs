@@ -289,8 +289,8 @@ endpoints! { $
     /// Changes one's own password; needed before anything else after an initial one. Ends all other sessions.
     ChangePassword accounts::change_password Put "/api/password"
         Access::SignedIn, Repeatable, 2 * KIB,
-        [GetItem: Account Person Unit, BatchGetItem: Account, Query: Rules, PutItem: Account, UpdateItem: Account Unit,
-            DeleteItem: Account, Decrypt],
+        [GetItem: Account Person Unit Platform, BatchGetItem: Account, Query: Person Rules, PutItem: Account,
+            UpdateItem: Account Unit, DeleteItem: Account, Decrypt],
         accounts::ChangePasswordRequest => accounts::Session;
 
     /// 登录记录: where and when the account was signed in, newest first.
@@ -301,7 +301,7 @@ endpoints! { $
     /// 退出其他设备: ends every session of the account but the one that asks.
     EndOtherSessions accounts::end_other_sessions Post "/api/sessions/end-others"
         Access::SignedIn, Repeatable, KIB,
-        [GetItem: Person Unit, BatchGetItem: Account, Query: Rules, PutItem: Account, UpdateItem: Account],
+        [GetItem: Person Unit Platform, BatchGetItem: Account, Query: Person Rules, PutItem: Account, UpdateItem: Account],
         accounts::EndOtherSessionsRequest => accounts::Session;
 
     /// 我的信息: the person's own record.

@@ -3,6 +3,7 @@ use domain::contract::reviews::SearchPendingRequest;
 use domain::contract::{ChangePassword, ReadSession, SearchPending, SignIn};
 use domain::permission::Role;
 use tests::fixtures::{PASSWORD, chief, identity};
+use tests::years::Year;
 use tests::{Browser, World};
 
 fn request(current: &str, new: &str) -> ChangePasswordRequest {
@@ -59,4 +60,14 @@ async fn an_initial_password_opens_nothing_else() {
     let session = browser.signing::<ChangePassword>(&request(PASSWORD, "五月的风 1990")).await.expect("changed");
     assert!(!session.must_change_password);
     browser.call::<SearchPending>(&SearchPendingRequest::default()).await.expect("now it is open");
+}
+
+#[tokio::test]
+async fn the_answer_counts_a_year_that_ends_soon() {
+    let world = World::new().await;
+    let year = Year::of(&world).await;
+    year.ends_with_a_draft_left().await;
+    let mut browser = year.member.browser.clone();
+    let session = browser.signing::<ChangePassword>(&request(PASSWORD, "五月的风 1990")).await.expect("changed");
+    assert_eq!(session.unread, 2, "an approval, and the end of the year");
 }

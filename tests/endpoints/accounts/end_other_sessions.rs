@@ -4,6 +4,7 @@ use domain::contract::accounts::{
 use domain::contract::{EndOtherSessions, ListSignIns, ReadSession, SignIn};
 use domain::permission::Role;
 use tests::fixtures::{PASSWORD, chief};
+use tests::years::Year;
 use tests::{Browser, World};
 
 #[tokio::test]
@@ -28,4 +29,13 @@ async fn every_session_ends_but_the_one_that_asks() {
     standings.sort_by_key(|standing| *standing == SignInStanding::Here);
     assert_eq!(standings, [SignInStanding::Ended, SignInStanding::Here]);
     elsewhere.signing::<SignIn>(&sign_in).await.expect("the password still opens");
+}
+
+#[tokio::test]
+async fn the_answer_counts_a_year_that_ends_soon() {
+    let world = World::new().await;
+    let year = Year::of(&world).await;
+    year.ends_with_a_draft_left().await;
+    let session = year.member.browser.call::<EndOtherSessions>(&EndOtherSessionsRequest {}).await.expect("ended");
+    assert_eq!(session.unread, 2, "an approval, and the end of the year");
 }

@@ -65,3 +65,13 @@ async fn the_end_of_a_year_is_unread_until_it_was_shown() {
     year.chief.call::<CloseEarly>(&close("", 2)).await.expect("open again");
     assert_eq!(unread(member).await, 0);
 }
+
+#[tokio::test]
+async fn the_end_of_a_fulfilled_year_counts_while_a_draft_of_it_is_left() {
+    let world = World::new().await;
+    let year = Year::of(&world).await;
+    year.ends_with_a_draft_left().await;
+    assert_eq!(unread(&year.member).await, 2, "the approval, and the end of the year");
+    let marked = year.member.browser.call::<MarkMessages>(&MarkMessagesRequest { count: 1 }).await.expect("marked");
+    assert_eq!((marked.unread, unread(&year.member).await), (0, 0));
+}
