@@ -7,7 +7,7 @@ use domain::id::UnitId;
 use domain::registration::RegistrationForm;
 use domain::timestamp::Timestamp;
 use domain::window::RegistrationWindow;
-use functions::store::windows;
+use functions::store::windows::PlatformWindows;
 
 use crate::browser::Browser;
 use crate::fixtures::{Member, chief, done, form, only, seen};
@@ -56,7 +56,7 @@ impl<'w> Year<'w> {
         let world = self.member.browser.world;
         let closes_at = Some(world.house.clock.now().plus_seconds(5 * 24 * 60 * 60));
         let window = RegistrationWindow { year: 2018, opens_at: Timestamp::default(), closes_at };
-        let change = windows::put(vec![window]).expect("windows as an item");
+        let change = PlatformWindows { version: 1, windows: vec![window] }.put().expect("windows as an item");
         world.house.table.transact(vec![change]).await.expect("stored");
     }
 }

@@ -324,13 +324,13 @@ endpoints! { $
     /// 消息: decisions and what else a person should know, newest first.
     ListMessages messages::list_messages Get "/api/messages"
         PROFESSIONAL, Read, 0,
-        [GetItem: Person Unit Platform, BatchGetItem: Account, Query: Person],
+        [GetItem: Person Unit Platform, BatchGetItem: Account, Query: Person Rules],
         messages::ListMessagesRequest => messages::MessagePage;
 
     /// Marks messages read.
     MarkMessages messages::mark_messages Post "/api/messages/read"
         PROFESSIONAL, Repeatable, KIB,
-        [GetItem: Person Unit Platform, BatchGetItem: Account, Query: Person, UpdateItem: Person],
+        [GetItem: Person Unit Platform, BatchGetItem: Account, Query: Person Rules, UpdateItem: Person],
         messages::MarkMessagesRequest => messages::MessagesMarked;
 
     /// 我的证书: certificates, void ones among them, and the years for which one can be issued.

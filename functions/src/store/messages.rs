@@ -1,7 +1,6 @@
 //! Messages. Decisions are told by the registrations themselves; only what leaves nothing else behind is an item of its
 //! own. How many there have been, and how many were seen, is counted on the person.
 
-use domain::category::CategoryTable;
 use domain::contract::messages::{About, Message};
 use domain::id::PersonId;
 use domain::limits::CLOSING_TOLD_DAYS;
@@ -13,9 +12,10 @@ use serde::{Deserialize, Serialize};
 use super::keys::{Key, MESSAGES, person_partition};
 use super::people::{self, Person};
 use super::registrations::{self, Registration};
+use super::rules;
 use super::table::{Change, Condition, Range, SortRange, item};
-use super::windows;
 use super::years::YearChanges;
+use super::{rules, windows};
 use crate::house::House;
 use crate::http::failure::Failure;
 
@@ -68,7 +68,8 @@ pub async fn closing(house: &House, person: &Person) -> Result<Vec<Closing>, Fai
     for closing in windows.closing(house.clock.now(), CLOSING_TOLD_DAYS) {
         let counted = people::counted(house, &person.id, closing.year).await?;
         let totals = counted.map(|counted| counted.totals).unwrap_or_default();
-        let requirement = CategoryTable::built_in().requirement_for(closing.year);
+        let rules = rules::today(house).await?;
+        let requirement = rules.requirement_for(closing.year);
         let is_unfulfilled = requirement.is_some_and(|requirement| !totals.meet(requirement));
         if is_unfulfilled || registrations::has_drafts(house, &person.id, closing.year).await? {
             told.push(closing);

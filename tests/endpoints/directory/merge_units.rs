@@ -1,5 +1,5 @@
 use std::future::pending;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use domain::contract::accounts::SignInRequest;
@@ -36,6 +36,8 @@ struct Inner {
     engine: OnceLock<Engine>,
     /// Operations until then; below zero it never comes.
     left: AtomicI64,
+    /// Only transactions are counted.
+    of_transactions: AtomicBool,
     killed: Notify,
 }
 
@@ -47,6 +49,9 @@ impl std::fmt::Debug for Inner {
 
 impl Wire for Killer {
     fn before(&self, operation: &str, body: &[u8]) -> Verdict {
+        if self.0.of_transactions.load(Ordering::SeqCst) && operation != "TransactWriteItems" {
+            return Verdict::Pass;
+        }
         let left = self.0.left.fetch_sub(1, Ordering::SeqCst);
         if left != 0 {
             return Verdict::Pass;
@@ -108,6 +113,31 @@ async fn nothing_is_lost_and_nothing_is_twice_wherever_it_is_interrupted() {
     let again = operator.keyed::<MergeUnits>(&wanted, &key).await.expect("a repeat");
     assert_eq!(again, UnitsMerged::Merged { moved: 0 });
     two.assert_merged(&world).await;
+}
+
+/// Somebody with more registrations than one transaction moves is not left behind by halves, wherever the first request ends.
+#[tokio::test]
+async fn the_busiest_is_brought_over_whole_after_any_transaction() {
+    for transaction in 0.. {
+        let killer = Killer(Arc::new(Inner { left: AtomicI64::new(-1), ..Inner::default() }));
+        let world = World::over(killer.clone()).await;
+        let two = TwoUnits::with(&world, 4).await;
+        let operator = operator(&world).await;
+        killer.0.of_transactions.store(true, Ordering::SeqCst);
+        killer.0.left.store(transaction, Ordering::SeqCst);
+        let wanted = request(&two.from, &two.into);
+        let is_over = tokio::select! {
+            part = operator.call::<MergeUnits>(&wanted) => part.is_ok(),
+            () = killer.0.killed.notified() => false,
+        };
+        killer.0.left.store(-1, Ordering::SeqCst);
+        to_the_end(&operator, &two.from, &two.into).await;
+        two.assert_merged(&world).await;
+        if is_over {
+            assert!(transaction > 8, "all transactions of a request were tried");
+            return;
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
