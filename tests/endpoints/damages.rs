@@ -321,6 +321,10 @@ fn damage(recorded: &Recorded, dice: &mut Dice) -> Option<(String, Items, String
         }
         4 => {
             let kept = dice.below(all.len());
+            // Of what nothing is left, and nothing was when the last checkpoint was taken, nobody can know.
+            if kept == 0 && !is_covered(&all[0]) && !items.contains_key(&registration(&key)) {
+                return None;
+            }
             all[kept..].iter().for_each(|key| drop(items.remove(key)));
             "the tail cut"
         }

@@ -12,7 +12,6 @@ use serde::{Deserialize, Serialize};
 use super::keys::{Key, MESSAGES, person_partition};
 use super::people::{self, Person};
 use super::registrations::{self, Registration};
-use super::rules;
 use super::table::{Change, Condition, Range, SortRange, item};
 use super::years::YearChanges;
 use super::{rules, windows};
