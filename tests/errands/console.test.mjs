@@ -277,12 +277,12 @@ for (const size of SIZES) {
       assert.equal(template.name, "单位目录导入模板.xlsx");
       assert.match(unzip(template.bytes)["xl/sharedStrings.xml"], /统一社会信用代码/);
 
-      const code = (number) => creditCode(`12450126MD${number}${order(size)}00`.slice(0, 17));
+      const code = (number) => creditCode(`12450126MP${number}${order(size)}00`.slice(0, 17));
       const lines = [
         ["横州市第一小学", code(1), "横州市"],
         ["横州市第二小学", code(2), "450181"],
         ["", code(3), "450181"],
-        ["横州市第四小学", "12450126MD4000000X", "南宁市横州市"],
+        ["横州市第四小学", "12450126MP4000000X", "南宁市横州市"],
         ["横州市第五小学", code(5), "海边市"],
         ["横州市第一小学分校", code(1), "450181"],
       ].map(([name, ...rest]) => [name && name + order(size), ...rest]);

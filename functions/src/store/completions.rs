@@ -67,6 +67,9 @@ pub struct Arrival {
     entry: Entry,
 }
 
+/// The year whose hours a delivery changes, and by how much.
+type Added = (i32, TotalsChange);
+
 impl Arrival {
     pub fn new(vault: &Vault, delivery: Delivery) -> Self {
         let holds = delivery.completed.map(|completed| Holding {
@@ -84,7 +87,7 @@ impl Arrival {
     }
 
     /// What it stores where nobody has told of the completion before, with the hours that it adds to a year.
-    pub fn first(&self, platform: &Platform) -> Result<(Vec<Change>, Option<(i32, TotalsChange)>), Failure> {
+    pub fn first(&self, platform: &Platform) -> Result<(Vec<Change>, Option<Added>), Failure> {
         let added = self.entry.holds.as_ref().map(|held| (held.year, held.added(1)));
         Ok((changes_of(platform, self, None)?, added))
     }
