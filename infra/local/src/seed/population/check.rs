@@ -40,7 +40,7 @@ pub async fn house_on(table: &Path, attachments: &Path, clock: Clock) -> House {
 pub async fn everything(house: &House, path: &Path) -> Found {
     let mut people: Vec<PersonId> = Vec::new();
     engine::each_item(path, |item| {
-        if item["sk"]["S"] == Value::from("PERSON") {
+        if item["sk"]["S"] == "PERSON" {
             people.push(item["id"]["S"].as_str().expect("a person has an id").parse().expect("an id"));
         }
         Ok(())

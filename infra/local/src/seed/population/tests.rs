@@ -1,5 +1,5 @@
 use std::collections::{BTreeMap, HashMap};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 use domain::contract::registrations::{
@@ -97,7 +97,7 @@ async fn interrupted_and_resumed_is_as_uninterrupted() {
 }
 
 /// Everything that a table says of registrations and of their people, but for what is sealed.
-fn about_registrations(table: &PathBuf, of: &[PersonId]) -> BTreeMap<(String, String), Map<String, Value>> {
+fn about_registrations(table: &Path, of: &[PersonId]) -> BTreeMap<(String, String), Map<String, Value>> {
     let mut found = BTreeMap::new();
     engine::each_item(table, |mut item| {
         let key = |name: &str| item[name]["S"].as_str().unwrap_or_default().to_owned();
