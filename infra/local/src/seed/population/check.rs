@@ -9,7 +9,6 @@ use domain::review::State;
 use functions::clock::Clock;
 use functions::house::House;
 use functions::store::{certificates, completions, history, registrations, years};
-use serde_json::Value;
 
 use crate::attachment_store::{AccessKey, AttachmentStore};
 use crate::engine::{self, Engine};
