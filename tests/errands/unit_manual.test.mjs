@@ -61,7 +61,7 @@ for (const size of SIZES) {
       const { context, page } = await visit(installation, size);
       await page.goto("/unit/sign-up");
       await page.getByRole("heading", { name: "单位注册", level: 1 }).waitFor();
-      const { hits } = await call(page, "POST", "/api/units/search", { text: "中学", region: "", page: 0, supervising: false });
+      const { hits } = await call(page, "GET", `/api/units/search?text=${encodeURIComponent("中学")}&supervising=false&page=0`);
       const listed = hits[size === PHONE ? 0 : 1];
       await page.getByLabel("统一社会信用代码").fill(listed.credit_code);
       await page.getByLabel("单位名称").fill(listed.name);
