@@ -702,7 +702,7 @@ endpoints! { $
     /// 合并单位: a unit that is there twice.
     MergeUnits directory::merge_units Post "/api/platform/units/merge"
         OPERATOR, Keyed, KIB,
-        [GetItem: Account Person Unit, BatchGetItem: Account Person, Query: Person Unit Shelf,
+        [GetItem: Account Person Unit, BatchGetItem: Account Person, Query: Person Unit Shelf Rules,
             PutItem: Account Person Unit Directory, UpdateItem: Person Unit, DeleteItem: Account Person Unit,
             ConditionCheckItem: Person Unit, Decrypt],
         directory::MergeUnitsRequest => directory::UnitsMerged;

@@ -125,7 +125,7 @@ pub fn allows(statement: &Statement, asked: Asked<'_>) -> bool {
 
 /// The family of a call on the table, by the index and the partition that it names.
 pub fn family_of(index: Option<&str>, partition: &str) -> Option<Family> {
-    const ON_THE_TABLE: [Family; 12] = [
+    const ON_THE_TABLE: [Family; 13] = [
         Family::Account,
         Family::Person,
         Family::Unit,
@@ -138,6 +138,7 @@ pub fn family_of(index: Option<&str>, partition: &str) -> Option<Family> {
         Family::Platform,
         Family::Audit,
         Family::Load,
+        Family::Rules,
     ];
     ON_THE_TABLE.into_iter().find(|family| {
         let spelling = spelling(*family);
