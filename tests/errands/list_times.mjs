@@ -46,16 +46,20 @@ try {
   console.log(`first row after navigation: ${figures(firstRows)}`);
 
   await page.getByRole("button", { name: "筛选" }).click();
-  const longest = page.evaluate(() => {
+  await page.evaluate(() => {
     window.longest = 0;
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) window.longest = Math.max(window.longest, entry.duration);
     }).observe({ entryTypes: ["longtask"] });
   });
-  await longest;
+  const lastPage = page.waitForResponse(
+    async (response) => response.url().includes("/api/registrations?") && (await response.json()).next === null,
+    { timeout: 600_000 },
+  );
   const start = Date.now();
   await page.getByLabel("排序").selectOption({ label: "开始日期" });
-  await page.getByRole("button", { name: "加载更多" }).waitFor({ state: "detached", timeout: 600_000 });
+  await lastPage;
+  await page.getByRole("button", { name: "加载更多" }).waitFor({ state: "detached" });
   console.log(`all loaded and sorted by date: ${((Date.now() - start) / 1000).toFixed(1)} s, longest task ${shown(await page.evaluate(() => window.longest))}`);
   console.log(`elements in the document with all loaded: ${await elements(page)}`);
 
