@@ -13,11 +13,10 @@ pub fn run(project: &Project, arguments: &[String]) -> Result<()> {
     match arguments {
         [what] if what == "cold-start" => cold_start(project),
         [what] if what == "endpoints" => example(project, "endpoint_times", &[]),
-        [what] if what == "flat" => example(project, "flatness", &[]),
         [what] if what == "directory" => example(project, "directory_search", &[]),
         [what] if what == "queue" => in_browser(project, "queue_times.mjs"),
         [what] if what == "import" => in_browser(project, "import_times.mjs"),
-        _ => bail!("'bench' takes cold-start, endpoints, flat, directory, queue or import"),
+        _ => bail!("'bench' takes cold-start, endpoints, directory, queue or import"),
     }
 }
 
