@@ -9,7 +9,8 @@ use crate::http::failure::Failure;
 use crate::store::accounts::{Account, SESSION_SECONDS};
 use crate::store::{messages, people, rules, units};
 
-/// Shows a session that started at `started`. Who serves a unit that is disabled has none. Its count of messages is that of what has happened; signing in reads no more.
+/// Shows a session that started at `started`. Who serves a unit that is disabled has none. Its count of messages is that of
+/// what has happened; signing in reads no more.
 pub async fn session_view(house: &House, account: &Account, started: Timestamp) -> Result<Session, Failure> {
     view(house, account, started, false).await
 }
