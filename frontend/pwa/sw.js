@@ -9,6 +9,8 @@
 const RELEASE = "__RELEASE__";
 const APPS = __APPS__;
 const CACHE = `xueshi-${RELEASE}`;
+/** Who uses one of the two goes to the other: both open without a network once either has been opened. */
+const PARTNERS = { "/": "/me/", "/me/": "/" };
 /** A connection that brings no page for so long is as good as none. */
 const WAIT_MILLISECONDS = 4_000;
 
@@ -35,6 +37,9 @@ async function install() {
   const wanted = new Set(open.map((client) => appOf(new URL(client.url).pathname)));
   for (const app of Object.keys(APPS)) if (await caches.match(app)) wanted.add(app);
   for (const app of wanted) await keep(app);
+  // Nothing waits for these, and a metered connection is spared them.
+  const partners = [...wanted].map((app) => PARTNERS[app]).filter((app) => app && !wanted.has(app));
+  if (!navigator.connection?.saveData) for (const app of partners) await keep(app).catch(() => {});
   // Pages that are open have all they need; the next start is the new release's.
   await skipWaiting();
 }
@@ -53,13 +58,23 @@ async function activate() {
 
 async function page(event, app) {
   const kept = (await (await caches.open(CACHE)).match(app)) ?? (await caches.match(app));
-  const fresh = fetch(event.request);
+  // Every address of an app is answered with the same page, which the browser has: an unchanged one is not sent again.
+  const fresh = fetch(app, { cache: "no-cache" });
   if (!kept) {
     event.waitUntil(fresh.then(() => keep(app)).catch(() => {}));
-    return fresh;
+    return fresh.catch(unreachable);
   }
   const late = new Promise((resolve) => setTimeout(resolve, WAIT_MILLISECONDS, kept));
   return Promise.race([fresh.then((response) => (response.ok ? response : kept)).catch(() => kept), late]);
+}
+
+/** In place of an app that this device has never opened. */
+function unreachable() {
+  const page = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>学时</title><main style="max-width:30rem;margin:4rem auto;padding:0 1rem;font:1rem/1.8 system-ui,sans-serif">
+<h1>暂时连不上服务</h1><p>这个页面还没有在本机打开过,需要联网。请检查网络后重试;已填写的草稿仍在本机。</p>
+<p><a href="">重试</a></p></main></html>`;
+  return new Response(page, { status: 503, headers: { "content-type": "text/html; charset=utf-8" } });
 }
 
 async function file(request) {

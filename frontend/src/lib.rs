@@ -31,10 +31,17 @@ pub mod upload;
 pub mod viewport;
 pub mod wording;
 
+use std::time::Duration;
+
 use crate::prelude::*;
 
-/// Puts an app in the place of the page's skeleton.
+/// Puts an app in the place of the page's skeleton: as a task of its own, so that a press or a scroll need not wait for the
+/// program to be made and started in one.
 pub fn start(app: fn() -> AnyView) {
+    set_timeout(move || mount(app), Duration::ZERO);
+}
+
+fn mount(app: fn() -> AnyView) {
     text_size::apply();
     location::listen();
     let place = document().get_element_by_id("app").expect("the page has a place for the app");

@@ -26,6 +26,9 @@ pub async fn shrunk(picture: &Blob) -> Option<Blob> {
     canvas.set_width(width);
     canvas.set_height(height);
     let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.unchecked_into();
+    // A JPEG has no transparency: what shines through is paper.
+    context.set_fill_style_str("white");
+    context.fill_rect(0.0, 0.0, width.into(), height.into());
     context.draw_image_with_image_bitmap_and_dw_and_dh(&bitmap, 0.0, 0.0, width.into(), height.into()).ok()?;
     bitmap.close();
     let made = Promise::new(&mut |resolve, reject| {

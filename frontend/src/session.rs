@@ -7,13 +7,14 @@ use domain::contract::accounts::{ReadSessionRequest, Session, SignInOperatorRequ
 use domain::contract::{ReadSession, SignIn, SignInOperator, SignOut};
 use domain::id::PersonId;
 use domain::permission::Role;
+use gloo_timers::future::TimeoutFuture;
 use js_sys::{Function, Promise};
 use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::api::{CallError, call};
-use crate::categories;
+use crate::{categories, clock};
 
 /// The one session of a tab.
 #[derive(Clone, Copy)]
@@ -81,7 +82,9 @@ impl SessionState {
         });
     }
 
+    /// What the functions have just said of who is signed in.
     pub fn put(self, session: Session) {
+        clock::follow(session.now);
         if let (Some(storage), Ok(text)) = (storage(), serde_json::to_string(&session)) {
             let _ = storage.set_item(REMEMBERED, &text);
         }
@@ -94,15 +97,25 @@ pub fn is_known() -> bool {
 }
 
 /// Asks who the cookie belongs to. Without a network it is who was here last: the app opens as it was left, what is typed
-/// stays on the device, and each page says for itself what it cannot load.
+/// stays on the device, and each page says for itself what it cannot load. Where nobody has signed in, nobody is asked for.
 pub async fn resume() -> Result<(), CallError> {
-    let session = match call::<ReadSession>(&ReadSessionRequest {}).await {
-        Err(CallError::Offline) => remembered().ok_or(CallError::Offline),
-        answer => answer,
-    };
-    let session = session?;
-    categories::follow(session.rules_version).await;
-    state().put(session);
+    if nobody_was_here() {
+        // The page is painted before its form is made: no task of the browser's takes long.
+        TimeoutFuture::new(0).await;
+        return Err(CallError::SessionEnded);
+    }
+    match call::<ReadSession>(&ReadSessionRequest {}).await {
+        Ok(session) => {
+            categories::follow(session.rules_version).await;
+            state().put(session);
+        }
+        Err(CallError::Offline) => {
+            let session = remembered().ok_or(CallError::Offline)?;
+            categories::follow(session.rules_version).await;
+            state().who.set(Some(session));
+        }
+        Err(error) => return Err(error),
+    }
     Ok(())
 }
 
@@ -111,6 +124,11 @@ const REMEMBERED: &str = "xueshi/session";
 
 fn remembered() -> Option<Session> {
     crate::json::from_str(&storage()?.get_item(REMEMBERED).ok()??).ok()
+}
+
+/// The browser keeps things for this site, and no session is among them. One that keeps nothing may still have a cookie.
+fn nobody_was_here() -> bool {
+    storage().is_some_and(|storage| matches!(storage.get_item(REMEMBERED), Ok(None)))
 }
 
 fn storage() -> Option<web_sys::Storage> {

@@ -1,6 +1,10 @@
 //! One piece of evidence on its way: looked at on the device, announced, sent straight to the attachment store, confirmed.
 
-use crate::prelude::window;
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use crate::prelude::{TimeoutHandle, set_timeout_with_handle, window};
 use domain::contract::attachments::{Attachment, ConfirmAttachmentRequest, CreateAttachmentRequest, FileKind, Upload};
 use domain::contract::{ConfirmAttachment, CreateAttachment};
 use domain::id::{IdempotencyKey, PersonId};
@@ -123,6 +127,30 @@ async fn sha256(content: &Uint8Array) -> Result<String, JsValue> {
     Ok(digest.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect())
 }
 
+/// A connection over which nothing has moved for so long is gone, whatever the device says.
+const STALLED: Duration = Duration::from_secs(30);
+
+/// Ends a request that no longer moves.
+struct Watch {
+    request: XmlHttpRequest,
+    running: Cell<Option<TimeoutHandle>>,
+}
+
+impl Watch {
+    /// Something moved, or the request has ended.
+    fn clear(&self) {
+        if let Some(running) = self.running.take() {
+            running.clear();
+        }
+    }
+
+    fn again(&self) {
+        self.clear();
+        let request = self.request.clone();
+        self.running.set(set_timeout_with_handle(move || drop(request.abort()), STALLED).ok());
+    }
+}
+
 /// `fetch` does not tell how far it has got; `XMLHttpRequest` does.
 async fn put(place: &Upload, file: &Blob, progress: impl Fn(u32) + 'static) -> Result<(), JsValue> {
     let request = XmlHttpRequest::new()?;
@@ -130,7 +158,10 @@ async fn put(place: &Upload, file: &Blob, progress: impl Fn(u32) + 'static) -> R
     for (name, value) in &place.headers {
         request.set_request_header(name, value)?;
     }
+    let watch = Rc::new(Watch { request: request.clone(), running: Cell::new(None) });
+    let moved = Rc::clone(&watch);
     let on_progress = Closure::<dyn Fn(ProgressEvent)>::new(move |event: ProgressEvent| {
+        moved.again();
         if event.length_computable() && event.total() > 0.0 {
             progress((event.loaded() / event.total() * 100.0) as u32);
         }
@@ -139,11 +170,13 @@ async fn put(place: &Upload, file: &Blob, progress: impl Fn(u32) + 'static) -> R
     let ended = Promise::new(&mut |resolve, reject| {
         request.set_onload(Some(&resolve));
         request.set_onerror(Some(&reject));
-        request.set_ontimeout(Some(&reject));
         request.set_onabort(Some(&reject));
     });
     request.send_with_opt_blob(Some(file))?;
-    JsFuture::from(ended).await?;
+    watch.again();
+    let ended = JsFuture::from(ended).await;
+    watch.clear();
+    ended?;
     // 412: the file is there already; the answer to its upload had got lost.
     if matches!(request.status()?, 200..=299 | 412) { Ok(()) } else { Err(JsValue::NULL) }
 }

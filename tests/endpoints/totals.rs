@@ -1,5 +1,6 @@
-//! Any interleaving of approvals, deletions, deliveries, corrections, retractions and repeats leaves totals equal to the
-//! sum of their parts, and certificates valid exactly as long as their year was fulfilled.
+//! Any interleaving of approvals, decisions taken back, deletions, deliveries, corrections (also to another person),
+//! retractions and repeats leaves totals equal to the sum of their parts, and certificates valid exactly as long as their
+//! year was fulfilled.
 
 use domain::category::CategoryTable;
 use domain::certificate::CertificateNumber;
@@ -8,20 +9,21 @@ use domain::contract::certificates::{
     IssueCertificateRequest, ListCertificatesRequest, Verification, VerifyCertificateRequest,
 };
 use domain::contract::completions::ListCompletionsRequest;
-use domain::contract::registrations::{ListRegistrationsRequest, ReadTotalsRequest, RegistrationRow};
+use domain::contract::registrations::{BatchRequest, BatchResponse, ListRegistrationsRequest, ReadTotalsRequest, RegistrationRow};
 use domain::contract::reviews::{ApproveRequest, DeleteReviewedRequest};
 use domain::contract::{
     ApproveRegistrations, DeleteReviewed, IssueCertificate, ListCertificates, ListCompletions, ListRegistrations,
-    ReadTotals, VerifyCertificate,
+    ReadTotals, UndoDecisions, VerifyCertificate,
 };
 use domain::hours::Hours;
+use domain::id::IdempotencyKey;
 use domain::review::Status;
 use domain::totals::Totals;
 use local::engine::{Delivery, Reply, Verdict, Wire};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use std::sync::atomic::{AtomicU32, Ordering};
-use tests::fixtures::seen;
+use tests::fixtures::{Member, batch, chief, done, only, seen};
 use tests::platform::{completed, retracted};
 use tests::years::Year;
 use tests::{Browser, World};
@@ -35,10 +37,20 @@ enum Step {
     Delete {
         which: usize,
     },
+    /// The decision goes back: the registration waits again.
+    Undo {
+        which: usize,
+    },
+    /// An approval, a deletion or an undo is sent once more, under its own key.
+    Again {
+        which: usize,
+    },
     Deliver {
         completion: u32,
         revision: u32,
         hours: u32,
+        /// For the other person.
+        to_other: bool,
     },
     Retract {
         completion: u32,
@@ -63,11 +75,11 @@ fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         (20_u32..60).prop_map(|hours| Step::Approve { hours }),
         any::<usize>().prop_map(|which| Step::Delete { which }),
-        (completion.clone(), revision.clone(), hours.clone()).prop_map(|(completion, revision, hours)| Step::Deliver {
-            completion,
-            revision,
-            hours
-        }),
+        any::<usize>().prop_map(|which| Step::Undo { which }),
+        any::<usize>().prop_map(|which| Step::Again { which }),
+        (completion.clone(), revision.clone(), hours.clone(), prop::bool::weighted(0.2)).prop_map(
+            |(completion, revision, hours, to_other)| Step::Deliver { completion, revision, hours, to_other }
+        ),
         (completion.clone(), revision.clone())
             .prop_map(|(completion, revision)| Step::Retract { completion, revision }),
         any::<usize>().prop_map(|which| Step::Repeat { which }),
@@ -85,8 +97,28 @@ fn step() -> impl Strategy<Value = Step> {
 #[derive(Default)]
 struct Story {
     approved: Vec<RegistrationRow>,
+    decided: Vec<(Decision, IdempotencyKey)>,
     sent: Vec<DeliveryForm>,
     issued: Vec<(CertificateNumber, Held)>,
+}
+
+/// What a chief has asked for.
+#[derive(Clone)]
+enum Decision {
+    Approve(ApproveRequest),
+    Undo(BatchRequest),
+    Delete(DeleteReviewedRequest),
+}
+
+impl Decision {
+    async fn send(&self, chief: &Browser<'_>, key: &IdempotencyKey) -> BatchResponse {
+        let response = match self {
+            Decision::Approve(request) => chief.keyed::<ApproveRegistrations>(request, key).await,
+            Decision::Undo(request) => chief.keyed::<UndoDecisions>(request, key).await,
+            Decision::Delete(request) => chief.keyed::<DeleteReviewed>(request, key).await,
+        };
+        response.expect("a result")
+    }
 }
 
 /// Whether a certificate's year has been fulfilled ever since its issue.
@@ -98,27 +130,41 @@ enum Held {
     Perhaps,
 }
 
-async fn approve(year: &Year<'_>, hours: u32) -> RegistrationRow {
-    year.approve(&hours.to_string()).await
-}
-
 async fn delete(chief: &Browser<'_>, row: &RegistrationRow) {
     let request = DeleteReviewedRequest { items: vec![seen(row)], reason: "材料有误".to_owned() };
     chief.call::<DeleteReviewed>(&request).await.expect("a result");
 }
 
 impl Story {
-    async fn take(&mut self, year: &Year<'_>, step: &Step) {
+    async fn take(&mut self, year: &Year<'_>, other: &Member<'_>, step: &Step) {
         match step {
-            Step::Approve { hours } => self.approved.push(approve(year, *hours).await),
+            Step::Approve { hours } => {
+                let pending = year.submit(&hours.to_string()).await;
+                let items = vec![seen(&pending)];
+                let request = ApproveRequest { items, approved_hours: String::new(), reason: String::new() };
+                let approved = self.decide(year, Decision::Approve(request)).await;
+                self.approved.push(done(only(&approved)));
+            }
             Step::Delete { which } => {
-                if !self.approved.is_empty() {
-                    let row = self.approved.swap_remove(which % self.approved.len());
-                    delete(&year.chief, &row).await;
+                if let Some(row) = self.take_one(*which) {
+                    let request = DeleteReviewedRequest { items: vec![seen(&row)], reason: "材料有误".to_owned() };
+                    self.decide(year, Decision::Delete(request)).await;
                 }
             }
-            Step::Deliver { completion, revision, hours } => {
-                let form = completed(&format!("C-{completion}"), *revision, &year.member.identity, &hours.to_string());
+            Step::Undo { which } => {
+                if let Some(row) = self.take_one(*which) {
+                    let undone = self.decide(year, Decision::Undo(batch(&[&row]))).await;
+                    assert_eq!(done(only(&undone)).status, Status::Pending);
+                }
+            }
+            Step::Again { which } => {
+                if let Some((decision, key)) = self.decided.get(which % self.decided.len().max(1)) {
+                    decision.send(&year.chief, key).await;
+                }
+            }
+            Step::Deliver { completion, revision, hours, to_other } => {
+                let person = if *to_other { &other.identity } else { &year.member.identity };
+                let form = completed(&format!("C-{completion}"), *revision, person, &hours.to_string());
                 self.send(year, form).await;
             }
             Step::Retract { completion, revision } => {
@@ -133,7 +179,7 @@ impl Story {
             Step::Issue => {
                 let request = IssueCertificateRequest { year: 2018 };
                 let issued = year.member.browser.call::<IssueCertificate>(&request).await;
-                assert_eq!(issued.is_ok(), is_fulfilled(parts(year).await), "a certificate for a fulfilled year alone");
+                assert_eq!(issued.is_ok(), is_fulfilled(parts(&year.member.browser).await), "a certificate for a fulfilled year alone");
                 if let Ok(certificate) = issued
                     && self.issued.iter().all(|(number, _)| *number != certificate.number)
                 {
@@ -143,7 +189,7 @@ impl Story {
             Step::AtOnce { which, completion, revision, hours } => {
                 let form = completed(&format!("C-{completion}"), *revision, &year.member.identity, &hours.to_string());
                 self.sent.push(form.clone());
-                let before = parts(year).await;
+                let before = parts(&year.member.browser).await;
                 let pending = year.submit(&hours.to_string()).await;
                 let approval = ApproveRequest {
                     items: vec![seen(&pending)],
@@ -151,8 +197,7 @@ impl Story {
                     reason: String::new(),
                 };
                 let deliveries = vec![form];
-                let deleting =
-                    (!self.approved.is_empty()).then(|| self.approved.swap_remove(which % self.approved.len()));
+                let deleting = self.take_one(*which);
                 let deletion = async {
                     if let Some(row) = &deleting {
                         tokio::join!(delete(&year.chief, row), delete(&year.chief, row));
@@ -163,12 +208,12 @@ impl Story {
                     year.platform.deliver(deliveries),
                     deletion
                 );
-                self.approved.push(tests::fixtures::done(tests::fixtures::only(&approved.expect("a result"))));
+                self.approved.push(done(only(&approved.expect("a result"))));
                 // One delivery takes the common hours straight from what they were to what they are; the specialty hours
                 // are lowest if the deletion came before the approval.
                 let deleted = deleting.and_then(|row| row.approved_hours).unwrap_or_default();
                 let lowest = Totals {
-                    common: before.common.min(parts(year).await.common),
+                    common: before.common.min(parts(&year.member.browser).await.common),
                     specialty: before.specialty.checked_sub(deleted).expect("what was approved counted"),
                 };
                 if !is_fulfilled(lowest) {
@@ -179,18 +224,29 @@ impl Story {
         }
     }
 
+    fn take_one(&mut self, which: usize) -> Option<RegistrationRow> {
+        (!self.approved.is_empty()).then(|| self.approved.swap_remove(which % self.approved.len()))
+    }
+
+    async fn decide(&mut self, year: &Year<'_>, decision: Decision) -> BatchResponse {
+        let key = year.member.browser.world.key();
+        let response = decision.send(&year.chief, &key).await;
+        self.decided.push((decision, key));
+        response
+    }
+
     async fn send(&mut self, year: &Year<'_>, form: DeliveryForm) {
         self.sent.push(form.clone());
         year.platform.deliver(vec![form]).await;
     }
 
     /// Everything that must hold between two steps.
-    async fn check(&mut self, year: &Year<'_>) {
-        let parts = parts(year).await;
+    async fn check(&mut self, year: &Year<'_>, other: &Member<'_>) {
         let browser = &year.member.browser;
-        let totals = browser.call::<ReadTotals>(&ReadTotalsRequest {}).await.expect("totals");
-        let totals = totals.years.iter().find(|one| one.year == 2018).map(|one| one.totals).unwrap_or_default();
+        let parts = parts(browser).await;
+        let totals = totals(browser).await;
         assert_eq!(totals, parts, "totals are the sum of their parts");
+        assert_eq!(self::totals(&other.browser).await, self::parts(&other.browser).await, "the other person's as well");
         let specialty: Hours = self.approved.iter().filter_map(|row| row.approved_hours).sum();
         assert_eq!(totals.specialty, specialty, "what was approved and not deleted counts, and nothing else");
         let listed = browser.call::<ListCertificates>(&ListCertificatesRequest {}).await.expect("a list");
@@ -213,9 +269,13 @@ impl Story {
     }
 }
 
+async fn totals(browser: &Browser<'_>) -> Totals {
+    let totals = browser.call::<ReadTotals>(&ReadTotalsRequest {}).await.expect("totals");
+    totals.years.iter().find(|one| one.year == 2018).map(|one| one.totals).unwrap_or_default()
+}
+
 /// The sums of what is listed: approved registrations, and completions.
-async fn parts(year: &Year<'_>) -> Totals {
-    let browser = &year.member.browser;
+async fn parts(browser: &Browser<'_>) -> Totals {
     let mut totals = Totals::default();
     let mut request =
         ListRegistrationsRequest { status: Some(Status::Approved), ..ListRegistrationsRequest::default() };
@@ -265,10 +325,11 @@ fn totals_are_the_sum_of_their_parts_and_certificates_hold_as_long_as_the_year_i
         runtime.block_on(async {
             let world = World::over(BadWire::default()).await;
             let year = Year::of(&world).await;
+            let other = world.professional(2, "覃志明", chief(&year.unit)).await;
             let mut story = Story::default();
             for step in &steps {
-                story.take(&year, step).await;
-                story.check(&year).await;
+                story.take(&year, &other, step).await;
+                story.check(&year, &other).await;
             }
         });
         Ok(())

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
+import { countingProxy } from "./support/counting_proxy.mjs";
 import { PHONE, assertNoComplaints, install, visit } from "./support/installation.mjs";
 import { joinHospital } from "./support/people.mjs";
 
@@ -32,36 +33,32 @@ async function kept(page) {
   await page.getByRole("heading", { level: 1 }).waitFor();
 }
 
-/** Bytes of app files (not of endpoints) that a load of the page takes from the network. */
-async function appBytes(page, load) {
-  let bytes = 0;
-  const session = await page.context().newCDPSession(page);
-  await session.send("Network.enable");
-  const apps = new Set();
-  session.on("Network.responseReceived", ({ requestId, response }) => {
-    const { pathname } = new URL(response.url);
-    const fromNetwork = !response.fromDiskCache && !response.fromServiceWorker && !response.fromPrefetchCache;
-    if (!pathname.startsWith("/api/") && fromNetwork) apps.add(requestId);
-  });
-  session.on("Network.dataReceived", ({ requestId, encodedDataLength }) => {
-    if (apps.has(requestId)) bytes += encodedDataLength;
-  });
-  await load();
-  await session.detach();
-  return bytes;
-}
+/** What came from the server, pages and files of the apps alike, but not from endpoints. */
+const ofApps = (proxy) => Object.entries(proxy.bytes()).filter(([path, bytes]) => !path.startsWith("/api/") && bytes > 0);
 
 describe("phone", () => {
-  test("a repeat visit loads no byte of the app, and without a network it starts with what was typed", async () => {
+  test("a repeat visit loads no byte of the app, not even its page", async () => {
+    const proxy = await countingProxy(installation.origin);
+    const { context, page } = await visit({ ...installation, origin: proxy.origin }, PHONE, { serviceWorkers: "allow" });
+    await joinHospital(page);
+    assert.ok(ofApps(proxy).length > 5, "the first visit loads the app");
+    await kept(page);
+    await page.waitForLoadState("networkidle");
+    proxy.clear();
+    await page.goto("/registrations/new");
+    await page.getByRole("heading", { name: "新登记培训", level: 1 }).waitFor();
+    await page.waitForLoadState("networkidle");
+    assert.ok(Object.keys(proxy.bytes()).length > 0, "endpoints answer");
+    assert.deepEqual(ofApps(proxy), []);
+    await context.close();
+    await proxy.stop();
+  });
+
+  test("without a network it starts with what was typed", async () => {
     const { context, page } = await visit(installation, PHONE, { serviceWorkers: "allow" });
     await joinHospital(page);
     await kept(page);
-    const again = await appBytes(page, async () => {
-      await page.goto("/registrations/new");
-      await page.getByRole("heading", { name: "新登记培训", level: 1 }).waitFor();
-      await page.waitForLoadState("networkidle");
-    });
-    assert.equal(again, 0, "bytes of the app on a repeat visit");
+    await page.goto("/registrations/new");
 
     await page.getByLabel("认定内容", { exact: true }).fill("离线时填写的培训");
     await page.getByLabel("认定内容", { exact: true }).blur();
@@ -78,6 +75,22 @@ describe("phone", () => {
     await page.getByLabel("证书编号").waitFor();
     assert.equal(await page.getByLabel("证书编号").inputValue(), "桂培 2026-1");
     assertNoComplaints(page);
+    await context.close();
+  });
+
+  test("the other half of the app opens without a network too, and what was never opened says so", async () => {
+    const { context, page } = await visit(installation, PHONE, { serviceWorkers: "allow" });
+    await joinHospital(page);
+    await kept(page);
+    await page.waitForFunction(() => caches.match("/me/"));
+    await context.setOffline(true);
+    await page.goto("/me/query");
+    await page.getByRole("heading", { name: "学时查询", level: 1 }).waitFor();
+    await page.goto("/unit/");
+    await page.getByRole("heading", { name: "暂时连不上服务", level: 1 }).waitFor();
+    await context.setOffline(false);
+    await page.getByRole("link", { name: "重试" }).click();
+    await page.getByRole("heading", { name: "您以个人身份登录", level: 1 }).waitFor();
     await context.close();
   });
 

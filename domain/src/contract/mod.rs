@@ -537,7 +537,7 @@ endpoints! { $
     /// 总览: how the scope stands in the year, by department and month.
     ReadOverview reviews::read_overview Get "/api/reviews/overview"
         REVIEWER, Read, 0,
-        [GetItem: Unit, BatchGetItem: Account, Query: Unit Shelf Rules, PutItem: Unit],
+        [GetItem: Unit Platform, BatchGetItem: Account, Query: Unit Shelf Rules, PutItem: Unit],
         overview::ReadOverviewRequest => overview::Overview;
 
     /// 单位注册: the unit's own account, and the unit where the directory lacks it.

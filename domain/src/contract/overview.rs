@@ -22,6 +22,9 @@ pub struct Overview {
     pub departments: Vec<DepartmentStanding>,
     /// The twelve months of the year.
     pub months: Vec<MonthStanding>,
+    /// Which years end soon for the unit's people, in words; as of now.
+    #[serde(default)]
+    pub closing: Vec<String>,
 }
 
 /// How one department's people stand in the year.

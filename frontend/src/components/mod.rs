@@ -13,6 +13,7 @@ pub mod heading;
 pub mod live_region;
 pub mod loaded;
 pub mod password;
+pub mod picture;
 pub mod progress_ring;
 pub mod region_tree;
 pub mod reopen_session;

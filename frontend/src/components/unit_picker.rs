@@ -32,8 +32,16 @@ pub enum PickerScope {
     /// Any unit, by who has no account yet and so cannot add one.
     AnyKnownUnit,
     SupervisingDepartments,
+    /// Supervising departments, and one's own unit whatever it is: who reviews what a unit has entered.
+    OwnUnitAndSupervisingDepartments,
     /// Any unit of the directory, by who looks at units and belongs to none.
     ListedUnits,
+}
+
+impl PickerScope {
+    fn is_of_departments(self) -> bool {
+        matches!(self, PickerScope::SupervisingDepartments | PickerScope::OwnUnitAndSupervisingDepartments)
+    }
 }
 
 /// What is searched for.
@@ -54,7 +62,7 @@ impl Search {
             text: self.text.get_untracked().trim().to_owned(),
             region: self.region.get_untracked().map(|region| region.as_str().to_owned()).unwrap_or_default(),
             near: self.near.get_value(),
-            supervising: self.scope == PickerScope::SupervisingDepartments,
+            supervising: self.scope.is_of_departments(),
             page: self.page.get_untracked(),
         }
     }
@@ -64,7 +72,7 @@ impl Search {
     }
 }
 
-/// Hands the chosen unit to `chosen`. `own` stands first.
+/// Hands the chosen unit to `chosen`. `own` stands first, where it is offered.
 pub fn unit_picker(scope: PickerScope, own: Option<UnitName>, chosen: Callback<UnitName>) -> AnyView {
     let chosen = Callback::new(move |unit: UnitName| {
         recent_units::note(&unit);
@@ -122,7 +130,9 @@ fn first_choices(scope: PickerScope, own: Option<UnitName>, chosen: Callback<Uni
         }
     });
     let recent = recent.collect_view();
-    let own = own.map(|own| {
+    let belongs_to_none = own.as_ref().is_some_and(|own| own.id == UnitId::other());
+    // It is found below if it is one of them.
+    let own = own.filter(|_| scope != PickerScope::SupervisingDepartments).map(|own| {
         let unit = own.clone();
         view! {
             <button type="button" class="button choice" on:click=move |_| chosen.run(unit.clone())>
@@ -130,7 +140,7 @@ fn first_choices(scope: PickerScope, own: Option<UnitName>, chosen: Callback<Uni
             </button>
         }
     });
-    let other = is_one_of_many.then(|| {
+    let other = (is_one_of_many && !belongs_to_none).then(|| {
         let other = UnitName { id: UnitId::other(), name: OTHER_UNIT_NAME.to_owned() };
         view! {
             <button type="button" class="button choice" on:click=move |_| chosen.run(other.clone())>
@@ -181,7 +191,7 @@ fn results(search: Search, request: SearchUnitsRequest, hits: Option<UnitHits>, 
         let advice = match search.scope {
             PickerScope::AnyUnit => "没有找到。请换一个关键字,或在下面添加单位。",
             PickerScope::AnyKnownUnit => "没有找到。请换一个关键字;单位还不在目录中时,可先选“其他单位”,登录后再添加。",
-            PickerScope::SupervisingDepartments => "没有找到这个主管部门。请换一个关键字。",
+            PickerScope::SupervisingDepartments | PickerScope::OwnUnitAndSupervisingDepartments => "没有找到这个主管部门。请换一个关键字。",
             PickerScope::ListedUnits => "没有找到。请换一个关键字。",
         };
         return view! { <p class="muted" role="status">{advice}</p> }.into_any();

@@ -13,6 +13,9 @@ pub const MENU: [MenuGroup; 1] = [MenuGroup {
     ],
 }];
 
+/// 登录 of professionals.
+pub const SIGN_IN: &str = "/sign-in";
+
 /// The line of 学时查询.
 pub const QUERY: &str = "/me/query";
 

@@ -14,6 +14,7 @@ use crate::components::field::{Field, Typing, text_field};
 use crate::components::heading::heading;
 use crate::components::password::password_field;
 use crate::forms::check::Check;
+use crate::pages::own_menu::SIGN_IN;
 use crate::{session, text_size};
 
 const IDENTITY_NUMBER: Field = Field::required("login", "证件号码");
@@ -66,7 +67,7 @@ fn roles(role: Role) -> AnyView {
     };
     view! {
         <nav class="tabs" aria-label="登录身份">
-            {link(Role::Professional, "个人", "/sign-in")}
+            {link(Role::Professional, "个人", SIGN_IN)}
             {link(Role::Administrator, "单位管理员", "/unit/sign-in")}
             {link(Role::Unit, "单位", "/unit/sign-in?role=unit")}
         </nav>
@@ -77,7 +78,7 @@ fn roles(role: Role) -> AnyView {
 fn advice(role: Role) -> AnyView {
     match role {
         Role::Professional => view! {
-            <p class="center">"还没有账号?"<a href="/sign-up">"注册"</a></p>
+            <p class="center">"还没有账号?"<a href="/me/sign-up">"注册"</a></p>
             <p class="small muted center">"忘记密码,请向单位管理员领取"<a href="/unit/code">"一次性代码"</a></p>
         }
         .into_any(),

@@ -183,9 +183,11 @@ pub async fn set_messages_seen(
         (":count".to_owned(), number(i64::from(count))),
         (":now".to_owned(), number(house.clock.now().milliseconds())),
     ]);
-    let condition = "messages >= :count AND (attribute_not_exists(messages_seen) OR messages_seen <= :count)";
+    // Who has none yet has no count of them either.
+    let there_are = if count == 0 { "attribute_exists(pk)" } else { "messages >= :count" };
+    let condition = format!("{there_are} AND (attribute_not_exists(messages_seen) OR messages_seen <= :count)");
     let expression = "SET messages_seen = :count, messages_seen_at = :now, closings_seen = :closings";
-    house.table.update(&Key::person(person), expression, values, Some(condition)).await?;
+    house.table.update(&Key::person(person), expression, values, Some(&condition)).await?;
     Ok(())
 }
 

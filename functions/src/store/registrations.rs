@@ -767,13 +767,13 @@ pub async fn outlines(
     }
 }
 
-/// Whether a person has something of that year that is not submitted yet, among what was entered last.
+/// Whether a person has something of that year that is not submitted yet or was not recognised, among what was entered last.
 pub async fn has_drafts(house: &House, person: &PersonId, year: i32) -> Result<bool, Failure> {
     const LATEST: usize = 100;
     let range = Range { consistent: false, ..own(person, None) };
     let page = house.table.query_parts(range, LATEST, &Outline::ATTRIBUTES).await?;
     let latest = page.items.into_iter().map(parse).collect::<Result<Vec<Outline>, Failure>>()?;
-    Ok(latest.iter().any(|one| one.state == State::Draft && one.credited_year == year))
+    Ok(latest.iter().any(|one| matches!(one.state, State::Draft | State::Rejected { .. }) && one.credited_year == year))
 }
 
 /// Reads a page of those that `keep` keeps. Reads on until the page is full, the range ends, or enough was read;

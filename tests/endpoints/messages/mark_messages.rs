@@ -66,6 +66,20 @@ async fn the_end_of_a_year_is_unread_until_it_was_shown() {
     assert_eq!(unread(member).await, 0);
 }
 
+/// Who has no message of any other kind, as most when their first year ends.
+#[tokio::test]
+async fn the_end_of_a_year_is_seen_by_who_has_no_other_message() {
+    let world = World::new().await;
+    let year = Year::of(&world).await;
+    let close = CloseEarlyRequest { year: 2018, last_day: "2026-12-05".to_owned(), version: 0 };
+    year.chief.call::<CloseEarly>(&close).await.expect("closed early");
+    assert_eq!(unread(&year.member).await, 1);
+    let page = year.member.browser.call::<ListMessages>(&ListMessagesRequest::default()).await.expect("a page");
+    let mark = MarkMessagesRequest { count: page.count };
+    assert_eq!(year.member.browser.call::<MarkMessages>(&mark).await.expect("marked").unread, 0);
+    assert_eq!(unread(&year.member).await, 0);
+}
+
 #[tokio::test]
 async fn the_end_of_a_fulfilled_year_counts_while_a_draft_of_it_is_left() {
     let world = World::new().await;

@@ -1,6 +1,7 @@
 use domain::contract::overview::{Overview, ReadOverviewRequest};
 use domain::contract::reviews::ApproveRequest;
-use domain::contract::{ApproveRegistrations, CreateRegistration, ReadOverview};
+use domain::contract::windows::CloseEarlyRequest;
+use domain::contract::{ApproveRegistrations, CloseEarly, CreateRegistration, ReadOverview};
 use domain::hours::Hours;
 use domain::registration::RegistrationForm;
 use tests::fixtures::{chief, department, done, form, only, seen};
@@ -46,8 +47,15 @@ async fn what_is_counted_is_what_there_is_by_department_and_month() {
     assert_eq!((november.approved, november.hours), (1, Hours::whole(90)));
     assert_eq!(overview.months.iter().map(|month| month.approved).sum::<u32>(), 1);
 
+    // An end that is set is told at once, whatever was counted when.
+    assert!(overview.closing.is_empty());
+    let close = CloseEarlyRequest { year: 2026, last_day: "2026-12-05".to_owned(), version: 0 };
+    of_unit.call::<CloseEarly>(&close).await.expect("closed early");
+    let closing = read(&of_nursing).await.closing;
+    assert!(closing[0].starts_with("2026 年度登记将于 2026-12-05 截止"), "{closing:?}");
+
     // What was counted is shown for ten minutes, and then counted anew.
-    assert_eq!(read(&of_nursing).await, before);
+    assert_eq!(read(&of_nursing).await, Overview { closing, ..before });
     world.house.clock.advance_seconds(10 * 60);
     let after = read(&of_nursing).await;
     assert_eq!((after.pending_first, after.departments.len(), after.departments[0].fulfilled), (0, 1, 1));

@@ -1,21 +1,18 @@
-//! Moves the script that starts an application out of the page.
-//!
-//! Trunk writes it into the page, where a content security policy without `'unsafe-inline'` does not let it run.
+//! The script that starts an application: a file of its own, in place of the one that Trunk writes into the page, where a
+//! content security policy without `'unsafe-inline'` does not let it run.
 
-use anyhow::{Result, bail};
-
-/// Without a service worker the application runs all the same, but only with a network.
-const START_WORKER: &str = "navigator.serviceWorker?.register('/sw.js').catch(() => {});\n";
+use anyhow::{Context, Result, bail};
 
 /// A page without inline scripts.
 #[derive(Debug)]
 pub struct Page {
     pub html: String,
-    /// What the page started with inline.
+    /// What starts the application.
     pub script: String,
 }
 
-/// Replaces the one inline script of a page by a reference to the address that `address` gives for it.
+/// Replaces the one inline script of a page by a reference to the address that `address` gives for the script that takes
+/// its place.
 pub fn externalize(html: &str, address: impl Fn(&str) -> String) -> Result<Page> {
     let scripts: Vec<Script> = scripts(html).into_iter().filter(|script| script.is_inline()).collect();
     let [script] = scripts.as_slice() else {
@@ -25,10 +22,26 @@ pub fn externalize(html: &str, address: impl Fn(&str) -> String) -> Result<Page>
             scripts.len()
         );
     };
-    let body: String = lines_without_blanks(script.body) + START_WORKER;
+    let body = start(script.body)?;
     let reference = format!("<script type=\"module\" src=\"{}\"></script>", address(&body));
     let html = format!("{}{reference}{}", &html[..script.start], &html[script.end..]);
     Ok(Page { html, script: body })
+}
+
+/// Starts what Trunk's script starts. Compiling ends one task of the browser's and starting begins another, so that a press
+/// in between need not wait for both. Without a service worker the application runs all the same, but only with a network.
+fn start(trunk: &str) -> Result<String> {
+    let addresses: Vec<&str> = trunk.split('\'').skip(1).step_by(2).collect();
+    let ending = |ending: &str| addresses.iter().find(|address| address.ends_with(ending));
+    let bindings = ending(".js").context("Trunk's script names no bindings")?;
+    let program = ending(".wasm").context("Trunk's script names no program")?;
+    Ok(format!(
+        "import init from '{bindings}';\n\
+         const program = await WebAssembly.compileStreaming(fetch('{program}'));\n\
+         await new Promise((go) => setTimeout(go));\n\
+         await init({{ module_or_path: program }});\n\
+         navigator.serviceWorker?.register('/sw.js').catch(() => {{}});\n"
+    ))
 }
 
 struct Script<'a> {
@@ -62,21 +75,19 @@ fn scripts(html: &str) -> Vec<Script<'_>> {
     found
 }
 
-fn lines_without_blanks(script: &str) -> String {
-    script.lines().map(str::trim).filter(|line| !line.is_empty()).flat_map(|line| [line, "\n"]).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const PAGE: &str = "<head><script type=\"module\">\nimport init from '/a.js';\n\nawait init();\n</script>\
+    const PAGE: &str = "<head><script type=\"module\">\nimport init, * as bindings from '/assets/a.js';\n\
+                        const wasm = await init({ module_or_path: '/assets/a_bg.wasm' });\n</script>\
                         <script src=\"/theme.js\"></script><script type=\"application/json\">{}</script></head>";
 
     #[test]
-    fn the_inline_script_moves_to_its_own_file_and_nothing_else_changes() {
+    fn a_file_takes_the_place_of_the_inline_script_and_nothing_else_changes() {
         let page = externalize(PAGE, |_| "/start.js".into()).expect("one inline script");
-        assert_eq!(page.script, format!("import init from '/a.js';\nawait init();\n{START_WORKER}"));
+        assert!(page.script.starts_with("import init from '/assets/a.js';\n"), "{}", page.script);
+        assert!(page.script.contains("fetch('/assets/a_bg.wasm')"), "{}", page.script);
         assert_eq!(
             page.html,
             "<head><script type=\"module\" src=\"/start.js\"></script>\
@@ -89,5 +100,11 @@ mod tests {
         let page = format!("{PAGE}<script>alert(1)</script>");
         let error = externalize(&page, |_| String::new()).expect_err("two inline scripts");
         assert!(error.to_string().contains("2 inline scripts"), "{error}");
+    }
+
+    #[test]
+    fn a_script_that_starts_nothing_known_is_refused() {
+        let error = externalize("<script>alert(1)</script>", |_| String::new()).expect_err("no program");
+        assert!(error.to_string().contains("names no bindings"), "{error}");
     }
 }

@@ -21,7 +21,10 @@ const DEBIAN_CARGO: &str = "/usr/bin/cargo";
 const DEBIAN_LINKER: &str = "/usr/bin/wasm-ld-19";
 const DEBIAN_PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "lld-19"];
 /// Raised when the standard library has to be built differently, so that nobody keeps an old one.
-const RECIPE: u32 = 1;
+const RECIPE: u32 = 2;
+/// A browser shows nobody what a panic says, and there is nothing that could print it: the words and the places of panics,
+/// and all that writes them, are left out of library and program. Some 15 KiB of each app, as a phone loads it.
+const WITHOUT_WORDS: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none";
 
 /// A compiler and its WebAssembly standard library.
 pub struct WasmToolchain {
@@ -40,16 +43,19 @@ pub fn provide(cache: &ToolCache) -> Result<WasmToolchain> {
         apt::install(&DEBIAN_PACKAGES, "compiling to WebAssembly without rustup")?;
     }
     let sysroot = build_debian_std(cache)?;
-    let mut sysroot_flag = OsString::from("--sysroot=");
-    sysroot_flag.push(sysroot);
+    let mut flags = OsString::from(format!("{WITHOUT_WORDS} --sysroot="));
+    flags.push(sysroot);
     Ok(WasmToolchain {
         environment: vec![
             ("RUSTC", DEBIAN_RUSTC.into()),
             ("RUSTDOC", DEBIAN_RUSTDOC.into()),
             // Only for this target: build scripts and macros run on the machine, with the compiler's own library.
-            ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", sysroot_flag),
+            ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags),
+            // The flags are not stable yet; this compiler and its library are of one version and built for each other.
+            ("RUSTC_BOOTSTRAP", "1".into()),
         ],
-        version: process::read(command(DEBIAN_RUSTC).arg("-vV"))?,
+        // The recipe of the library among it, because another one needs another build.
+        version: format!("{}{RECIPE}", process::read(command(DEBIAN_RUSTC).arg("-vV"))?),
     })
 }
 
@@ -112,13 +118,12 @@ fn compile_std(place: &Path) -> Result<()> {
             .args(["build", "--release", "--target", TARGET])
             .current_dir(place)
             .env("CARGO_TARGET_DIR", place.join("target"))
-            // `test` is among them because wasm-bindgen-test does not link without it.
-            .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort,test")
+            .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
             .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size")
             .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "s")
             .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "1")
             // Without bitcode the library could not take part in link-time optimisation.
-            .env("RUSTFLAGS", "-Cembed-bitcode=yes")
+            .env("RUSTFLAGS", format!("-Cembed-bitcode=yes {WITHOUT_WORDS}"))
             .env("RUSTC", DEBIAN_RUSTC)
             .env("RUSTC_BOOTSTRAP", "1"),
     )

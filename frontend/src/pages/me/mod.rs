@@ -12,6 +12,7 @@ mod qr_code;
 mod query;
 mod route;
 mod sign_ins;
+mod sign_up;
 
 use crate::prelude::*;
 use domain::permission::Role;
@@ -21,20 +22,36 @@ use super::frame::{frame, with_menu};
 use super::own_menu::{MENU, OWN};
 use super::sign_in::sign_in_page;
 use crate::components::heading::heading;
+use crate::components::loaded::skeleton;
 use crate::{location, session};
 use route::Route;
 
 pub fn app() -> AnyView {
-    frame(|| sign_in_page(Role::Professional), pages)
+    frame(entrance, pages)
+}
+
+fn route() -> Memo<Route> {
+    Memo::new(|_| Route::parse(&location::place()))
+}
+
+/// What is shown to who is not signed in: after signing in, the address that they came for still stands.
+fn entrance() -> AnyView {
+    let signing_up = Memo::new(|_| Route::parse(&location::place()) == Route::SignUp);
+    (move || if signing_up.get() { sign_up::sign_up_page() } else { sign_in_page(Role::Professional) }).into_any()
 }
 
 fn pages() -> AnyView {
     if session::state().read().is_some_and(|session| session.role != Role::Professional) {
         return elsewhere_page();
     }
-    let route = Memo::new(|_| Route::parse(&location::place()));
+    let route = route();
+    // Who has just signed up begins with a registration.
+    if route.get_untracked() == Route::SignUp {
+        let _ = window().location().replace("/");
+        return view! { <main id="main">{skeleton(3)}</main> }.into_any();
+    }
     let page = move || match route.get() {
-        Route::Own => own::own_page(),
+        Route::Own | Route::SignUp => own::own_page(),
         Route::Query => query::query_page(),
         Route::Certificates => certificates::certificates_page(),
         Route::Certificate(number) => certificate::certificate_page(number),

@@ -8,6 +8,8 @@ use crate::pages::own_menu::{OWN, QUERY};
 /// A page of the app. What [`path`](Self::path) spells, [`parse`](Self::parse) reads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Route {
+    /// 注册
+    SignUp,
     /// 我的
     Own,
     /// 学时查询
@@ -30,6 +32,7 @@ impl Route {
         let parts: Vec<&str> = place.path.split('/').filter(|part| !part.is_empty()).collect();
         match parts[..] {
             ["me"] => Route::Own,
+            ["me", "sign-up"] => Route::SignUp,
             ["me", "query"] => Route::Query,
             ["me", "certificates"] => Route::Certificates,
             ["me", "certificates", number] => {
@@ -46,6 +49,7 @@ impl Route {
     pub fn path(&self) -> String {
         match self {
             Route::Own | Route::Missing => OWN.to_owned(),
+            Route::SignUp => "/me/sign-up".to_owned(),
             Route::Query => QUERY.to_owned(),
             Route::Certificates => "/me/certificates".to_owned(),
             Route::Certificate(number) => format!("/me/certificates/{number}"),
@@ -76,6 +80,7 @@ mod tests {
     #[test]
     fn every_path_leads_back_to_its_page() {
         let routes = [
+            Route::SignUp,
             Route::Own,
             Route::Query,
             Route::Certificates,

@@ -5,7 +5,6 @@ mod registration_form;
 mod registrations;
 mod route;
 mod row_actions;
-mod sign_up;
 
 use crate::prelude::*;
 use domain::permission::Role;
@@ -18,27 +17,17 @@ use crate::location;
 use route::Route;
 
 pub fn app() -> AnyView {
-    frame(entrance, pages)
-}
-
-fn route() -> Memo<Route> {
-    Memo::new(|_| Route::parse(&location::place()))
-}
-
-/// What is shown to who is not signed in: after signing in, the address that they came for still stands.
-fn entrance() -> AnyView {
-    let signing_up = Memo::new(|_| Route::parse(&location::place()) == Route::SignUp);
-    (move || if signing_up.get() { sign_up::sign_up_page() } else { sign_in_page(Role::Professional) }).into_any()
+    frame(|| sign_in_page(Role::Professional), pages)
 }
 
 fn pages() -> AnyView {
-    let route = route();
-    // Who has signed in has no business at the entrance any more.
-    if matches!(route.get_untracked(), Route::SignIn | Route::SignUp) {
+    let route = Memo::new(|_| Route::parse(&location::place()));
+    // Who has signed in has no business at the entrance any more; any other address that they came for still stands.
+    if route.get_untracked() == Route::SignIn {
         location::replace(&Route::Registrations.path());
     }
     let page = move || match route.get() {
-        Route::Registrations | Route::SignIn | Route::SignUp => registrations::registrations_page(),
+        Route::Registrations | Route::SignIn => registrations::registrations_page(),
         Route::NewRegistration => registration_form::new_page(),
         Route::Draft(id) => registration_form::draft_page(id),
         Route::CopyRegistration(id) => registration_form::copy_page(id),

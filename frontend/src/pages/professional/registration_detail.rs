@@ -16,6 +16,7 @@ use crate::components::failure::failure_notice;
 use crate::components::figures::hours_figure;
 use crate::components::heading::heading;
 use crate::components::loaded::loaded;
+use crate::components::picture::{fetched_picture, folded_picture, is_picture, picture};
 use crate::components::status_chip::{standing, status_chip};
 use crate::components::timeline::timeline;
 use crate::location;
@@ -150,9 +151,14 @@ fn files(registration: RegistrationId, attachments: Vec<Attachment>) -> AnyView 
     attachments.into_iter().map(|file| attachment(registration.clone(), file)).collect_view().into_any()
 }
 
-/// One piece of evidence with a button that fetches a short-lived address for it.
-pub fn attachment(registration: RegistrationId, file: Attachment) -> AnyView {
+/// One piece of evidence: a picture to look at here, and a button that fetches a short-lived address for the file.
+fn attachment(registration: RegistrationId, file: Attachment) -> AnyView {
     let attempt = Attempt::new();
+    let picture = is_picture(file.kind).then(|| {
+        let (registration, file) = (registration.clone(), file.clone());
+        let name = file.file_name.clone();
+        folded_picture(&name, move || fetched_picture(registration.clone(), file.clone(), picture))
+    });
     let id = file.id.clone();
     let open = Callback::new(move |()| {
         let request = ReadAttachmentRequest { registration: registration.clone(), attachment: id.clone() };
@@ -170,6 +176,7 @@ pub fn attachment(registration: RegistrationId, file: Attachment) -> AnyView {
                 <button type="button" class="button" aria-label=format!("打开 {}", file.file_name)
                     aria-busy=move || attempt.is_busy().to_string() on:click=move |_| open.run(())>"打开"</button>
             </div>
+            {picture}
             {failure_notice(attempt.failure(), open)}
         </div>
     }

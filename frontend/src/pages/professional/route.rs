@@ -3,13 +3,12 @@
 use domain::id::{DraftId, RegistrationId};
 
 use crate::location::Place;
-use crate::pages::own_menu::registration_path;
+use crate::pages::own_menu::{SIGN_IN, registration_path};
 
 /// A page of the app. What [`path`](Self::path) spells, [`parse`](Self::parse) reads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Route {
     SignIn,
-    SignUp,
     /// 学时登记
     Registrations,
     /// 新登记培训
@@ -31,7 +30,6 @@ impl Route {
         match parts[..] {
             [] => Route::Registrations,
             ["sign-in"] => Route::SignIn,
-            ["sign-up"] => Route::SignUp,
             ["registrations", "new"] => Route::NewRegistration,
             ["registrations", "new", id] => id.parse().map_or(Route::Missing, Route::Draft),
             ["registrations", id] => id.parse().map_or(Route::Missing, Route::Registration),
@@ -44,8 +42,7 @@ impl Route {
     pub fn path(&self) -> String {
         match self {
             Route::Registrations | Route::Missing => "/".to_owned(),
-            Route::SignIn => "/sign-in".to_owned(),
-            Route::SignUp => "/sign-up".to_owned(),
+            Route::SignIn => SIGN_IN.to_owned(),
             Route::NewRegistration => "/registrations/new".to_owned(),
             Route::Draft(id) => format!("/registrations/new/{id}"),
             Route::Registration(id) => registration_path(id),
@@ -70,7 +67,6 @@ mod tests {
         let id = RegistrationId::new(PersonId::from_bits(1), &IdempotencyKey::from_bits(2));
         let routes = [
             Route::SignIn,
-            Route::SignUp,
             Route::Registrations,
             Route::NewRegistration,
             Route::Draft(DraftId::from_bits(3)),

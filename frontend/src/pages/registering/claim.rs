@@ -81,12 +81,12 @@ fn further_field(form: Form, asks: Asks) -> AnyView {
     }
 }
 
-/// The units that the built-in table counts by.
+/// Hints last as long as the app; a table counts by a few units at most.
 fn hint_for(unit: &str) -> Option<&'static str> {
     match unit {
         "万字" => Some("以万字计,例如 3.5"),
         "门" => Some("以门计,例如 2"),
-        _ => None,
+        other => Some(Box::leak(format!("以{other}计").into_boxed_str())),
     }
 }
 

@@ -1,9 +1,11 @@
 //! 上传附件: photographs and files, each on its own way to the store while the form is filled in.
 
+use std::rc::Rc;
+
 use crate::dom::html;
 use crate::prelude::*;
 use domain::contract::attachments::Attachment;
-use domain::id::{IdempotencyKey, PersonId};
+use domain::id::{AttachmentId, IdempotencyKey, PersonId};
 use domain::limits::ATTACHMENTS_MAX;
 use leptos::task::spawn_local;
 use web_sys::{File, HtmlInputElement};
@@ -11,6 +13,7 @@ use web_sys::{File, HtmlInputElement};
 use super::{EVIDENCE, Form};
 use crate::components::field::{described_by, field_error};
 use crate::components::live_region::say;
+use crate::components::picture::{LocalAddress, folded_picture, is_picture, picture};
 use crate::request_key::fresh_key;
 use crate::upload::{UploadError, upload};
 use crate::wording::file_size;
@@ -29,13 +32,19 @@ struct Underway {
 #[derive(Clone, Copy)]
 pub struct Uploads {
     underway: RwSignal<Vec<Underway>, LocalStorage>,
+    /// Pictures that were chosen on this page, to be looked at.
+    pictures: StoredValue<Vec<(AttachmentId, Rc<LocalAddress>)>, LocalStorage>,
     /// Whose evidence it is, where that is not the uploader.
     person: StoredValue<Option<PersonId>>,
 }
 
 impl Default for Uploads {
     fn default() -> Self {
-        Self { underway: RwSignal::new_local(Vec::new()), person: StoredValue::new(None) }
+        Self {
+            underway: RwSignal::new_local(Vec::new()),
+            pictures: StoredValue::new_local(Vec::new()),
+            person: StoredValue::new(None),
+        }
     }
 }
 
@@ -69,6 +78,9 @@ impl Uploads {
                 Ok(attachment) => {
                     say(format!("{} 已上传", attachment.file_name));
                     self.remove(&one.key);
+                    if let Some(address) = LocalAddress::of(&one.file).filter(|_| is_picture(attachment.kind)) {
+                        self.pictures.try_update_value(|all| all.push((attachment.id.clone(), address)));
+                    }
                     form.draft.try_update(|draft| draft.attach(attachment));
                 }
                 Err(error) => one.failure.set(Some(error)),
@@ -83,6 +95,23 @@ impl Uploads {
         }
     }
 
+    /// The connection is back: what it had kept from arriving is sent again by itself.
+    fn all_again(self, form: Form) {
+        for one in self.underway.get_untracked() {
+            if one.failure.get_untracked().is_some_and(|error| error.is_worth_repeating()) {
+                self.send(form, one);
+            }
+        }
+    }
+
+    fn picture_of(self, file: &Attachment) -> Option<AnyView> {
+        let address = self.pictures.with_value(|all| {
+            all.iter().find(|(id, _)| *id == file.id).map(|(_, address)| Rc::clone(address))
+        })?;
+        let name = file.file_name.clone();
+        Some(folded_picture(&file.file_name, move || picture(address.as_str().to_owned(), name.clone())))
+    }
+
     fn remove(self, key: &IdempotencyKey) {
         self.underway.try_update(|underway| underway.retain(|one| one.key != *key));
     }
@@ -93,6 +122,8 @@ pub fn evidence_field(form: Form) -> AnyView {
     let files = NodeRef::<html::Input>::new();
     let id = form.errors.id(EVIDENCE.path);
     let error_id = format!("{id}-error");
+    let online = window_event_listener_untyped("online", move |_| form.uploads.all_again(form));
+    on_cleanup(move || online.remove());
     let take = move |event| take_files(form, &event_target::<HtmlInputElement>(&event));
     view! {
         <div class="field" role="group" aria-label="上传附件">
@@ -148,6 +179,7 @@ fn arrived(form: Form) -> Vec<AnyView> {
     let item = |(number, file): (usize, Attachment)| {
         let remove = move |_| form.change(|draft| draft.detach(number));
         let label = format!("移除 {}", file.file_name);
+        let picture = form.uploads.picture_of(&file);
         view! {
             <div class="file">
                 <div class="spread">
@@ -157,6 +189,7 @@ fn arrived(form: Form) -> Vec<AnyView> {
                     </p>
                     <button type="button" class="button quiet danger" aria-label=label on:click=remove>"移除"</button>
                 </div>
+                {picture}
             </div>
         }
         .into_any()

@@ -87,9 +87,9 @@ pub fn submit_dialog(submission: Submission, submitted: Callback<(Vec<Registrati
 fn pick(submission: Submission) -> AnyView {
     let of_unit = session::state().read().is_some_and(|session| session.role == Role::Administrator);
     let scope = match submission.recipient.get_untracked() {
-        // A unit submits to itself or to a supervising department.
-        Recipient::OwnUnit if !of_unit => PickerScope::AnyUnit,
-        _ => PickerScope::SupervisingDepartments,
+        Recipient::OwnUnit if of_unit => PickerScope::OwnUnitAndSupervisingDepartments,
+        Recipient::OwnUnit => PickerScope::AnyUnit,
+        Recipient::SupervisingDepartment => PickerScope::SupervisingDepartments,
     };
     let chosen = Callback::new(move |unit| submission.unit.set(Some(unit)));
     view! {

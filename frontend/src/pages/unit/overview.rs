@@ -118,6 +118,8 @@ fn next_card(overview: &Overview, is_chief: bool) -> AnyView {
     let unfulfilled = (people > fulfilled).then(|| {
         view! { <li>{format!("{} 人还未完成 {} 年度的学时", people - fulfilled, overview.year)}</li> }
     });
+    let closing = overview.closing.iter().map(|sentence| view! { <li class="flag">"▲ "{sentence.clone()}</li> });
+    let closing = closing.collect_view();
     let window = is_chief.then(|| {
         view! { <li><a href=Route::Window.path()>"查看学时登记开放时间"</a></li> }
     });
@@ -125,6 +127,7 @@ fn next_card(overview: &Overview, is_chief: bool) -> AnyView {
         <section class="card pane">
             <h2>"接下来"</h2>
             <ul class="next-list">
+                {closing}
                 {unfulfilled}
                 {assign}
                 <li><a href=Route::Results.path()>"查询审核结果"</a></li>

@@ -1,5 +1,7 @@
 use domain::contract::overview::{DepartmentStanding, MonthStanding, Overview, ReadOverviewRequest};
 use domain::hours::Hours;
+use domain::id::UnitId;
+use domain::limits::CLOSING_NOTICE_DAYS;
 use domain::permission::Scope;
 use domain::timestamp::Timestamp;
 use time::Date;
@@ -10,7 +12,7 @@ use crate::http::caller::Administrator;
 use crate::http::failure::Failure;
 use crate::store::keys::{Shelf, shelf_instant};
 use crate::store::table::SortRange;
-use crate::store::{overviews, people, rules, shelves, units};
+use crate::store::{overviews, people, rules, shelves, units, windows};
 
 /// Counting reads everybody in the scope, so what was counted is shown for this long.
 const COUNTED_FOR_SECONDS: i64 = 10 * 60;
@@ -22,7 +24,7 @@ pub async fn room(visit: Visit<'_>, caller: Administrator, _: ReadOverviewReques
     if let Some(counted) = overviews::find(house, &caller.scope, year).await?
         && now < counted.counted_at.plus_seconds(COUNTED_FOR_SECONDS)
     {
-        return Ok(counted);
+        return Ok(Overview { closing: closing(house, &caller.scope.unit).await?, ..counted });
     }
     let counted = Overview {
         year,
@@ -31,9 +33,17 @@ pub async fn room(visit: Visit<'_>, caller: Administrator, _: ReadOverviewReques
         pending_final: shelves::count(house, &caller.scope, Shelf::PendingFinal).await?,
         departments: departments(house, &caller.scope, year).await?,
         months: months(house, &caller.scope, year).await?,
+        closing: closing(house, &caller.scope.unit).await?,
     };
     overviews::put(house, &caller.scope, &counted).await?;
     Ok(counted)
+}
+
+/// What the unit's people are told as well; it is not kept, because an end may be set anew at any time.
+async fn closing(house: &House, unit: &UnitId) -> Result<Vec<String>, Failure> {
+    let now = house.clock.now();
+    let closing = windows::of_unit(house, unit).await?.closing(now, CLOSING_NOTICE_DAYS);
+    Ok(closing.iter().map(|one| one.sentence(now)).collect())
 }
 
 async fn departments(house: &House, scope: &Scope, year: i32) -> Result<Vec<DepartmentStanding>, Failure> {

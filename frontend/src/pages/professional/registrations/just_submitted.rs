@@ -8,7 +8,7 @@ use domain::review::Status;
 use domain::timestamp::Timestamp;
 
 use super::Page;
-use crate::clock::device_now;
+use crate::clock;
 use crate::pages::registering::actions::WITHDRAW;
 
 /// As long as one tap takes it back.
@@ -16,8 +16,8 @@ const FRESH_SECONDS: i64 = 10 * 60;
 const LOOK_EVERY: Duration = Duration::from_secs(15);
 
 pub fn just_submitted(page: Page) -> AnyView {
-    let now = RwSignal::new(device_now());
-    if let Ok(ticking) = set_interval_with_handle(move || now.set(device_now()), LOOK_EVERY) {
+    let now = RwSignal::new(clock::now());
+    if let Ok(ticking) = set_interval_with_handle(move || now.set(clock::now()), LOOK_EVERY) {
         on_cleanup(move || ticking.clear());
     }
     let fresh = Memo::new(move |_| page.list.rows.with(|rows| fresh(rows, now.get())));

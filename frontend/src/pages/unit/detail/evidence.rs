@@ -4,15 +4,11 @@ use crate::prelude::*;
 use domain::contract::ReadAttachment;
 use domain::contract::attachments::{Attachment, FileKind, ReadAttachmentRequest};
 use domain::id::RegistrationId;
-use js_sys::Array;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, Response, Url};
 
-use crate::api::{CallError, call};
-use crate::attempt::{Attempt, Loader};
+use crate::api::call;
+use crate::attempt::Attempt;
 use crate::components::failure::failure_notice;
-use crate::components::loaded::loaded;
+use crate::components::picture::fetched_picture;
 use crate::pages::unit::sheet::sheet;
 use crate::wording::file_size;
 
@@ -39,10 +35,10 @@ pub fn evidence(registration: RegistrationId, files: Vec<Attachment>) -> AnyView
 }
 
 fn piece(registration: RegistrationId, file: Attachment) -> AnyView {
-    let request = ReadAttachmentRequest { registration, attachment: file.id.clone() };
+    let request = ReadAttachmentRequest { registration: registration.clone(), attachment: file.id.clone() };
     let picture = match file.kind {
         FileKind::Pdf => view! { <p class="evidence-file"><span aria-hidden="true">"PDF"</span></p> }.into_any(),
-        FileKind::Jpeg | FileKind::Png => picture(request.clone(), &file),
+        FileKind::Jpeg | FileKind::Png => fetched_picture(registration.clone(), file.clone(), picture),
     };
     view! {
         <figure class="evidence">
@@ -56,62 +52,21 @@ fn piece(registration: RegistrationId, file: Attachment) -> AnyView {
     .into_any()
 }
 
-/// The picture itself, fetched once and shown from the device's memory; a press enlarges it.
-fn picture(request: ReadAttachmentRequest, file: &Attachment) -> AnyView {
-    let (kind, name) = (file.kind, file.file_name.clone());
-    let held = StoredValue::new(None::<String>);
-    let loader = Loader::new(move || {
-        let request = request.clone();
-        async move {
-            let address = fetch_picture(&request, kind).await?;
-            if held.try_get_value().is_none() {
-                // The reviewer has moved on; nobody else would give the memory back.
-                let _ = Url::revoke_object_url(&address);
-                return Err(CallError::Offline);
-            }
-            held.set_value(Some(address.clone()));
-            Ok(address)
-        }
-    });
-    on_cleanup(move || {
-        if let Some(address) = held.try_get_value().flatten() {
-            let _ = Url::revoke_object_url(&address);
-        }
-    });
+/// A press enlarges it.
+fn picture(address: String, name: String) -> AnyView {
     let enlarged = RwSignal::new(false);
-    let title = name.clone();
+    let (title, source) = (name.clone(), address.clone());
     let large = sheet(enlarged, Signal::derive(move || title.clone()), move || {
-        let address = held.get_value().unwrap_or_default();
-        view! { <img class="evidence-large" src=address alt="" /> }.into_any()
+        view! { <img class="evidence-large" src=source.clone() alt="" /> }.into_any()
     });
-    let shown = loaded(loader, 1, move |address| {
-        view! {
-            <button type="button" class="evidence-picture" aria-label=format!("放大 {name}")
-                on:click=move |_| enlarged.set(true)>
-                <img src=address alt="" />
-            </button>
-        }
-        .into_any()
-    });
-    view! { {shown} {large} }.into_any()
-}
-
-/// Fetches a picture over its short-lived address, and gives back one that the page may show.
-async fn fetch_picture(request: &ReadAttachmentRequest, kind: FileKind) -> Result<String, CallError> {
-    let download = call::<ReadAttachment>(request).await?;
-    blob_address(&download.url, kind).await.map_err(|_| CallError::Offline)
-}
-
-async fn blob_address(url: &str, kind: FileKind) -> Result<String, JsValue> {
-    let response: Response = JsFuture::from(window().fetch_with_str(url)).await?.dyn_into()?;
-    if !response.ok() {
-        return Err(JsValue::NULL);
+    view! {
+        <button type="button" class="evidence-picture" aria-label=format!("放大 {name}")
+            on:click=move |_| enlarged.set(true)>
+            <img src=address alt="" />
+        </button>
+        {large}
     }
-    let content = JsFuture::from(response.blob()?).await?;
-    let options = BlobPropertyBag::new();
-    options.set_type(kind.media_type());
-    let picture = Blob::new_with_blob_sequence_and_options(&Array::of1(&content), &options)?;
-    Url::create_object_url_with_blob(&picture)
+    .into_any()
 }
 
 fn download_button(request: ReadAttachmentRequest, file: &Attachment) -> AnyView {

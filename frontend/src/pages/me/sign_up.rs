@@ -8,7 +8,6 @@ use domain::contract::{ListDepartments, SignUpProfessional};
 use domain::id::{DepartmentId, UnitId};
 use domain::identity::IdentityNumber;
 
-use super::route::Route;
 use crate::api::call;
 use crate::attempt::{Attempt, Loader};
 use crate::components::dialog::dialog;
@@ -20,6 +19,7 @@ use crate::components::live_region::say;
 use crate::components::password::password_field;
 use crate::components::unit_picker::{PickerScope, unit_picker};
 use crate::forms::check::Check;
+use crate::pages::own_menu::SIGN_IN;
 use crate::{bind, clock, session};
 
 const NAME: Field = Field::required("name", "姓名");
@@ -54,7 +54,7 @@ pub fn sign_up_page() -> AnyView {
     view! {
         <main id="main" class="narrow">
             <header class="page-head">
-                <a class="back" href=Route::SignIn.path() aria-label="返回">"‹"</a>
+                <a class="back" href=SIGN_IN aria-label="返回">"‹"</a>
                 {heading("注册".to_owned())}
             </header>
             <form class="card form" novalidate on:submit=move |event| { event.prevent_default(); send.run(()) }>
@@ -72,7 +72,7 @@ pub fn sign_up_page() -> AnyView {
                     {move || if attempt.is_busy() { "正在注册…" } else { "注册" }}
                 </button>
             </form>
-            <p class="center">"已有账号?"<a href=Route::SignIn.path()>"登录"</a></p>
+            <p class="center">"已有账号?"<a href=SIGN_IN>"登录"</a></p>
         </main>
     }
     .into_any()

@@ -1,0 +1,92 @@
+//! Pictures among the evidence: fetched once, or chosen on this device; shown from its memory and folded away until wanted.
+
+use std::rc::Rc;
+
+use crate::prelude::*;
+use domain::contract::ReadAttachment;
+use domain::contract::attachments::{Attachment, FileKind, ReadAttachmentRequest};
+use domain::id::RegistrationId;
+use js_sys::Array;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag, HtmlDetailsElement, Response, Url};
+
+use super::loaded::loaded;
+use crate::api::{CallError, call};
+use crate::attempt::Loader;
+
+/// An address of something in the memory of the device; the memory is given back with it.
+pub struct LocalAddress(String);
+
+impl LocalAddress {
+    pub fn of(content: &Blob) -> Option<Rc<Self>> {
+        Url::create_object_url_with_blob(content).ok().map(|address| Rc::new(Self(address)))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Drop for LocalAddress {
+    fn drop(&mut self) {
+        let _ = Url::revoke_object_url(&self.0);
+    }
+}
+
+pub fn is_picture(kind: FileKind) -> bool {
+    matches!(kind, FileKind::Jpeg | FileKind::Png)
+}
+
+/// 预览 of a picture; `content` is made when it is opened.
+pub fn folded_picture(name: &str, content: impl Fn() -> AnyView + 'static) -> AnyView {
+    let open = RwSignal::new(false);
+    let follow = move |event| open.set(event_target::<HtmlDetailsElement>(&event).open());
+    view! {
+        <details class="picture" on:toggle=follow>
+            <summary>"预览"<span class="hidden-text">{format!(" {name}")}</span></summary>
+            {move || open.get().then(&content)}
+        </details>
+    }
+    .into_any()
+}
+
+pub fn picture(address: String, name: String) -> AnyView {
+    view! { <img src=address alt=name /> }.into_any()
+}
+
+/// A picture among the evidence of a registration, fetched now. `shown` makes something of an address in the device's
+/// memory and the name of the file.
+pub fn fetched_picture(registration: RegistrationId, file: Attachment, shown: fn(String, String) -> AnyView) -> AnyView {
+    let request = ReadAttachmentRequest { registration, attachment: file.id.clone() };
+    let kind = file.kind;
+    let held = StoredValue::new_local(None::<Rc<LocalAddress>>);
+    let loader = Loader::new(move || {
+        let request = request.clone();
+        async move {
+            let picture = fetch(&request, kind).await?;
+            let address = picture.as_str().to_owned();
+            // Who has moved on gives the memory back.
+            held.try_set_value(Some(picture)).map_or(Ok(address), |_| Err(CallError::Offline))
+        }
+    });
+    loaded(loader, 1, move |address| shown(address, file.file_name.clone()))
+}
+
+/// Fetches a picture over its short-lived address.
+async fn fetch(request: &ReadAttachmentRequest, kind: FileKind) -> Result<Rc<LocalAddress>, CallError> {
+    let download = call::<ReadAttachment>(request).await?;
+    let content = content_of(&download.url, kind).await.map_err(|_| CallError::Offline)?;
+    LocalAddress::of(&content).ok_or(CallError::Offline)
+}
+
+async fn content_of(url: &str, kind: FileKind) -> Result<Blob, JsValue> {
+    let response: Response = JsFuture::from(window().fetch_with_str(url)).await?.dyn_into()?;
+    if !response.ok() {
+        return Err(JsValue::NULL);
+    }
+    let content = JsFuture::from(response.blob()?).await?;
+    let options = BlobPropertyBag::new();
+    options.set_type(kind.media_type());
+    Blob::new_with_blob_sequence_and_options(&Array::of1(&content), &options)
+}
