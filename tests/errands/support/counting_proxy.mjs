@@ -5,9 +5,11 @@ import http from "node:http";
 /** Starts on a free port; `bytes` gives the bodies' bytes by path since the last `clear`. */
 export async function countingProxy(origin) {
   let bytes = new Map();
-  const { hostname, port } = new URL(origin);
+  const { host, hostname, port } = new URL(origin);
   const server = http.createServer((request, response) => {
-    const { method, url, headers } = request;
+    const { method, url } = request;
+    // The server answers for its own origin alone.
+    const headers = { ...request.headers, host, ...(request.headers.origin && { origin }) };
     const onward = http.request({ hostname, port, method, path: url, headers }, (answer) => {
       response.writeHead(answer.statusCode, answer.headers);
       answer.on("data", (chunk) => {
