@@ -49,10 +49,10 @@ async fn what_is_counted_is_what_there_is_by_department_and_month() {
 
     // An end that is set is told at once, whatever was counted when.
     assert!(overview.closing.is_empty());
-    let close = CloseEarlyRequest { year: 2026, last_day: "2026-12-05".to_owned(), version: 0 };
+    let close = CloseEarlyRequest { year: 2026, last_day: "2026-12-01".to_owned(), version: 0 };
     of_unit.call::<CloseEarly>(&close).await.expect("closed early");
     let closing = read(&of_nursing).await.closing;
-    assert!(closing[0].starts_with("2026 年度登记将于 2026-12-05 截止"), "{closing:?}");
+    assert!(closing[0].starts_with("2026 年度登记将于 2026-12-01 截止"), "{closing:?}");
 
     // What was counted is shown for ten minutes, and then counted anew.
     assert_eq!(read(&of_nursing).await, Overview { closing, ..before });
