@@ -63,6 +63,12 @@ fn only_one_file_spells_a_key() {
     }
 }
 
+/// What deletes a registration counts its history among those that have ended.
+#[test]
+fn only_one_file_deletes_registrations() {
+    only_in("functions/src", "Key::registration(", &["functions/src/store/registrations.rs"]);
+}
+
 #[test]
 fn only_the_edge_knows_status_codes() {
     only_in("functions/src", "StatusCode", &["functions/src/http/"]);
