@@ -1,5 +1,6 @@
 //! Registrations as they are stored, and the one way to change them.
 
+use domain::deed::Deed;
 use std::collections::HashSet;
 
 use domain::contract::messages::About;
@@ -446,7 +447,7 @@ async fn save(
     if let (Happening::Deleted, Before::Stored(Registration { state: State::Approved { .. }, .. })) =
         (happening, &before)
     {
-        changes.extend(unit_log::note(&by.author()?, "approved_registration_deleted", &id.to_string())?);
+        changes.extend(unit_log::note(&by.author()?, Deed::ApprovedRegistrationDeleted, &id.to_string())?);
     }
     // What depends on where the person belongs happens only if they still belong there. Who is recorded with the
     // registration belongs where it says.

@@ -5,6 +5,7 @@
 //! platform is noted with 其他单位.
 
 use domain::contract::audit::AuditEntry;
+use domain::deed::Deed;
 use domain::id::{AccountId, DepartmentId, UnitId};
 use domain::permission::Scope;
 use domain::review::Mover;
@@ -62,15 +63,15 @@ pub struct Entry {
     content: String,
 }
 
-/// The changes that note a deed: its entry, and the count. `deed` names it for good, as `administrator_disabled`; `subject`
-/// is an id, never personal. Several deeds of one transaction are noted one by one: their counts become one.
-pub fn note(author: &Author<'_>, deed: &str, subject: &str) -> Result<[Change; 2], Failure> {
+/// The changes that note a deed: its entry, and the count. `subject` is an id, never personal. Several
+/// deeds of one transaction are noted one by one: their counts become one.
+pub fn note(author: &Author<'_>, deed: Deed, subject: &str) -> Result<[Change; 2], Failure> {
     let entry = Entry {
         at: author.at,
         account: author.account.clone(),
         actor: author.name.clone(),
         scope: author.scope.clone(),
-        deed: deed.to_owned(),
+        deed: deed.name().to_owned(),
         subject: subject.to_owned(),
         content: author.repeat.content.clone(),
     };

@@ -1,3 +1,4 @@
+use domain::deed::Deed;
 use std::io::Write as _;
 
 use domain::id::{AccountId, UnitId};
@@ -47,7 +48,7 @@ impl Installation {
                 repeat: &Repeat::of_its_own(),
                 at: self.house.clock.now(),
             };
-            unit_log::note(&author, "code_issued", "2026").expect("an entry")
+            unit_log::note(&author, Deed::CodeIssued, "2026").expect("an entry")
         };
         let changes: Vec<Change> = units.flat_map(note).collect();
         self.house.table.transact(changes).await.expect("deeds");
