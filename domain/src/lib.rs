@@ -10,6 +10,7 @@ pub mod certificate;
 pub mod completion;
 pub mod contract;
 pub mod credit_code;
+pub mod deed;
 pub mod field_errors;
 pub mod hours;
 pub mod id;

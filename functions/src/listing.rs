@@ -1,6 +1,7 @@
 //! A row of 导入单位目录 on its way into the directory.
 
 use domain::contract::directory::UnitImportOutcome;
+use domain::deed::Deed;
 use domain::field_errors::FieldErrors;
 use domain::id::UnitId;
 use domain::unit::NewUnit;
@@ -44,7 +45,7 @@ pub async fn list(
             Some(unit) => changed(house, unit, row).await?,
         };
         changes.extend(after.listed().map(|listed| directory::list(author.at, &listed)).transpose()?);
-        changes.extend(unit_log::note(author, "unit_imported", id.as_str())?);
+        changes.extend(unit_log::note(author, Deed::UnitImported, id.as_str())?);
         match house.table.transact(changes).await {
             Ok(()) => return Ok(outcome),
             // This very request has done it before, or somebody else has just changed the unit.

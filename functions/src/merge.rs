@@ -4,6 +4,7 @@
 //! a transaction that takes its hours from one total and adds them to the other. Last, the record ends: nobody is entered
 //! under the number any more. If that is interrupted, asking for it again goes on where it stopped.
 
+use domain::deed::Deed;
 use domain::field_errors::FieldErrors;
 use domain::id::{AttachmentId, PersonId};
 use domain::identity::IdentityNumber;
@@ -99,7 +100,7 @@ async fn begin(
         of_right,
         Change::Check { key: Key::account(&account), condition: Condition::Missing },
     ];
-    changes.extend(unit_log::note(author, "person_merged", wrong.id.as_str())?);
+    changes.extend(unit_log::note(author, Deed::PersonMerged, wrong.id.as_str())?);
     changes.extend(open);
     match house.table.transact(changes).await {
         Ok(()) => Ok(()),

@@ -5,6 +5,7 @@
 //! [`relocate`], and last what lies with the unit of people who belong elsewhere. A request does a part of it. Wherever one
 //! ends, the next goes on from what is still there; so two who do it at once do no harm.
 
+use domain::deed::Deed;
 use std::time::Duration;
 
 use domain::contract::directory::UnitsMerged;
@@ -104,7 +105,7 @@ impl<'a> Merging<'a> {
                 directory::unlist(operator.at, &code)?,
                 Change::Delete { key: Key::account(&account), condition: Condition::Always },
             ];
-            changes.extend(unit_log::note(operator, "unit_merged", from.id.as_str())?);
+            changes.extend(unit_log::note(operator, Deed::UnitMerged, from.id.as_str())?);
             match house.table.transact(changes).await {
                 Ok(()) => return Ok(Self { house, author, from, into, told }),
                 Err(NotDone::Condition(_)) => {}
@@ -196,7 +197,7 @@ impl<'a> Merging<'a> {
             let after = Account { scope: Some(scope), epoch: before.epoch + 1, ..before.clone() };
             changes.push(there.put(&self.into.id, Condition::Missing)?);
             changes.push(after.replace(&before)?);
-            changes.extend(unit_log::note(&self.author, "administrator_moved", here.id.as_str())?);
+            changes.extend(unit_log::note(&self.author, Deed::AdministratorMoved, here.id.as_str())?);
             changes.extend(count_chief(&self.into.id, false, there.is_acting_chief()));
         }
         match self.house.table.transact(changes).await {

@@ -5,6 +5,7 @@
 //! interrupted, the same request again, or the next move, finishes it.
 
 use domain::contract::registrations::Happening;
+use domain::deed::Deed;
 use domain::id::PersonId;
 use domain::permission::Scope;
 use domain::review::{self, Mover, State};
@@ -85,7 +86,7 @@ async fn begin(
         return Ok(true);
     }
     let mut changes = vec![people::change_home(person, &to.scope)?];
-    changes.extend(unit_log::note(author, "person_moved", person.id.as_str())?);
+    changes.extend(unit_log::note(author, Deed::PersonMoved, person.id.as_str())?);
     let mut required = None;
     if let Some(department) = &to.scope.department {
         required = Some(changes.len());

@@ -63,6 +63,14 @@ fn only_one_file_spells_a_key() {
     }
 }
 
+/// What deletes a registration counts its history among those that have ended.
+#[test]
+fn only_one_file_deletes_registrations() {
+    // The other one spells where a page of a list starts.
+    let known = ["functions/src/store/registrations.rs", "functions/src/store/shelves.rs"];
+    only_in("functions/src", "Key::registration(", &known);
+}
+
 #[test]
 fn only_the_edge_knows_status_codes() {
     only_in("functions/src", "StatusCode", &["functions/src/http/"]);

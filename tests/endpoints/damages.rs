@@ -16,6 +16,7 @@ use domain::timestamp::Timestamp;
 use domain::unit::DepartmentForm;
 use functions::audit::checkpoints::Checkpoints;
 use functions::store::keys::{Key, Kind};
+use functions::store::registrations::all_now;
 use functions::store::seal::{SEAL, Seal};
 use local::seed::Dice;
 use serde_dynamo::{AttributeValue, Item};
@@ -113,6 +114,15 @@ impl<'w> Scene<'w> {
             let delete = batch(&[&done(only(&withdrawn))]);
             member.browser.call::<DeleteRegistrations>(&delete).await.expect("a result");
         }
+        // Deleted as it was typed, and as it was rejected.
+        let mut unwanted = vec![member.drafts("己").await];
+        if n.is_multiple_of(4) {
+            let pending = member.submits(&member.drafts("庚").await, &self.hospital).await;
+            let reject = RejectRequest { items: vec![seen(&pending)], opinion: "材料不全".to_owned() };
+            unwanted.push(done(only(&self.chief.call::<RejectRegistrations>(&reject).await.expect("a result"))));
+        }
+        let delete = batch(&unwanted.iter().collect::<Vec<_>>());
+        member.browser.call::<DeleteRegistrations>(&delete).await.expect("a result");
         let course = format!("C-{n}");
         self.platform.delivers(completed(&course, 1, &member.identity, "10")).await;
         if n.is_multiple_of(4) {
@@ -166,7 +176,14 @@ impl<'w> Scene<'w> {
         self.world.house.table.delete(&Key::account(&account)).await.expect("nobody has signed up with it");
         let person = wrong.expect("a person");
         let request = MergePersonRequest { person, identity_number: number(n + 1) };
-        self.chief.call::<MergePerson>(&request).await.expect("merged");
+        let merged = self.chief.call::<MergePerson>(&request).await.expect("merged");
+
+        // One of what came over is deleted.
+        let there = all_now(&self.world.house, &merged.row.id).await.expect("registrations");
+        let came = there.iter().find(|one| one.title == "丁").expect("it came");
+        let delete =
+            DeleteReviewedRequest { items: vec![seen(&came.row())], reason: "登记到了错误的单位".to_owned() };
+        self.chief.call::<DeleteReviewed>(&delete).await.expect("a result");
     }
 }
 
@@ -210,6 +227,17 @@ async fn recorded() -> Recorded {
 
 fn is_entry((partition, sort): &(String, String)) -> bool {
     matches!(Kind::of(partition, sort), Some(Kind::History { .. } | Kind::Deed { .. }))
+}
+
+fn is_count((partition, sort): &(String, String)) -> bool {
+    matches!(Kind::of(partition, sort), Some(Kind::Ended { .. } | Kind::DeedsCount { .. }))
+}
+
+fn number(item: &Item, attribute: &str) -> u128 {
+    match item.get(attribute) {
+        Some(AttributeValue::N(text)) => text.parse().expect("a number"),
+        other => panic!("{attribute} is {other:?}"),
+    }
 }
 
 fn at(item: &Item) -> i64 {
@@ -297,7 +325,7 @@ fn damage(recorded: &Recorded, dice: &mut Dice) -> Option<(String, Items, String
         Some(Kind::History { serial, .. }) => (key.0.clone(), format!("R#{serial}")),
         _ => (key.0.clone(), "LOG".to_owned()),
     };
-    let how = match dice.below(9) {
+    let how = match dice.below(11) {
         0 | 1 => {
             let mut changed = item.clone();
             change_a_byte(&mut changed, dice);
@@ -321,19 +349,15 @@ fn damage(recorded: &Recorded, dice: &mut Dice) -> Option<(String, Items, String
         }
         4 => {
             let kept = dice.below(all.len());
-            // Of what nothing is left, and nothing was when the last checkpoint was taken, nobody can know.
-            if kept == 0 && !is_covered(&all[0]) && !items.contains_key(&registration(&key)) {
-                return None;
-            }
             all[kept..].iter().for_each(|key| drop(items.remove(key)));
             "the tail cut"
         }
         5 => {
-            if !is_covered(&all[0]) {
+            // Of what nothing is left, and nothing was when the last checkpoint was taken, nobody can know.
+            if items.remove(&registration(&key)).is_some() && !is_covered(&all[0]) {
                 return None;
             }
             all.iter().for_each(|key| drop(items.remove(key)));
-            items.remove(&registration(&key));
             "removed with all of its history or log"
         }
         6 => {
@@ -370,6 +394,30 @@ fn damage(recorded: &Recorded, dice: &mut Dice) -> Option<(String, Items, String
                 registration.inner_mut().insert("hh".to_owned(), AttributeValue::S(seal));
             }
             "rewritten with everything after it"
+        }
+        8 => {
+            let counts: Vec<_> = items.keys().filter(|key| is_count(key)).cloned().collect();
+            let count = items.get_mut(dice.pick(&counts)).expect("a count");
+            let attribute = *dice.pick(&["n", "a", "b"]);
+            let other = number(count, attribute) + 1 + dice.below(9) as u128;
+            count.inner_mut().insert(attribute.to_owned(), AttributeValue::N(other.to_string()));
+            "and elsewhere a count changed"
+        }
+        9 => {
+            // A history or log, and the count that would miss it: what is left fits.
+            let ended = (key.0.clone(), if is_history { "ENDED" } else { "LOG" }.to_owned());
+            let is_counted = !is_history || !items.contains_key(&registration(&key));
+            let count = items.get_mut(&ended).filter(|_| is_counted && is_covered(&all[0]))?;
+            let counted = if is_history { &all[all.len() - 1..] } else { &all };
+            for seal in counted.iter().map(|key| Seal::of(recorded.items[key].inner())) {
+                let [first, second] = seal.halves().map(u128::from);
+                for (attribute, amount) in [("n", 1), ("a", first), ("b", second)] {
+                    let left = number(count, attribute) - amount;
+                    count.inner_mut().insert(attribute.to_owned(), AttributeValue::N(left.to_string()));
+                }
+            }
+            all.iter().for_each(|key| drop(items.remove(key)));
+            "removed with all of its history or log, and taken from their count"
         }
         _ => {
             let line = dice.below(lines.len());
@@ -418,6 +466,7 @@ fn what_does_not_fit_what_is_on_record_is_found_where_it_is() {
         let person = find(|kind| matches!(kind, Kind::Person { .. }), "s2018");
         let registration = find(|kind| matches!(kind, Kind::Registration { .. }), "hh");
         let count = find(|kind| matches!(kind, Kind::DeedsCount { .. }), "n");
+        let ended = find(|kind| matches!(kind, Kind::Ended { .. }), "n");
         let changed = |key: &(String, String), attribute: &str, value: AttributeValue| {
             let mut items = recorded.items.clone();
             items.get_mut(key).expect("it is there").inner_mut().insert(attribute.to_owned(), value);
@@ -447,7 +496,11 @@ fn what_does_not_fit_what_is_on_record_is_found_where_it_is() {
         let told = changed(&registration, "state", rejected);
         assert!(told.contains(&format!("{place}: is not what its history leads to")), "{told:?}");
         let told = changed(&count, "a", number("1"));
-        assert_eq!(told, [format!("log of unit {}: holds other entries than were written", id(&count))]);
+        assert_eq!(told, [format!("log of unit {}: others are there than were written", id(&count))]);
+        let told = changed(&count, "n", number("1"));
+        assert!(told.len() == 1 && told[0].ends_with(" are there, 1 were written"), "{told:?}");
+        let told = changed(&ended, "b", number("1"));
+        assert_eq!(told, [format!("ended histories of person {}: others are there than were written", id(&ended))]);
 
         let second = recorded.checkpoints.lines().nth(1).expect("two lines");
         let told = audit(&recorded.items, second).findings;

@@ -10,6 +10,7 @@ mod certificates;
 mod completions;
 mod coverage;
 mod damages;
+mod deletions;
 mod departments;
 mod desk;
 mod directory;

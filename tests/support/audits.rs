@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use domain::id::RegistrationId;
 use domain::timestamp::Timestamp;
 use functions::audit::checkpoints::Checkpoints;
 use functions::audit::{Audit, Report};
-use functions::store::keys::{PARTITION, SORT};
+use functions::store::keys::{Kind, PARTITION, SORT};
 use local::audit::{each_item, fold_table};
 use serde_dynamo::{AttributeValue, Item};
 
@@ -50,6 +51,19 @@ pub fn audit(items: &Items, checkpoints: &str) -> Report {
     let mut audit = Audit::new(Checkpoints::read(checkpoints), None);
     items.values().for_each(|item| audit.take(item.clone()));
     audit.finish()
+}
+
+/// Everything but the history of a registration.
+pub fn without_history(items: &Items, id: &RegistrationId) -> Items {
+    let (person, serial) = (id.person().as_str(), id.serial());
+    let is_of = |(partition, sort): &(String, String)| {
+        matches!(Kind::of(partition, sort), Some(Kind::History { person: one, serial: other, .. })
+            if one == person && other == serial)
+    };
+    let kept: Items =
+        items.iter().filter(|(key, _)| !is_of(key)).map(|(key, item)| (key.clone(), item.clone())).collect();
+    assert!(kept.len() < items.len(), "{id} has a history");
+    kept
 }
 
 /// # Panics

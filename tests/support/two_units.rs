@@ -241,7 +241,7 @@ impl TwoUnits {
         let moves = entries.iter().filter(|entry| entry.happening == Happening::Moved).count();
         assert_eq!((entries.len(), moves), (1 + usize::from(moved), usize::from(moved)), "it moves once");
         assert_eq!(now.version, u32::try_from(entries.len()).expect("a small number"));
-        let last = entries.last().expect("an entry").put(&now.id, now.version).expect("an item").1;
+        let last = entries.last().expect("an entry").put(&now.id, now.version).expect("an item").1.to_string();
         assert_eq!(now.history_hash, last, "the chain holds");
         i64::from(matches!(now.state, State::Approved { .. }))
     }

@@ -16,7 +16,7 @@ pub struct SearchAuditRequest {
     pub from: String,
     /// `2026-05-31`, inclusive; empty does not filter.
     pub until: String,
-    /// The name of a deed, as `administrator_disabled`; empty does not filter.
+    /// The name of a deed, as `administrator_deleted`; empty does not filter.
     pub deed: String,
     /// Any part of the name of who did it; empty does not filter.
     pub actor: String,
@@ -38,7 +38,7 @@ pub struct AuditEntry {
     pub actor: String,
     /// On behalf of the whole unit, or of a department of this name.
     pub department: Option<String>,
-    /// Stable name of what was done.
+    /// Name of what was done ([`crate::deed::Deed`]); a later release may know others.
     pub deed: String,
     /// The id of what it was done to; never personal.
     pub subject: String,

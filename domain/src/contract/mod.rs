@@ -434,7 +434,8 @@ endpoints! { $
 
     /// 删除 and 批量删除, each item for itself.
     DeleteRegistrations registrations::delete_registrations Post "/api/registrations/delete"
-        PROFESSIONAL_OR_REVIEWER, Keyed, 64 * KIB, [GetItem: Account Person, BatchGetItem: Account, PutItem: Person, DeleteItem: Person],
+        PROFESSIONAL_OR_REVIEWER, Keyed, 64 * KIB,
+        [GetItem: Account Person, BatchGetItem: Account, PutItem: Person, UpdateItem: Person, DeleteItem: Person],
         registrations::BatchRequest => registrations::BatchResponse;
 
     /// 提交审核, one or many, each item for itself, to one reviewing unit.

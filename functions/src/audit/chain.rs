@@ -6,6 +6,7 @@ use domain::review::Status;
 
 use super::load::{Counting, Waiting};
 use super::told_by;
+use crate::store::counts::Count;
 use crate::store::history::Entry;
 use crate::store::registrations::Registration;
 use crate::store::seal::Seal;
@@ -21,7 +22,7 @@ pub struct Told {
 pub struct Chain {
     /// Number and seal of the last entry so far.
     pub last: u32,
-    pub seal: String,
+    seal: Option<Seal>,
     pub happening: Option<Happening>,
     /// What the entries lead to, if any of them says so.
     pub told: Option<Told>,
@@ -48,12 +49,24 @@ impl Chain {
         };
         self.waiting.happened(entry, counting);
         self.last = version;
-        self.seal = seal.to_string();
+        self.seal = Some(*seal);
         self.happening = Some(entry.happening);
     }
 
     pub fn end(&mut self, counting: &mut Counting) {
         self.waiting.end(counting);
+    }
+
+    /// What the next entry, or the registration, is bound to.
+    pub fn bound_by(&self) -> String {
+        self.seal.map(|seal| seal.to_string()).unwrap_or_default()
+    }
+
+    /// It goes no further here: counts it among those that have ended.
+    pub fn count(&self, ended: &mut Count) {
+        if let Some(seal) = &self.seal {
+            ended.add(seal);
+        }
     }
 
     /// What does not fit between the history and its registration.
@@ -65,7 +78,7 @@ impl Chain {
         if registration.version != self.last {
             let (is, last) = (registration.version, self.last);
             all.push(format!("is at entry {is}, and its history ends with entry {last}"));
-        } else if registration.history_hash != self.seal {
+        } else if registration.history_hash != self.bound_by() {
             all.push("is bound to another last entry than its history has".to_owned());
         }
         if self.told.is_some_and(|told| told != told_by(registration)) {

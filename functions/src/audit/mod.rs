@@ -25,6 +25,7 @@ use sha2::{Digest as _, Sha256};
 use self::chain::{Chain, Told};
 use self::checkpoints::{Checkpoint, Checkpoints, Digest};
 use self::load::Counting;
+use crate::store::counts::Count;
 use crate::store::keys::{Kind, PARTITION, SORT, common_tenths, person_of, specialty_tenths, unit_of};
 use crate::store::registrations::Registration;
 use crate::store::seal::{SEAL, Seal};
@@ -54,6 +55,8 @@ pub struct Checked {
     pub histories: u64,
     pub entries: u64,
     pub registrations: u64,
+    /// Histories whose registrations have been deleted.
+    pub deleted: u64,
     pub logs: u64,
     pub deeds: u64,
     pub people: u64,
@@ -64,8 +67,16 @@ impl fmt::Display for Checked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{} histories with {} entries, {} registrations, {} logs with {} deeds, the totals of {} people, {} checkpoints",
-            self.histories, self.entries, self.registrations, self.logs, self.deeds, self.people, self.checkpoints
+            "{} histories with {} entries, {} registrations, {} deleted ones, {} logs with {} deeds, the totals of {} people, \
+             {} checkpoints",
+            self.histories,
+            self.entries,
+            self.registrations,
+            self.deleted,
+            self.logs,
+            self.deeds,
+            self.people,
+            self.checkpoints
         )
     }
 }
@@ -119,10 +130,12 @@ struct Partition {
     /// Totals in tenths as the person's item has them, by attribute.
     totals: Option<BTreeMap<String, i64>>,
     common: BTreeMap<i32, i64>,
-    deeds: u64,
-    sums: [u128; 2],
-    /// What the log's count says.
-    counted: Option<[Option<u128>; 3]>,
+    deeds: Count,
+    /// What the item says that counts them.
+    deeds_counted: Option<Option<Count>>,
+    /// Histories whose registrations are gone.
+    ended: Count,
+    ended_counted: Option<Option<Count>>,
 }
 
 /// A history that ends because its registration went to another record.
@@ -206,10 +219,8 @@ impl Audit {
                 }
             }
             Some(Kind::Deed { unit, entry }) => self.take_deed(unit, entry, item),
-            Some(Kind::DeedsCount { .. }) => {
-                let number = |name: &str| item.get(name).and_then(number);
-                self.partition.counted = Some([unit_log::COUNT, unit_log::FIRST_SUM, unit_log::SECOND_SUM].map(number));
-            }
+            Some(Kind::DeedsCount { .. }) => self.partition.deeds_counted = Some(Count::of(item.inner())),
+            Some(Kind::Ended { .. }) => self.partition.ended_counted = Some(Count::of(item.inner())),
             None => {}
         }
     }
@@ -220,6 +231,9 @@ impl Audit {
         let Some(entry) = self.read::<history::Entry>(item, place) else { return };
         self.checked.entries += 1;
         self.digest(seal, entry.at, |(entries, _)| *entries += 1);
+        if entry.happening == Happening::Merged {
+            self.leave_before_return(person, serial, version);
+        }
         let chains = &mut self.partition.chains;
         let mut wrong = None;
         match chains.get_mut(serial) {
@@ -227,7 +241,7 @@ impl Audit {
                 let next = chain.last.saturating_add(1);
                 if version != next {
                     wrong = Some(format!("entry {next} is missing"));
-                } else if entry.before != chain.seal {
+                } else if entry.before != chain.bound_by() {
                     wrong = Some("is not bound to the entry before".to_owned());
                 }
             }
@@ -251,14 +265,24 @@ impl Audit {
         }
     }
 
+    /// A registration that went to another record and comes back: its history here has ended, and another one begins.
+    fn leave_before_return(&mut self, person: &str, serial: &str, version: u32) {
+        let chains = &mut self.partition.chains;
+        let returns =
+            |chain: &Chain| chain.happening == Some(Happening::Merged) && chain.last.saturating_add(1) < version;
+        if chains.get(serial).is_some_and(returns)
+            && let Some((serial, chain)) = chains.remove_entry(serial)
+        {
+            chain.count(&mut self.partition.ended);
+            self.close_history(person, serial, chain, None);
+        }
+    }
+
     fn take_deed(&mut self, unit: &str, entry: &str, item: Item) {
         let place = || format!("log of unit {unit}, entry {entry}");
         let seal = self.seal_of(&item, place);
         self.checked.deeds += 1;
-        self.partition.deeds += 1;
-        let [first, second] = seal.halves().map(u128::from);
-        self.partition.sums[0] += first;
-        self.partition.sums[1] += second;
+        self.partition.deeds.add(&seal);
         if let Some(entry) = self.read::<unit_log::Entry>(item, place) {
             self.digest(seal, entry.at, |(_, deeds)| *deeds += 1);
         }
@@ -294,54 +318,61 @@ impl Audit {
     fn close(&mut self) {
         let mut partition = std::mem::take(&mut self.partition);
         if let Some(unit) = unit_of(&partition.key) {
-            self.close_log(unit, &partition);
+            let place = || format!("log of unit {unit}");
+            self.checked.logs += u64::from(self.count_fits(partition.deeds, partition.deeds_counted, place));
         }
         let Some(person) = person_of(&partition.key).map(str::to_owned) else { return };
         self.close_totals(&person, &partition);
-        for (serial, mut chain) in std::mem::take(&mut partition.chains) {
-            chain.end(&mut self.counting);
-            let place = registration_place(&person, &serial);
+        for (serial, chain) in std::mem::take(&mut partition.chains) {
             let registration = partition.registrations.remove(&serial);
-            if let Some((version, before)) = chain.arrival.take() {
-                let is = registration.as_ref().filter(|_| chain.told.is_none()).map(told_by);
-                let formerly = registration.as_ref().and_then(|one| one.formerly.as_ref()).map(ToString::to_string);
-                let (person, serial) = (person.clone(), serial.clone());
-                self.arrivals.push(Arrival { person, serial, version, before, is, formerly });
+            if registration.is_none() {
+                chain.count(&mut partition.ended);
             }
-            match registration {
-                Some(registration) => {
-                    for wrong in chain.misfits(&registration) {
-                        self.find(place.clone(), wrong);
-                    }
-                }
-                None if chain.happening == Some(Happening::Deleted) => {}
-                None if chain.happening == Some(Happening::Merged) => {
-                    let farewell = Farewell { person: person.clone(), version: chain.last, told: chain.told };
-                    self.farewells.insert((serial, chain.seal), farewell);
-                }
-                None => self.find(place, "is gone, and its history does not end with its deletion"),
-            }
+            self.close_history(&person, serial, chain, registration);
         }
+        let place = || format!("ended histories of person {person}");
+        self.count_fits(partition.ended, partition.ended_counted, place);
         for serial in partition.registrations.keys() {
             self.find(registration_place(&person, serial), "has no history");
         }
     }
 
-    fn close_log(&mut self, unit: &str, partition: &Partition) {
-        if partition.deeds == 0 && partition.counted.is_none() {
-            return;
+    fn close_history(&mut self, person: &str, serial: String, mut chain: Chain, registration: Option<Registration>) {
+        chain.end(&mut self.counting);
+        let place = registration_place(person, &serial);
+        if let Some((version, before)) = chain.arrival.take() {
+            let is = registration.as_ref().filter(|_| chain.told.is_none()).map(told_by);
+            let formerly = registration.as_ref().and_then(|one| one.formerly.as_ref()).map(ToString::to_string);
+            let (person, serial) = (person.to_owned(), serial.clone());
+            self.arrivals.push(Arrival { person, serial, version, before, is, formerly });
         }
-        self.checked.logs += 1;
-        let there = [u128::from(partition.deeds), partition.sums[0], partition.sums[1]];
-        let place = || format!("log of unit {unit}");
-        match partition.counted {
-            None => self.find(place(), "its count is gone"),
-            Some([Some(count), ..]) if count != there[0] => {
-                self.find(place(), format!("holds {} entries, {count} were written", there[0]));
+        match registration {
+            Some(registration) => {
+                for wrong in chain.misfits(&registration) {
+                    self.find(place.clone(), wrong);
+                }
             }
-            Some(counted) if counted != there.map(Some) => self.find(place(), "holds other entries than were written"),
+            None if chain.happening == Some(Happening::Deleted) => self.checked.deleted += 1,
+            None if chain.happening == Some(Happening::Merged) => {
+                let farewell = Farewell { person: person.to_owned(), version: chain.last, told: chain.told };
+                self.farewells.insert((serial, chain.bound_by()), farewell);
+            }
+            None => self.find(place, "is gone, and its history does not end with its deletion"),
+        }
+    }
+
+    /// Holds entries against the item that counts them. `false`: there is nothing of either.
+    fn count_fits(&mut self, there: Count, counted: Option<Option<Count>>, place: impl Fn() -> String) -> bool {
+        match counted {
+            None if there == Count::default() => return false,
+            None => self.find(place(), "the count is gone"),
+            Some(Some(count)) if count.entries != there.entries => {
+                self.find(place(), format!("{} are there, {} were written", there.entries, count.entries));
+            }
+            Some(counted) if counted != Some(there) => self.find(place(), "others are there than were written"),
             Some(_) => {}
         }
+        true
     }
 
     fn close_totals(&mut self, person: &str, partition: &Partition) {

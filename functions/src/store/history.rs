@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::keys::{Key, history_prefix, person_partition};
 use super::registrations::{By, Told};
-use super::seal::seal;
+use super::seal::{Seal, seal};
 use super::table::{Change, Condition, Range, SortRange, item};
 use crate::house::House;
 use crate::http::failure::Failure;
@@ -64,9 +64,9 @@ impl Entry {
     }
 
     /// The change that stores it, and the seal that binds it to its place, its content and everything before it.
-    pub fn put(&self, id: &RegistrationId, version: u32) -> Result<(Change, String), Failure> {
+    pub fn put(&self, id: &RegistrationId, version: u32) -> Result<(Change, Seal), Failure> {
         let (item, seal) = seal(item(&Key::history(id, version), self)?);
-        Ok((Change::Put { item, condition: Condition::Missing }, seal.to_string()))
+        Ok((Change::Put { item, condition: Condition::Missing }, seal))
     }
 
     pub fn shown(self) -> HistoryEntry {

@@ -3,7 +3,7 @@
 //! | partition | sort | item |
 //! |---|---|---|
 //! | `A#account` | `ACCOUNT`, `TRIES`, `CODE`, `TOTP`, `S#session` | account, wrong passwords, one-time code, an operator's device, sessions |
-//! | `P#person` | `PERSON`, `R#serial`, `H#serial#version`, `F#attachment` | person with totals, registrations, their history, evidence |
+//! | `P#person` | `PERSON`, `R#serial`, `H#serial#version`, `ENDED`, `F#attachment` | person with totals, registrations, their history, the count of what has ended, evidence |
 //! | | `C#year#lapses`, `K#year#platform#completion`, `M#instant#serial`, `D#draft` | certificates, common-subject completions, messages, drafts |
 //! | `C#number` | `CERTIFICATE` | certificate, as the public finds it |
 //! | `K#platform#completion` | `COMPLETION` | what a platform last said of a completion |
@@ -92,6 +92,11 @@ impl Key {
 
     pub fn history(id: &RegistrationId, version: u32) -> Self {
         Self::new(person_partition(id.person()), format!("{}{version:05}", history_prefix(id)))
+    }
+
+    /// What the histories are counted by whose registrations are gone from here.
+    pub fn ended(person: &PersonId) -> Self {
+        Self::new(person_partition(person), ENDED)
     }
 
     pub fn attachment(person: &PersonId, attachment: &AttachmentId) -> Self {
@@ -239,6 +244,7 @@ pub const DIRECTORY_CHANGES: &str = "N#";
 pub const LOAD: &str = "LOAD";
 const DEEDS: &str = "L#";
 const DEEDS_COUNT: &str = "LOG";
+const ENDED: &str = "ENDED";
 
 /// Where an entry of a unit's log stands in the index by instant.
 pub fn deed_sort(at: Timestamp, key: &IdempotencyKey, subject: &str) -> String {
@@ -260,6 +266,10 @@ pub enum Kind<'k> {
         person: &'k str,
         serial: &'k str,
         version: u32,
+    },
+    /// The count of the histories whose registrations are gone.
+    Ended {
+        person: &'k str,
     },
     /// A completion as its person sees it.
     OwnCompletion {
@@ -302,7 +312,11 @@ impl<'k> Kind<'k> {
             if let Some(completion) = sort.strip_prefix(COMPLETIONS) {
                 return Some(Self::OwnCompletion { person, year: completion.split('#').next()?.parse().ok()? });
             }
-            return (sort == "PERSON").then_some(Self::Person { person });
+            return match sort {
+                "PERSON" => Some(Self::Person { person }),
+                ENDED => Some(Self::Ended { person }),
+                _ => None,
+            };
         }
         let unit = unit_of(partition)?;
         match sort {

@@ -5,6 +5,7 @@ pub mod administrators;
 pub mod attachments;
 pub mod certificates;
 pub mod completions;
+pub mod counts;
 pub mod directory;
 pub mod drafts;
 pub mod history;

@@ -1,5 +1,6 @@
 //! People: who they are, where they belong, and their totals, in one item each.
 
+use domain::deed::Deed;
 use std::collections::{BTreeMap, HashMap};
 
 use domain::contract::people::PersonRow;
@@ -486,6 +487,6 @@ pub fn revealed(author: &Author<'_>, registration: &RegistrationId) -> Result<Ve
     let key = Key::reveal(person, at, &account);
     let revealed = Revealed { at, account, scope, registration: registration.clone() };
     let mut changes = vec![Change::Put { item: item(&key, &revealed)?, condition: Condition::Always }];
-    changes.extend(unit_log::note(author, "identity_revealed", person.as_str())?);
+    changes.extend(unit_log::note(author, Deed::IdentityRevealed, person.as_str())?);
     Ok(changes)
 }

@@ -1,5 +1,6 @@
 //! Registrations as they are stored, and the one way to change them.
 
+use domain::deed::Deed;
 use std::collections::HashSet;
 
 use domain::contract::messages::About;
@@ -14,6 +15,7 @@ use domain::timestamp::Timestamp;
 use domain::totals::{SpecialtyChange, TotalsChange};
 use serde::{Deserialize, Serialize};
 
+use super::counts::counted;
 use super::history::{self, Entry, Signature};
 use super::keys::{
     BY_DEPARTMENT_PARTITION, BY_DEPARTMENT_SORT, BY_REGISTRAR_DEPARTMENT_PARTITION, BY_REGISTRAR_PARTITION,
@@ -389,6 +391,8 @@ pub struct Written {
     pub kept: Change,
     /// `None`: it is deleted.
     pub after: Option<Registration>,
+    /// Counts its history among those that have ended, if it is deleted.
+    pub ended: Option<Change>,
 }
 
 /// Chains a change to what is there; `before` is `None` for a new registration.
@@ -408,9 +412,10 @@ pub fn written(
     if happening == Happening::Submitted {
         entry.unit = after.as_ref().map(|after| after.place.unit.clone());
     }
-    let (kept, hash) = entry.put(&id, version)?;
-    let after = after.map(|after| Registration { version, history_hash: hash, ..after });
-    Ok(Written { id, version, entry, kept, after })
+    let (kept, seal) = entry.put(&id, version)?;
+    let after = after.map(|after| Registration { version, history_hash: seal.to_string(), ..after });
+    let ended = after.is_none().then(|| counted(Key::ended(id.person()), &seal));
+    Ok(Written { id, version, entry, kept, after, ended })
 }
 
 enum Before<'a> {
@@ -432,7 +437,7 @@ async fn save(
         Before::Nothing => (None, Condition::Missing),
     };
     let happening = told.happening;
-    let Written { id, entry, kept, after, .. } = written(stored, after, by, told)?;
+    let Written { id, entry, kept, after, ended, .. } = written(stored, after, by, told)?;
     let mut changes = vec![match &after {
         Some(after) => after.put(condition)?,
         None => Change::Delete { key: Key::registration(&id), condition },
@@ -442,7 +447,7 @@ async fn save(
     if let (Happening::Deleted, Before::Stored(Registration { state: State::Approved { .. }, .. })) =
         (happening, &before)
     {
-        changes.extend(unit_log::note(&by.author()?, "approved_registration_deleted", &id.to_string())?);
+        changes.extend(unit_log::note(&by.author()?, Deed::ApprovedRegistrationDeleted, &id.to_string())?);
     }
     // What depends on where the person belongs happens only if they still belong there. Who is recorded with the
     // registration belongs where it says.
@@ -457,6 +462,7 @@ async fn save(
         changes.extend(units::require_open(&after.place.unit));
     }
     changes.extend(also);
+    changes.extend(ended);
     match house.table.transact(changes).await {
         Ok(()) => Ok(after.map_or(Saved::Deleted, |after| Saved::Done(Box::new(after)))),
         Err(NotDone::Condition(2..)) if matches!(happening, Happening::Created | Happening::Submitted) => {
@@ -559,8 +565,8 @@ pub fn handed_over(
 fn moved(before: &Registration, after: Registration, signature: Signature, told: Told) -> Result<[Change; 2], Failure> {
     let version = before.version + 1;
     let entry = Entry::new(signature, told, before.history_hash.clone());
-    let (kept, hash) = entry.put(&before.id, version)?;
-    let after = Registration { version, history_hash: hash, ..after };
+    let (kept, seal) = entry.put(&before.id, version)?;
+    let after = Registration { version, history_hash: seal.to_string(), ..after };
     let condition = Condition::Is("v", i64::from(before.version));
     Ok([Change::Put { item: after.item()?, condition }, kept])
 }
@@ -580,15 +586,15 @@ pub async fn merged(
     let told = Told { happening: Happening::Merged, note: doubled.then(|| DOUBLED.to_owned()), hours: None };
     let farewell = Entry::new(signature.clone(), told.clone(), before.history_hash.clone());
     let left = before.version + 1;
-    let (farewell, hash) = farewell.put(&before.id, left)?;
-    let arrival = Entry::new(signature.clone(), told, hash);
+    let (farewell, left_by) = farewell.put(&before.id, left)?;
+    let arrival = Entry::new(signature.clone(), told, left_by.to_string());
     let version = left + 1;
-    let (arrival, hash) = arrival.put(&id, version)?;
+    let (arrival, seal) = arrival.put(&id, version)?;
     let state = if doubled { State::Rejected { opinion: DOUBLED.to_owned() } } else { before.state.clone() };
     let follows = before.place.unit == before.home.unit && before.place.unit == person.home.unit;
     let after = Registration {
         version,
-        history_hash: hash,
+        history_hash: seal.to_string(),
         person_name: person.name.clone(),
         identity_masked: person.identity_masked.clone(),
         home: person.home.clone(),
@@ -605,6 +611,7 @@ pub async fn merged(
         farewell,
         Change::Put { item: after.item()?, condition: Condition::Missing },
         arrival,
+        counted(Key::ended(before.id.person()), &left_by),
     ];
     for (registration, sign) in [(before, -1), (&after, 1)] {
         if let State::Approved { approved_hours } = &registration.state {

@@ -1,17 +1,18 @@
 //! What was done in a unit, deed by deed: who, when, by which request. Each entry is also the record that makes a
 //! repeated request have one effect: it is written in the deed's own transaction, under the request's key.
 //!
-//! Entries are bound to each other by a count in an item of its own: how many there are, and the sums of two halves of their
-//! seals. Additions commute, so the count needs no reading and no order; an entry that is changed, removed or added behind
-//! its back does not fit any more. What operators do for the whole platform is noted with 其他单位.
+//! Entries are bound to each other by a count in an item of its own ([`super::counts`]). What operators do for the whole
+//! platform is noted with 其他单位.
 
 use domain::contract::audit::AuditEntry;
+use domain::deed::Deed;
 use domain::id::{AccountId, DepartmentId, UnitId};
 use domain::permission::Scope;
 use domain::review::Mover;
 use domain::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::counts::counted;
 use super::history::Signature;
 use super::keys::{BY_INSTANT, BY_INSTANT_PARTITION, BY_INSTANT_SORT, Key, deed_sort, shelf_instant, unit_partition};
 use super::seal::seal;
@@ -62,15 +63,15 @@ pub struct Entry {
     content: String,
 }
 
-/// The changes that note a deed: its entry, and the count. `deed` names it for good, as `administrator_disabled`; `subject`
-/// is an id, never personal. Several deeds of one transaction are noted one by one: their counts become one.
-pub fn note(author: &Author<'_>, deed: &str, subject: &str) -> Result<[Change; 2], Failure> {
+/// The changes that note a deed: its entry, and the count. `subject` is an id, never personal. Several
+/// deeds of one transaction are noted one by one: their counts become one.
+pub fn note(author: &Author<'_>, deed: Deed, subject: &str) -> Result<[Change; 2], Failure> {
     let entry = Entry {
         at: author.at,
         account: author.account.clone(),
         actor: author.name.clone(),
         scope: author.scope.clone(),
-        deed: deed.to_owned(),
+        deed: deed.name().to_owned(),
         subject: subject.to_owned(),
         content: author.repeat.content.clone(),
     };
@@ -79,16 +80,8 @@ pub fn note(author: &Author<'_>, deed: &str, subject: &str) -> Result<[Change; 2
     item.insert(BY_INSTANT_PARTITION.to_owned(), text(unit_partition(unit)));
     item.insert(BY_INSTANT_SORT.to_owned(), text(deed_sort(author.at, key, subject)));
     let (item, seal) = seal(item);
-    let [first, second] = seal.halves().map(u128::from);
-    let amounts = vec![(COUNT, 1), (FIRST_SUM, first), (SECOND_SUM, second)];
-    let counted = Change::Add { key: Key::unit_log_count(unit), amounts };
-    Ok([Change::Put { item, condition: Condition::Missing }, counted])
+    Ok([Change::Put { item, condition: Condition::Missing }, counted(Key::unit_log_count(unit), &seal)])
 }
-
-/// Attributes of the count: how many entries there are, and the sums of the halves of their seals.
-pub const COUNT: &str = "n";
-pub const FIRST_SUM: &str = "a";
-pub const SECOND_SUM: &str = "b";
 
 /// Whether this very request has been done to this subject before. The same key with another content is refused.
 pub async fn was_done(house: &House, unit: &UnitId, repeat: &Repeat, subject: &str) -> Result<bool, Failure> {

@@ -2,6 +2,7 @@ use domain::contract::audit::{AuditPage, SearchAuditRequest};
 use domain::contract::offices::DeleteDepartmentRequest;
 use domain::contract::people::IssueCodeRequest;
 use domain::contract::{CreateDepartment, DeleteDepartment, IssueCode, SearchAudit};
+use domain::deed::Deed;
 use domain::id::{AccountId, UnitId};
 use domain::permission::{Role, Scope};
 use domain::review::Mover;
@@ -23,7 +24,7 @@ fn deeds(page: &AuditPage) -> Vec<&str> {
 }
 
 /// The changes of a deed by nobody in particular.
-fn deed(world: &World, unit: &UnitId, name: &str) -> [Change; 2] {
+fn deed(world: &World, unit: &UnitId, what: Deed) -> [Change; 2] {
     let author = Author {
         account: AccountId::from_bits(1),
         name: "陈国栋(平台管理员)".to_owned(),
@@ -32,7 +33,7 @@ fn deed(world: &World, unit: &UnitId, name: &str) -> [Change; 2] {
         repeat: &Repeat::of_its_own(),
         at: world.house.clock.now(),
     };
-    unit_log::note(&author, name, "2026").expect("an entry")
+    unit_log::note(&author, what, "2026").expect("an entry")
 }
 
 #[tokio::test]
@@ -80,7 +81,7 @@ async fn deeds_of_a_unit_are_found_newest_first_and_by_who_what_and_when() {
 
     // The platform's own log is another one.
     assert_eq!(search(&operator, &SearchAuditRequest::default()).await.entries, []);
-    let noted = deed(&world, &UnitId::other(), "window_set").to_vec();
+    let noted = deed(&world, &UnitId::other(), Deed::WindowSet).to_vec();
     world.house.table.transact(noted).await.expect("a deed");
     assert_eq!(deeds(&search(&operator, &SearchAuditRequest::default()).await), ["window_set"]);
     let foreign = SearchAuditRequest { unit: Some(UnitId::from_bits(7)), ..SearchAuditRequest::default() };
@@ -111,8 +112,8 @@ async fn a_long_log_comes_in_pages_and_a_filter_reads_a_thousand_at_most() {
     let operator = world.operator("huang.feng").await.browser;
     for round in 0..12 {
         world.house.clock.advance_seconds(1);
-        let name = if round == 0 { "year_closed_early" } else { "code_issued" };
-        let noted: Vec<Change> = (0..90).flat_map(|_| deed(&world, &unit, name)).collect();
+        let what = if round == 0 { Deed::YearClosedEarly } else { Deed::CodeIssued };
+        let noted: Vec<Change> = (0..90).flat_map(|_| deed(&world, &unit, what)).collect();
         world.house.table.transact(noted).await.expect("ninety deeds of one transaction");
     }
     let mut request = SearchAuditRequest { unit: Some(unit), ..SearchAuditRequest::default() };
@@ -155,9 +156,9 @@ async fn several_deeds_of_one_transaction_are_counted_together() {
     let world = World::new().await;
     let unit = world.unit(1, "南宁市第一人民医院", false).await;
     let elsewhere = Scope { unit: world.unit(2, "广西民族大学", false).await, department: None };
-    let mut changes: Vec<Change> = deed(&world, &unit, "unit_merged").to_vec();
-    changes.extend(deed(&world, &elsewhere.unit, "unit_merged"));
-    changes.extend(deed(&world, &unit, "unit_verified"));
+    let mut changes: Vec<Change> = deed(&world, &unit, Deed::UnitMerged).to_vec();
+    changes.extend(deed(&world, &elsewhere.unit, Deed::UnitMerged));
+    changes.extend(deed(&world, &unit, Deed::UnitVerified));
     world.house.table.transact(changes).await.expect("no item is named twice");
     let items = world.items();
     let count = |unit: &UnitId| items[&(format!("U#{unit}"), "LOG".to_owned())].get("n").cloned();

@@ -1,5 +1,6 @@
 use domain::administrator::AdministratorForm;
 use domain::contract::offices::AdministratorRow;
+use domain::deed::Deed;
 use domain::field_errors::FieldErrors;
 use domain::limits::ADMINISTRATORS_MAX;
 
@@ -28,7 +29,7 @@ pub async fn room(
     let author = caller.author(&visit);
     let subject = appointed.id.as_str();
     let mut changes = vec![account.put()?, appointed.put(unit, Condition::Missing)?];
-    changes.extend(unit_log::note(&author, "administrator_appointed", subject)?);
+    changes.extend(unit_log::note(&author, Deed::AdministratorAppointed, subject)?);
     let required = appointed.department.as_ref().map(|department| {
         changes.push(units::require_department(unit, department));
         changes.len() - 1

@@ -1,4 +1,5 @@
 use domain::contract::offices::{AdministratorDeleted, AdministratorRequest};
+use domain::deed::Deed;
 
 use super::refusals::{changed_meanwhile, last_chief};
 use crate::http::Visit;
@@ -28,7 +29,7 @@ pub async fn room(
         // Without its account every open session has ended.
         Change::Delete { key: Key::account(&request.id), condition: Condition::Exists },
     ];
-    changes.extend(unit_log::note(&author, "administrator_deleted", subject)?);
+    changes.extend(unit_log::note(&author, Deed::AdministratorDeleted, subject)?);
     let counted = changes.len();
     changes.extend(count_chief(unit, before.is_acting_chief(), false));
     match house.table.transact(changes).await {

@@ -1,5 +1,6 @@
 use domain::administrator::{INITIAL_PASSWORD_SECONDS, initial_password};
 use domain::contract::offices::{AdministratorRequest, AdministratorRow};
+use domain::deed::Deed;
 
 use super::refusals::changed_meanwhile;
 use crate::http::Visit;
@@ -37,7 +38,7 @@ pub async fn room(
     let author = caller.author(&visit);
     let mut changes =
         vec![after.put(unit, Condition::Is("v", i64::from(before.version)))?, with_initial_password.replace(&account)?];
-    changes.extend(unit_log::note(&author, "administrator_password_reset", subject)?);
+    changes.extend(unit_log::note(&author, Deed::AdministratorPasswordReset, subject)?);
     match house.table.transact(changes).await {
         Ok(()) => Ok(after.row()),
         Err(NotDone::Condition(_)) => Err(changed_meanwhile()),

@@ -1,4 +1,5 @@
 use domain::contract::offices::{AdministratorRow, UpdateAdministratorRequest};
+use domain::deed::Deed;
 use domain::permission::Scope;
 
 use super::refusals::{changed_meanwhile, department_gone, last_chief};
@@ -31,7 +32,7 @@ pub async fn room(
         after.put(unit, Condition::Is("v", i64::from(before.version)))?,
         changed(&account, &after.name, unit, &after.department, after.may_sign_in).replace(&account)?,
     ];
-    changes.extend(unit_log::note(&author, "administrator_changed", subject)?);
+    changes.extend(unit_log::note(&author, Deed::AdministratorChanged, subject)?);
     let required = after.department.as_ref().filter(|_| after.department != before.department).map(|department| {
         changes.push(units::require_department(unit, department));
         changes.len() - 1

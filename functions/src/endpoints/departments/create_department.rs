@@ -1,4 +1,5 @@
 use domain::contract::offices::DepartmentRow;
+use domain::deed::Deed;
 use domain::id::DepartmentId;
 use domain::unit::DepartmentForm;
 
@@ -20,7 +21,7 @@ pub async fn room(visit: Visit<'_>, caller: UnitAccount, request: DepartmentForm
     let department = Department { id, version: 1, name: form.name, remarks: form.remarks };
     let author = caller.author(&visit);
     let mut changes = vec![department.put(&caller.unit)?];
-    changes.extend(unit_log::note(&author, "department_created", department.id.as_str())?);
+    changes.extend(unit_log::note(&author, Deed::DepartmentCreated, department.id.as_str())?);
     match house.table.transact(changes).await {
         Ok(()) => Ok(department.row()),
         Err(NotDone::Condition(_)) => {

@@ -1,4 +1,5 @@
 use domain::contract::offices::{DeleteDepartmentRequest, DepartmentDeletion};
+use domain::deed::Deed;
 use domain::limits::PEOPLE_MOVED_MAX;
 use domain::permission::Scope;
 
@@ -38,7 +39,7 @@ pub async fn room(
     let author = caller.author(&visit);
     let condition = Condition::Is("v", i64::from(department.version));
     let mut changes = vec![Change::Delete { key: Key::department(&caller.unit, &request.id), condition }];
-    changes.extend(unit_log::note(&author, "department_deleted", request.id.as_str())?);
+    changes.extend(unit_log::note(&author, Deed::DepartmentDeleted, request.id.as_str())?);
     match house.table.transact(changes).await {
         Ok(()) => Ok(DepartmentDeletion::Deleted),
         Err(NotDone::Condition(_)) => Err(Failure::Conflict {

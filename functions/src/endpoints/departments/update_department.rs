@@ -1,4 +1,5 @@
 use domain::contract::offices::{DepartmentRow, UpdateDepartmentRequest};
+use domain::deed::Deed;
 
 use super::same_name::check_name;
 use crate::http::Visit;
@@ -22,7 +23,7 @@ pub async fn room(
         Department { version: request.version + 1, name: form.name, remarks: form.remarks, id: request.id.clone() };
     let author = caller.author(&visit);
     let mut changes = vec![after.replace(&caller.unit)?];
-    changes.extend(unit_log::note(&author, "department_changed", request.id.as_str())?);
+    changes.extend(unit_log::note(&author, Deed::DepartmentChanged, request.id.as_str())?);
     match house.table.transact(changes).await {
         Ok(()) => Ok(after.row()),
         Err(NotDone::Condition(_))

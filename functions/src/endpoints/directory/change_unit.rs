@@ -1,4 +1,5 @@
 use domain::contract::directory::{ChangeUnitRequest, UnitCard};
+use domain::deed::Deed;
 
 use super::unit_card::{account_id, find_listed, own_account, unit_card};
 use crate::house::House;
@@ -66,12 +67,12 @@ async fn refusal(house: &House, unit: &Unit, disabled: bool) -> Result<Option<(&
 }
 
 /// What the log calls it.
-fn deed(before: &Unit, after: &Unit) -> &'static str {
+fn deed(before: &Unit, after: &Unit) -> Deed {
     match (before.disabled, after.disabled) {
-        (false, true) => "unit_disabled",
-        (true, false) => "unit_enabled",
-        _ if !before.verified && after.verified => "unit_verified",
-        _ => "unit_corrected",
+        (false, true) => Deed::UnitDisabled,
+        (true, false) => Deed::UnitEnabled,
+        _ if !before.verified && after.verified => Deed::UnitVerified,
+        _ => Deed::UnitCorrected,
     }
 }
 

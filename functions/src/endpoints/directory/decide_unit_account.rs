@@ -1,4 +1,5 @@
 use domain::contract::directory::{DecideUnitAccountRequest, UnitCard};
+use domain::deed::Deed;
 
 use super::unit_card::{account_id, find_listed, own_account, unit_card};
 use crate::http::Visit;
@@ -22,7 +23,7 @@ pub async fn room(visit: Visit<'_>, caller: Operator, request: DecideUnitAccount
     };
     let (unit, mut changes, deed) = if request.confirm {
         let after = Account { unconfirmed: false, ..before.clone() };
-        (unit, vec![after.replace(&before)?], "unit_account_confirmed")
+        (unit, vec![after.replace(&before)?], Deed::UnitAccountConfirmed)
     } else {
         // Whom to ask was told by who is turned away.
         let after = Unit { version: unit.version + 1, contact: None, ..unit };
@@ -31,7 +32,7 @@ pub async fn room(visit: Visit<'_>, caller: Operator, request: DecideUnitAccount
             condition: Condition::Holds("attribute_exists(unconfirmed)", Item::new()),
         };
         let changes = vec![gone, after.replace()?];
-        (after, changes, "unit_account_removed")
+        (after, changes, Deed::UnitAccountRemoved)
     };
     changes.extend(unit_log::note(&author, deed, id.as_str())?);
     match house.table.transact(changes).await {

@@ -1,5 +1,6 @@
 use domain::account::ONE_TIME_CODE_SECONDS;
 use domain::contract::directory::{ResetUnitPasswordRequest, UnitPasswordReset};
+use domain::deed::Deed;
 use domain::timestamp::Timestamp;
 
 use super::unit_card::{find_listed, own_account};
@@ -36,7 +37,7 @@ pub async fn room(
         ..account.clone()
     };
     let mut changes = vec![after.replace(&account)?];
-    changes.extend(unit_log::note(&author, "unit_password_reset", subject)?);
+    changes.extend(unit_log::note(&author, Deed::UnitPasswordReset, subject)?);
     match house.table.transact(changes).await {
         Ok(()) => Ok(UnitPasswordReset { password, valid_until }),
         Err(NotDone::Condition(_)) => Err(conflict("changed_meanwhile", "这个单位账号刚有变动,没有重置密码,请重试")),

@@ -1,5 +1,6 @@
 use domain::contract::messages::About;
 use domain::contract::people::{IssueCodeRequest, IssuedCode};
+use domain::deed::Deed;
 use domain::permission::Role;
 
 use crate::http::Visit;
@@ -27,7 +28,7 @@ pub async fn room(visit: Visit<'_>, caller: Administrator, request: IssueCodeReq
     let stored = StoredCode::new(&code, house.clock.now());
     let author = caller.author(&visit);
     let mut changes = vec![stored.put(&account)?];
-    changes.extend(unit_log::note(&author, "code_issued", person.id.as_str())?);
+    changes.extend(unit_log::note(&author, Deed::CodeIssued, person.id.as_str())?);
     // Whoever has an account hears of what opens it. Who has none could not read it.
     if !activates {
         changes.extend(messages::tell(&person.id, author.at, About::CodeIssued { by: author.name.clone() })?);

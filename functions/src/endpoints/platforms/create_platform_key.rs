@@ -1,4 +1,5 @@
 use domain::contract::platforms::{CreatePlatformKeyRequest, CreatedPlatformKey};
+use domain::deed::Deed;
 use domain::field_errors::FieldErrors;
 use domain::id::{PlatformId, PlatformKeyId, UnitId};
 use domain::limits::{PLATFORM_KEYS_MAX, PLATFORM_NAME_CHARACTERS_MAX};
@@ -34,7 +35,7 @@ pub async fn room(
         let created_by = caller.name.clone();
         let listed = Listed { id: id.clone(), platform, platform_name, created_at: author.at, created_by };
         let mut changes = vec![key.put()?, list.with(listed.clone()).put()?];
-        changes.extend(unit_log::note(&author, "platform_key_created", id.as_str())?);
+        changes.extend(unit_log::note(&author, Deed::PlatformKeyCreated, id.as_str())?);
         match house.table.transact(changes).await {
             Ok(()) => return Ok(CreatedPlatformKey { key: key.row(&listed), secret }),
             Err(NotDone::Condition(_)) => {}

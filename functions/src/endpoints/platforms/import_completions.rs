@@ -1,5 +1,6 @@
 use domain::contract::completions::DeliveryResults;
 use domain::contract::platforms::ImportCompletionsRequest;
+use domain::deed::Deed;
 use domain::field_errors::FieldErrors;
 use domain::id::UnitId;
 
@@ -26,7 +27,7 @@ pub async fn room(
     };
     // It is on record before it begins; a repeat goes on where the first one was interrupted.
     let subject = request.platform.as_str();
-    let note = unit_log::note(&caller.author(&visit), "completions_imported", subject)?;
+    let note = unit_log::note(&caller.author(&visit), Deed::CompletionsImported, subject)?;
     match house.table.transact(note.into()).await {
         Ok(()) => {}
         Err(NotDone::Condition(_)) => {

@@ -1,4 +1,5 @@
 use domain::contract::platforms::{PlatformKeys, RevokePlatformKeyRequest};
+use domain::deed::Deed;
 use domain::id::UnitId;
 
 use crate::http::Visit;
@@ -17,7 +18,7 @@ pub async fn room(
     list.key(&request.id).ok_or(Failure::NotFound)?;
     // Revoking what is revoked changes nothing; it is on record that somebody did.
     let mut changes = vec![platforms::revoke(&request.id)];
-    changes.extend(unit_log::note(&caller.author(&visit), "platform_key_revoked", request.id.as_str())?);
+    changes.extend(unit_log::note(&caller.author(&visit), Deed::PlatformKeyRevoked, request.id.as_str())?);
     match house.table.transact(changes).await {
         Ok(()) => {}
         Err(NotDone::Condition(_)) => {

@@ -1,5 +1,6 @@
 use domain::category::CategoryTable;
 use domain::contract::rules::{PublishRulesRequest, RulesVersions};
+use domain::deed::Deed;
 use domain::field_errors::FieldErrors;
 use domain::id::UnitId;
 use domain::limits::RULES_BYTES_MAX;
@@ -28,7 +29,7 @@ pub async fn room(visit: Visit<'_>, caller: Operator, request: PublishRulesReque
     table.follow(&before.newest().table, now.date()).map_err(|mistakes| refused(mistakes.to_string()))?;
     let published = Published { version, text, by: author.name.clone(), at: now };
     let mut changes = vec![published.put()?];
-    changes.extend(unit_log::note(&author, "rules_published", &subject)?);
+    changes.extend(unit_log::note(&author, Deed::RulesPublished, &subject)?);
     match house.table.transact(changes).await {
         Ok(()) => Ok(listed(rules::now(house).await?)),
         Err(NotDone::Condition(_)) if unit_log::was_done(house, &UnitId::other(), &visit.repeat, &subject).await? => {

@@ -1,4 +1,5 @@
 use domain::contract::offices::{UnitProfileView, UpdateUnitRequest};
+use domain::deed::Deed;
 
 use crate::http::Visit;
 use crate::http::caller::UnitAccount;
@@ -32,7 +33,7 @@ pub async fn room(
     };
     let author = caller.author(&visit);
     let mut changes = vec![after.replace()?];
-    changes.extend(unit_log::note(&author, "unit_changed", caller.unit.as_str())?);
+    changes.extend(unit_log::note(&author, Deed::UnitChanged, caller.unit.as_str())?);
     if let Some(listed) = after.listed().filter(|_| listed_anew) {
         changes.push(directory::list(author.at, &listed)?);
     }

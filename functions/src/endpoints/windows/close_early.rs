@@ -1,4 +1,5 @@
 use domain::contract::windows::{CloseEarlyRequest, WindowRows};
+use domain::deed::Deed;
 use domain::field_errors::FieldErrors;
 use domain::limits::CREDITED_YEAR_MIN;
 use domain::window::{Windows, parse_early_closing};
@@ -32,7 +33,7 @@ pub async fn room(visit: Visit<'_>, Chief(caller): Chief, request: CloseEarlyReq
     }
     let subject = request.year.to_string();
     let mut changes = vec![after.put(unit)?];
-    changes.extend(unit_log::note(&author, "year_closed_early", &subject)?);
+    changes.extend(unit_log::note(&author, Deed::YearClosedEarly, &subject)?);
     let closings = match house.table.transact(changes).await {
         Ok(()) => after,
         Err(NotDone::Condition(_)) if unit_log::was_done(house, unit, &visit.repeat, &subject).await? => before,

@@ -1,4 +1,5 @@
 use domain::contract::windows::{PlatformWindows, SetWindowRequest};
+use domain::deed::Deed;
 use domain::id::UnitId;
 
 use super::platform_rows::{platform_rows, year_max};
@@ -18,7 +19,7 @@ pub async fn room(visit: Visit<'_>, caller: Operator, request: SetWindowRequest)
     if before.version == request.version {
         let after = before.with(window);
         let mut changes = vec![after.put()?];
-        changes.extend(unit_log::note(&caller.author(&visit), "window_set", &subject)?);
+        changes.extend(unit_log::note(&caller.author(&visit), Deed::WindowSet, &subject)?);
         match house.table.transact(changes).await {
             Ok(()) => return Ok(platform_rows(&after, now)),
             Err(NotDone::Condition(_)) => {}

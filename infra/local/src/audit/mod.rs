@@ -1,8 +1,9 @@
 //! `local audit`: checks everything that is on record, of one machine or from an export of the cloud's table, and takes
 //! checkpoints. A server does both by itself once a day.
 
+mod export;
 mod options;
-mod sources;
+mod table;
 
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
@@ -17,8 +18,9 @@ use functions::clock::Clock;
 use functions::house::House;
 use functions::store::load;
 
+pub use export::Export;
 pub use options::{Command, Options, Source, USAGE};
-pub use sources::{each_item, fold_export, fold_table};
+pub use table::{each_item, fold_table};
 
 use crate::attachment_store::AttachmentStore;
 use crate::console::say;
@@ -42,7 +44,7 @@ pub async fn run(options: &Options) -> Result<()> {
             let mut audit = Audit::new(read(options.checkpoints.as_deref())?, None);
             match source {
                 Source::Data(data) => fold_table(&table_in(data)?, &mut audit)?,
-                Source::Export(export) => fold_export(export, &mut audit)?,
+                Source::Export(export) => Export::open(export)?.fold(&mut audit)?,
             }
             audit.finish()
         }
@@ -60,8 +62,8 @@ pub async fn run(options: &Options) -> Result<()> {
         }
         (Command::Checkpoint, Source::Export(export)) => {
             let file = options.checkpoints.as_deref().context("a checkpoint of an export needs --checkpoints FILE")?;
-            let at = sources::time_of_export(export)?;
-            let report = take(file, at, |audit| fold_export(export, audit))?;
+            let export = Export::open(export)?;
+            let report = take(file, export.at, |audit| export.fold(audit))?;
             if let Some((folder, table)) = &options.load {
                 write_load(&report, folder, table)?;
             }

@@ -1,3 +1,4 @@
+use domain::deed::Deed;
 use std::io::Write as _;
 
 use domain::id::{AccountId, UnitId};
@@ -8,9 +9,12 @@ use flate2::write::GzEncoder;
 use functions::http::request::Repeat;
 use functions::store::table::Change;
 use functions::store::unit_log::{self, Author};
+use serde_json::{Map, Value, json};
 
 use super::*;
+use crate::engine;
 use crate::scratch::Scratch;
+use crate::seed::population::{self, Plan};
 
 const NOW: Timestamp = Timestamp::from_milliseconds(1_795_140_000_000);
 
@@ -47,7 +51,7 @@ impl Installation {
                 repeat: &Repeat::of_its_own(),
                 at: self.house.clock.now(),
             };
-            unit_log::note(&author, "code_issued", "2026").expect("an entry")
+            unit_log::note(&author, Deed::CodeIssued, "2026").expect("an entry")
         };
         let changes: Vec<Change> = units.flat_map(note).collect();
         self.house.table.transact(changes).await.expect("deeds");
@@ -62,33 +66,145 @@ impl Installation {
         self.scratch.path().join(name)
     }
 
-    /// What the cloud exports: all items but some deeds, in no order, in two files.
+    /// What the cloud exports: all items but some deeds.
     fn export(&self, left_out: usize) -> PathBuf {
-        let mut lines = Vec::new();
-        each_item(&self.file("table.sqlite"), |item| {
-            lines.push(serde_json::json!({ "Item": item.expect("an item") }).to_string());
-        })
-        .expect("a table");
-        lines.sort_by_key(|line| functions::vault::sha256(&[line.as_bytes()]));
         let mut left = left_out;
-        lines.retain(|line| {
-            let goes = left > 0 && line.contains("code_issued");
+        let export = self.file(&format!("export-{left_out}"));
+        write_export(&self.file("table.sqlite"), &export, |item| {
+            let goes = left > 0 && item.get("deed").is_some_and(|deed| deed["S"] == "code_issued");
             left -= usize::from(goes);
             !goes
-        });
-        let export = self.file(&format!("export-{left_out}"));
-        fs::create_dir_all(export.join("data")).expect("a folder");
-        for (number, some) in lines.chunks(lines.len() / 2 + 1).enumerate() {
-            let file = fs::File::create(export.join(format!("data/{number}.json.gz"))).expect("a file");
-            let mut file = GzEncoder::new(file, Compression::fast());
+        })
+    }
+}
+
+/// Writes what `aws s3 cp --recursive` brings of an export of a table, after Amazon's description of it: its items as the engine
+/// stores them, in no order, in two files, and a third for a part of the table that has none. The folder of its manifests.
+fn write_export(table: &Path, export: &Path, mut keep: impl FnMut(&Map<String, Value>) -> bool) -> PathBuf {
+    let mut lines = Vec::new();
+    engine::each_item(table, |item| {
+        if keep(&item) {
+            lines.push(json!({ "Item": item }).to_string());
+        }
+        Ok(())
+    })
+    .expect("a table");
+    lines.sort_by_key(|line| functions::vault::sha256(&[line.as_bytes()]));
+    let id = "AWSDynamoDB/01795140000000-a1b2c3d4";
+    let folder = export.join(id);
+    fs::create_dir_all(folder.join("data")).expect("a folder");
+    let mut manifest = String::new();
+    for (some, name) in lines.chunks(lines.len() / 2 + 1).chain([&[][..]]).zip(["qjzs", "4iw2", "empty"]) {
+        let key = format!("{id}/data/{name}.json.gz");
+        let mut file = fs::File::create(export.join(&key)).expect("a file");
+        if !some.is_empty() {
+            let mut file = GzEncoder::new(&mut file, Compression::fast());
             some.iter().for_each(|line| writeln!(file, "{line}").expect("written"));
             file.finish().expect("written");
         }
-        let summary =
-            r#"{"version":"2020-06-30","exportTime":"2026-11-20T03:00:00.123Z","outputFormat":"DYNAMODB_JSON"}"#;
-        fs::write(export.join("manifest-summary.json"), summary).expect("written");
-        export
+        let entry = json!({
+            "itemCount": some.len(),
+            "md5Checksum": "sQMSpEILNgoQmarvDFonGQ==",
+            "etag": "af83d6f217c19b8b0fff8023d8ca4716-1",
+            "dataFileS3Key": key,
+        });
+        manifest += &format!("{entry}\n");
     }
+    let summary = json!({
+        "version": "2020-06-30",
+        "exportArn": "arn:aws:dynamodb:eu-central-1:123456789012:table/xueshi/export/01795140000000-a1b2c3d4",
+        "startTime": "2026-11-20T03:00:00.123Z",
+        "endTime": "2026-11-20T03:06:10.000Z",
+        "tableArn": "arn:aws:dynamodb:eu-central-1:123456789012:table/xueshi",
+        "tableId": "12345a12-abcd-123a-ab12-1234abc12345",
+        "exportTime": "2026-11-20T03:00:00.123Z",
+        "s3Bucket": "exports",
+        "s3Prefix": null,
+        "s3SseAlgorithm": "AES256",
+        "s3SseKmsKeyId": null,
+        "manifestFilesS3Key": format!("{id}/manifest-files.json"),
+        "billedSizeBytes": 0,
+        "itemCount": lines.len(),
+        "outputFormat": "DYNAMODB_JSON",
+        "exportType": "FULL_EXPORT",
+    });
+    for (name, text) in [
+        ("_started", ""),
+        ("manifest-files.json", &manifest),
+        ("manifest-files.checksum", "xFx7Wc9XXsZUdHRpVUAaIw=="),
+        ("manifest-summary.json", &summary.to_string()),
+        ("manifest-summary.checksum", "wJ2yC7NRfLnUe3cpF8kqAg=="),
+    ] {
+        fs::write(folder.join(name), text).expect("written");
+    }
+    folder
+}
+
+#[tokio::test]
+async fn an_export_of_a_province_is_what_its_table_is() {
+    let scratch = Scratch::new("export-of-a-province");
+    let data = DataDirectory::open(scratch.path(), false).expect("a data directory");
+    let store = AttachmentStore::open(&data.attachments(), data.access_key().expect("a key")).expect("a store");
+    let plan = Plan { people: 150, units: 40, years: 3, seed: 1, until: "2026-11-20".to_owned() };
+    population::fill(&data.table(), [7; 32], &store, &plan, |_| {}).await.expect("a province");
+    let export = scratch.path().join("export");
+    write_export(&data.table(), &export, |_| true);
+    let export = Export::open(&export).expect("an export");
+    let report = |fold: &dyn Fn(&mut Audit) -> Result<()>| {
+        let mut audit = Audit::new(Checkpoints::default(), Some(export.at));
+        fold(&mut audit).expect("everything");
+        audit.finish()
+    };
+    let of_table = report(&|audit| fold_table(&data.table(), audit));
+    let of_export = report(&|audit| export.fold(audit));
+    assert_eq!((of_table.findings, of_export.findings), (vec![], vec![]));
+    assert!(of_table.checked.entries > 500 && of_table.checked.registrations > 100, "{}", of_table.checked);
+    assert_eq!(of_export.checked, of_table.checked);
+    assert_eq!(of_export.checkpoint, of_table.checkpoint);
+    assert_eq!(of_export.load, of_table.load);
+}
+
+/// Nobody is told that a table was altered because a download broke off.
+#[tokio::test]
+async fn an_export_that_is_not_all_there_is_not_audited() {
+    let one = Installation::new("part").await;
+    let refused = |folder: &Path, what: &str| {
+        let told = Export::open(folder).and_then(|export| export.fold(&mut Audit::new(Checkpoints::default(), None)));
+        let told = format!("{:#}", told.expect_err(what));
+        assert!(told.contains(what), "{told}, not {what}");
+    };
+    let damaged = |how: &dyn Fn(&Path), what: &str| {
+        let folder = one.export(0);
+        how(&folder);
+        refused(&one.file("export-0"), what);
+        fs::remove_dir_all(one.file("export-0")).expect("removed");
+    };
+    let replace = |name: &'static str, from: &'static str, to: &'static str| {
+        move |folder: &Path| {
+            let text = fs::read_to_string(folder.join(name)).expect("a file");
+            assert!(text.contains(from), "{name} has {from}");
+            fs::write(folder.join(name), text.replace(from, to)).expect("written");
+        }
+    };
+    let cut = |folder: &Path| {
+        let file = folder.join("data/4iw2.json.gz");
+        let bytes = fs::read(&file).expect("a file");
+        fs::write(&file, &bytes[..bytes.len() / 2]).expect("written");
+    };
+    let emptied = |folder: &Path| drop(fs::write(folder.join("data/4iw2.json.gz"), ""));
+    let lost = |folder: &Path| drop(fs::remove_file(folder.join("data/qjzs.json.gz")));
+    damaged(&lost, "there is no AWSDynamoDB/01795140000000-a1b2c3d4/data/qjzs.json.gz; download it again");
+    damaged(&cut, "download it again");
+    damaged(&emptied, "were exported to it");
+    damaged(&replace("manifest-files.json", "}\n{\"dataFileS3Key\"", "}\n{\"key\""), "is not what an export has there");
+    damaged(&replace("manifest-summary.json", "\"itemCount\":", "\"itemCount\":1"), "the export of 1");
+    damaged(&replace("manifest-summary.json", "DYNAMODB_JSON", "ION"), "is of ION");
+    damaged(&replace("manifest-summary.json", "FULL_EXPORT", "INCREMENTAL_EXPORT"), "FULL_EXPORT");
+    damaged(&replace("manifest-summary.json", "2026-11-20T03", "yesterday"), "is no instant");
+    let two = |folder: &Path| {
+        drop(fs::copy(folder.join("manifest-summary.json"), one.file("export-0/manifest-summary.json")))
+    };
+    damaged(&two, "one manifest-summary.json");
 }
 
 #[tokio::test]
@@ -114,7 +230,7 @@ async fn an_export_is_what_the_table_is() {
     // 400 days and their 14 or 15 months, 25 a request.
     assert_eq!(requests, 17);
     let first = fs::read_to_string(one.file("load/load-00.json")).expect("a request");
-    let request: serde_json::Value = serde_json::from_str(&first).expect("JSON");
+    let request: Value = serde_json::from_str(&first).expect("JSON");
     assert_eq!(request["xueshi-1"][0]["PutRequest"]["Item"]["pk"]["S"], "LOAD");
     assert!(
         fs::read_dir(&whole)
@@ -164,7 +280,7 @@ async fn what_is_not_there_is_said() {
     let one = Installation::new("missing").await;
     for (line, said) in [
         ("verify --data DIR/attachments", "there is no table"),
-        ("verify --export DIR/attachments", "no files *.json.gz"),
+        ("verify --export DIR/attachments", "one manifest-summary.json"),
         ("checkpoint --export DIR/attachments --checkpoints DIR/c", "one manifest-summary.json"),
     ] {
         let told = format!("{:#}", run(&one.options(line)).await.expect_err("nothing is there"));

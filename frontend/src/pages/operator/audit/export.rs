@@ -3,10 +3,11 @@
 use crate::prelude::*;
 use domain::contract::SearchAudit;
 use domain::contract::audit::{AuditEntry, SearchAuditRequest};
+use domain::deed::Deed;
 use domain::limits::EXPORT_ROWS_MAX;
 use leptos::task::spawn_local;
 
-use super::{Page, deeds, list};
+use super::{Page, list};
 use crate::api::call;
 use crate::components::live_region::say;
 use crate::csv;
@@ -117,7 +118,7 @@ fn cells(entry: &AuditEntry) -> Vec<String> {
         entry.at.display(),
         entry.actor.clone(),
         list::on_behalf(entry.department.as_ref()),
-        deeds::words(&entry.deed),
+        Deed::told(&entry.deed).to_owned(),
         entry.deed.clone(),
         entry.subject.clone(),
     ]

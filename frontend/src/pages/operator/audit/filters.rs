@@ -3,10 +3,11 @@
 use crate::prelude::*;
 use domain::contract::accounts::UnitName;
 use domain::contract::audit::SearchAuditRequest;
+use domain::deed::Deed;
 use domain::field_errors::FieldErrors;
 use domain::hours::parse_date;
 
-use super::{Page, deeds, export};
+use super::{Page, export};
 use crate::bind;
 use crate::components::dialog::dialog;
 use crate::components::field::{Choice, Field, Typing, select_field, text_field};
@@ -40,7 +41,7 @@ pub fn filters(page: Page) -> AnyView {
         page.unit.set(unit);
         search();
     });
-    let deeds = deeds::KNOWN.iter().map(|(deed, words)| Choice::new(*deed, *words)).collect::<Vec<_>>();
+    let deeds = Deed::ALL.iter().map(|deed| Choice::new(deed.name(), deed.words())).collect::<Vec<_>>();
     view! {
         {whose_deeds(page, whose)}
         <form class="results-filters" role="search" aria-label="查询审计日志" novalidate

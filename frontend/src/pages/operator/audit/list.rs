@@ -2,8 +2,9 @@
 
 use crate::prelude::*;
 use domain::contract::audit::AuditEntry;
+use domain::deed::Deed;
 
-use super::{Page, deeds};
+use super::Page;
 use crate::components::windowed::{Shape, windowed};
 use crate::viewport::is_wide;
 
@@ -43,7 +44,7 @@ fn line(entry: AuditEntry) -> AnyView {
             <td class="digits">{entry.at.display()}</td>
             <th scope="row" class="short">{entry.actor}</th>
             <td>{on_behalf(entry.department.as_ref())}</td>
-            <td>{deeds::words(&entry.deed)}</td>
+            <td>{Deed::told(&entry.deed).to_owned()}</td>
             <td class="subject">{entry.subject}</td>
         </tr>
     }
@@ -54,7 +55,7 @@ fn cards(page: Page) -> AnyView {
     windowed(page.list.rows.into(), Shape::Cards, key, |entry| {
         view! {
             <article class="card registration">
-                <h2>{deeds::words(&entry.deed)}</h2>
+                <h2>{Deed::told(&entry.deed).to_owned()}</h2>
                 <p class="small muted"><span class="digits">{entry.at.display()}</span>" · "{entry.actor}</p>
                 <p class="small muted">{on_behalf(entry.department.as_ref())}</p>
                 <p class="small muted subject">{entry.subject}</p>

@@ -1,6 +1,5 @@
 //! 审计日志: who did what, when, on whose behalf, in a unit or for the whole platform.
 
-mod deeds;
 mod export;
 mod filters;
 mod list;

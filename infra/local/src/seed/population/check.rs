@@ -55,7 +55,7 @@ pub async fn everything(house: &House, path: &Path) -> Found {
             let mut before = String::new();
             for (version, entry) in (1..).zip(&entries) {
                 assert_eq!(entry.before, before, "the chain of {} breaks at {version}", registration.id);
-                before = entry.put(&registration.id, version).expect("an item").1;
+                before = entry.put(&registration.id, version).expect("an item").1.to_string();
             }
             assert_eq!(registration.history_hash, before, "{}", registration.id);
             assert!(entries.is_sorted_by_key(|entry| entry.at));

@@ -1,0 +1,100 @@
+//! What is noted in the log of a unit, deed by deed: its name for good, and what it is called in words.
+
+/// Whoever adds a deed gives it both; the console offers whatever is here.
+macro_rules! deeds {
+    ($($deed:ident $name:literal $words:literal;)*) => {
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Deed {
+            $($deed,)*
+        }
+
+        impl Deed {
+            /// In the order in which they are offered.
+            pub const ALL: &[Self] = &[$(Self::$deed,)*];
+
+            /// As it is stored.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$deed => $name,)*
+                }
+            }
+
+            pub const fn words(self) -> &'static str {
+                match self {
+                    $(Self::$deed => $words,)*
+                }
+            }
+        }
+    };
+}
+
+deeds! {
+    UnitChanged "unit_changed" "修改单位信息";
+    AdministratorAppointed "administrator_appointed" "新增管理员";
+    AdministratorChanged "administrator_changed" "修改管理员";
+    AdministratorPasswordReset "administrator_password_reset" "重置管理员密码";
+    AdministratorDeleted "administrator_deleted" "删除管理员";
+    AdministratorMoved "administrator_moved" "管理员随单位合并转移";
+    DepartmentCreated "department_created" "新增部门";
+    DepartmentChanged "department_changed" "修改部门";
+    DepartmentDeleted "department_deleted" "删除部门";
+    PersonMoved "person_moved" "人员更换单位或部门";
+    PersonMerged "person_merged" "合并人员";
+    CodeIssued "code_issued" "生成一次性代码";
+    IdentityRevealed "identity_revealed" "查看完整证件号码";
+    ApprovedRegistrationDeleted "approved_registration_deleted" "删除已通过的登记";
+    YearClosedEarly "year_closed_early" "提前关闭登记";
+    WindowSet "window_set" "设置登记开放时间";
+    UnitImported "unit_imported" "导入单位";
+    UnitCorrected "unit_corrected" "更正单位信息";
+    UnitVerified "unit_verified" "核实单位";
+    UnitDisabled "unit_disabled" "停用单位";
+    UnitEnabled "unit_enabled" "重新启用单位";
+    UnitMerged "unit_merged" "合并单位";
+    UnitPasswordReset "unit_password_reset" "重置单位账号密码";
+    UnitAccountConfirmed "unit_account_confirmed" "确认单位账号";
+    UnitAccountRemoved "unit_account_removed" "删除单位账号";
+    RulesPublished "rules_published" "发布认定标准";
+    PlatformKeyCreated "platform_key_created" "新建学习平台密钥";
+    PlatformKeyRevoked "platform_key_revoked" "停用学习平台密钥";
+    CompletionsImported "completions_imported" "导入公需科目学时";
+}
+
+impl Deed {
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|deed| deed.name() == name)
+    }
+
+    /// What a deed of that name is called. One of a later release keeps its name.
+    pub fn told(name: &str) -> &str {
+        Self::named(name).map_or(name, |deed| deed.words())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_deed_has_a_name_and_words_of_its_own() {
+        let snake = |deed: &Deed| {
+            format!("{deed:?}").chars().fold(String::new(), |name, letter| match letter {
+                'A'..='Z' if name.is_empty() => letter.to_ascii_lowercase().to_string(),
+                'A'..='Z' => format!("{name}_{}", letter.to_ascii_lowercase()),
+                _ => format!("{name}{letter}"),
+            })
+        };
+        for deed in Deed::ALL {
+            assert_eq!(deed.name(), snake(deed));
+            assert_eq!(Deed::named(deed.name()), Some(*deed));
+            assert_eq!(Deed::ALL.iter().filter(|other| other.words() == deed.words()).count(), 1, "{deed:?}");
+            assert!(deed.words().chars().all(|letter| !letter.is_ascii()), "{deed:?}");
+        }
+    }
+
+    #[test]
+    fn a_deed_of_a_later_release_is_told_by_its_name() {
+        assert_eq!(Deed::told("administrator_deleted"), "删除管理员");
+        assert_eq!(Deed::told("moon_painted"), "moon_painted");
+    }
+}
