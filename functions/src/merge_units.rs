@@ -105,7 +105,7 @@ impl<'a> Merging<'a> {
                 directory::unlist(operator.at, &code)?,
                 Change::Delete { key: Key::account(&account), condition: Condition::Always },
             ];
-            changes.extend(unit_log::note(operator, Deed::UnitMerged, from.id.as_str())?);
+            changes.extend(unit_log::note_of(&from.id, operator, Deed::UnitMerged, from.id.as_str())?);
             match house.table.transact(changes).await {
                 Ok(()) => return Ok(Self { house, author, from, into, told }),
                 Err(NotDone::Condition(_)) => {}

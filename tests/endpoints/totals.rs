@@ -9,7 +9,9 @@ use domain::contract::certificates::{
     IssueCertificateRequest, ListCertificatesRequest, Verification, VerifyCertificateRequest,
 };
 use domain::contract::completions::ListCompletionsRequest;
-use domain::contract::registrations::{BatchRequest, BatchResponse, ListRegistrationsRequest, ReadTotalsRequest, RegistrationRow};
+use domain::contract::registrations::{
+    BatchRequest, BatchResponse, ListRegistrationsRequest, ReadTotalsRequest, RegistrationRow,
+};
 use domain::contract::reviews::{ApproveRequest, DeleteReviewedRequest};
 use domain::contract::{
     ApproveRegistrations, DeleteReviewed, IssueCertificate, ListCertificates, ListCompletions, ListRegistrations,
@@ -179,7 +181,11 @@ impl Story {
             Step::Issue => {
                 let request = IssueCertificateRequest { year: 2018 };
                 let issued = year.member.browser.call::<IssueCertificate>(&request).await;
-                assert_eq!(issued.is_ok(), is_fulfilled(parts(&year.member.browser).await), "a certificate for a fulfilled year alone");
+                assert_eq!(
+                    issued.is_ok(),
+                    is_fulfilled(parts(&year.member.browser).await),
+                    "a certificate for a fulfilled year alone"
+                );
                 if let Ok(certificate) = issued
                     && self.issued.iter().all(|(number, _)| *number != certificate.number)
                 {

@@ -57,7 +57,11 @@ pub fn picture(address: String, name: String) -> AnyView {
 
 /// A picture among the evidence of a registration, fetched now. `shown` makes something of an address in the device's
 /// memory and the name of the file.
-pub fn fetched_picture(registration: RegistrationId, file: Attachment, shown: fn(String, String) -> AnyView) -> AnyView {
+pub fn fetched_picture(
+    registration: RegistrationId,
+    file: Attachment,
+    shown: fn(String, String) -> AnyView,
+) -> AnyView {
     let request = ReadAttachmentRequest { registration, attachment: file.id.clone() };
     let kind = file.kind;
     let held = StoredValue::new_local(None::<Rc<LocalAddress>>);

@@ -191,7 +191,9 @@ fn results(search: Search, request: SearchUnitsRequest, hits: Option<UnitHits>, 
         let advice = match search.scope {
             PickerScope::AnyUnit => "没有找到。请换一个关键字,或在下面添加单位。",
             PickerScope::AnyKnownUnit => "没有找到。请换一个关键字;单位还不在目录中时,可先选“其他单位”,登录后再添加。",
-            PickerScope::SupervisingDepartments | PickerScope::OwnUnitAndSupervisingDepartments => "没有找到这个主管部门。请换一个关键字。",
+            PickerScope::SupervisingDepartments | PickerScope::OwnUnitAndSupervisingDepartments => {
+                "没有找到这个主管部门。请换一个关键字。"
+            }
             PickerScope::ListedUnits => "没有找到。请换一个关键字。",
         };
         return view! { <p class="muted" role="status">{advice}</p> }.into_any();

@@ -66,6 +66,20 @@ pub struct Entry {
 /// The changes that note a deed: its entry, and the count. `subject` is an id, never personal. Several
 /// deeds of one transaction are noted one by one: their counts become one.
 pub fn note(author: &Author<'_>, deed: Deed, subject: &str) -> Result<[Change; 2], Failure> {
+    note_in(&author.scope.unit, author, deed, subject)
+}
+
+/// The same for what an operator does to a unit: it is noted with the platform, and in the log of the unit itself, where who
+/// looks for what has become of it looks first.
+pub fn note_of(unit: &UnitId, author: &Author<'_>, deed: Deed, subject: &str) -> Result<Vec<Change>, Failure> {
+    let mut changes = Vec::from(note(author, deed, subject)?);
+    if *unit != author.scope.unit {
+        changes.extend(note_in(unit, author, deed, subject)?);
+    }
+    Ok(changes)
+}
+
+fn note_in(unit: &UnitId, author: &Author<'_>, deed: Deed, subject: &str) -> Result<[Change; 2], Failure> {
     let entry = Entry {
         at: author.at,
         account: author.account.clone(),
@@ -75,7 +89,7 @@ pub fn note(author: &Author<'_>, deed: Deed, subject: &str) -> Result<[Change; 2
         subject: subject.to_owned(),
         content: author.repeat.content.clone(),
     };
-    let (unit, key) = (&author.scope.unit, author.repeat.key()?);
+    let key = author.repeat.key()?;
     let mut item = item(&Key::unit_log(unit, key, subject), &entry)?;
     item.insert(BY_INSTANT_PARTITION.to_owned(), text(unit_partition(unit)));
     item.insert(BY_INSTANT_SORT.to_owned(), text(deed_sort(author.at, key, subject)));

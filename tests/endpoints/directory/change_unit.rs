@@ -1,9 +1,10 @@
 use domain::contract::accounts::{ChangeHomeRequest, ReadSessionRequest, SignInRequest};
+use domain::contract::audit::SearchAuditRequest;
 use domain::contract::directory::{ChangeUnitRequest, FoundUnit, UnitCard};
 use domain::contract::registrations::{BatchRequest, SubmitRequest};
 use domain::contract::units::SearchUnitsRequest;
 use domain::contract::{
-    ChangeHome, ChangeUnit, ReadSession, SearchUnits, SignIn, SignUpProfessional, SubmitRegistrations,
+    ChangeHome, ChangeUnit, ReadSession, SearchAudit, SearchUnits, SignIn, SignUpProfessional, SubmitRegistrations,
     WithdrawRegistrations,
 };
 use domain::id::UnitId;
@@ -58,6 +59,12 @@ async fn a_correction_is_in_the_directory_at_once_and_the_units_own_account_goes
     assert_eq!((session.name.as_str(), session.unit.name.as_str()), ("南宁市第一医院", "南宁市第一医院"));
     let stale = change(&operator, &unit, 0, form("南宁市第一人民医院")).await.expect_err("an old version");
     assert_eq!(stale.code(), "changed_meanwhile");
+    for whose in [None, Some(unit.clone())] {
+        let search = SearchAuditRequest { unit: whose, ..SearchAuditRequest::default() };
+        let noted = operator.call::<SearchAudit>(&search).await.expect("a page").entries;
+        let corrections = noted.iter().filter(|entry| entry.deed == "unit_corrected" && entry.subject == unit.as_str());
+        assert_eq!(corrections.count(), 1, "with the platform, and with the unit itself");
+    }
     let empty = change(&operator, &unit, 1, ListedUnitForm::default()).await.expect_err("nothing is filled in");
     assert_eq!(empty.fields(), ["name:required", "region:required"]);
     let other = ChangeUnitRequest { version: 1, ..request };

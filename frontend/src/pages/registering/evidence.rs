@@ -105,9 +105,9 @@ impl Uploads {
     }
 
     fn picture_of(self, file: &Attachment) -> Option<AnyView> {
-        let address = self.pictures.with_value(|all| {
-            all.iter().find(|(id, _)| *id == file.id).map(|(_, address)| Rc::clone(address))
-        })?;
+        let address = self
+            .pictures
+            .with_value(|all| all.iter().find(|(id, _)| *id == file.id).map(|(_, address)| Rc::clone(address)))?;
         let name = file.file_name.clone();
         Some(folded_picture(&file.file_name, move || picture(address.as_str().to_owned(), name.clone())))
     }

@@ -29,7 +29,7 @@ pub async fn room(visit: Visit<'_>, caller: Operator, request: ChangeUnitRequest
         ..before.clone()
     };
     let mut changes = vec![after.replace()?];
-    changes.extend(unit_log::note(&author, deed(&before, &after), subject)?);
+    changes.extend(unit_log::note_of(&after.id, &author, deed(&before, &after), subject)?);
     if let Some(listed) = after.listed() {
         changes.push(directory::list(author.at, &listed)?);
     }

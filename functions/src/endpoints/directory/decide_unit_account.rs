@@ -34,7 +34,7 @@ pub async fn room(visit: Visit<'_>, caller: Operator, request: DecideUnitAccount
         let changes = vec![gone, after.replace()?];
         (after, changes, Deed::UnitAccountRemoved)
     };
-    changes.extend(unit_log::note(&author, deed, id.as_str())?);
+    changes.extend(unit_log::note_of(&unit.id, &author, deed, id.as_str())?);
     match house.table.transact(changes).await {
         Ok(()) => unit_card(house, unit).await,
         Err(NotDone::Condition(_)) => {

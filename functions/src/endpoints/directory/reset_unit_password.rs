@@ -37,7 +37,7 @@ pub async fn room(
         ..account.clone()
     };
     let mut changes = vec![after.replace(&account)?];
-    changes.extend(unit_log::note(&author, Deed::UnitPasswordReset, subject)?);
+    changes.extend(unit_log::note_of(&unit.id, &author, Deed::UnitPasswordReset, subject)?);
     match house.table.transact(changes).await {
         Ok(()) => Ok(UnitPasswordReset { password, valid_until }),
         Err(NotDone::Condition(_)) => Err(conflict("changed_meanwhile", "这个单位账号刚有变动,没有重置密码,请重试")),

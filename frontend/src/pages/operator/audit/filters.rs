@@ -14,6 +14,8 @@ use crate::components::field::{Choice, Field, Typing, select_field, text_field};
 use crate::components::unit_picker::{PickerScope, unit_picker};
 use crate::forms::check::Check;
 
+/// What operators did for all units, and at the desk of 其他单位.
+const PLATFORM: &str = "平台管理与其他单位";
 const FROM: Field = Field::optional("from", "开始日期");
 const UNTIL: Field = Field::optional("until", "结束日期");
 const DEED: Field = Field::optional("deed", "操作");
@@ -60,17 +62,17 @@ pub fn filters(page: Page) -> AnyView {
     .into_any()
 }
 
-/// The whole platform, or one unit.
+/// The platform, or one unit.
 fn whose_deeds(page: Page, whose: Callback<Option<UnitName>>) -> AnyView {
     let open = RwSignal::new(false);
     let chosen = Callback::new(move |unit: UnitName| {
         open.set(false);
         whose.run(Some(unit));
     });
-    let words = move || page.unit.with(|unit| unit.as_ref().map_or("全平台".to_owned(), |unit| unit.name.clone()));
+    let words = move || page.unit.with(|unit| unit.as_ref().map_or(PLATFORM.to_owned(), |unit| unit.name.clone()));
     let of_platform = move || {
         page.unit.with(Option::is_some).then(|| {
-            view! { <button type="button" class="button" on:click=move |_| whose.run(None)>"查看全平台"</button> }
+            view! { <button type="button" class="button" on:click=move |_| whose.run(None)>"查看平台管理"</button> }
         })
     };
     view! {

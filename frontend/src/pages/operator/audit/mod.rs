@@ -5,13 +5,17 @@ mod filters;
 mod list;
 
 use crate::prelude::*;
-use domain::contract::SearchAudit;
 use domain::contract::accounts::UnitName;
 use domain::contract::audit::{AuditEntry, SearchAuditRequest};
+use domain::contract::directory::ReadListedUnitRequest;
+use domain::contract::{ReadListedUnit, SearchAudit};
+use domain::id::UnitId;
+use leptos::task::spawn_local;
 
 use crate::api::call;
 use crate::components::heading::heading;
 use crate::components::loaded::empty;
+use crate::location;
 use crate::paged::Paged;
 
 /// What the parts of the page share.
@@ -24,12 +28,17 @@ struct Page {
 }
 
 pub fn audit_page() -> AnyView {
-    let filter = RwSignal::new(SearchAuditRequest::default());
+    let unit = location::parameter(&location::place().query, "unit").and_then(|id| id.parse::<UnitId>().ok());
+    let filter = RwSignal::new(SearchAuditRequest { unit: unit.clone(), ..SearchAuditRequest::default() });
     let list = Paged::new(move |cursor| async move {
         let page = call::<SearchAudit>(&SearchAuditRequest { cursor, ..filter.get_untracked() }).await?;
         Ok((page.entries, page.next))
     });
-    let page = Page { filter, unit: RwSignal::new(None), list };
+    let whose = RwSignal::new(unit.clone().map(|id| UnitName { id, name: "所选单位".to_owned() }));
+    if let Some(id) = unit {
+        spawn_local(name(id, whose));
+    }
+    let page = Page { filter, unit: whose, list };
     list.load();
     view! {
         <header class="page-head">{heading("审计日志".to_owned())}</header>
@@ -37,6 +46,17 @@ pub fn audit_page() -> AnyView {
         {list.view(nothing, move || list::list(page))}
     }
     .into_any()
+}
+
+/// The name of a unit that the address names: also of one that is disabled or merged, which no search of units offers.
+async fn name(id: UnitId, whose: RwSignal<Option<UnitName>>) {
+    if let Ok(card) = call::<ReadListedUnit>(&ReadListedUnitRequest { id }).await {
+        whose.try_update(|whose| {
+            if let Some(whose) = whose.as_mut().filter(|whose| whose.id == card.unit.id) {
+                whose.name = card.unit.name;
+            }
+        });
+    }
 }
 
 fn nothing() -> AnyView {

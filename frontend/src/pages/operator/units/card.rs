@@ -106,6 +106,7 @@ fn content(page: Page, card: &UnitCard) -> AnyView {
             {facts(card)}
             // What is left of a merged unit is its history.
             {card.merged_into.is_none().then(|| actions(page, card))}
+            <p><a href=format!("{}?unit={}", Route::Audit.path(), card.unit.id)>"审计日志"</a></p>
         </section>
     }
     .into_any()
