@@ -42,6 +42,7 @@ deeds! {
     PersonMerged "person_merged" "合并人员";
     CodeIssued "code_issued" "生成一次性代码";
     IdentityRevealed "identity_revealed" "查看完整证件号码";
+    OwnNumbersRevealed "own_numbers_revealed" "本人查看完整号码";
     ApprovedRegistrationDeleted "approved_registration_deleted" "删除已通过的登记";
     YearClosedEarly "year_closed_early" "提前关闭登记";
     WindowSet "window_set" "设置登记开放时间";

@@ -5,7 +5,7 @@ use domain::account::RedeemForm;
 use domain::administrator::AdministratorForm;
 use domain::contract::accounts::{
     ChangeHomeRequest, ChangeMobileRequest, ChangePasswordRequest, EndOtherSessionsRequest, ListSignInsRequest,
-    ReadProfileRequest, ReadSessionRequest, SignInRequest, SignOutRequest,
+    ReadProfileRequest, ReadSessionRequest, RevealProfileRequest, SignInRequest, SignOutRequest,
 };
 use domain::contract::attachments::{
     ConfirmAttachmentRequest, CreateAttachmentRequest, FileKind, ReadAttachmentRequest,
@@ -179,6 +179,7 @@ fn declared_around_a_unit(endpoint: &str) -> [Look; 9] {
         | "create_attachment"
         | "create_unit"
         | "read_profile"
+        | "reveal_profile"
         | "change_mobile"
         | "change_home"
         | "mark_messages"
@@ -462,6 +463,7 @@ async fn attempt(stage: &Stage<'_>, browser: &Browser<'_>, endpoint: &str, posit
             look::<contract::EndOtherSessions>(&guest, &EndOtherSessionsRequest {}).await
         }
         "read_profile" => look::<contract::ReadProfile>(browser, &ReadProfileRequest {}).await,
+        "reveal_profile" => look::<contract::RevealProfile>(browser, &RevealProfileRequest {}).await,
         "change_mobile" => {
             let request = ChangeMobileRequest { mobile: "19900138000".to_owned() };
             look::<contract::ChangeMobile>(browser, &request).await

@@ -7,7 +7,7 @@ use domain::account::RedeemForm;
 use domain::administrator::AdministratorForm;
 use domain::contract::accounts::{
     ChangeHomeRequest, ChangeMobileRequest, ChangePasswordRequest, EndOtherSessionsRequest, ListSignInsRequest,
-    ReadProfileRequest, ReadSessionRequest, SignInRequest, SignOutRequest,
+    ReadProfileRequest, ReadSessionRequest, RevealProfileRequest, SignInRequest, SignOutRequest,
 };
 use domain::contract::attachments::{ConfirmAttachmentRequest, FileKind, ReadAttachmentRequest};
 use domain::contract::audit::{CityLoad, DayLoad, ReadLoadRequest, SearchAuditRequest};
@@ -356,6 +356,7 @@ async fn certificates_and_messages(guide: &mut Guide<'_>, nurse: &Member<'_>, of
 
 async fn own_record(guide: &mut Guide<'_>, nurse: &Member<'_>, unit: &UnitId) {
     guide.call::<contract::ReadProfile>(&nurse.browser, &ReadProfileRequest {}).await;
+    guide.call::<contract::RevealProfile>(&nurse.browser, &RevealProfileRequest {}).await;
     let mobile = ChangeMobileRequest { mobile: "19900138000".to_owned() };
     guide.call::<contract::ChangeMobile>(&nurse.browser, &mobile).await;
     let home = ChangeHomeRequest { unit: unit.clone(), department: None };

@@ -135,6 +135,18 @@ pub struct Profile {
     pub department: Option<DepartmentName>,
 }
 
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RevealProfileRequest {}
+
+/// Not `Debug`: it must never reach a log.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RevealedProfile {
+    pub identity_number: String,
+    /// `None`: there is none on record.
+    pub mobile: Option<String>,
+}
+
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeMobileRequest {

@@ -309,6 +309,12 @@ endpoints! { $
         PROFESSIONAL, Read, 0, [GetItem: Person Unit, BatchGetItem: Account, Decrypt],
         accounts::ReadProfileRequest => accounts::Profile;
 
+    /// Shows a person their own numbers in full, and records that they were shown.
+    RevealProfile accounts::reveal_profile Post "/api/profile/reveal"
+        PROFESSIONAL, Repeatable, KIB,
+        [GetItem: Person, BatchGetItem: Account, PutItem: Person Unit, UpdateItem: Unit, Decrypt],
+        accounts::RevealProfileRequest => accounts::RevealedProfile;
+
     /// 修改手机号
     ChangeMobile accounts::change_mobile Put "/api/profile/mobile"
         PROFESSIONAL, Repeatable, KIB, [GetItem: Person Unit, BatchGetItem: Account, UpdateItem: Person, Decrypt],

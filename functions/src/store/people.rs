@@ -477,16 +477,31 @@ struct Revealed {
     at: Timestamp,
     account: AccountId,
     scope: Scope,
-    registration: RegistrationId,
+    /// `None`: they were the person's own.
+    registration: Option<RegistrationId>,
 }
 
 /// The changes that record that an administrator saw the person's identity number in full, and for which registration: with
 /// the person, and in the log of the unit.
 pub fn revealed(author: &Author<'_>, registration: &RegistrationId) -> Result<Vec<Change>, Failure> {
-    let (person, at, account, scope) = (registration.person(), author.at, author.account.clone(), author.scope.clone());
+    note_look(author, registration.person(), Some(registration), Deed::IdentityRevealed)
+}
+
+/// The same where somebody saw their own numbers.
+pub fn revealed_to_themselves(author: &Author<'_>, person: &PersonId) -> Result<Vec<Change>, Failure> {
+    note_look(author, person, None, Deed::OwnNumbersRevealed)
+}
+
+fn note_look(
+    author: &Author<'_>,
+    person: &PersonId,
+    registration: Option<&RegistrationId>,
+    deed: Deed,
+) -> Result<Vec<Change>, Failure> {
+    let (at, account, scope) = (author.at, author.account.clone(), author.scope.clone());
     let key = Key::reveal(person, at, &account);
-    let revealed = Revealed { at, account, scope, registration: registration.clone() };
+    let revealed = Revealed { at, account, scope, registration: registration.cloned() };
     let mut changes = vec![Change::Put { item: item(&key, &revealed)?, condition: Condition::Always }];
-    changes.extend(unit_log::note(author, Deed::IdentityRevealed, person.as_str())?);
+    changes.extend(unit_log::note(author, deed, person.as_str())?);
     Ok(changes)
 }

@@ -6,6 +6,7 @@ mod list_sign_ins;
 mod read_profile;
 mod read_session;
 mod redeem_code;
+mod reveal_profile;
 mod sign_in;
 mod sign_in_operator;
 mod sign_out;

@@ -1,14 +1,16 @@
 //! 我的信息: what is on record of the person, and what of it they can change.
 
 use crate::prelude::*;
-use domain::contract::ReadProfile;
-use domain::contract::accounts::{Profile, ReadProfileRequest};
+use domain::contract::accounts::{Profile, ReadProfileRequest, RevealProfileRequest, RevealedProfile};
+use domain::contract::{ReadProfile, RevealProfile};
 
 use super::home::home_form;
 use super::mobile::mobile_form;
 use super::page_head;
 use crate::api::call;
-use crate::attempt::Loader;
+use crate::attempt::{Attempt, Loader};
+use crate::components::failure::failure_notice;
+use crate::components::live_region::say;
 use crate::components::loaded::loaded;
 
 /// What is being changed.
@@ -28,21 +30,51 @@ pub fn profile_page() -> AnyView {
     .into_any()
 }
 
+/// Shows both numbers in full, or masks them again.
+fn reveal(revealed: RwSignal<Option<RevealedProfile>>) -> AnyView {
+    let attempt = Attempt::new();
+    let show = Callback::new(move |()| {
+        attempt.run(async move {
+            let answer = call::<RevealProfile>(&RevealProfileRequest {}).await?;
+            revealed.try_set(Some(answer));
+            say("已显示完整号码,本次查看已记录");
+            Ok(())
+        });
+    });
+    let is_shown = Memo::new(move |_| revealed.with(Option::is_some));
+    let switch = move |_| if is_shown.get_untracked() { revealed.set(None) } else { show.run(()) };
+    view! {
+        <div class="row">
+            <button type="button" class="button" aria-describedby="reveal-note"
+                aria-busy=move || attempt.is_busy().to_string() on:click=switch>
+                {move || if is_shown.get() { "隐藏完整号码" } else { "显示完整号码" }}
+            </button>
+            <span class="small muted" id="reveal-note">"显示完整号码会留下记录"</span>
+        </div>
+        {failure_notice(attempt.failure(), show)}
+    }
+    .into_any()
+}
+
 fn content(profile: Profile) -> AnyView {
     let profile = RwSignal::new(profile);
     let editing = RwSignal::new(Editing::Nothing);
+    let revealed = RwSignal::new(None::<RevealedProfile>);
     let changed = Callback::new(move |now: Profile| {
         profile.set(now);
+        // What was shown may be another number now.
+        revealed.set(None);
         editing.set(Editing::Nothing);
     });
     let cancelled = Callback::new(move |()| editing.set(Editing::Nothing));
     let fact = |name: &'static str, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
     let fixed = move || {
         let profile = profile.get();
+        let number = revealed.with(|all| all.as_ref().map(|all| all.identity_number.clone()));
         view! {
             <dl class="facts">
                 {fact("姓名", profile.name)}
-                {fact("证件号码", profile.identity_masked)}
+                {fact("证件号码", number.unwrap_or(profile.identity_masked))}
             </dl>
         }
     };
@@ -57,7 +89,8 @@ fn content(profile: Profile) -> AnyView {
     };
     let mobile = move || {
         let masked = profile.with(|profile| profile.mobile_masked.clone());
-        view! { <dl class="facts">{fact("手机号", masked.unwrap_or_else(|| "未填写".to_owned()))}</dl> }
+        let number = revealed.with(|all| all.as_ref().and_then(|all| all.mobile.clone())).or(masked);
+        view! { <dl class="facts">{fact("手机号", number.unwrap_or_else(|| "未填写".to_owned()))}</dl> }
     };
     let edit = move |what: Editing, words: &'static str| {
         view! { <button type="button" class="button" on:click=move |_| editing.set(what)>{words}</button> }
@@ -65,6 +98,7 @@ fn content(profile: Profile) -> AnyView {
     view! {
         <section class="card pane" aria-label="身份">
             {fixed}
+            {reveal(revealed)}
             <p class="small muted">"姓名和证件号码有误时,请联系所在单位的管理员更正。"</p>
         </section>
         <section class="card pane" aria-label="手机号">

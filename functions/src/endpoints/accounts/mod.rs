@@ -7,6 +7,7 @@ mod profile_view;
 pub mod read_profile;
 pub mod read_session;
 pub mod redeem_code;
+pub mod reveal_profile;
 mod session_view;
 pub mod sign_in;
 pub mod sign_in_operator;
