@@ -181,9 +181,9 @@ impl Audit {
         audit
     }
 
-    /// Notes an item that is none.
-    pub fn unreadable(&mut self, place: String) {
-        self.find(place, "cannot be read");
+    /// Notes something that is no item, or does not lie where its key says.
+    pub fn broken(&mut self, place: String, what: &str) {
+        self.find(place, what);
     }
 
     pub fn take(&mut self, item: Item) {

@@ -21,7 +21,7 @@ use functions::store::load;
 
 pub use export::Export;
 pub use options::{Command, Options, Source, USAGE};
-pub use table::{each_item, fold_table};
+pub use table::{Broken, each_item, fold_table};
 
 use crate::attachment_store::AttachmentStore;
 use crate::console::say;
