@@ -65,19 +65,10 @@ pub struct Checked {
 
 impl fmt::Display for Checked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} histories with {} entries, {} registrations, {} deleted ones, {} logs with {} deeds, the totals of {} people, \
-             {} checkpoints",
-            self.histories,
-            self.entries,
-            self.registrations,
-            self.deleted,
-            self.logs,
-            self.deeds,
-            self.people,
-            self.checkpoints
-        )
+        let Self { histories, deleted, entries, registrations, logs, deeds, people, checkpoints } = self;
+        write!(f, "histories {histories}, of deleted registrations {deleted}, their entries {entries}; ")?;
+        write!(f, "registrations {registrations}; logs {logs}, their deeds {deeds}; ")?;
+        write!(f, "people with their totals {people}; checkpoints {checkpoints}")
     }
 }
 

@@ -151,7 +151,7 @@ fn write_load(report: &Report, folder: &Path, table: &str) -> Result<()> {
 }
 
 fn tell(report: &Report) -> Result<()> {
-    say(&format!("checked {}", report.checked));
+    say(&format!("checked: {}", report.checked));
     if let Some(checkpoint) = &report.checkpoint {
         say(&format!("took a checkpoint of everything until {}", checkpoint.until.display()));
         say(&format!("note elsewhere: {}", checkpoint.hash));
