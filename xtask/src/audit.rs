@@ -15,7 +15,7 @@ const USAGE: &str = "\
 cargo xtask audit verify     [--data DIR | --export DIR [--checkpoints FILE]]
 cargo xtask audit checkpoint [--data DIR | --export DIR --checkpoints FILE [--stack NAME [--region REGION]]]
 
-  verify             check histories, logs, totals and checkpoints; says what is wrong and where, and fails then
+  verify             check histories, logs, totals and checkpoints; says what is wrong and where
   checkpoint         the same, then note what is there in the file of checkpoints, and count the load by day and city;
                      a running server does so by itself once a day
   --data DIR         the data of one machine (.data if left out); a checkpoint needs its server to be stopped
@@ -23,6 +23,8 @@ cargo xtask audit checkpoint [--data DIR | --export DIR --checkpoints FILE [--st
   --checkpoints FILE where checkpoints are noted; of one machine, checkpoints.jsonl beside its data
   --stack NAME       store the load in the table of this installation in AWS
   --region REGION    else what the AWS configuration says
+
+ends with 0 if everything is as it was written, with 1 if something is not, with 2 if that cannot be said
 ";
 
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -56,11 +58,11 @@ pub fn run(project: &Project, arguments: &[String]) -> Result<()> {
     if let Some(file) = &options.checkpoints {
         call.arg("--checkpoints").arg(file);
     }
-    let Some(stack) = &options.stack else { return process::run(&mut call) };
+    let Some(stack) = &options.stack else { return process::run_speaking(&mut call) };
     let table = process::read(&mut aws(&options, &table_query(stack)))?.trim().to_owned();
     let folder = project.target().join(format!("load-{}", std::process::id()));
     call.arg("--load").arg(&folder).args(["--table", &table]);
-    let checked = process::run(&mut call);
+    let checked = process::run_speaking(&mut call);
     // The load is stored even if something was found: it is another matter.
     let stored = if folder.is_dir() { store(&options, &folder) } else { Ok(()) };
     // A folder that stays behind harms nobody.

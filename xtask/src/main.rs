@@ -68,8 +68,13 @@ fn main() -> ExitCode {
     match dispatch(&arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("\n✗ {error:#}");
-            ExitCode::FAILURE
+            let ended = error.downcast_ref::<process::Ended>();
+            if ended.is_none() {
+                eprintln!("\n✗ {error:#}");
+            }
+            // What an audit ends with tells what was altered from what could not be checked.
+            let otherwise = if arguments.first().is_some_and(|command| command == "audit") { 2 } else { 1 };
+            ExitCode::from(ended.map_or(otherwise, |ended| ended.0))
         }
     }
 }

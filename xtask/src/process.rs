@@ -2,6 +2,7 @@
 
 use std::env;
 use std::ffi::OsStr;
+use std::fmt;
 use std::io::ErrorKind;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -36,6 +37,28 @@ pub fn run(command: &mut Command) -> Result<()> {
         bail!("{} failed ({status})", describe(command));
     }
     Ok(())
+}
+
+/// A program has ended badly and said why: there is nothing to add.
+#[derive(Debug)]
+pub struct Ended(pub u8);
+
+impl fmt::Display for Ended {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "it ended with {}", self.0)
+    }
+}
+
+impl std::error::Error for Ended {}
+
+/// Runs a program that speaks for itself, and fails with [`Ended`] if it does.
+pub fn run_speaking(command: &mut Command) -> Result<()> {
+    let status = command.status().map_err(|error| cannot_start(command, error))?;
+    match status.code().and_then(|code| u8::try_from(code).ok()) {
+        Some(0) => Ok(()),
+        Some(code) => Err(Ended(code).into()),
+        None => bail!("{} failed ({status})", describe(command)),
+    }
 }
 
 /// Runs a program quietly and returns what it printed to standard output.

@@ -65,19 +65,10 @@ pub struct Checked {
 
 impl fmt::Display for Checked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} histories with {} entries, {} registrations, {} deleted ones, {} logs with {} deeds, the totals of {} people, \
-             {} checkpoints",
-            self.histories,
-            self.entries,
-            self.registrations,
-            self.deleted,
-            self.logs,
-            self.deeds,
-            self.people,
-            self.checkpoints
-        )
+        let Self { histories, deleted, entries, registrations, logs, deeds, people, checkpoints } = self;
+        write!(f, "histories {histories}, of deleted registrations {deleted}, their entries {entries}; ")?;
+        write!(f, "registrations {registrations}; logs {logs}, their deeds {deeds}; ")?;
+        write!(f, "people with their totals {people}; checkpoints {checkpoints}")
     }
 }
 
@@ -181,9 +172,9 @@ impl Audit {
         audit
     }
 
-    /// Notes an item that is none.
-    pub fn unreadable(&mut self, place: String) {
-        self.find(place, "cannot be read");
+    /// Notes something that is no item, or does not lie where its key says.
+    pub fn broken(&mut self, place: String, what: &str) {
+        self.find(place, what);
     }
 
     pub fn take(&mut self, item: Item) {

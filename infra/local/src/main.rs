@@ -12,11 +12,12 @@ fn main() -> ExitCode {
         print!("{USAGE}\n{}\n{}\n{}\n{}", operator::USAGE, province::USAGE, backup::USAGE, audit::USAGE);
         return ExitCode::SUCCESS;
     }
+    let is_audit = arguments.first().is_some_and(|command| command == "audit");
     match run(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error:#}");
-            ExitCode::FAILURE
+            if is_audit { ExitCode::from(audit::exit_code(&error)) } else { ExitCode::FAILURE }
         }
     }
 }

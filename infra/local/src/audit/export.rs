@@ -181,7 +181,7 @@ impl Buckets {
                         writeln!(writer, "{line}").context("cannot write a bucket")?;
                     }
                     Some(_) => {}
-                    None => audit.unreadable(format!("line {count} of {}", path.display())),
+                    None => audit.broken(format!("line {count} of {}", path.display()), "cannot be read"),
                 }
             }
             ensure!(count == *items, "{} holds {count} items, and {items} were exported to it", path.display());

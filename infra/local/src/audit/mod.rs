@@ -5,6 +5,7 @@ mod export;
 mod options;
 mod table;
 
+use std::fmt;
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -20,7 +21,7 @@ use functions::store::load;
 
 pub use export::Export;
 pub use options::{Command, Options, Source, USAGE};
-pub use table::{each_item, fold_table};
+pub use table::{Broken, each_item, fold_table};
 
 use crate::attachment_store::AttachmentStore;
 use crate::console::say;
@@ -34,10 +35,30 @@ const LOOK_EVERY: Duration = Duration::from_secs(3_600);
 /// Items of one BatchWriteItem at most (DynamoDB's own limit).
 const TOGETHER_MAX: usize = 25;
 
+/// Everything was read, and so many things are not as they were written.
+#[derive(Debug)]
+pub struct Altered(u64);
+
+impl fmt::Display for Altered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            1 => f.write_str("1 thing is not as it was written"),
+            wrong => write!(f, "{wrong} things are not as they were written"),
+        }
+    }
+}
+
+impl std::error::Error for Altered {}
+
+/// What the command ends with: 1 where something was altered, 2 where that is not known.
+pub fn exit_code(error: &anyhow::Error) -> u8 {
+    if error.is::<Altered>() { 1 } else { 2 }
+}
+
 /// Does what the command line says and tells what came of it.
 ///
 /// # Errors
-/// If anything is not as it was written, or cannot be read at all.
+/// [`Altered`] if anything is not as it was written; something else if it cannot be read at all.
 pub async fn run(options: &Options) -> Result<()> {
     let report = match (&options.command, &options.source) {
         (Command::Verify, source) => {
@@ -130,7 +151,7 @@ fn write_load(report: &Report, folder: &Path, table: &str) -> Result<()> {
 }
 
 fn tell(report: &Report) -> Result<()> {
-    say(&format!("checked {}", report.checked));
+    say(&format!("checked: {}", report.checked));
     if let Some(checkpoint) = &report.checkpoint {
         say(&format!("took a checkpoint of everything until {}", checkpoint.until.display()));
         say(&format!("note elsewhere: {}", checkpoint.hash));
@@ -138,12 +159,15 @@ fn tell(report: &Report) -> Result<()> {
     for finding in &report.findings {
         say(&format!("✗ {finding}"));
     }
+    if report.more > 0 {
+        say(&format!("✗ and {} more", report.more));
+    }
     match report.wrong() {
         0 => {
             say("everything is as it was written");
             Ok(())
         }
-        wrong => bail!("{wrong} things are not as they were written"),
+        wrong => Err(Altered(wrong).into()),
     }
 }
 
@@ -160,7 +184,7 @@ pub async fn take_if_due(data: &(PathBuf, PathBuf), house: &House) -> Result<()>
         eprintln!("✗ {finding}");
     }
     if report.wrong() > 0 {
-        eprintln!("{} things are not as they were written: cargo xtask audit verify", report.wrong());
+        eprintln!("{}: cargo xtask audit verify", Altered(report.wrong()));
     }
     Ok(())
 }

@@ -16,6 +16,8 @@ usage: local audit verify     --data DIR | --export DIR  [--checkpoints FILE]
   --checkpoints FILE checkpoints.jsonl in the data directory if left out; needed for a checkpoint of an export
   --load DIR         where the load of an export is written, as requests for `aws dynamodb batch-write-item`
   --table NAME       the table that these requests name
+
+ends with 0 if everything is as it was written, with 1 if something is not, with 2 if that cannot be said
 ";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

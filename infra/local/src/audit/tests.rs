@@ -13,6 +13,7 @@ use serde_json::{Map, Value, json};
 
 use super::*;
 use crate::engine;
+use crate::machine::TABLE;
 use crate::scratch::Scratch;
 use crate::seed::population::{self, Plan};
 
@@ -162,6 +163,31 @@ async fn an_export_of_a_province_is_what_its_table_is() {
     assert_eq!(of_export.checked, of_table.checked);
     assert_eq!(of_export.checkpoint, of_table.checkpoint);
     assert_eq!(of_export.load, of_table.load);
+}
+
+/// Whoever writes the file of a table can put an item where it does not say that it is.
+#[tokio::test]
+async fn what_lies_under_another_key_of_the_file_is_found() {
+    let one = Installation::new("columns").await;
+    let table = one.file("table.sqlite");
+    let told = |change: &str| {
+        let file = rusqlite::Connection::open(&table).expect("a table");
+        let changed = file.execute(change, []).expect("a change");
+        assert_eq!(changed, 1, "{change}");
+        let mut audit = Audit::new(Checkpoints::default(), None);
+        fold_table(&table, &mut audit).expect("a table");
+        audit.finish().findings.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let of_log = "pk = 'S:U#00000000000000000000000003' AND sk = 'S:LOG'";
+    let told_of_key = told(&format!("UPDATE \"{TABLE}\" SET sk = 'S:LOGS' WHERE {of_log}"));
+    let expected = [
+        "item S:U#00000000000000000000000003 S:LOGS: lies where another item belongs",
+        "log of unit 00000000000000000000000003: the count is gone",
+    ];
+    assert_eq!(told_of_key, expected);
+    let of_log = of_log.replace("LOG", "LOGS");
+    let told_of_json = told(&format!("UPDATE \"{TABLE}\" SET item_json = '{{', sk = 'S:LOG' WHERE {of_log}"));
+    assert!(told_of_json[0].ends_with("S:LOG: cannot be read"), "{told_of_json:?}");
 }
 
 /// Nobody is told that a table was altered because a download broke off.
