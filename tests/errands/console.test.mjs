@@ -8,6 +8,7 @@ import { assertAccessible } from "./support/axe.mjs";
 import { DESK, PHONE, SIZES, assertNoComplaints, install, visit } from "./support/installation.mjs";
 import { atWork, deviceCode, signInOperator } from "./support/operator.mjs";
 import { PASSWORD, call, creditCode, joinHospital, stranger, submitted } from "./support/people.mjs";
+import { MODES, assertScreen, assertScreens, setMode } from "./support/screens.mjs";
 import { OWN_PASSWORD, choose, signOut, signUpUnit } from "./support/units.mjs";
 import { unzip, workbook } from "./support/workbook.mjs";
 
@@ -518,11 +519,6 @@ test("who is no operator has nothing to run", async () => {
   await context.close();
 });
 
-const MODES = [
-  { name: "by day", options: { colorScheme: "light" } },
-  { name: "by night", options: { colorScheme: "dark" } },
-  { name: "in large text", options: { colorScheme: "light" }, large: true },
-];
 const SCREENS = [
   "/operator/",
   "/operator/units",
@@ -538,36 +534,18 @@ const SCREENS = [
   "/operator/nowhere",
 ];
 
-/** What a finger would miss: controls that are lower than 44 px. A box counts with its label. */
-const lowControls = (page) =>
-  page.evaluate(() => {
-    const controls = [...document.querySelectorAll("button, a.button, select, textarea, label.choose, summary, input:not([type=checkbox], [type=radio], .hidden-text)")];
-    const seen = controls.filter((one) => one.checkVisibility({ visibilityProperty: true }) && one.getClientRects().length > 0);
-    return seen.filter((one) => one.getBoundingClientRect().height < 43.5).map((one) => one.outerHTML.slice(0, 120));
-  });
-
 for (const mode of MODES) {
-  test(`axe finds nothing on any screen ${mode.name}, and a finger hits every control`, async () => {
+  test(`axe finds nothing on any screen ${mode.name}, a finger hits every control, and nothing is wider than a phone`, async () => {
     const { context, page } = await working(PHONE, mode.options);
+    await setMode(page, mode);
     await open(page, "/operator/", "总览");
     const units = await call(page, "POST", "/api/platform/units/search", { text: "", region: "", state: null, page: 0 });
-    if (mode.large) await page.evaluate(() => localStorage.setItem("xueshi/text", "large"));
-    for (const path of [...SCREENS, `/operator/units/unit?id=${units.units[0].id}`]) {
-      await page.goto(path);
-      await page.getByRole("heading", { level: 1 }).first().waitFor();
-      await page.locator(".skeleton").first().waitFor({ state: "detached" });
-      await assertAccessible(page, `${path} ${mode.name}`);
-      assert.deepEqual(await lowControls(page), [], `${path} ${mode.name}: controls lower than 44 px`);
-      const width = await page.evaluate(() => document.documentElement.scrollWidth);
-      assert.ok(width <= 390, `${path} ${mode.name} is ${width} px wide`);
-    }
+    await assertScreens(page, [...SCREENS, `/operator/units/unit?id=${units.units[0].id}`], mode);
     const guest = await visit(installation, PHONE, mode.options);
+    await setMode(guest.page, mode);
     await guest.page.goto("/operator/sign-in");
-    if (mode.large) await guest.page.evaluate(() => localStorage.setItem("xueshi/text", "large"));
-    await guest.page.reload();
     await guest.page.getByLabel("动态口令").waitFor();
-    await assertAccessible(guest.page, `登录 ${mode.name}`);
-    assert.deepEqual(await lowControls(guest.page), [], `登录 ${mode.name}: controls lower than 44 px`);
+    await assertScreen(guest.page, "登录", mode);
     await guest.context.close();
     assertNoComplaints(page);
     await context.close();
