@@ -183,6 +183,38 @@ test("大字版 is switched on with one tap, makes text larger, and is found aga
   await context.close();
 });
 
+test("what moves stands still for who asked for less motion", async () => {
+  for (const [reducedMotion, moves] of [["no-preference", true], ["reduce", false]]) {
+    const { context, page } = await visit(installation, PHONE, { reducedMotion });
+    await joinHospital(page);
+    // The list is held back, so that what stands in for it can be looked at.
+    let release;
+    const held = new Promise((resolve) => (release = resolve));
+    await page.route(/\/api\/registrations(\?|$)/, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.reload();
+    const motion = (locator) =>
+      locator.evaluate((element) => {
+        const { animationName, transitionDuration } = getComputedStyle(element);
+        return { animated: animationName === "shimmer", slides: transitionDuration.split(",").some((time) => Number.parseFloat(time) > 0) };
+      });
+    await page.getByRole("heading", { name: "学时登记", level: 1 }).waitFor();
+    await page.getByRole("region", { name: "本年度学时" }).waitFor();
+    const waiting = page.locator(".skeleton").last();
+    await waiting.waitFor();
+    assert.equal((await motion(waiting)).animated, moves, reducedMotion);
+    assert.equal((await motion(page.getByRole("button", { name: "新登记培训" }))).slides, moves, reducedMotion);
+    const running = await page.evaluate(() => document.getAnimations().filter((one) => one.playState === "running").length);
+    assert.equal(running > 0, moves, reducedMotion);
+    release();
+    await page.getByText("还没有登记").waitFor();
+    assertNoComplaints(page);
+    await context.close();
+  }
+});
+
 /** Presses Tab until something with this name has the focus. */
 async function tabTo(page, name) {
   for (let presses = 0; presses < 120; presses += 1) {

@@ -184,6 +184,25 @@ for (const size of SIZES) {
       await context.close();
     });
 
+    test("one tap takes a submission back for ten minutes, the button of its row as long as it waits", async () => {
+      const { context, page } = await visit(installation, size);
+      await page.clock.install();
+      const person = await joinHospital(page);
+      await submitted(page, person, ["刚提交的培训"]);
+      await page.reload();
+      const notice = page.getByText("✓ 已提交“刚提交的培训”,10 分钟内可一键撤回");
+      await notice.waitFor();
+      await page.clock.fastForward("08:00");
+      assert.equal(await notice.count(), 1);
+      await page.clock.fastForward("02:30");
+      await notice.waitFor({ state: "detached" });
+      assert.equal(await page.getByRole("button", { name: "撤回", exact: true }).count(), 1);
+      await row(page, "刚提交的培训").getByRole("button", { name: "撤回", exact: true }).click();
+      await row(page, "刚提交的培训").getByText("待提交").waitFor();
+      assertNoComplaints(page);
+      await context.close();
+    });
+
     test("two are deleted at once and one alone, each after a question", async () => {
       const { context, page } = await visit(installation, size);
       await joinHospital(page);
