@@ -29,7 +29,7 @@ const CONTROLS = [
 const missedByFinger = (page) =>
   page.evaluate((controls) => {
     const isSeen = (one) => one.checkVisibility({ visibilityProperty: true }) && one.getClientRects().length > 0;
-    // The buttons of a table's line stand side by side, with two signs each; they are as high as a finger.
+    // Only the height of the buttons of a table's line is held to it: with two signs they are 38 px wide.
     const isInLine = (one) => one.matches("td .button");
     const fits = (one) => {
       const { width, height } = one.getBoundingClientRect();
