@@ -4,10 +4,14 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
 
+import { send } from "../../docs/learning-platforms/send.mjs";
 import { assertAccessible } from "./support/axe.mjs";
 import { DESK, PHONE, SIZES, assertNoComplaints, install, visit } from "./support/installation.mjs";
 import { atWork, deviceCode, signInOperator } from "./support/operator.mjs";
-import { PASSWORD, call, creditCode, joinHospital, stranger, submitted } from "./support/people.mjs";
+import { PASSWORD, call, creditCode, joinHospital, stranger, submitted, training } from "./support/people.mjs";
+import { completion } from "./support/platform.mjs";
+import { openReview } from "./support/review.mjs";
+import { MODES, assertScreen, assertScreens, setMode } from "./support/screens.mjs";
 import { OWN_PASSWORD, choose, signOut, signUpUnit } from "./support/units.mjs";
 import { unzip, workbook } from "./support/workbook.mjs";
 
@@ -405,6 +409,145 @@ for (const size of SIZES) {
       await person.context.close();
     });
 
+    test("a month is shown in figures, by day and by city", async () => {
+      const { context, page } = await working(size);
+      await open(page, "/operator/", "总览");
+      const month = day(0).slice(0, 7);
+      const { days } = await call(page, "GET", `/api/platform/load?month=${month}`);
+      const cities = days.flatMap((one) => one.cities);
+      const sum = (some, what) => some.reduce((total, one) => total + one[what], 0);
+      assert.ok(sum(cities, "submitted") > 0, "the demo has submissions of this month");
+      const figure = (title) => page.locator(".load-cards section").filter({ has: page.getByRole("heading", { name: title }) }).locator(".figure");
+      assert.equal(await figure("提交").textContent(), `${sum(cities, "submitted")} 条`);
+      assert.equal(await figure("审核").textContent(), `${sum(cities, "decided")} 条`);
+      const cells = (row) => row.getByRole("cell").allTextContents();
+      const ofNanning = cities.filter((one) => one.city === "450100");
+      const nanning = await cells(page.getByRole("table", { name: "按城市" }).getByRole("row", { name: /^南宁市/ }));
+      assert.deepEqual(nanning.slice(0, 2), [`${sum(ofNanning, "submitted")}`, `${sum(ofNanning, "decided")}`]);
+      await page.getByText("按日查看数字").click();
+      const byDay = page.getByRole("table", { name: "按日", exact: true });
+      const busiest = days.reduce((most, one) => (sum(one.cities, "submitted") > sum(most.cities, "submitted") ? one : most));
+      const figures = await cells(byDay.getByRole("row", { name: new RegExp(`^${busiest.day}`) }));
+      assert.deepEqual(figures.slice(0, 2), [`${sum(busiest.cities, "submitted")}`, `${sum(busiest.cities, "decided")}`]);
+      await assertAccessible(page, "总览, by day");
+      assertNoComplaints(page);
+      await context.close();
+    });
+
+    test("a key tells when it last delivered, how much was refused, and that somebody signed wrongly", async () => {
+      const person = await visit(installation, size);
+      const member = await joinHospital(person.page);
+      const { context, page } = await working(size);
+      const name = `桂学在线${order(size)}`;
+      await open(page, "/operator/platforms", "学习平台");
+      await page.getByRole("button", { name: "新建平台和密钥" }).click();
+      const dialog = page.getByRole("dialog", { name: "新建平台和密钥" });
+      await dialog.getByLabel("平台名称").fill(name);
+      await dialog.getByRole("button", { name: "新建密钥" }).click();
+      await dialog.getByText("密钥只显示这一次").waitFor();
+      const secret = (await dialog.locator(".secret").last().textContent()).trim();
+      await dialog.getByRole("button", { name: "已保存,关闭" }).click();
+      const card = page.getByRole("region", { name });
+      await card.getByText("还没有推送").waitFor();
+      const key = (await card.locator(".key-id").textContent()).trim();
+
+      const deliveries = [completion(member, "2"), completion(member, "3"), { ...completion(member, "1"), hours: "0" }];
+      const results = await send(installation.origin, { key, secret }, deliveries);
+      assert.deepEqual(results.map((one) => one.outcome), ["applied", "applied", "refused"]);
+      await page.reload();
+      await card.getByText(/^最近推送 .* · 共 3 条,拒绝 1 条$/).waitFor();
+      assert.equal(await card.getByText("有签名或时间不正确的请求").count(), 0);
+      await assert.rejects(send(installation.origin, { key, secret: "not this one" }, deliveries), /^Error: 40[13]/);
+      await page.reload();
+      await card.getByText("有签名或时间不正确的请求").waitFor();
+      await card.getByText(/ · 共 3 条,拒绝 1 条$/).waitFor();
+      await assertAccessible(page, "a key with a failure");
+      assertNoComplaints(page);
+      await context.close();
+      await person.context.close();
+    });
+
+    test("a year that ends while somebody fills in the form: they are told when it was open, and lose nothing", async () => {
+      const year = size === PHONE ? "2020" : "2021";
+      const person = await visit(installation, size);
+      await joinHospital(person.page);
+      const form = person.page;
+      await form.goto("/registrations/new");
+      await form.getByLabel("认定类型").selectOption({ label: "培训进修类" });
+      await form.getByLabel("二级类型").selectOption({ label: "专题讲座" });
+      await form.getByLabel("认定内容", { exact: true }).fill("截止前没来得及保存");
+      await form.getByLabel("开始时间", { exact: true }).fill(`${year}-05-07`);
+      await form.getByLabel("结束时间", { exact: true }).fill(`${year}-05-07`);
+      await form.getByLabel("认定内容说明").fill("上午听课,下午讨论");
+      await form.getByLabel("本人承诺以上信息属实").check();
+
+      const { context, page } = await working(size);
+      const close = async (last) => {
+        await open(page, "/operator/windows", "学时登记开放");
+        await page.getByRole("button", { name: `修改 ${year} 年度` }).click();
+        const dialog = page.getByRole("dialog", { name: `${year} 年度的登记开放时间` });
+        await dialog.getByLabel("开放日期").fill(`${year}-01-01`);
+        await dialog.getByLabel("截止日期").fill(last);
+        await dialog.getByRole("button", { name: "保存" }).click();
+        await page.getByText(`${year} 年度的登记开放时间已保存`).first().waitFor();
+      };
+      await close("2022-01-31");
+      await form.getByRole("button", { name: "保存" }).click();
+      const summary = form.getByRole("group", { name: "需要修改的地方" });
+      const words = `${year} 年度的登记时间为 ${year}-01-01 至 2022-01-31,现已关闭`;
+      await summary.getByText(words).waitFor();
+      assert.equal(await form.getByLabel("计入年度").getAttribute("aria-invalid"), "true");
+      assert.equal(await form.getByLabel("认定内容", { exact: true }).inputValue(), "截止前没来得及保存");
+      assert.equal(await form.getByLabel("认定内容说明").inputValue(), "上午听课,下午讨论");
+      await assertAccessible(form, "新登记培训 of a year that has ended");
+      await form.reload();
+      await form.getByText("已恢复上次没有保存的内容").waitFor();
+      assert.equal(await form.getByLabel("认定内容说明").inputValue(), "上午听课,下午讨论");
+      await close("");
+      await form.reload();
+      await form.getByRole("button", { name: "保存" }).click();
+      await form.getByRole("heading", { name: "学时登记", level: 1 }).waitFor();
+      const { rows } = await call(form, "GET", "/api/registrations");
+      assert.deepEqual(rows.map((row) => [row.title, row.credited_year]), [["截止前没来得及保存", Number(year)]]);
+      assertNoComplaints(page);
+      assertNoComplaints(form);
+      await context.close();
+      await person.context.close();
+    });
+
+    test("a list of units that is interrupted goes on where it stopped, with what was corrected", async () => {
+      const { context, page } = await working(size);
+      await open(page, "/operator/units/import", "导入单位目录");
+      const code = (number) => creditCode(`12450126MQ${order(size)}${String(number).padStart(3, "0")}0`.slice(0, 17));
+      const name = (number) => `横州市校椅镇第 ${number} 小学${order(size)}`;
+      const lines = Array.from({ length: 120 }, (_, number) => [name(number), code(number), "450181"]);
+      lines[100][2] = "海边市";
+      const csv = ["单位名称,统一社会信用代码,单位属地", ...lines.map((line) => line.join(","))].join("\r\n");
+      await page.getByLabel("选择导入文件").setInputFiles({ name: "单位.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
+      await page.getByText("共 120 行 · 可以导入 119 · 需要修改 1").waitFor();
+      await page.getByLabel("单位属地", { exact: true }).fill("横州市");
+      await page.getByLabel("单位属地", { exact: true }).blur();
+      await page.getByText("共 120 行 · 可以导入 120").waitFor();
+      let requests = 0;
+      await page.route("**/api/platform/units/import", async (route) => {
+        requests += 1;
+        // The second one never gets there: the page is loaded again while it waits.
+        if (requests !== 2) await route.continue();
+      });
+      await page.getByRole("button", { name: "确定导入 (120 行)" }).click();
+      await page.getByText("50 / 120 行").waitFor();
+      await page.reload();
+      await page.getByText("页面重新打开过").waitFor();
+      await page.getByText("共 120 行 · 可以导入 70 · 已导入 50").waitFor();
+      await assertAccessible(page, "导入单位目录, interrupted");
+      await page.getByRole("button", { name: "继续" }).click();
+      await page.getByText("导入完成:新增 120 行").first().waitFor();
+      const found = await call(page, "POST", "/api/platform/units/search", { text: name(100), region: "", state: null, page: 0 });
+      assert.deepEqual(found.units.map((unit) => unit.name), [name(100)]);
+      assertNoComplaints(page);
+      await context.close();
+    });
+
     test("what was done is found by unit, deed and day, and handed over as a file", async () => {
       const unit = await visit(installation, size);
       const name = `隆安县人民医院${order(size)}`;
@@ -452,6 +595,12 @@ for (const size of SIZES) {
       await page.getByRole("heading", { name: "专业科目学时审核", level: 1 }).waitFor();
       await page.getByText(`没有单位的培训${order(size)}`).first().waitFor();
       await assertAccessible(page, "the desk of 其他单位");
+      await openReview(page, member.name);
+      await page.getByRole("button", { name: /^通过/ }).first().click();
+      await page.getByText(`已通过 ${member.name}“没有单位的培训${order(size)}”`).first().waitFor();
+      await page.getByText(/没有(符合条件|待审核)的登记/).waitFor();
+      const decided = await call(person.page, "GET", "/api/registrations");
+      assert.deepEqual(decided.rows.map((row) => [row.status, row.approved_hours]), [["approved", 40]]);
       const menu = await page.getByRole("navigation", { name: "主菜单" }).textContent();
       for (const missing of ["终审", "学时登记开放", "单位信息维护"]) assert.ok(!menu.includes(missing), missing);
       await choose(page, size, "专业技术人员管理");
@@ -504,6 +653,14 @@ test("a new version of the rules is checked, compared and published", async () =
   await dialog.getByRole("button", { name: "发布", exact: true }).click();
   await page.getByRole("heading", { name: "认定标准", level: 1 }).waitFor();
   await page.getByText("◷ 待生效").waitFor();
+  // Until that day registrations are claimed under the version of today, and say so.
+  const person = await visit(installation, DESK);
+  await joinHospital(person.page);
+  const claimed = await call(person.page, "POST", "/api/registrations", training());
+  await person.page.goto(`/registrations/${claimed.id}`);
+  const fact = person.page.locator("dl.facts > div").filter({ hasText: "认定标准" });
+  assert.equal(await fact.locator("dd").textContent(), "第 1 版");
+  await person.context.close();
   assertNoComplaints(page);
   await context.close();
 });
@@ -518,11 +675,6 @@ test("who is no operator has nothing to run", async () => {
   await context.close();
 });
 
-const MODES = [
-  { name: "by day", options: { colorScheme: "light" } },
-  { name: "by night", options: { colorScheme: "dark" } },
-  { name: "in large text", options: { colorScheme: "light" }, large: true },
-];
 const SCREENS = [
   "/operator/",
   "/operator/units",
@@ -538,36 +690,18 @@ const SCREENS = [
   "/operator/nowhere",
 ];
 
-/** What a finger would miss: controls that are lower than 44 px. A box counts with its label. */
-const lowControls = (page) =>
-  page.evaluate(() => {
-    const controls = [...document.querySelectorAll("button, a.button, select, textarea, label.choose, summary, input:not([type=checkbox], [type=radio], .hidden-text)")];
-    const seen = controls.filter((one) => one.checkVisibility({ visibilityProperty: true }) && one.getClientRects().length > 0);
-    return seen.filter((one) => one.getBoundingClientRect().height < 43.5).map((one) => one.outerHTML.slice(0, 120));
-  });
-
 for (const mode of MODES) {
-  test(`axe finds nothing on any screen ${mode.name}, and a finger hits every control`, async () => {
+  test(`axe finds nothing on any screen ${mode.name}, a finger hits every control, and nothing is wider than a phone`, async () => {
     const { context, page } = await working(PHONE, mode.options);
+    await setMode(page, mode);
     await open(page, "/operator/", "总览");
     const units = await call(page, "POST", "/api/platform/units/search", { text: "", region: "", state: null, page: 0 });
-    if (mode.large) await page.evaluate(() => localStorage.setItem("xueshi/text", "large"));
-    for (const path of [...SCREENS, `/operator/units/unit?id=${units.units[0].id}`]) {
-      await page.goto(path);
-      await page.getByRole("heading", { level: 1 }).first().waitFor();
-      await page.locator(".skeleton").first().waitFor({ state: "detached" });
-      await assertAccessible(page, `${path} ${mode.name}`);
-      assert.deepEqual(await lowControls(page), [], `${path} ${mode.name}: controls lower than 44 px`);
-      const width = await page.evaluate(() => document.documentElement.scrollWidth);
-      assert.ok(width <= 390, `${path} ${mode.name} is ${width} px wide`);
-    }
+    await assertScreens(page, [...SCREENS, `/operator/units/unit?id=${units.units[0].id}`], mode);
     const guest = await visit(installation, PHONE, mode.options);
+    await setMode(guest.page, mode);
     await guest.page.goto("/operator/sign-in");
-    if (mode.large) await guest.page.evaluate(() => localStorage.setItem("xueshi/text", "large"));
-    await guest.page.reload();
     await guest.page.getByLabel("动态口令").waitFor();
-    await assertAccessible(guest.page, `登录 ${mode.name}`);
-    assert.deepEqual(await lowControls(guest.page), [], `登录 ${mode.name}: controls lower than 44 px`);
+    await assertScreen(guest.page, "登录", mode);
     await guest.context.close();
     assertNoComplaints(page);
     await context.close();

@@ -5,7 +5,7 @@ import { after, before, describe, test } from "node:test";
 
 import { assertAccessible } from "./support/axe.mjs";
 import { SIZES, assertNoComplaints, install, visit } from "./support/installation.mjs";
-import { CHIEF, PASSWORD, call, joinHospital, signIn, training } from "./support/people.mjs";
+import { CHIEF, PASSWORD, approveSixty, call, joinHospital, signIn, training } from "./support/people.mjs";
 import { completion, deliver } from "./support/platform.mjs";
 
 let installation;
@@ -13,17 +13,6 @@ before(async () => {
   installation = await install();
 });
 after(() => installation?.stop());
-
-/** Has the person's 60 specialty hours of 2019 approved. Returns what the chief sees. */
-async function approveSixty(page, person, chiefPage) {
-  const times = { start: "2019-03-01T00:00", end: "2019-03-09T00:00", credited_year: "2019" };
-  const draft = await call(page, "POST", "/api/registrations", training({ title: "全科医师规范化培训", claimed_hours: "60", ...times }));
-  const item = ({ id, version }) => ({ id, version });
-  const submit = await call(page, "POST", "/api/registrations/submit", { items: [item(draft)], unit: person.unit.id });
-  const pending = submit.results[0].outcome.row;
-  const body = { items: [item(pending)], approved_hours: "", reason: "" };
-  return (await call(chiefPage, "POST", "/api/reviews/approve", body)).results[0].outcome.row;
-}
 
 for (const size of SIZES) {
   describe(size.name, () => {

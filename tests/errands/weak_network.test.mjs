@@ -4,8 +4,9 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import { assertAccessible } from "./support/axe.mjs";
-import { JPEG } from "./support/files.mjs";
-import { SIZES, assertNoComplaints, install, visit } from "./support/installation.mjs";
+import { JPEG, pdf } from "./support/files.mjs";
+import { PHONE, SIZES, assertNoComplaints, install, visit } from "./support/installation.mjs";
+import { openLine } from "./support/line.mjs";
 import { call, joinHospital, training } from "./support/people.mjs";
 
 const saved = (page) => page.getByRole("heading", { name: "学时登记", level: 1 });
@@ -205,6 +206,167 @@ for (const size of SIZES) {
       await context.close();
     });
   });
+}
+
+describe("a phone's connection", () => {
+  test("an upload is cut in the middle of its bytes, and the whole file arrives when the line is mended", async () => {
+    const line = await openLine();
+    const { context, page } = await visit(installation, PHONE, { proxy: line.proxy });
+    await joinHospital(page);
+    await page.goto("/registrations/new");
+    await fillTraining(page, "山里登记的培训");
+    const lost = page.waitForEvent("requestfailed", (request) => request.method() === "PUT");
+    const held = line.hold(2 ** 20);
+    const file = pdf(9 * 2 ** 20);
+    await attach(page, { name: "结业证书.pdf", mimeType: "application/pdf", buffer: file });
+    await held;
+    await hasBegun(page);
+    const bar = page.getByRole("progressbar", { name: "正在上传 结业证书.pdf" });
+    assert.ok((await bar.evaluate((element) => element.value)) < 100);
+    await assertAccessible(page, "an upload under way");
+    line.cut();
+    await lost;
+    await page.getByRole("alert").getByText("暂时连不上服务,请检查网络后重试。已填写的内容不会丢失。").waitFor();
+    line.mend();
+    await page.getByRole("button", { name: "重试" }).click();
+    await page.getByText("✓ 结业证书.pdf").waitFor();
+    await page.getByRole("button", { name: "保存" }).click();
+    await saved(page).waitFor();
+    const { detail } = await only(page);
+    assert.deepEqual(detail.attachments.map((one) => [one.file_name, one.bytes]), [["结业证书.pdf", file.length]]);
+    assertNoComplaints(page);
+    await context.close();
+    await line.close();
+  });
+
+  test("the answer to a file is lost after the last byte: it is there, once", async () => {
+    const { context, page } = await visit(installation, PHONE);
+    await joinHospital(page);
+    await page.goto("/registrations/new");
+    await fillTraining(page, "回音丢失的培训");
+    const answers = await losePutAnswer(page);
+    await attach(page, { name: "学时证明.pdf", mimeType: "application/pdf", buffer: pdf(2 ** 20) });
+    await page.getByRole("alert").getByText("暂时连不上服务").waitFor();
+    await page.getByRole("button", { name: "重试" }).click();
+    await page.getByText("✓ 学时证明.pdf").waitFor();
+    assert.deepEqual(answers, [200], "the store had taken it");
+    await page.getByRole("button", { name: "保存" }).click();
+    await saved(page).waitFor();
+    const { detail } = await only(page);
+    assert.deepEqual(detail.attachments.map((one) => one.file_name), ["学时证明.pdf"]);
+    assertNoComplaints(page);
+    await context.close();
+  });
+
+  test("a submission that never left the phone says so; one button sends it, once", async () => {
+    const { context, page } = await visit(installation, PHONE);
+    await joinHospital(page);
+    await call(page, "POST", "/api/registrations", training({ title: "没发出去的提交" }));
+    await page.reload();
+    await page.getByRole("button", { name: "提交", exact: true }).click();
+    const dialog = page.getByRole("dialog", { name: "提交审核" });
+    await dialog.getByText("没发出去的提交").waitFor();
+    await page.route("**/api/registrations/submit", (route) => route.abort("internetdisconnected"), { times: 1 });
+    await dialog.getByRole("button", { name: "确认提交" }).click();
+    await dialog.getByRole("alert").getByText("暂时连不上服务,请检查网络后重试。已填写的内容不会丢失。").waitFor();
+    assert.equal((await only(page)).row.status, "draft");
+    await dialog.getByText("共 1 条,合计 16 学时").waitFor();
+    await dialog.getByRole("button", { name: "重试" }).click();
+    await page.getByText("已提交“没发出去的提交”").first().waitFor();
+    await dialog.waitFor({ state: "hidden" });
+    const { row, detail } = await only(page);
+    assert.equal(row.status, "pending");
+    assert.deepEqual(detail.history.map((entry) => entry.happening), ["created", "submitted"]);
+    assertNoComplaints(page);
+    await context.close();
+  });
+
+  test("the session ends during an upload: the password is asked for, and the file is there", async () => {
+    const { context, page } = await visit(installation, PHONE);
+    const person = await joinHospital(page);
+    await page.goto("/registrations/new");
+    await fillTraining(page, "上传时登录过期");
+    const speedUp = await slowDown(page);
+    await attach(page, { name: "结业证书.pdf", mimeType: "application/pdf", buffer: pdf(2 ** 20) });
+    await hasBegun(page);
+    await context.clearCookies();
+    await speedUp();
+    await reopen(page, person);
+    await page.getByText("✓ 结业证书.pdf").waitFor();
+    assert.equal(await page.getByLabel("认定内容", { exact: true }).inputValue(), "上传时登录过期");
+    await page.getByRole("button", { name: "保存" }).click();
+    await saved(page).waitFor();
+    const { row, detail } = await only(page);
+    assert.equal(row.title, "上传时登录过期");
+    assert.equal(detail.attachments.length, 1);
+    assertNoComplaints(page);
+    await context.close();
+  });
+
+  test("the session ends in the submit dialog: the password is asked for, and the submission goes on", async () => {
+    const { context, page } = await visit(installation, PHONE);
+    const person = await joinHospital(page);
+    await call(page, "POST", "/api/registrations", training({ title: "提交时登录过期" }));
+    await page.reload();
+    await page.getByRole("button", { name: "提交", exact: true }).click();
+    const dialog = page.getByRole("dialog", { name: "提交审核" });
+    await dialog.getByText("提交时登录过期").waitFor();
+    await context.clearCookies();
+    await dialog.getByRole("button", { name: "确认提交" }).click();
+    await reopen(page, person);
+    await page.getByText("已提交“提交时登录过期”").first().waitFor();
+    await dialog.waitFor({ state: "hidden" });
+    const { row, detail } = await only(page);
+    assert.equal(row.status, "pending");
+    assert.deepEqual(detail.history.map((entry) => entry.happening), ["created", "submitted"]);
+    assertNoComplaints(page);
+    await context.close();
+  });
+});
+
+/** The one registration of the person. */
+async function only(page) {
+  const { rows } = await call(page, "GET", "/api/registrations");
+  assert.equal(rows.length, 1);
+  return { row: rows[0], detail: await call(page, "GET", `/api/registration?id=${encodeURIComponent(rows[0].id)}`) };
+}
+
+const attach = (page, file) => page.getByRole("button", { name: "上传附件", exact: true }).setInputFiles(file);
+
+/** Until some of a file's bytes are on their way. */
+const hasBegun = (page) => page.waitForFunction(() => document.querySelector("progress")?.value > 0);
+
+/** Slows the page's way upwards to a quarter of a megabyte a second; hands back what ends that. */
+async function slowDown(page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Network.enable");
+  const upwards = (uploadThroughput) =>
+    session.send("Network.emulateNetworkConditions", { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput });
+  await upwards(2 ** 18);
+  return () => upwards(-1);
+}
+
+/** Lets the next file reach its store and loses the answer; which one it was is in the list then. */
+async function losePutAnswer(page) {
+  const answers = [];
+  const session = await page.context().newCDPSession(page);
+  session.on("Fetch.requestPaused", ({ requestId, request, responseStatusCode }) => {
+    if (request.method !== "PUT" || answers.length > 0) return session.send("Fetch.continueRequest", { requestId });
+    answers.push(responseStatusCode);
+    return session.send("Fetch.failRequest", { requestId, errorReason: "ConnectionReset" });
+  });
+  await session.send("Fetch.enable", { patterns: [{ urlPattern: "*/attachments/*", requestStage: "Response" }] });
+  return answers;
+}
+
+/** Gives the password of the ended session. */
+async function reopen(page, person) {
+  const dialog = page.getByRole("dialog", { name: "请重新登录" });
+  await dialog.getByText(`${person.name},登录已过期。输入密码后继续,已填写的内容都还在。`).waitFor();
+  await dialog.getByLabel("证件号码").fill(person.login);
+  await dialog.getByLabel("密码", { exact: true }).fill(person.password);
+  await dialog.getByRole("button", { name: "继续" }).click();
+  await dialog.waitFor({ state: "hidden" });
 }
 
 /** A PNG that no compression makes small: what a camera's grain looks like. */

@@ -1,4 +1,6 @@
-// Small files to attach.
+// Files to attach.
+
+import { randomBytes } from "node:crypto";
 
 /** A grey photograph of eight by six pixels. */
 export const JPEG = Buffer.from(
@@ -14,3 +16,9 @@ export const JPEG = Buffer.from(
     "AMAwEAAhEDEQA/AKAA/9k=",
   "base64",
 );
+
+/** A PDF of so many bytes, by its content at least, that no compression makes small. */
+export function pdf(bytes) {
+  const head = Buffer.from("%PDF-1.7\n");
+  return Buffer.concat([head, randomBytes(bytes - head.length)]);
+}

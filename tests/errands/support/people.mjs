@@ -130,3 +130,14 @@ export async function submitted(page, person, titles) {
   const response = await call(page, "POST", "/api/registrations/submit", { items, unit: person.unit.id });
   return response.results.map((result) => result.outcome.row);
 }
+
+/** Has the person's 60 specialty hours of 2019 approved by the chief of the hospital. Returns what the chief sees. */
+export async function approveSixty(page, person, chiefPage) {
+  const times = { start: "2019-03-01T00:00", end: "2019-03-09T00:00", credited_year: "2019" };
+  const draft = await call(page, "POST", "/api/registrations", training({ title: "全科医师规范化培训", claimed_hours: "60", ...times }));
+  const item = ({ id, version }) => ({ id, version });
+  const submit = await call(page, "POST", "/api/registrations/submit", { items: [item(draft)], unit: person.unit.id });
+  const pending = submit.results[0].outcome.row;
+  const body = { items: [item(pending)], approved_hours: "", reason: "" };
+  return (await call(chiefPage, "POST", "/api/reviews/approve", body)).results[0].outcome.row;
+}
