@@ -84,9 +84,9 @@ fn apply(rows: &mut Vec<RegistrationRow>, response: &BatchResponse) {
     for result in &response.results {
         let Some(place) = rows.iter().position(|row| row.id == result.id) else { continue };
         match &result.outcome {
-            Outcome::Done { row: Some(row) } => rows[place] = (**row).clone(),
+            Outcome::Done { row: Some(row) } | Outcome::Refused { row: Some(row), .. } => rows[place] = (**row).clone(),
             Outcome::Done { row: None } => drop(rows.remove(place)),
-            Outcome::Refused { .. } => {}
+            Outcome::Refused { row: None, .. } => {}
         }
     }
 }

@@ -78,9 +78,14 @@ fn told_apart(seen: &Seen, outcome: Result<Outcome, Failure>) -> ItemResult {
         if let Failure::Internal(cause) = &failure {
             usage::note_cause(cause);
         }
-        Outcome::Refused { code: failure.code().to_owned(), message: failure.message() }
+        refused(&failure, None)
     });
     ItemResult { id: seen.id.clone(), outcome }
+}
+
+fn refused(failure: &Failure, now: Option<&Registration>) -> Outcome {
+    let row = now.map(|now| Box::new(now.row()));
+    Outcome::Refused { code: failure.code().to_owned(), message: failure.message(), row }
 }
 
 /// Refuses a batch that is empty, too large, or names an item twice.
@@ -155,8 +160,11 @@ where
             if history::was_done(house, &seen.id, seen.version + 1, &by).await? {
                 return Ok(Outcome::Done { row: Some(Box::new(before.row())) });
             }
-            review::transition(&standing, &actor, &deed.action)?;
-            return Err(changed_meanwhile());
+            let failure = match review::transition(&standing, &actor, &deed.action) {
+                Ok(_) => changed_meanwhile(),
+                Err(refusal) => refusal.into(),
+            };
+            return Ok(refused(&failure, Some(&before)));
         }
         let transition = review::transition(&standing, &actor, &deed.action)?;
         let told = told(&transition, deed);
@@ -210,7 +218,7 @@ async fn check_office(visit: &Visit<'_>, acting: &Acting) -> Result<(), Failure>
 fn changed_meanwhile() -> Failure {
     Failure::Conflict {
         code: "changed_meanwhile",
-        message: "这条登记在您打开之后有改动,请刷新,看过新的内容再操作".to_owned(),
+        message: "这条登记在您打开之后有改动,请看过新的内容再操作".to_owned(),
     }
 }
 

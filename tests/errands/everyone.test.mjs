@@ -16,7 +16,7 @@ before(async () => {
 });
 after(() => installation?.stop());
 
-const OUTSIDE = ["/sign-in", "/sign-up", "/unit/sign-in", "/unit/sign-up", "/unit/code", "/verify/", "/nowhere"];
+const OUTSIDE = ["/sign-in", "/me/sign-up", "/unit/sign-in", "/unit/sign-up", "/unit/code", "/verify/", "/nowhere"];
 const OF_PROFESSIONAL = [
   "/",
   "/registrations/new",

@@ -334,8 +334,14 @@ pub struct ItemResult {
 pub enum Outcome {
     /// `row` is what it has become; `None`: it is deleted.
     Done { row: Option<Box<RegistrationRow>> },
-    /// `code` is stable; `message` says what happened and what to do.
-    Refused { code: String, message: String },
+    /// `code` is stable; `message` says what happened and what to do. `row` is what it is now, where that is why: with its
+    /// version the same may be asked for again.
+    Refused {
+        code: String,
+        message: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        row: Option<Box<RegistrationRow>>,
+    },
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -16,6 +16,7 @@ pub struct Report {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refused {
+    /// As it is now, as far as that is known.
     pub row: RegistrationRow,
     pub message: String,
 }
@@ -28,8 +29,8 @@ impl Report {
             .iter()
             .filter_map(|result| match &result.outcome {
                 Outcome::Done { .. } => None,
-                Outcome::Refused { message, .. } => {
-                    let row = rows.iter().find(|row| row.id == result.id)?.clone();
+                Outcome::Refused { message, row: now, .. } => {
+                    let row = now.as_deref().or_else(|| rows.iter().find(|row| row.id == result.id))?.clone();
                     Some(Refused { row, message: message.clone() })
                 }
             })

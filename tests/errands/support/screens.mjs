@@ -16,6 +16,7 @@ const CONTROLS = [
   "a.button",
   "a.back",
   "nav a",
+  ":is(h2, h3) > a",
   "summary",
   "select",
   "textarea",
@@ -29,21 +30,14 @@ const CONTROLS = [
 const missedByFinger = (page) =>
   page.evaluate((controls) => {
     const isSeen = (one) => one.checkVisibility({ visibilityProperty: true }) && one.getClientRects().length > 0;
-    // Only the height of the buttons of a table's line is held to it: with two signs they are 38 px wide.
-    const isInLine = (one) => one.matches("td .button");
     const fits = (one) => {
       const { width, height } = one.getBoundingClientRect();
-      return (width >= 43.5 || isInLine(one)) && height >= 43.5;
-    };
-    // Choices side by side have one row; its edge is theirs.
-    const rowFits = (one) => {
-      const row = one.closest("[role=radiogroup]");
-      return row && fits(row) && one.getBoundingClientRect().width >= 43.5;
+      return width >= 43.5 && height >= 43.5;
     };
     // Behind a modal dialog nothing can be touched.
     const within = [...document.querySelectorAll("dialog:modal")].at(-1) ?? document;
     const seen = [...within.querySelectorAll(controls)].filter(isSeen);
-    const missed = seen.filter((one) => ![one, ...(one.labels ?? [])].some(fits) && !rowFits(one));
+    const missed = seen.filter((one) => ![one, ...(one.labels ?? [])].some(fits));
     return missed.map((one) => {
       const { width, height } = one.getBoundingClientRect();
       return `${Math.round(width)} × ${Math.round(height)}: ${one.outerHTML.slice(0, 120)}`;

@@ -121,8 +121,14 @@ impl Actions {
     }
 
     fn again(self, report: Report) {
-        let rows = report.refused.into_iter().map(|refused| refused.row).collect();
+        let may = match report.deed {
+            DELETE => may_delete,
+            WITHDRAW => may_withdraw,
+            _ => may_submit,
+        };
+        let rows: Vec<_> = report.refused.into_iter().map(|refused| refused.row).filter(may).collect();
         match report.deed {
+            _ if rows.is_empty() => say(format!("这些登记已有变化,现在不能{}", report.deed)),
             DELETE => self.delete(rows),
             WITHDRAW => self.withdraw(rows),
             _ => self.submission.resume(rows),

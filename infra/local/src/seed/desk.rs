@@ -224,7 +224,7 @@ fn seen(row: &RegistrationRow) -> Seen {
 fn done(response: BatchResponse) -> Result<RegistrationRow> {
     match response.results.into_iter().next().map(|result| result.outcome) {
         Some(Outcome::Done { row: Some(row) }) => Ok(*row),
-        Some(Outcome::Refused { code, message }) => bail!("the demo data break a rule: {code}: {message}"),
+        Some(Outcome::Refused { code, message, .. }) => bail!("the demo data break a rule: {code}: {message}"),
         _ => bail!("the demo data lost a registration"),
     }
 }

@@ -188,7 +188,7 @@ mod tests {
     fn answer(batch: &Batch, refused: &[u128]) -> BatchResponse {
         let refused: Vec<_> = refused.iter().map(|number| row(*number).id).collect();
         let outcome = |id: &_| match refused.contains(id) {
-            true => Outcome::Refused { code: "wrong_status".to_owned(), message: "已撤回".to_owned() },
+            true => Outcome::Refused { code: "wrong_status".to_owned(), message: "已撤回".to_owned(), row: None },
             false => Outcome::Done { row: None },
         };
         let rows = &batch.current().expect("something to send").rows;

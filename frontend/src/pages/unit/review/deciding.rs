@@ -135,8 +135,11 @@ mod tests {
         assert_eq!(approved, "已通过 韦丽琳“第 1 期培训班”,8 学时");
         assert_eq!(said(|row| row.stage = Some(Stage::Final)), "初审已通过 韦丽琳“第 1 期培训班”,转入终审");
         assert_eq!(said(|row| row.status = Status::Rejected), "已不通过 韦丽琳“第 1 期培训班”");
-        let refused =
-            Outcome::Refused { code: "own_registration".to_owned(), message: "不能审核本人的登记".to_owned() };
+        let refused = Outcome::Refused {
+            code: "own_registration".to_owned(),
+            message: "不能审核本人的登记".to_owned(),
+            row: None,
+        };
         assert_eq!(words(&sample::row(1), &refused), "韦丽琳“第 1 期培训班”:不能审核本人的登记");
     }
 }
