@@ -15,8 +15,8 @@ use anyhow::{Context, Result, anyhow};
 use bytes::Bytes;
 use dynoxide::{Database, DynoxideError};
 use http::StatusCode;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 pub use connector::{EngineConnector, client, config};
 pub use contents::{Digest, LeaveOut, digest, each_item};
@@ -93,6 +93,20 @@ impl Engine {
     /// Removes items whose time to live is over; the cloud does the same by itself. Returns how many.
     pub fn sweep_expired(&self) -> Result<usize> {
         self.database.sweep_ttl().context("cannot remove expired items")
+    }
+
+    /// The indexes of a table, if it is there. To describe a table the engine counts its items; to ask for what it keeps of
+    /// the table costs nothing.
+    pub fn indexes(&self, table: &str) -> Result<Vec<String>> {
+        #[derive(Deserialize)]
+        #[serde(rename_all = "PascalCase")]
+        struct Index {
+            index_name: String,
+        }
+        let kept = self.database.get_table_metadata(table).context("cannot find out which indexes the table has")?;
+        let Some(indexes) = kept.and_then(|kept| kept.gsi_definitions) else { return Ok(Vec::new()) };
+        let indexes: Vec<Index> = serde_json::from_str(&indexes).context("the table's indexes cannot be read")?;
+        Ok(indexes.into_iter().map(|index| index.index_name).collect())
     }
 
     /// Carries out one operation. Blocks until it is done, which for a change means: until it is on disk.
