@@ -6,6 +6,7 @@
 mod connector;
 mod contents;
 mod load;
+mod sweep;
 mod wire;
 
 use std::fs::File;
@@ -21,6 +22,7 @@ use serde::{Deserialize, Serialize};
 pub use connector::{EngineConnector, client, config};
 pub use contents::{Digest, LeaveOut, digest, each_item};
 pub use load::{Batch, Loader};
+pub use sweep::{Sweeper, Swept};
 pub use wire::{Delivery, PlainWire, Verdict, Wire};
 
 /// The engine with its one database. Clones share it.
@@ -88,11 +90,6 @@ impl Engine {
     /// writes it: SQLite shows a reader the state in which it began.
     pub fn copy(from: &Path, to: &Path) -> Result<()> {
         Self::open(from)?.save_to(to)
-    }
-
-    /// Removes items whose time to live is over; the cloud does the same by itself. Returns how many.
-    pub fn sweep_expired(&self) -> Result<usize> {
-        self.database.sweep_ttl().context("cannot remove expired items")
     }
 
     /// The indexes of a table, if it is there. To describe a table the engine counts its items; to ask for what it keeps of
