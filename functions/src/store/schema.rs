@@ -20,6 +20,20 @@ use super::table::key_item;
 #[error("the table could not be made: {0}")]
 pub struct NoTable(String);
 
+/// The indexes with their keys.
+const INDEXES: [(&str, &str, &str); 5] = [
+    (BY_UNIT, BY_UNIT_PARTITION, BY_UNIT_SORT),
+    (BY_DEPARTMENT, BY_DEPARTMENT_PARTITION, BY_DEPARTMENT_SORT),
+    (BY_REGISTRAR, BY_REGISTRAR_PARTITION, BY_REGISTRAR_SORT),
+    (BY_REGISTRAR_DEPARTMENT, BY_REGISTRAR_DEPARTMENT_PARTITION, BY_REGISTRAR_SORT),
+    (BY_INSTANT, BY_INSTANT_PARTITION, BY_INSTANT_SORT),
+];
+
+/// The names of the indexes that the rooms read.
+pub fn indexes() -> impl Iterator<Item = &'static str> {
+    INDEXES.into_iter().map(|(name, ..)| name)
+}
+
 /// Makes the table if it is not there.
 ///
 /// # Errors
@@ -57,13 +71,7 @@ pub async fn create_table(client: &Client, name: &str) -> Result<(), NoTable> {
     for element in key_schema(PARTITION, SORT)? {
         request = request.key_schema(element);
     }
-    for (index, partition, sort) in [
-        (BY_UNIT, BY_UNIT_PARTITION, BY_UNIT_SORT),
-        (BY_DEPARTMENT, BY_DEPARTMENT_PARTITION, BY_DEPARTMENT_SORT),
-        (BY_REGISTRAR, BY_REGISTRAR_PARTITION, BY_REGISTRAR_SORT),
-        (BY_REGISTRAR_DEPARTMENT, BY_REGISTRAR_DEPARTMENT_PARTITION, BY_REGISTRAR_SORT),
-        (BY_INSTANT, BY_INSTANT_PARTITION, BY_INSTANT_SORT),
-    ] {
+    for (index, partition, sort) in INDEXES {
         let projection = Projection::builder().projection_type(ProjectionType::All).build();
         let index = GlobalSecondaryIndex::builder()
             .index_name(index)

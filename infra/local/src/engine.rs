@@ -6,6 +6,7 @@
 mod connector;
 mod contents;
 mod load;
+mod sweep;
 mod wire;
 
 use std::fs::File;
@@ -15,12 +16,13 @@ use anyhow::{Context, Result, anyhow};
 use bytes::Bytes;
 use dynoxide::{Database, DynoxideError};
 use http::StatusCode;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 pub use connector::{EngineConnector, client, config};
 pub use contents::{Digest, LeaveOut, digest, each_item};
 pub use load::{Batch, Loader};
+pub use sweep::{Sweeper, Swept};
 pub use wire::{Delivery, PlainWire, Verdict, Wire};
 
 /// The engine with its one database. Clones share it.
@@ -90,9 +92,18 @@ impl Engine {
         Self::open(from)?.save_to(to)
     }
 
-    /// Removes items whose time to live is over; the cloud does the same by itself. Returns how many.
-    pub fn sweep_expired(&self) -> Result<usize> {
-        self.database.sweep_ttl().context("cannot remove expired items")
+    /// The indexes of a table, if it is there. To describe a table the engine counts its items; to ask for what it keeps of
+    /// the table costs nothing.
+    pub fn indexes(&self, table: &str) -> Result<Vec<String>> {
+        #[derive(Deserialize)]
+        #[serde(rename_all = "PascalCase")]
+        struct Index {
+            index_name: String,
+        }
+        let kept = self.database.get_table_metadata(table).context("cannot find out which indexes the table has")?;
+        let Some(indexes) = kept.and_then(|kept| kept.gsi_definitions) else { return Ok(Vec::new()) };
+        let indexes: Vec<Index> = serde_json::from_str(&indexes).context("the table's indexes cannot be read")?;
+        Ok(indexes.into_iter().map(|index| index.index_name).collect())
     }
 
     /// Carries out one operation. Blocks until it is done, which for a change means: until it is on disk.

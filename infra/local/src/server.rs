@@ -14,6 +14,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use axum::serve::ListenerExt;
+use functions::clock::Clock;
 use functions::house::House;
 use functions::http::failure::Failure;
 use http::{StatusCode, header};
@@ -22,8 +23,9 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use crate::attachment_store::AttachmentStore;
 use crate::console::say;
-use crate::engine::Engine;
+use crate::engine::{Engine, Sweeper};
 use crate::lambda::Fleet;
+use crate::machine::TABLE;
 
 pub use headers::SECURITY_HEADERS;
 pub use origin::Origin;
@@ -32,6 +34,8 @@ pub use site::Site;
 /// Bytes of a request's body that are read at all; each endpoint's own limit is lower.
 const BODY_BYTES_MAX: usize = 1024 * 1024;
 const SWEEP_SECONDS: u64 = 60;
+/// Items that are looked at each time, so that a turn takes a second or less whatever the size of the table.
+pub const SWEPT_EACH: usize = 5_000;
 /// How long requests under way may take after the signal to stop.
 const GRACE_SECONDS: u64 = 10;
 
@@ -103,13 +107,20 @@ pub async fn serve_until(
     axum::serve(listener, router).with_graceful_shutdown(stop).await.context("the server failed")
 }
 
-/// Removes expired items every minute, as the table in the cloud does by itself.
+/// Removes expired items of a part of the table every minute, as the table in the cloud does by itself. Round it comes in
+/// minutes, or in a day where there are millions of items.
 pub async fn sweep_expired(engine: Engine) {
     let mut minute = tokio::time::interval(Duration::from_secs(SWEEP_SECONDS));
+    let mut sweeper = Sweeper::new(engine, TABLE, SWEPT_EACH);
     loop {
         minute.tick().await;
-        let engine = engine.clone();
-        if let Ok(Err(error)) = tokio::task::spawn_blocking(move || engine.sweep_expired()).await {
+        let turn = tokio::task::spawn_blocking(move || {
+            let done = sweeper.turn(Clock::System.now());
+            (sweeper, done)
+        });
+        let Ok((back, done)) = turn.await else { return eprintln!("expired items are not removed any more") };
+        sweeper = back;
+        if let Err(error) = done {
             eprintln!("{error:#}");
         }
     }

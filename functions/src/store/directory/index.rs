@@ -1,7 +1,10 @@
 //! The directory in memory: every match of any part of a name or code, best first, counted exactly.
 //!
-//! All names lie in one string, so that a search is one pass of a substring finder over some megabytes, whatever is
-//! searched for: there is no worst word.
+//! All names lie in one string, so that a search is one pass of a substring finder over some megabytes at most, whatever is
+//! searched for: there is no worst word. It passes over parts that lack a character of what is searched for, and looks at a
+//! unit itself only where a few bits about it do not tell.
+
+mod blocks;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -10,6 +13,7 @@ use domain::credit_code::CreditCode;
 use domain::region::{Level, Region};
 use memchr::memmem::Finder;
 
+use self::blocks::Blocks;
 use super::listed::Listed;
 
 /// Characters of a credit code.
@@ -43,14 +47,47 @@ pub enum Shown {
 }
 
 impl Shown {
-    fn takes(self, unit: &Listed) -> bool {
+    fn takes(self, traits: Traits) -> bool {
         match self {
-            Self::Open => !unit.disabled,
+            Self::Open => !traits.has(DISABLED),
             Self::All => true,
-            Self::Unverified => !unit.verified,
-            Self::Disabled => unit.disabled,
+            Self::Unverified => !traits.has(VERIFIED),
+            Self::Disabled => traits.has(DISABLED),
         }
     }
+}
+
+/// What most searches want to know of a unit, in two bytes: three flags, and some bits of its code.
+#[derive(Debug, Clone, Copy)]
+struct Traits(u16);
+
+const SUPERVISING: u16 = 1;
+const VERIFIED: u16 = 2;
+const DISABLED: u16 = 4;
+const FLAGS: u32 = 3;
+
+impl Traits {
+    fn of(unit: &Listed) -> Self {
+        let flags = [(unit.supervising, SUPERVISING), (unit.verified, VERIFIED), (unit.disabled, DISABLED)];
+        let flags = flags.into_iter().filter_map(|(is, flag)| is.then_some(flag)).sum::<u16>();
+        Self(flags | code_bits(&unit.credit_code) << FLAGS)
+    }
+
+    fn has(self, flag: u16) -> bool {
+        self.0 & flag != 0
+    }
+
+    fn code_bits(self) -> usize {
+        usize::from(self.0 >> FLAGS)
+    }
+}
+
+/// Thirteen bits of a code, by which few codes are the same.
+fn code_bits(code: &CreditCode) -> u16 {
+    // FNV-1a (Fowler, Noll, Vo).
+    let mixed = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    let hash = code.as_str().bytes().fold(0x811c_9dc5, mixed);
+    ((hash >> 16 ^ hash) & (u32::from(u16::MAX) >> FLAGS)) as u16
 }
 
 /// Units that are searched, in the order of [`Listed::rank`].
@@ -63,6 +100,8 @@ pub struct Index {
     starts: Vec<usize>,
     /// The codes, 18 bytes each.
     codes: Vec<u8>,
+    traits: Vec<Traits>,
+    blocks: Blocks,
 }
 
 /// What has become of some units since an index was made.
@@ -70,13 +109,25 @@ pub struct Index {
 pub struct Changes {
     /// By credit code; `None` is a unit that is gone.
     latest: HashMap<CreditCode, Option<Listed>>,
+    /// Whether there is a code among them with these bits.
+    bits: Vec<bool>,
     recent: Index,
 }
 
 impl Changes {
     pub fn new(latest: HashMap<CreditCode, Option<Listed>>) -> Self {
         let recent = Index::new(latest.values().flatten().cloned().collect());
-        Self { latest, recent }
+        let mut bits = vec![false; 1 << (u16::BITS - FLAGS)];
+        for code in latest.keys() {
+            bits[usize::from(code_bits(code))] = true;
+        }
+        Self { latest, bits, recent }
+    }
+
+    /// Whether something has become of a unit of an index.
+    fn concern(&self, index: &Index, at: usize) -> bool {
+        let may = self.bits.get(index.traits[at].code_bits()).copied().unwrap_or_default();
+        may && self.latest.contains_key(&index.units[at].credit_code)
     }
 
     pub fn latest(&self) -> &HashMap<CreditCode, Option<Listed>> {
@@ -84,21 +135,40 @@ impl Changes {
     }
 }
 
-/// A match: how well it fits (small is good), then its place in the order.
-type Match = (u8, usize);
+/// A match, by how well it fits (small is good) and its place in the order of the index; of recent units also which one it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Match {
+    order: u64,
+    recent: usize,
+}
+
+/// A recent unit goes before the older one whose place it takes.
+fn order(fit: u8, place: usize, is_recent: bool) -> u64 {
+    u64::from(fit) << 56 | (place as u64) << 1 | u64::from(!is_recent)
+}
+
+fn place_of(order: u64) -> (usize, bool) {
+    ((order << 8 >> 9) as usize, order & 1 == 0)
+}
 
 impl Index {
     pub fn new(mut units: Vec<Listed>) -> Self {
         // Sealed directories come in order, so this is one pass.
         units.sort_by(|a, b| a.rank().cmp(&b.rank()));
-        let mut index = Self::default();
+        let mut index = Self { blocks: Blocks::new(units.len()), ..Self::default() };
         index.starts.reserve(units.len());
         index.codes.reserve(units.len() * CODE);
-        for unit in &units {
+        index.traits.reserve(units.len());
+        for (at, unit) in units.iter().enumerate() {
             index.names.push('\n');
-            index.starts.push(index.names.len());
+            let start = index.names.len();
+            index.starts.push(start);
             fold(&unit.name, &mut index.names);
+            for character in index.names[start..].chars() {
+                index.blocks.note(at, character);
+            }
             index.codes.extend_from_slice(unit.credit_code.as_str().as_bytes());
+            index.traits.push(Traits::of(unit));
         }
         index.units = units;
         index
@@ -113,46 +183,45 @@ impl Index {
     pub fn search(&self, changes: &Changes, wanted: &Wanted, page: Range<usize>) -> (Vec<Listed>, usize) {
         let mut text = String::new();
         fold(wanted.text.trim(), &mut text);
-        let Changes { latest, recent } = changes;
-        let mut matches: Vec<(u8, usize, Option<usize>)> = Vec::new();
-        self.find(&text, wanted, |(fit, at)| {
-            if latest.is_empty() || !latest.contains_key(&self.units[at].credit_code) {
-                matches.push((fit, at, None));
+        let recent = &changes.recent;
+        let mut matches: Vec<Match> = Vec::new();
+        self.find(&text, wanted, |fit, at| {
+            if !changes.concern(self, at) {
+                matches.push(Match { order: order(fit, at, false), recent: 0 });
             }
         });
-        recent.find(&text, wanted, |(fit, at)| {
+        recent.find(&text, wanted, |fit, at| {
             let place = self.units.partition_point(|unit| unit.rank() < recent.units[at].rank());
-            matches.push((fit, place, Some(at)));
+            matches.push(Match { order: order(fit, place, true), recent: at });
         });
         let total = matches.len();
         let until = page.end.min(total);
         let from = page.start.min(until);
-        // A recent unit goes before the older one whose place it takes.
-        let key = |one: &(u8, usize, Option<usize>)| (one.0, one.1, one.2.is_none(), one.2);
         if until < total {
-            matches.select_nth_unstable_by_key(until, key);
+            matches.select_nth_unstable(until);
             matches.truncate(until);
         }
         if from > 0 && from < matches.len() {
-            matches.select_nth_unstable_by_key(from, key);
+            matches.select_nth_unstable(from);
         }
         let mut page = matches.split_off(from);
-        page.sort_unstable_by_key(key);
-        let unit = |(_, at, new): (u8, usize, Option<usize>)| match new {
-            Some(new) => recent.units[new].clone(),
-            None => self.units[at].clone(),
+        page.sort_unstable();
+        let unit = |Match { order, recent: new }: Match| match place_of(order) {
+            (_, true) => recent.units[new].clone(),
+            (at, false) => self.units[at].clone(),
         };
         (page.into_iter().map(unit).collect(), total)
     }
 
-    fn find(&self, text: &str, wanted: &Wanted, mut keep: impl FnMut(Match)) {
+    fn find(&self, text: &str, wanted: &Wanted, mut keep: impl FnMut(u8, usize)) {
         let (region, near) = (wanted.region.map(stem), wanted.near.map(stem));
         let mut judge = |fit: u8, at: usize| {
-            let unit = &self.units[at];
-            let lies_in = |stem: &str| unit.region.as_str().starts_with(stem);
-            if wanted.shown.takes(unit) && (!wanted.supervising || unit.supervising) && region.is_none_or(lies_in) {
+            let traits = self.traits[at];
+            let lies_in = |stem: &str| self.units[at].region.as_str().starts_with(stem);
+            let is_wanted = wanted.shown.takes(traits) && (!wanted.supervising || traits.has(SUPERVISING));
+            if is_wanted && region.is_none_or(lies_in) {
                 let is_far = near.is_some_and(|near| !lies_in(near));
-                keep((fit * 4 + u8::from(is_far) * 2 + u8::from(!unit.verified), at));
+                keep(fit * 4 + u8::from(is_far) * 2 + u8::from(!traits.has(VERIFIED)), at);
             }
         };
         if text.is_empty() {
@@ -182,15 +251,23 @@ impl Index {
     fn find_in_names(&self, text: &str, mut found: impl FnMut(u8, usize)) {
         let names = self.names.as_bytes();
         let finder = Finder::new(text);
-        let (mut at, mut from) = (0, 0);
-        while let Some(offset) = finder.find(&names[from..]) {
-            let position = from + offset;
-            while self.end(at) <= position {
-                at += 1;
+        for run in self.blocks.candidates(text) {
+            let (mut at, base) = (run.start, self.starts[run.start]);
+            let within = &names[base..self.end(run.end - 1)];
+            // Where the unit ends that was found last.
+            let mut after = base;
+            for offset in finder.find_iter(within) {
+                let position = base + offset;
+                if position < after {
+                    continue;
+                }
+                while self.end(at) <= position {
+                    at += 1;
+                }
+                let (start, end) = (self.starts[at], self.end(at));
+                found(fit(position == start, text.len() == end - start), at);
+                after = end;
             }
-            let (start, end) = (self.starts[at], self.end(at));
-            found(fit(position == start, text.len() == end - start), at);
-            from = end;
         }
     }
 

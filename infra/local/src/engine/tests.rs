@@ -10,6 +10,8 @@ use aws_sdk_dynamodb::types::{
     ScalarAttributeType, TransactWriteItem,
 };
 
+use domain::timestamp::Timestamp;
+
 use super::*;
 
 const TABLE: &str = "xueshi";
@@ -133,6 +135,52 @@ async fn data_survives_reopening_the_file() {
     drop(first);
     let second = client(&Engine::open(&path).expect("an engine"));
     assert!(exists(&second, "P", "kept").await);
+}
+
+/// An item that goes at a second, or never.
+async fn put_until(client: &Client, pk: &str, gone_at: Option<i64>) {
+    let put = client.put_item().table_name(TABLE).item("pk", text(pk)).item("sk", text("a"));
+    let gone_at = gone_at.map(|second| ("gone_at".to_owned(), AttributeValue::N(second.to_string())));
+    let item = put.get_item().clone().unwrap_or_default().into_iter().chain(gone_at).collect();
+    put.set_item(Some(item)).send().await.expect("the item is kept");
+}
+
+#[tokio::test]
+async fn a_turn_of_the_sweeper_looks_at_so_many_items_and_removes_what_has_expired() {
+    let (engine, client) = memory().await;
+    let now = Timestamp::from_milliseconds(2_000_500);
+    for n in 0..450 {
+        let gone_at = [None, Some(1_999), Some(2_000), Some(9_999)][n % 4];
+        put_until(&client, &format!("P#{n:03}"), gone_at).await;
+    }
+    let mut sweeper = Sweeper::from_the_start(engine, TABLE, 200);
+    let of_200 = Swept { looked_at: 200, removed: 50, is_round: false };
+    assert_eq!(sweeper.turn(now).expect("a turn"), of_200);
+    // The next turn goes on where this one ended, whatever became of the items there.
+    put_until(&client, "P#001", Some(1)).await;
+    assert_eq!(sweeper.turn(now).expect("a turn"), of_200);
+    let rest = sweeper.turn(now).expect("a turn");
+    assert_eq!((rest.removed, rest.is_round), (13, true));
+    assert!(!exists(&client, "P#005", "a").await && !exists(&client, "P#449", "a").await);
+    assert!(exists(&client, "P#000", "a").await && exists(&client, "P#002", "a").await);
+    // And the one after it begins anew.
+    let again = sweeper.turn(now).expect("a turn");
+    assert_eq!((again.removed, exists(&client, "P#001", "a").await), (1, false));
+}
+
+#[tokio::test]
+async fn a_sweeper_that_begins_anywhere_comes_round() {
+    let (engine, client) = memory().await;
+    for n in 0..30 {
+        put_until(&client, &format!("A#{n:026}"), Some(1)).await;
+        put_until(&client, &format!("U#{n:026}"), Some(1)).await;
+    }
+    let mut sweeper = Sweeper::new(engine, TABLE, 100);
+    let now = Timestamp::from_milliseconds(5_000);
+    let first = sweeper.turn(now).expect("a turn");
+    let second = sweeper.turn(now).expect("a turn");
+    assert!(first.is_round && second.is_round);
+    assert_eq!(first.removed + second.removed, 60);
 }
 
 #[tokio::test]

@@ -124,6 +124,26 @@ proptest! {
 }
 
 #[test]
+fn no_part_of_many_units_is_passed_over_wrongly() {
+    let places = ["宾阳县", "桂平市", "柳州市鱼峰区", "𠮷祥村", "A镇"];
+    let kinds = ["小学", "卫生院", "林业站", "医院", "有限公司", "𠮷"];
+    let units: Vec<_> = (0..9_000)
+        .map(|n| {
+            let name = format!("{}第{n}{}", places[n % 5], kinds[n % 6]);
+            unit(n, &name, "450103", n % 7 > 0)
+        })
+        .collect();
+    let index = Index::new(units.clone());
+    for text in ["第77", "宾阳县第8", "𠮷", "祥村第", "院", "a镇第1", "医学", "峰区第 ", "公司", "第8999"] {
+        let wanted = Wanted { text: text.to_owned(), shown: Shown::All, ..Wanted::default() };
+        let expected = brute_force(&units, &wanted);
+        let (found, total) = index.search(&Changes::default(), &wanted, 0..50);
+        assert_eq!(total, expected.len(), "{text}");
+        assert_eq!(found, expected[..50.min(total)], "{text}");
+    }
+}
+
+#[test]
 fn width_and_case_do_not_matter() {
     let index = Index::new(vec![unit(1, "广西ＴＣＬ（南宁）有限公司", "450103", true)]);
     for text in ["tcl(南", "TCL（南", "ＴＣＬ", " 广西tcl "] {
