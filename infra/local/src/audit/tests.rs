@@ -244,7 +244,8 @@ async fn an_export_is_what_the_table_is() {
     run(&one.options("verify --export DIR/export-0 --checkpoints DIR/checkpoints.jsonl")).await.expect("the same");
     one.export(3);
     let told = run(&one.options("verify --export DIR/export-3 --checkpoints DIR/checkpoints.jsonl")).await;
-    assert!(told.expect_err("three deeds are gone").to_string().contains("are not as they were written"));
+    let told = told.expect_err("three deeds are gone");
+    assert_eq!((told.to_string().as_str(), exit_code(&told)), ("2 things are not as they were written", 1));
 
     run(&one.options("checkpoint --export DIR/export-0 --checkpoints DIR/other.jsonl --load DIR/load --table xueshi-1"))
         .await
@@ -309,7 +310,8 @@ async fn what_is_not_there_is_said() {
         ("verify --export DIR/attachments", "one manifest-summary.json"),
         ("checkpoint --export DIR/attachments --checkpoints DIR/c", "one manifest-summary.json"),
     ] {
-        let told = format!("{:#}", run(&one.options(line)).await.expect_err("nothing is there"));
-        assert!(told.contains(said), "{line}: {told}");
+        let told = run(&one.options(line)).await.expect_err("nothing is there");
+        assert!(format!("{told:#}").contains(said), "{line}: {told:#}");
+        assert_eq!(exit_code(&told), 2);
     }
 }
