@@ -64,7 +64,13 @@ export async function call(page, method, path, body) {
     data: body === undefined ? undefined : JSON.stringify(body),
   });
   if (!response.ok()) throw new Error(`${method} ${path}: ${response.status()} ${await response.text()}`);
-  return response.json();
+  const answer = await response.json();
+  // A session that has begun is noted as the app notes it: a device that has noted none asks nobody who is there.
+  const session = answer.session ?? answer;
+  if (session.role && session.rules_version !== undefined) {
+    await page.evaluate((text) => localStorage.setItem("xueshi/session", text), JSON.stringify(session));
+  }
+  return answer;
 }
 
 /** Signs somebody new up at the hospital or another unit, in a department of it or none; the page is signed in afterwards. */
@@ -73,7 +79,7 @@ export async function joinHospital(page, person = stranger(), department = undef
   const found = await call(page, "GET", `/api/units/search?text=${encodeURIComponent(name)}&supervising=false&page=0`);
   const unit = found.hits.find((hit) => hit.name === name);
   const departments = await call(page, "GET", `/api/units/departments?unit=${unit.id}`);
-  const session = await call(page, "POST", "/api/professionals", {
+  await call(page, "POST", "/api/professionals", {
     name: person.name,
     identity_number: person.login,
     mobile: person.mobile,
@@ -81,8 +87,6 @@ export async function joinHospital(page, person = stranger(), department = undef
     unit: unit.id,
     department: department ? departments.departments.find((one) => one.name === department).id : null,
   });
-  // As the app keeps it of who signs up on its own page: a device that keeps nothing asks nobody who is there.
-  await page.evaluate((session) => localStorage.setItem("xueshi/session", session), JSON.stringify(session));
   await page.goto("/");
   await page.getByRole("heading", { name: "学时登记", level: 1 }).waitFor();
   return { ...person, unit };
