@@ -134,7 +134,8 @@ fn no_part_of_many_units_is_passed_over_wrongly() {
         })
         .collect();
     let index = Index::new(units.clone());
-    for text in ["第77", "宾阳县第8", "𠮷", "祥村第", "院", "a镇第1", "医学", "峰区第 ", "公司", "第8999"] {
+    for text in ["第77", "宾阳县第8", "𠮷", "祥村第", "院", "a镇第1", "医学", "峰区第 ", "公司", "第8999"]
+    {
         let wanted = Wanted { text: text.to_owned(), shown: Shown::All, ..Wanted::default() };
         let expected = brute_force(&units, &wanted);
         let (found, total) = index.search(&Changes::default(), &wanted, 0..50);
