@@ -59,12 +59,12 @@ impl World {
     }
 
     /// With a province of any size, on disk. Its first hospital is the largest unit that is the same in all of them.
-    pub async fn seeded(plan: &Plan, say: impl Fn(&str) + Send + 'static) -> Self {
+    pub async fn seeded(plan: &Plan, say: impl Fn(&str) + Send + 'static, wire: impl Wire) -> Self {
         let folder = folder();
         let table = folder.join("table.sqlite");
         let store = AttachmentStore::open(&folder, access_key()).expect("a store for attachments");
         population::fill(&table, MASTER_KEY, &store, plan, say).await.expect("a province");
-        Self::build(Engine::open(&table).expect("a table in a file"), folder, PlainWire).await
+        Self::build(Engine::open(&table).expect("a table in a file"), folder, wire).await
     }
 
     async fn build(engine: Engine, folder: PathBuf, wire: impl Wire) -> Self {

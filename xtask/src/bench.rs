@@ -13,6 +13,7 @@ pub fn run(project: &Project, arguments: &[String]) -> Result<()> {
     match arguments {
         [what] if what == "cold-start" => cold_start(project),
         [what] if what == "endpoints" => example(project, "endpoint_times", &[]),
+        [what] if what == "flat" => example(project, "flatness", &[]),
         [what] if what == "directory" => example(project, "directory_search", &[]),
         [what] if what == "merge" => example(project, "merge_units", &[]),
         [what] if what == "queue" => in_browser(project, &project.errands().join("queue_times.mjs")),
@@ -22,7 +23,7 @@ pub fn run(project: &Project, arguments: &[String]) -> Result<()> {
             setup::for_lighthouse(project)?;
             in_browser(project, &project.root().join(setup::LIGHTHOUSE).join("lighthouse.mjs"))
         }
-        _ => bail!("'bench' takes cold-start, endpoints, directory, merge, queue, import, list or lighthouse"),
+        _ => bail!("'bench' takes cold-start, endpoints, flat, directory, merge, queue, import, list or lighthouse"),
     }
 }
 

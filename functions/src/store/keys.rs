@@ -242,7 +242,8 @@ pub const DIRECTORY_SEGMENTS: &str = "S#";
 pub const DIRECTORY_CHANGES: &str = "N#";
 
 pub const LOAD: &str = "LOAD";
-const DEEDS: &str = "L#";
+/// What was done in a unit, within its partition.
+pub const DEEDS: &str = "L#";
 const DEEDS_COUNT: &str = "LOG";
 const ENDED: &str = "ENDED";
 

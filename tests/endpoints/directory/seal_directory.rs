@@ -27,7 +27,11 @@ async fn add(world: &World, n: u32, at: Timestamp) {
 
 /// What a process finds that has not looked before.
 async fn newcomer_finds(world: &World) -> usize {
-    Directory::default().search(&world.house.table, &Wanted::default(), 0).await.expect("hits").1
+    Directory::default()
+        .search(&world.house.table, world.house.clock.now(), &Wanted::default(), 0)
+        .await
+        .expect("hits")
+        .1
 }
 
 async fn items(world: &World, prefix: &str) -> usize {

@@ -81,8 +81,13 @@ async fn a_warm_search_reads_one_small_range() {
     let browser = Browser::anonymous(&world);
     browser.measured::<SearchUnits>(&text("南宁"), &world.key()).await;
     let warm = browser.measured::<SearchUnits>(&text("南宁"), &world.key()).await;
-    // One item: what was logged in the minute before the newest entry is read again, here the sealing itself.
+    // One item: what was logged in the minute before the last search is read again, here the sealing itself.
     assert_eq!((warm.usage.calls, warm.usage.items_read), (1, 1));
+    // Who has asked since has nothing to read again.
+    world.house.clock.advance_seconds(61);
+    browser.measured::<SearchUnits>(&text("南宁"), &world.key()).await;
+    let later = browser.measured::<SearchUnits>(&text("南宁"), &world.key()).await;
+    assert_eq!((later.usage.calls, later.usage.items_read), (1, 0));
 }
 
 #[tokio::test]

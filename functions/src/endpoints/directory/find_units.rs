@@ -15,6 +15,7 @@ pub async fn room(visit: Visit<'_>, _: Operator, request: FindUnitsRequest) -> R
     let supervising = request.state == Some(UnitState::Supervising);
     let wanted = Wanted { supervising, shown, ..wanted(request.text, &request.region)? };
     let page = usize::try_from(request.page).unwrap_or(usize::MAX / 16);
-    let (units, total) = visit.house.directory.find(&visit.house.table, &wanted, page).await?;
+    let house = visit.house;
+    let (units, total) = house.directory.find(&house.table, house.clock.now(), &wanted, page).await?;
     Ok(FoundUnits { units, total: u32::try_from(total).unwrap_or(u32::MAX) })
 }

@@ -13,7 +13,8 @@ pub async fn room(visit: Visit<'_>, _: Anyone, request: SearchUnitsRequest) -> R
     let near = request.near.as_ref().and_then(UnitId::credit_code).and_then(|code| code.region());
     let wanted = Wanted { supervising: request.supervising, near, ..wanted(request.text, &request.region)? };
     let page = usize::try_from(request.page).unwrap_or(usize::MAX / 16);
-    let (hits, total) = visit.house.directory.search(&visit.house.table, &wanted, page).await?;
+    let house = visit.house;
+    let (hits, total) = house.directory.search(&house.table, house.clock.now(), &wanted, page).await?;
     Ok(UnitHits { hits, total: u32::try_from(total).unwrap_or(u32::MAX) })
 }
 

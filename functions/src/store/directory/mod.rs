@@ -36,7 +36,7 @@ use crate::http::failure::Failure;
 /// Bytes of one segment's text. Names and codes shrink to about a third of it; an item holds 400 KB at most.
 const SEGMENT_BYTES_MAX: usize = 600_000;
 
-/// Seconds by which the instants of two changes may disagree with the order in which they were stored: no function runs
+/// Seconds by which the instant of a change may lie before that of somebody who asks before it is stored: no function runs
 /// for longer.
 const OVERLAP_SECONDS: i64 = 60;
 
@@ -76,21 +76,33 @@ struct Known {
     head: Head,
     index: Arc<Index>,
     changes: Changes,
-    seen_until: Timestamp,
+}
+
+/// The same, with the instant at which it was asked for.
+#[derive(Debug, Clone)]
+struct Seen {
+    known: Arc<Known>,
+    at: Timestamp,
 }
 
 /// The directory in memory.
 #[derive(Debug, Default)]
 pub struct Directory {
-    known: RwLock<Option<Arc<Known>>>,
+    seen: RwLock<Option<Seen>>,
     /// One request refreshes at a time; the others would only do the same.
     refreshing: Mutex<()>,
 }
 
 impl Directory {
     /// One page of matches, best first, and how many there are in all.
-    pub async fn search(&self, table: &Table, wanted: &Wanted, page: usize) -> Result<(Vec<UnitHit>, usize), Failure> {
-        let known = self.refresh(table).await?;
+    pub async fn search(
+        &self,
+        table: &Table,
+        now: Timestamp,
+        wanted: &Wanted,
+        page: usize,
+    ) -> Result<(Vec<UnitHit>, usize), Failure> {
+        let known = self.refresh(table, now).await?;
         // 其他单位 is no unit of any region; it is offered to who types its name.
         let text = wanted.text.trim();
         let other = (!text.is_empty() && OTHER_UNIT_NAME.contains(text) && !wanted.supervising).then(other_unit);
@@ -103,8 +115,14 @@ impl Directory {
     }
 
     /// The same for who runs the platform: only units that are in the directory, and as `wanted` shows them.
-    pub async fn find(&self, table: &Table, wanted: &Wanted, page: usize) -> Result<(Vec<FoundUnit>, usize), Failure> {
-        let known = self.refresh(table).await?;
+    pub async fn find(
+        &self,
+        table: &Table,
+        now: Timestamp,
+        wanted: &Wanted,
+        page: usize,
+    ) -> Result<(Vec<FoundUnit>, usize), Failure> {
+        let known = self.refresh(table, now).await?;
         let from = page.saturating_mul(UNIT_HITS_PER_PAGE);
         let (found, total) = known.index.search(&known.changes, wanted, from..from + UNIT_HITS_PER_PAGE);
         Ok((found.iter().map(Listed::found).collect(), total))
@@ -112,7 +130,7 @@ impl Directory {
 
     /// Packs the directory anew from what is known, and removes what nobody reads any more. How many units there are.
     pub async fn pack(&self, table: &Table, at: Timestamp) -> Result<usize, Failure> {
-        let known = self.refresh(table).await?;
+        let known = self.refresh(table, at).await?;
         let changed = known.changes.latest();
         let stands = |unit: &&Listed| !changed.contains_key(&unit.credit_code);
         let units: Vec<Listed> =
@@ -125,24 +143,26 @@ impl Directory {
     }
 
     /// What is known, with all that was stored before this call.
-    async fn refresh(&self, table: &Table) -> Result<Arc<Known>, Failure> {
+    async fn refresh(&self, table: &Table, now: Timestamp) -> Result<Arc<Known>, Failure> {
         let _one = self.refreshing.lock().await;
-        let known = self.known.read().unwrap_or_else(PoisonError::into_inner).clone();
-        let mut known = match known {
-            Some(known) => known,
-            None => Arc::new(load(table).await?),
+        let seen = self.seen.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let mut seen = match seen {
+            Some(seen) => seen,
+            None => load(table).await?,
         };
         for _ in 0..SEALED_ANEW_MAX {
-            let logged: Vec<Logged> = table.query_all(changes_since(known.seen_until)).await?;
-            if logged.iter().any(|one| one.generation.is_some_and(|generation| generation > known.head.generation)) {
-                known = Arc::new(load(table).await?);
+            let logged: Vec<Logged> = table.query_all(changes_since(seen.at)).await?;
+            let newest = seen.known.head.generation;
+            if logged.iter().any(|one| one.generation.is_some_and(|generation| generation > newest)) {
+                seen = load(table).await?;
                 continue;
             }
             if !logged.is_empty() {
-                known = Arc::new(known.with(logged));
+                seen.known = Arc::new(seen.known.with(logged));
             }
-            *self.known.write().unwrap_or_else(PoisonError::into_inner) = Some(known.clone());
-            return Ok(known);
+            seen.at = seen.at.max(now);
+            *self.seen.write().unwrap_or_else(PoisonError::into_inner) = Some(seen.clone());
+            return Ok(seen.known);
         }
         Err(Failure::Busy)
     }
@@ -151,18 +171,12 @@ impl Directory {
 impl Known {
     fn with(&self, logged: Vec<Logged>) -> Self {
         let mut latest = self.changes.latest().clone();
-        let mut seen_until = self.seen_until;
-        for Logged { at, code, listed, .. } in logged {
-            seen_until = seen_until.max(at);
-            if let Some(code) = code {
-                latest.insert(code, listed);
-            }
-        }
-        Self { head: self.head.clone(), index: self.index.clone(), changes: Changes::new(latest), seen_until }
+        latest.extend(logged.into_iter().filter_map(|Logged { code, listed, .. }| Some((code?, listed))));
+        Self { head: self.head.clone(), index: self.index.clone(), changes: Changes::new(latest) }
     }
 }
 
-async fn load(table: &Table) -> Result<Known, Failure> {
+async fn load(table: &Table) -> Result<Seen, Failure> {
     for _ in 0..SEALED_ANEW_MAX {
         let head: Head = table.get(&Key::directory_head()).await?.unwrap_or_default();
         let prefix = format!("{DIRECTORY_SEGMENTS}{:05}#", head.generation);
@@ -174,8 +188,9 @@ async fn load(table: &Table) -> Result<Known, Failure> {
         for segment in segments {
             units.extend(unpack(&segment)?.lines().filter_map(Listed::parse));
         }
-        let seen_until = head.sealed_at;
-        return Ok(Known { head, index: Arc::new(Index::new(units)), changes: Changes::default(), seen_until });
+        let at = head.sealed_at;
+        let known = Known { head, index: Arc::new(Index::new(units)), changes: Changes::default() };
+        return Ok(Seen { known: Arc::new(known), at });
     }
     Err(Failure::Busy)
 }
