@@ -85,9 +85,7 @@ impl SessionState {
     /// What the functions have just said of who is signed in.
     pub fn put(self, session: Session) {
         clock::follow(session.now);
-        if let (Some(storage), Ok(text)) = (storage(), serde_json::to_string(&session)) {
-            let _ = storage.set_item(REMEMBERED, &text);
-        }
+        note(&session);
         self.who.set(Some(session));
     }
 }
@@ -121,6 +119,13 @@ pub async fn resume() -> Result<(), CallError> {
 
 /// Where a device keeps what the frame of the app needs to open without a network; nothing that opens a session.
 const REMEMBERED: &str = "xueshi/session";
+
+/// Notes on the device that somebody is signed in: every app of this site asks the functions who it is.
+pub fn note(session: &Session) {
+    if let (Some(storage), Ok(text)) = (storage(), serde_json::to_string(session)) {
+        let _ = storage.set_item(REMEMBERED, &text);
+    }
+}
 
 fn remembered() -> Option<Session> {
     crate::json::from_str(&storage()?.get_item(REMEMBERED).ok()??).ok()

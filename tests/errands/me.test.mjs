@@ -137,6 +137,27 @@ for (const size of SIZES) {
       await context.close();
     });
 
+    test("the own numbers are masked until their owner asks for them, also while the line is cut", async () => {
+      const { context, page } = await visit(installation, size);
+      const person = await joinHospital(page);
+      await page.goto("/me/profile");
+      await page.getByText("138****8000").waitFor();
+      assert.equal(await page.getByText(person.login).count(), 0, "the identity number is masked");
+      await context.setOffline(true);
+      await page.getByRole("button", { name: "显示完整号码" }).click();
+      await page.getByText("暂时连不上服务").waitFor();
+      await context.setOffline(false);
+      await page.getByRole("button", { name: "重试" }).click();
+      await page.getByText(person.login).waitFor();
+      await page.getByText(person.mobile).waitFor();
+      await assertAccessible(page, "我的信息 with full numbers");
+      await page.getByRole("button", { name: "隐藏完整号码" }).click();
+      await page.getByText("138****8000").waitFor();
+      assert.equal(await page.getByText(person.login).count(), 0, "masked again");
+      assertNoComplaints(page);
+      await context.close();
+    });
+
     test("sign-ins are listed, and other devices are signed out", async () => {
       const { context, page } = await visit(installation, size);
       const person = await joinHospital(page);

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 
 import { DESK, FLAGS, PHONE } from "./support/installation.mjs";
+import { DEMO_OPERATOR, deviceCode, signInOperator } from "./support/operator.mjs";
 import { CHIEF, PHYSICIAN, signIn } from "./support/people.mjs";
 
 const { CHROME, XUESHI_URL, XUESHI_PICTURES } = process.env;
@@ -16,6 +17,7 @@ const PICTURES = [
   { file: "phone-query", size: PHONE, who: PHYSICIAN, home: "/", path: "/me/query", ready: "学时查询" },
   { file: "phone-list-dark", size: PHONE, who: PHYSICIAN, home: "/", path: "/", ready: "学时登记", dark: true },
   { file: "desk-review", size: DESK, who: CHIEF, home: "/unit/", path: "/unit/review", ready: "专业科目学时审核", prepare: openFirst },
+  { file: "desk-operator", size: DESK, who: DEMO_OPERATOR, home: "/operator/", path: "/operator/", ready: "总览" },
   { file: "desk-list", size: DESK, who: PHYSICIAN, home: "/", path: "/", ready: "学时登记" },
 ];
 
@@ -34,6 +36,19 @@ async function openFirst(page) {
   await page.evaluate(() => scrollTo(0, 0));
 }
 
+/** What the browser keeps of those who have signed in: an operator's code works once. */
+const signedIn = new Map();
+
+async function enter(page, home, who) {
+  if (who === DEMO_OPERATOR) {
+    await page.goto("/operator/sign-in");
+    await signInOperator(page, who, deviceCode(who.secret));
+    await page.getByRole("heading", { name: "登录", level: 1 }).waitFor({ state: "detached" });
+  } else {
+    await signIn(page, home, who);
+  }
+}
+
 await mkdir(XUESHI_PICTURES, { recursive: true });
 const browser = await chromium.launch({ executablePath: CHROME, args: FLAGS });
 for (const { file, size, who, home, path, ready, prepare, dark } of PICTURES) {
@@ -46,9 +61,13 @@ for (const { file, size, who, home, path, ready, prepare, dark } of PICTURES) {
     deviceScaleFactor: 2,
     colorScheme: dark ? "dark" : "light",
     reducedMotion: "reduce",
+    storageState: signedIn.get(who),
   });
   const page = await context.newPage();
-  await signIn(page, home, who);
+  if (!signedIn.has(who)) {
+    await enter(page, home, who);
+    signedIn.set(who, await context.storageState());
+  }
   await page.goto(path);
   await page.getByRole("heading", { name: ready, level: 1 }).waitFor();
   await page.waitForLoadState("networkidle");

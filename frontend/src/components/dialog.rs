@@ -10,9 +10,57 @@ use crate::attempt::Attempt;
 pub fn dialog(
     open: RwSignal<bool>,
     title: impl Into<Signal<String>>,
-    content: impl Fn() -> AnyView + Send + Sync + 'static,
+    content: impl Fn() -> AnyView + 'static,
 ) -> AnyView {
     let title = title.into();
+    modal(
+        open,
+        None,
+        title,
+        Box::new(move || {
+            view! {
+                <div class="dialog">
+                    <h2>{move || title.get()}</h2>
+                    {content()}
+                </div>
+            }
+            .into_any()
+        }),
+    )
+}
+
+/// The same with a way out of its own in its head, and room for a page: the whole screen of a phone, a wide card at a desk.
+pub fn sheet(
+    open: RwSignal<bool>,
+    title: impl Into<Signal<String>>,
+    content: impl Fn() -> AnyView + 'static,
+) -> AnyView {
+    let title = title.into();
+    modal(
+        open,
+        Some("sheet"),
+        title,
+        Box::new(move || {
+            view! {
+                <div class="sheet-content">
+                    <header class="sheet-head">
+                        <h2>{move || title.get()}</h2>
+                        <button type="button" class="button" on:click=move |_| open.set(false)>"关闭"</button>
+                    </header>
+                    {content()}
+                </div>
+            }
+            .into_any()
+        }),
+    )
+}
+
+fn modal(
+    open: RwSignal<bool>,
+    class: Option<&'static str>,
+    title: Signal<String>,
+    content: Box<dyn Fn() -> AnyView>,
+) -> AnyView {
     let element = NodeRef::<html::Dialog>::new();
     Effect::new(move || {
         let Some(element) = element.get() else { return };
@@ -23,16 +71,16 @@ pub fn dialog(
         }
     });
     view! {
-        <dialog node_ref=element aria-label=move || title.get() on:close=move |_| open.set(false)>
-            {move || open.get().then(|| view! {
-                <div class="dialog">
-                    <h2>{move || title.get()}</h2>
-                    {content()}
-                </div>
-            })}
+        <dialog node_ref=element class=class aria-label=move || title.get() on:close=move |_| open.set(false)>
+            {move || open.get().then(&content)}
         </dialog>
     }
     .into_any()
+}
+
+/// Whether the person is busy with a dialog, whosever it is.
+pub fn a_dialog_is_open() -> bool {
+    document().query_selector("dialog[open]").is_ok_and(|found| found.is_some())
 }
 
 /// Asks before something that cannot be taken back: 取消 and the deed by its own name.

@@ -14,3 +14,4 @@ pub mod sign_in;
 pub mod sign_out;
 pub mod unit;
 pub mod year_progress;
+pub mod year_windows;

@@ -1,6 +1,5 @@
 //! Step 1, the template, and step 2, the file: read and judged in the worker, so that the page stays free.
 
-use crate::dom::html;
 use crate::prelude::*;
 use domain::hours::date_text;
 use domain::import::CheckedLine;
@@ -8,11 +7,12 @@ use domain::limits::{IMPORT_BYTES_MAX, IMPORT_ROWS_MAX};
 use js_sys::Uint8Array;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{File, HtmlInputElement};
+use web_sys::File;
 
 use super::lines::Lines;
 use super::run::Phase;
 use super::{Importable, Page, announce, kept};
+use crate::components::file_chooser::{Choosing, file_chooser};
 use crate::components::live_region::say;
 use crate::sheets::{self, NO_WORKER, Sheets};
 use crate::{download, json, session};
@@ -59,20 +59,6 @@ pub fn template_step<R: Importable>() -> AnyView {
 }
 
 pub fn file_step<R: Importable>(page: Page<R>) -> AnyView {
-    let input = NodeRef::<html::Input>::new();
-    let take = move |event| {
-        let input: HtmlInputElement = event_target(&event);
-        if let Some(file) = input.files().and_then(|files| files.item(0)) {
-            read(page, file);
-        }
-        // The same file may be chosen again after it has been corrected.
-        input.set_value("");
-    };
-    let open = move |_| {
-        if let Some(input) = input.get_untracked() {
-            input.click();
-        }
-    };
     let state = move || match page.reading.get() {
         Reading::Nothing => ().into_any(),
         Reading::Underway(_, 0) => view! { <progress aria-label="正在读取"></progress> }.into_any(),
@@ -84,17 +70,13 @@ pub fn file_step<R: Importable>(page: Page<R>) -> AnyView {
         Reading::Refused(message) => view! { <p class="error" role="alert">"✕ "{message}</p> }.into_any(),
     };
     let limits = format!("{},最多 {IMPORT_ROWS_MAX} 行、{} MB", R::WORDS.formats, IMPORT_BYTES_MAX / 1024 / 1024);
+    let choosing = Choosing { label: "选择导入文件", accept: R::WORDS.accept, limits };
+    let disabled = Signal::derive(move || page.is_running());
     view! {
         <section class="card pane" aria-label="第二步">
             <h2>"2. 选择文件"</h2>
             <p class="muted">"文件只在本机读取和检查,不合要求的单元格会逐个指出,可在下面直接修改。"</p>
-            <input node_ref=input type="file" class="hidden-text" tabindex="-1" aria-label="选择导入文件"
-                accept=R::WORDS.accept on:change=take />
-            {state}
-            <p class="row">
-                <button type="button" class="button" disabled=move || page.is_running() on:click=open>"选择文件"</button>
-                <span class="small muted">{limits}</span>
-            </p>
+            {file_chooser(choosing, state.into_any(), disabled, Callback::new(move |file| read(page, file)))}
         </section>
     }
     .into_any()

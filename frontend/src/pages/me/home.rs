@@ -11,6 +11,7 @@ use domain::review::Status;
 use crate::api::call;
 use crate::attempt::{Attempt, Loader};
 use crate::components::dialog::dialog;
+use crate::components::dialog_actions::{cancel_or_send, way_out};
 use crate::components::failure::failure_notice;
 use crate::components::field::{Bound, Choice, Field, FormErrors, select_field};
 use crate::components::live_region::say;
@@ -56,16 +57,11 @@ pub fn home_form(profile: Profile, changed: Callback<Profile>, cancelled: Callba
             {move || department_field(unit.get().id, department)}
             {move || leaves.get().then(waiting_notice)}
             {failure_notice(attempt.failure(), send)}
-            <div class="dialog-actions">
-                <button type="button" class="button" on:click=move |_| cancelled.run(())>"取消"</button>
-                <button type="submit" class="button primary" aria-busy=move || attempt.is_busy().to_string()>"保存"</button>
-            </div>
+            {cancel_or_send(attempt, "primary", "保存", move || cancelled.run(()))}
         </form>
         {dialog(picking, Signal::stored("选择所在单位".to_owned()), move || view! {
             {unit_picker(PickerScope::AnyUnit, Some(own.clone()), chosen)}
-            <div class="dialog-actions">
-                <button type="button" class="button" on:click=move |_| picking.set(false)>"取消"</button>
-            </div>
+            {way_out("取消", move || picking.set(false))}
         }.into_any())}
     }
     .into_any()

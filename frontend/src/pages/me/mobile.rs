@@ -1,6 +1,7 @@
 //! 修改手机号
 
 use crate::bind;
+use crate::components::dialog_actions::cancel_or_send;
 use crate::prelude::*;
 use domain::contract::ChangeMobile;
 use domain::contract::accounts::{ChangeMobileRequest, Profile};
@@ -42,10 +43,7 @@ pub fn mobile_form(changed: Callback<Profile>, cancelled: Callback<()>) -> AnyVi
             {error_summary(errors, &FIELDS, check.asked())}
             {text_field(errors, FIELDS[0], typing, bind!(form.mobile))}
             {failure_notice(attempt.failure(), send)}
-            <div class="dialog-actions">
-                <button type="button" class="button" on:click=move |_| cancelled.run(())>"取消"</button>
-                <button type="submit" class="button primary" aria-busy=move || attempt.is_busy().to_string()>"保存"</button>
-            </div>
+            {cancel_or_send(attempt, "primary", "保存", move || cancelled.run(()))}
         </form>
     }
     .into_any()

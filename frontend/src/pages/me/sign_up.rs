@@ -11,6 +11,7 @@ use domain::identity::IdentityNumber;
 use crate::api::call;
 use crate::attempt::{Attempt, Loader};
 use crate::components::dialog::dialog;
+use crate::components::dialog_actions::way_out;
 use crate::components::error_summary::error_summary;
 use crate::components::failure::failure_notice;
 use crate::components::field::{Bound, Choice, Field, FormErrors, Typing, field_error, select_field, text_field};
@@ -126,9 +127,7 @@ fn unit_field(errors: FormErrors, form: RwSignal<SignUpForm>) -> AnyView {
         {move || unit.get().map(|unit| department_field(errors, form, unit.id))}
         {dialog(open, Signal::stored("选择所在单位".to_owned()), move || view! {
             {unit_picker(PickerScope::AnyKnownUnit, None, chosen)}
-            <div class="dialog-actions">
-                <button type="button" class="button" on:click=move |_| open.set(false)>"取消"</button>
-            </div>
+            {way_out("取消", move || open.set(false))}
         }.into_any())}
     }
     .into_any()

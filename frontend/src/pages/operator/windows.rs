@@ -3,14 +3,13 @@
 use crate::prelude::*;
 use domain::contract::windows::{PlatformWindow, PlatformWindows, ReadPlatformWindowsRequest, SetWindowRequest};
 use domain::contract::{ReadPlatformWindows, SetWindow};
-use domain::hours::date_text;
-use domain::timestamp::Timestamp;
 use domain::window::WindowForm;
 
 use crate::api::call;
 use crate::attempt::{Attempt, Load, Loader};
 use crate::bind;
 use crate::components::dialog::dialog;
+use crate::components::dialog_actions::cancel_or_send;
 use crate::components::error_summary::error_summary;
 use crate::components::failure::failure_notice;
 use crate::components::field::{Field, Typing, text_field};
@@ -18,6 +17,7 @@ use crate::components::heading::heading;
 use crate::components::live_region::say;
 use crate::components::loaded::loaded;
 use crate::forms::check::Check;
+use crate::pages::year_windows::{YearLine, last_day, year_windows};
 use crate::session;
 
 const FIELDS: [Field; 2] = [
@@ -51,53 +51,19 @@ pub fn windows_page() -> AnyView {
 }
 
 fn list(page: Page, rows: &PlatformWindows) -> AnyView {
-    view! {
-        <div class="card table-card measure">
-            <table class="console-table">
-                <caption class="hidden-text">"各年度的登记开放时间"</caption>
-                <thead><tr>
-                    <th scope="col">"年度"</th>
-                    <th scope="col">"开放日期"</th>
-                    <th scope="col">"截止日期"</th>
-                    <th scope="col">"现在"</th>
-                    <th scope="col">"操作"</th>
-                </tr></thead>
-                <tbody>{rows.windows.iter().map(|row| line(page, row)).collect_view()}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
-}
-
-fn line(page: Page, row: &PlatformWindow) -> AnyView {
-    let standing = if row.is_open {
-        view! { <span class="chip ok">"✓ 开放"</span> }
-    } else {
-        view! { <span class="chip draft">"✕ 关闭"</span> }
-    };
-    let edited = row.clone();
-    let edit = move |_| {
-        page.editing.set(Some(edited.clone()));
+    let windows = rows.windows.clone();
+    let lines = windows.iter().map(|row| YearLine {
+        year: row.year,
+        cells: vec![row.opens_at.display_date(), row.closes_at.map_or_else(|| "未设".to_owned(), last_day)],
+        is_open: row.is_open,
+        note: (!row.is_set).then_some("默认"),
+    });
+    let lines = lines.collect();
+    let edit = Callback::new(move |place: usize| {
+        page.editing.set(windows.get(place).cloned());
         page.open.set(true);
-    };
-    let unset = (!row.is_set).then(|| view! { <span class="small muted">"默认"</span> });
-    view! {
-        <tr>
-            <th scope="row" class="short">{row.year}</th>
-            <td class="digits">{row.opens_at.display_date()}</td>
-            <td class="digits">{row.closes_at.map_or_else(|| "未设".to_owned(), last_day)}</td>
-            <td><span class="row">{standing}{unset}</span></td>
-            <td><button type="button" class="button quiet" aria-label=format!("修改 {} 年度", row.year) on:click=edit>
-                "修改"
-            </button></td>
-        </tr>
-    }
-    .into_any()
-}
-
-/// The last day before an end at midnight.
-fn last_day(end: Timestamp) -> String {
-    date_text(end.plus_seconds(-1).date())
+    });
+    year_windows(&["开放日期", "截止日期"], lines, edit)
 }
 
 fn edit_dialog(page: Page) -> AnyView {
@@ -147,10 +113,7 @@ fn content(page: Page) -> AnyView {
                 {text_field(errors, FIELDS[1], Typing::DATE, bind!(form.last_day))}
             </div>
             {failure_notice(attempt.failure(), send)}
-            <div class="dialog-actions">
-                <button type="button" class="button" on:click=move |_| page.open.set(false)>"取消"</button>
-                <button type="submit" class="button primary" aria-busy=move || attempt.is_busy().to_string()>"保存"</button>
-            </div>
+            {cancel_or_send(attempt, "primary", "保存", move || page.open.set(false))}
         </form>
     }
     .into_any()

@@ -10,6 +10,7 @@ use super::submit_dialog::{Submission, submit_dialog};
 use crate::attempt::Attempt;
 use crate::components::batch_report::{Report, batch_report};
 use crate::components::dialog::{confirm_dialog, dialog};
+use crate::components::dialog_actions::way_out;
 use crate::components::failure::failure_notice;
 use crate::components::live_region::say;
 
@@ -167,9 +168,7 @@ fn withdraw_failure(actions: Actions) -> AnyView {
     dialog(open, Signal::stored("撤回没有完成".to_owned()), move || {
         view! {
             {failure_notice(failure, again)}
-            <div class="dialog-actions">
-                <button type="button" class="button" on:click=move |_| open.set(false)>"关闭"</button>
-            </div>
+            {way_out("关闭", move || open.set(false))}
         }
         .into_any()
     })

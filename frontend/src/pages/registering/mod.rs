@@ -2,8 +2,10 @@
 //! what is done with registrations afterwards.
 
 pub mod actions;
+pub mod choosing;
 mod claim;
 mod evidence;
+pub mod row_actions;
 mod similar;
 mod submit_dialog;
 mod times;

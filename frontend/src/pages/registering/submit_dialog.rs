@@ -10,6 +10,7 @@ use domain::permission::Role;
 use super::actions::{Recipient, seen};
 use crate::attempt::Attempt;
 use crate::components::dialog::dialog;
+use crate::components::dialog_actions::way_out;
 use crate::components::failure::failure_notice;
 use crate::components::unit_picker::{PickerScope, unit_picker};
 use crate::session;
@@ -94,9 +95,7 @@ fn pick(submission: Submission) -> AnyView {
     let chosen = Callback::new(move |unit| submission.unit.set(Some(unit)));
     view! {
         {unit_picker(scope, own_unit(), chosen)}
-        <div class="dialog-actions">
-            <button type="button" class="button" on:click=move |_| submission.open.set(false)>"取消"</button>
-        </div>
+        {way_out("取消", move || submission.open.set(false))}
     }
     .into_any()
 }

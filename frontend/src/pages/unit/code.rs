@@ -12,7 +12,7 @@ use crate::components::field::{Field, Typing, text_field};
 use crate::components::heading::heading;
 use crate::components::password::password_field;
 use crate::forms::check::Check;
-use crate::{bind, clock};
+use crate::{bind, clock, session};
 
 const FIELDS: [Field; 3] = [
     Field::required("identity_number", "证件号码"),
@@ -29,8 +29,9 @@ pub fn code_page() -> AnyView {
         if check.passes() {
             attempt.run(async move {
                 match attempt.call_keyed::<RedeemCode>(&form.get_untracked()).await {
-                    Ok(_) => {
-                        // The professional's app is another one, and finds the session by itself.
+                    Ok(session) => {
+                        // The session is one of the professional's app, which is another one.
+                        session::note(&session);
                         let _ = window().location().assign("/");
                         Ok(())
                     }

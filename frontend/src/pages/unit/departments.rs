@@ -13,6 +13,7 @@ use crate::api::call;
 use crate::attempt::{Attempt, Loader};
 use crate::bind;
 use crate::components::dialog::dialog;
+use crate::components::dialog_actions::cancel_or_send;
 use crate::components::error_summary::error_summary;
 use crate::components::failure::failure_notice;
 use crate::components::field::{Choice, Field, FormErrors, Typing, select_field, text_area_field, text_field};
@@ -156,10 +157,7 @@ fn edit_dialog(page: Page) -> AnyView {
                 {text_field(errors, FIELDS[0], Typing::TEXT, bind!(form.name))}
                 {text_area_field(errors, FIELDS[1], "", bind!(form.remarks))}
                 {failure_notice(attempt.failure(), send)}
-                <div class="dialog-actions">
-                    <button type="button" class="button" on:click=move |_| page.edit_open.set(false)>"取消"</button>
-                    <button type="submit" class="button primary" aria-busy=move || attempt.is_busy().to_string()>"保存"</button>
-                </div>
+                {cancel_or_send(attempt, "primary", "保存", move || page.edit_open.set(false))}
             </form>
         }
         .into_any()

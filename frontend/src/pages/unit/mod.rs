@@ -15,7 +15,6 @@ mod registrations;
 mod results;
 mod review;
 mod route;
-mod sheet;
 mod sign_up;
 mod totals;
 mod waiting;

@@ -4,13 +4,12 @@ use crate::prelude::*;
 use domain::contract::windows::{CloseEarlyRequest, ReadWindowsRequest, WindowRow, WindowRows};
 use domain::contract::{CloseEarly, ReadWindows};
 use domain::field_errors::FieldErrors;
-use domain::hours::date_text;
-use domain::timestamp::Timestamp;
 use domain::window::{RegistrationWindow, parse_early_closing};
 
 use crate::api::call;
 use crate::attempt::{Attempt, Load, Loader};
 use crate::components::dialog::dialog;
+use crate::components::dialog_actions::cancel_or_send;
 use crate::components::error_summary::error_summary;
 use crate::components::failure::failure_notice;
 use crate::components::field::{Field, Typing, text_field};
@@ -18,6 +17,7 @@ use crate::components::heading::heading;
 use crate::components::live_region::say;
 use crate::components::loaded::loaded;
 use crate::forms::check::Check;
+use crate::pages::year_windows::{YearLine, last_day, year_windows};
 
 const FIELDS: [Field; 1] = [Field::optional("last_day", "本单位最后登记日").hint("这一天 24:00 关闭;留空则与全区一致")];
 
@@ -47,54 +47,23 @@ pub fn window_page() -> AnyView {
 }
 
 fn list(page: Page, rows: &WindowRows) -> AnyView {
-    view! {
-        <div class="card table-card">
-            <table class="plain-table">
-                <caption class="hidden-text">"各年度的登记开放时间"</caption>
-                <thead><tr>
-                    <th scope="col">"年度"</th>
-                    <th scope="col">"开放"</th>
-                    <th scope="col">"截止(全区)"</th>
-                    <th scope="col">"截止(本单位)"</th>
-                    <th scope="col">"现在"</th>
-                    <th scope="col">"操作"</th>
-                </tr></thead>
-                <tbody>{rows.windows.iter().map(|row| line(page, row)).collect_view()}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
-}
-
-fn line(page: Page, row: &WindowRow) -> AnyView {
-    let standing = if row.is_open {
-        view! { <span class="chip ok">"✓ 开放"</span> }
-    } else {
-        view! { <span class="chip draft">"✕ 关闭"</span> }
-    };
-    let edited = row.clone();
-    let edit = move |_| {
-        page.editing.set(Some(edited.clone()));
+    let windows = rows.windows.clone();
+    let lines = windows.iter().map(|row| YearLine {
+        year: row.year,
+        cells: vec![
+            row.opens_at.display_date(),
+            row.closes_at.map_or_else(|| "未设".to_owned(), last_day),
+            row.closed_early_at.map_or_else(|| "与全区一致".to_owned(), last_day),
+        ],
+        is_open: row.is_open,
+        note: None,
+    });
+    let lines = lines.collect();
+    let edit = Callback::new(move |place: usize| {
+        page.editing.set(windows.get(place).cloned());
         page.open.set(true);
-    };
-    view! {
-        <tr>
-            <th scope="row" class="short">{row.year}</th>
-            <td class="digits">{row.opens_at.display_date()}</td>
-            <td class="digits">{row.closes_at.map_or_else(|| "未设".to_owned(), last_day)}</td>
-            <td class="digits">{row.closed_early_at.map_or_else(|| "与全区一致".to_owned(), last_day)}</td>
-            <td>{standing}</td>
-            <td><button type="button" class="button quiet" aria-label=format!("修改 {} 年度", row.year) on:click=edit>
-                "修改"
-            </button></td>
-        </tr>
-    }
-    .into_any()
-}
-
-/// The last day before an end at midnight.
-fn last_day(end: Timestamp) -> String {
-    date_text(end.plus_seconds(-1).date())
+    });
+    year_windows(&["开放", "截止(全区)", "截止(本单位)"], lines, edit)
 }
 
 fn edit_dialog(page: Page) -> AnyView {
@@ -133,10 +102,7 @@ fn content(page: Page) -> AnyView {
             {error_summary(errors, &FIELDS, check.asked())}
             {text_field(errors, FIELDS[0], Typing::DATE, typed.into())}
             {failure_notice(attempt.failure(), send)}
-            <div class="dialog-actions">
-                <button type="button" class="button" on:click=move |_| page.open.set(false)>"取消"</button>
-                <button type="submit" class="button primary" aria-busy=move || attempt.is_busy().to_string()>"保存"</button>
-            </div>
+            {cancel_or_send(attempt, "primary", "保存", move || page.open.set(false))}
         </form>
     }
     .into_any()

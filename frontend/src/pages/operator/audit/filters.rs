@@ -10,6 +10,7 @@ use domain::hours::parse_date;
 use super::{Page, export};
 use crate::bind;
 use crate::components::dialog::dialog;
+use crate::components::dialog_actions::way_out;
 use crate::components::field::{Choice, Field, Typing, select_field, text_field};
 use crate::components::unit_picker::{PickerScope, unit_picker};
 use crate::forms::check::Check;
@@ -83,9 +84,7 @@ fn whose_deeds(page: Page, whose: Callback<Option<UnitName>>) -> AnyView {
         </div>
         {dialog(open, Signal::stored("选择单位".to_owned()), move || view! {
             {unit_picker(PickerScope::ListedUnits, None, chosen)}
-            <div class="dialog-actions">
-                <button type="button" class="button" on:click=move |_| open.set(false)>"取消"</button>
-            </div>
+            {way_out("取消", move || open.set(false))}
         }.into_any())}
     }
     .into_any()

@@ -1,6 +1,5 @@
 //! 导入公需科目学时: a file of JSON lines that a platform has handed over, sent batch by batch.
 
-use crate::dom::html;
 use crate::prelude::*;
 use domain::contract::ImportCompletions;
 use domain::contract::ListPlatformKeys;
@@ -11,13 +10,14 @@ use js_sys::Uint8Array;
 use leptos::task::spawn_local;
 use time::Date;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{File, HtmlInputElement};
+use web_sys::File;
 
 use super::by_platform;
 use super::deliveries::{Count, Deliveries, Delivery};
 use crate::api::{call, call_keyed};
 use crate::attempt::Loader;
 use crate::components::field::{Choice, Field, FormErrors, select_field};
+use crate::components::file_chooser::{Choosing, file_chooser};
 use crate::components::heading::heading;
 use crate::components::live_region::say;
 use crate::components::loaded::{empty, loaded};
@@ -108,35 +108,15 @@ fn content(page: Page, keys: &PlatformKeys) -> AnyView {
 }
 
 fn file_row(page: Page) -> AnyView {
-    let input = NodeRef::<html::Input>::new();
-    let take = move |event| {
-        let input: HtmlInputElement = event_target(&event);
-        if let Some(file) = input.files().and_then(|files| files.item(0)) {
-            read(page, file);
-        }
-        // The same file may be chosen again after it has been mended.
-        input.set_value("");
-    };
-    let open = move |_| {
-        if let Some(input) = input.get_untracked() {
-            input.click();
-        }
-    };
     let state = move || match page.phase.get() {
         Phase::Reading => view! { <progress aria-label="正在读取"></progress> }.into_any(),
         Phase::Unreadable(why) => view! { <p class="error" role="alert">"✕ "{why}</p> }.into_any(),
         _ => ().into_any(),
     };
-    view! {
-        <input node_ref=input type="file" class="hidden-text" tabindex="-1" aria-label="选择学时文件"
-            accept=".jsonl,.ndjson,.json,.txt" on:change=take />
-        {state}
-        <p class="row">
-            <button type="button" class="button" disabled=move || page.is_running() on:click=open>"选择文件"</button>
-            <span class="small muted">{format!("jsonl,最多 {LINES_MAX} 行、{} MB", FILE_BYTES_MAX / 1024.0 / 1024.0)}</span>
-        </p>
-    }
-    .into_any()
+    let limits = format!("jsonl,最多 {LINES_MAX} 行、{} MB", FILE_BYTES_MAX / 1024.0 / 1024.0);
+    let choosing = Choosing { label: "选择学时文件", accept: ".jsonl,.ndjson,.json,.txt", limits };
+    let disabled = Signal::derive(move || page.is_running());
+    file_chooser(choosing, state.into_any(), disabled, Callback::new(move |file| read(page, file)))
 }
 
 fn read(page: Page, file: File) {

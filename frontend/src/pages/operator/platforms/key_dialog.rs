@@ -9,6 +9,7 @@ use super::Page;
 use crate::attempt::Attempt;
 use crate::components::copy_button::copy_button;
 use crate::components::dialog::dialog;
+use crate::components::dialog_actions::cancel_or_send;
 use crate::components::error_summary::error_summary;
 use crate::components::failure::failure_notice;
 use crate::components::field::{Field, Typing, text_field};
@@ -71,10 +72,7 @@ fn form(page: Page, made: RwSignal<Option<CreatedPlatformKey>>) -> AnyView {
                 <p>"新密钥与原有密钥同时有效。平台换用新密钥后,再停用原有密钥,推送不会中断。"</p>
             })}
             {failure_notice(attempt.failure(), send)}
-            <div class="dialog-actions">
-                <button type="button" class="button" on:click=move |_| page.make_open.set(false)>"取消"</button>
-                <button type="submit" class="button primary" aria-busy=move || attempt.is_busy().to_string()>"新建密钥"</button>
-            </div>
+            {cancel_or_send(attempt, "primary", "新建密钥", move || page.make_open.set(false))}
         </form>
     }
     .into_any()

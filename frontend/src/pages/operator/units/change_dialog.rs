@@ -9,6 +9,7 @@ use super::card::{Deed, Page};
 use crate::attempt::{Attempt, Load};
 use crate::bind;
 use crate::components::dialog::dialog;
+use crate::components::dialog_actions::cancel_or_send;
 use crate::components::error_summary::error_summary;
 use crate::components::failure::failure_notice;
 use crate::components::field::{Field, FormErrors, Typing, checkbox_field, select_field, text_field};
@@ -77,10 +78,7 @@ fn content(page: Page) -> AnyView {
                 {tick(errors, FIELDS[4], form, |form| &mut form.disabled)}
             </div>
             {failure_notice(attempt.failure(), send)}
-            <div class="dialog-actions">
-                <button type="button" class="button" on:click=move |_| page.open.set(None)>"取消"</button>
-                <button type="submit" class="button primary" aria-busy=move || attempt.is_busy().to_string()>"保存"</button>
-            </div>
+            {cancel_or_send(attempt, "primary", "保存", move || page.open.set(None))}
         </form>
     }
     .into_any()

@@ -11,6 +11,7 @@ use super::unit_path;
 use crate::api::call;
 use crate::attempt::{Attempt, Loader};
 use crate::components::dialog::dialog;
+use crate::components::dialog_actions::way_out;
 use crate::components::live_region::say;
 use crate::components::loaded::loaded;
 use crate::components::unit_picker::{PickerScope, unit_picker};
@@ -47,9 +48,7 @@ fn content(page: Page) -> AnyView {
             <p>{format!("“{name}”的人员、部门、管理员和登记全部归到另一个单位。请选择保留的单位。")}</p>
             <p class="error" role="alert">{move || same.get().then_some("不能合并到它自己,请选择另一个单位")}</p>
             {unit_picker(PickerScope::ListedUnits, None, chosen)}
-            <div class="dialog-actions">
-                <button type="button" class="button" on:click=move |_| page.open.set(None)>"取消"</button>
-            </div>
+            {way_out("取消", move || page.open.set(None))}
         }
         .into_any(),
     })

@@ -8,12 +8,11 @@ use super::super::row_actions::row_actions;
 use super::Page;
 use crate::components::figures::hours_figure;
 use crate::components::status_chip::{standing, status_chip};
-use crate::pages::registering::actions::{Recipient, may_delete};
+use crate::pages::registering::choosing::choose_box;
 use crate::wording::type_name;
 
 pub fn card(page: Page, row: RegistrationRow) -> AnyView {
     let (id, chosen_id) = (row.id.clone(), row.id.clone());
-    let choose = may_delete(&row).then(|| choose_box(page, &row));
     view! {
         <article class="card registration" class:chosen=move || page.list.is_chosen(&chosen_id)>
             <div class="spread">
@@ -24,23 +23,10 @@ pub fn card(page: Page, row: RegistrationRow) -> AnyView {
             <p class="small muted">{row.period.display()}</p>
             <p class="row small">{status_chip(row.status)} {standing(&row)}</p>
             <div class="actions">
-                {row_actions(page.actions, row, Recipient::OwnUnit)}
-                {choose}
+                {row_actions(page.actions, &row)}
+                {choose_box(page.list, &row, &row.title)}
             </div>
         </article>
-    }
-    .into_any()
-}
-
-/// The box that chooses a registration for a batch.
-pub fn choose_box(page: Page, row: &RegistrationRow) -> AnyView {
-    let (shown, id) = (row.id.clone(), row.id.clone());
-    let label = format!("选择 {}", row.title);
-    view! {
-        <label class="choose">
-            <input type="checkbox" aria-label=label prop:checked=move || page.list.is_chosen(&shown)
-                on:change=move |event| page.list.choose(&id, event_target_checked(&event)) />
-        </label>
     }
     .into_any()
 }

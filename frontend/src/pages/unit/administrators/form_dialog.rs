@@ -9,6 +9,7 @@ use super::Page;
 use crate::attempt::Attempt;
 use crate::bind;
 use crate::components::dialog::dialog;
+use crate::components::dialog_actions::cancel_or_send;
 use crate::components::error_summary::error_summary;
 use crate::components::failure::failure_notice;
 use crate::components::field::{Bound, Choice, Field, FormErrors, Typing, select_field, text_field};
@@ -97,10 +98,7 @@ fn content(page: Page) -> AnyView {
             </div>
             {text_field(errors, FIELDS[4], Typing::TEXT, bind!(form.duties))}
             {failure_notice(attempt.failure(), send)}
-            <div class="dialog-actions">
-                <button type="button" class="button" on:click=move |_| page.edit_open.set(false)>"取消"</button>
-                <button type="submit" class="button primary" aria-busy=move || attempt.is_busy().to_string()>"保存"</button>
-            </div>
+            {cancel_or_send(attempt, "primary", "保存", move || page.edit_open.set(false))}
         </form>
     }
     .into_any()

@@ -7,9 +7,9 @@ use domain::id::RegistrationId;
 
 use crate::api::call;
 use crate::attempt::Attempt;
+use crate::components::dialog::sheet;
 use crate::components::failure::failure_notice;
 use crate::components::picture::fetched_picture;
-use crate::pages::unit::sheet::sheet;
 use crate::wording::file_size;
 
 /// All evidence of a registration, one piece at a time.

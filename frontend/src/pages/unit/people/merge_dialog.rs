@@ -9,6 +9,7 @@ use domain::identity::IdentityNumber;
 use super::{Deed, Page};
 use crate::attempt::Attempt;
 use crate::components::dialog::dialog;
+use crate::components::dialog_actions::cancel_or_send;
 use crate::components::error_summary::error_summary;
 use crate::components::failure::failure_notice;
 use crate::components::field::{Field, Typing, text_field};
@@ -63,10 +64,7 @@ fn content(page: Page, open: RwSignal<bool>) -> AnyView {
                 "这条记录的全部登记、附件和审核进度都归到正确的证件号码下,学时随之计入;两边都已认定的同一登记只计一次。合并后不能撤销。"
             </p>
             {failure_notice(attempt.failure(), send)}
-            <div class="dialog-actions">
-                <button type="button" class="button" on:click=move |_| open.set(false)>"取消"</button>
-                <button type="submit" class="button danger" aria-busy=move || attempt.is_busy().to_string()>"确认合并"</button>
-            </div>
+            {cancel_or_send(attempt, "danger", "确认合并", move || open.set(false))}
         </form>
     }
     .into_any()

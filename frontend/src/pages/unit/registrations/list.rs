@@ -7,9 +7,8 @@ use super::Page;
 use crate::components::figures::{hours_figure, in_parts};
 use crate::components::status_chip::{standing, status_chip};
 use crate::components::windowed::{Shape, windowed};
-use crate::pages::registering::actions::{
-    DELETE, Recipient, SUBMIT, WITHDRAW, may_delete, may_edit, may_submit, may_withdraw,
-};
+use crate::pages::registering::choosing::{choose_all_box, choose_box};
+use crate::pages::registering::row_actions::{RowWays, row_actions as of_row};
 use crate::pages::unit::route::Route;
 use crate::viewport::is_wide;
 use crate::wording::{end_text, start_text, type_name};
@@ -26,23 +25,13 @@ fn key(row: &RegistrationRow) -> (String, u32) {
 }
 
 fn table(page: Page) -> AnyView {
-    let list = page.list;
-    let all_chosen = move || {
-        let choosable = list.rows.with(|rows| rows.iter().filter(|row| may_delete(row)).count());
-        choosable > 0 && list.chosen.with(|chosen| chosen.len() == choosable)
-    };
     view! {
         <div class="card table-card">
             <table class="entered-table">
                 <caption class="hidden-text">"专业科目学时登记"</caption>
                 <thead>
                     <tr>
-                        <td>
-                            <label class="choose">
-                                <input type="checkbox" aria-label="全选" prop:checked=all_chosen
-                                    on:change=move |event| list.choose_all(event_target_checked(&event), may_delete) />
-                            </label>
-                        </td>
+                        <td>{choose_all_box(page.list)}</td>
                         <th scope="col">"操作"</th>
                         <th scope="col">"年度"</th>
                         <th scope="col">"姓名"</th>
@@ -54,7 +43,7 @@ fn table(page: Page) -> AnyView {
                         <th scope="col">"状态"</th>
                     </tr>
                 </thead>
-                {windowed(list.rows.into(), Shape::Table { columns: COLUMNS }, key, move |row| line(page, row))}
+                {windowed(page.list.rows.into(), Shape::Table { columns: COLUMNS }, key, move |row| line(page, row))}
             </table>
         </div>
     }
@@ -66,7 +55,7 @@ fn line(page: Page, row: RegistrationRow) -> AnyView {
     let standing = standing(&row).map(|words| view! { <p class="small muted">{words}</p> });
     view! {
         <tr class:chosen=move || page.list.is_chosen(&chosen)>
-            <td>{choose_box(page, &row)}</td>
+            <td>{choose_box(page.list, &row, &about(&row))}</td>
             <td><div class="actions">{row_actions(page, &row)}</div></td>
             <td class="tight">{row.credited_year}</td>
             <td>{row.person_name.clone()}</td>
@@ -97,55 +86,27 @@ fn card(page: Page, row: RegistrationRow) -> AnyView {
             <p class="small muted">{format!("{} · {} 年", type_name(&row.subcategory), row.credited_year)}</p>
             <p class="small muted">{row.period.display()}</p>
             <p class="row small">{status_chip(row.status)} {standing(&row)}</p>
-            <div class="actions">{row_actions(page, &row)} {choose_box(page, &row)}</div>
+            <div class="actions">{row_actions(page, &row)} {choose_box(page.list, &row, &about(&row))}</div>
         </article>
     }
     .into_any()
 }
 
-/// The box that chooses a registration for a batch.
-fn choose_box(page: Page, row: &RegistrationRow) -> AnyView {
-    if !may_delete(row) {
-        return ().into_any();
-    }
-    let (shown, id) = (row.id.clone(), row.id.clone());
-    let label = format!("选择 {} {}", row.person_name, row.title);
-    view! {
-        <label class="choose">
-            <input type="checkbox" aria-label=label prop:checked=move || page.list.is_chosen(&shown)
-                on:change=move |event| page.list.choose(&id, event_target_checked(&event)) />
-        </label>
-    }
-    .into_any()
+/// What a row is called where it is heard.
+fn about(row: &RegistrationRow) -> String {
+    format!("{} {}", row.person_name, row.title)
 }
 
-/// 提交 撤回 查看 修改 删除, as the status allows. They name the registration to who hears them.
 fn row_actions(page: Page, row: &RegistrationRow) -> AnyView {
-    let about = format!("{} {}", row.person_name, row.title);
-    let button = |name: &'static str, class: &'static str, act: Callback<RegistrationRow>| {
-        let row = row.clone();
-        view! {
-            <button type="button" class=class aria-description=about.clone() on:click=move |_| act.run(row.clone())>
-                {name}
-            </button>
-        }
-    };
-    let submit = Callback::new(move |row| page.actions.submit(vec![row], Recipient::OwnUnit));
-    let withdraw = Callback::new(move |row| page.actions.withdraw(vec![row]));
-    let delete = Callback::new(move |row| page.actions.delete(vec![row]));
-    let show = Callback::new(move |row| {
-        page.shown.set(Some(row));
+    let (about, shown) = (about(row), row.clone());
+    let show = move |_| {
+        page.shown.set(Some(shown.clone()));
         page.sheet_open.set(true);
-    });
-    let edit = format!("{}?id={}", Route::RegistrationForm.path(), row.id);
-    view! {
-        {may_submit(row).then(|| button(SUBMIT, "button quiet", submit))}
-        {may_withdraw(row).then(|| button(WITHDRAW, "button quiet", withdraw))}
-        {button("查看", "button quiet", show)}
-        {may_edit(row).then(|| view! {
-            <a class="button quiet" href=edit aria-description=about.clone()>"修改"</a>
-        })}
-        {may_delete(row).then(|| button(DELETE, "button quiet danger", delete))}
+    };
+    let show = view! {
+        <button type="button" class="button quiet" aria-description=about.clone() on:click=show>"查看"</button>
     }
-    .into_any()
+    .into_any();
+    let edit = format!("{}?id={}", Route::RegistrationForm.path(), row.id);
+    of_row(page.actions, row, RowWays { about, show, edit })
 }

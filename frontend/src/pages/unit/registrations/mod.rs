@@ -13,9 +13,9 @@ use domain::contract::{ListUnitRegistrations, ReadRegistration};
 
 use super::detail;
 use super::route::Route;
-use super::sheet::sheet;
 use crate::api::call;
 use crate::attempt::Loader;
+use crate::components::dialog::sheet;
 use crate::components::heading::heading;
 use crate::components::loaded::{empty, loaded};
 use crate::pages::registering::actions::Actions;

@@ -10,6 +10,7 @@ use super::list::row_element;
 use crate::api::call;
 use crate::attempt::{Attempt, Loader};
 use crate::components::dialog::dialog;
+use crate::components::dialog_actions::cancel_or_send;
 use crate::components::error_summary::focus;
 use crate::components::failure::failure_notice;
 use crate::components::field::{Field, text_area_field};
@@ -67,12 +68,7 @@ pub fn delete_dialog(page: Page) -> AnyView {
                 {text_area_field(check.errors(FORM), REASON, "说明为什么删除", reason.into())}
                 <p class="refusal" role="alert">{move || refused.get()}</p>
                 {failure_notice(attempt.failure(), send)}
-                <div class="dialog-actions">
-                    <button type="button" class="button" on:click=move |_| page.delete_open.set(false)>"取消"</button>
-                    <button type="submit" class="button danger" aria-busy=move || attempt.is_busy().to_string()>
-                        "删除"
-                    </button>
-                </div>
+                {cancel_or_send(attempt, "danger", "删除", move || page.delete_open.set(false))}
             </form>
         }
         .into_any()

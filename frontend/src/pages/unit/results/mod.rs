@@ -12,9 +12,9 @@ use domain::review::Status;
 
 use super::detail;
 use super::office::Office;
-use super::sheet::sheet;
 use crate::api::call;
 use crate::attempt::Loader;
+use crate::components::dialog::sheet;
 use crate::components::heading::heading;
 use crate::components::loaded::{empty, loaded};
 use crate::row_list::RowList;

@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use super::desk::Desk;
-use crate::pages::unit::sheet::a_dialog_is_open;
+use crate::components::dialog::a_dialog_is_open;
 
 const STORED: &str = "xueshi/review-keys";
 const OFF: &str = "off";

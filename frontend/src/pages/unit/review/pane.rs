@@ -10,11 +10,11 @@ use super::desk::{Desk, PANE_HEADING};
 use super::judgement::{LOWERING_TEMPLATES, fill};
 use crate::api::{CallError, call};
 use crate::attempt::Loader;
+use crate::components::dialog::sheet;
 use crate::components::failure::failure_notice;
 use crate::components::field::{Bound, Field, Typing, text_area_field, text_field};
 use crate::components::loaded::loaded;
 use crate::pages::unit::detail;
-use crate::pages::unit::sheet::sheet;
 
 const HOURS: Field = Field::optional("approved_hours", "批准学时");
 const REASON: Field = Field::required("reason", "原因");

@@ -9,6 +9,7 @@ use super::judgement::{OPINION_TEMPLATES, judge_opinion};
 use super::pane::templates;
 use crate::attempt::Attempt;
 use crate::components::dialog::dialog;
+use crate::components::dialog_actions::cancel_or_send;
 use crate::components::error_summary::focus;
 use crate::components::failure::failure_notice;
 use crate::components::field::{Bound, Field, text_area_field};
@@ -64,12 +65,7 @@ pub fn reject_dialog(desk: Desk) -> AnyView {
                 {text_area_field(check.errors(FORM), OPINION, "说明不通过的原因", field)}
                 {templates(&OPINION_TEMPLATES, field)}
                 {failure_notice(attempt.failure(), send)}
-                <div class="dialog-actions">
-                    <button type="button" class="button" on:click=move |_| desk.reject_open.set(false)>"取消"</button>
-                    <button type="submit" class="button danger" aria-busy=move || attempt.is_busy().to_string()>
-                        "确认不通过"
-                    </button>
-                </div>
+                {cancel_or_send(attempt, "danger", "确认不通过", move || desk.reject_open.set(false))}
             </form>
         }
         .into_any()

@@ -1,33 +1,14 @@
-//! 导出: everything that the search finds, page by page, as xlsx or csv, with progress and a way to stop.
+//! 导出: everything that the search finds, as xlsx or csv.
 
 use crate::prelude::*;
 use domain::contract::SearchTotals;
 use domain::contract::registrations::{PersonTotals, SearchTotalsRequest};
-use domain::limits::EXPORT_ROWS_MAX;
-use leptos::task::spawn_local;
 
 use super::{Kind, Page};
-use crate::api::{CallError, call};
-use crate::components::live_region::say;
+use crate::api::call;
+use crate::components::export::{Export, Exported, Round, handed};
 use crate::sheets::NO_WORKER;
 use crate::table_file::{Format, Heading, TableFile};
-
-/// How far an export has come.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Progress {
-    Idle,
-    Running {
-        rows: usize,
-    },
-    Failed {
-        message: String,
-    },
-    /// So many rows, and whether there were more than a file takes.
-    Done {
-        rows: usize,
-        is_cut: bool,
-    },
-}
 
 const HEADINGS: [Heading; 9] = [
     ("年度", 8, false),
@@ -44,61 +25,18 @@ const HEADINGS: [Heading; 9] = [
 const OF_SPECIALTY: [usize; 5] = [0, 1, 2, 3, 5];
 
 pub fn export_bar(page: Page) -> AnyView {
-    let progress = RwSignal::new(Progress::Idle);
-    // Rises when an export begins or is stopped: one of an earlier round goes no further.
-    let round = StoredValue::new(0_u32);
+    let export = Export::new("行", "请按部门分别导出");
     // 重试 makes the same file.
     let last = StoredValue::new(Format::Xlsx);
     let begin = Callback::new(move |format: Format| {
         last.set_value(format);
-        round.update_value(|round| *round += 1);
-        let this = round.get_value();
-        progress.set(Progress::Running { rows: 0 });
-        spawn_local(async move {
-            let is_current = move || round.try_get_value() == Some(this);
-            let ended = match export(page, format, progress, is_current).await {
-                Ok(None) => return,
-                Ok(Some(done)) => done,
-                Err(message) => Progress::Failed { message },
-            };
-            if is_current() {
-                progress.set(ended);
-            }
-        });
+        export.begin(move |round| file(page, format, round));
     });
-    let stop = move |_| {
-        round.update_value(|round| *round += 1);
-        progress.set(Progress::Idle);
-        say("已停止导出");
-    };
-    let state = move || {
-        match progress.get() {
-        Progress::Idle => ().into_any(),
-        Progress::Running { rows } => view! {
-            <progress aria-label="正在导出"></progress>
-            <span class="small">{format!("正在导出,已取得 {rows} 行")}</span>
-            <button type="button" class="button quiet" on:click=stop>"停止"</button>
-        }
-        .into_any(),
-        Progress::Failed { message } => view! {
-            <span class="error">{format!("✕ {message}")}</span>
-            <button type="button" class="button" on:click=move |_| begin.run(last.get_value())>"重试"</button>
-        }
-        .into_any(),
-        Progress::Done { rows, is_cut: false } => {
-            view! { <span class="small">{format!("✓ 已导出 {rows} 行")}</span> }.into_any()
-        }
-        Progress::Done { rows, is_cut: true } => view! {
-            <span class="small">{format!("✓ 已导出前 {rows} 行,一个文件最多 {EXPORT_ROWS_MAX} 行,请按部门分别导出")}</span>
-        }
-        .into_any(),
-    }
-    };
     view! {
         <div class="toolbar">
             {format_button(begin, Format::Xlsx)}
             {format_button(begin, Format::Csv)}
-            <span class="row" role="status">{state}</span>
+            {export.status(Callback::new(move |()| begin.run(last.get_value())))}
         </div>
     }
     .into_any()
@@ -109,45 +47,22 @@ fn format_button(begin: Callback<Format>, format: Format) -> AnyView {
     view! { <button type="button" class="button" on:click=move |_| begin.run(format)>{words}</button> }.into_any()
 }
 
-/// Collects and hands over the file; nothing if it was stopped.
-async fn export(
-    page: Page,
-    format: Format,
-    progress: RwSignal<Progress>,
-    is_current: impl Fn() -> bool,
-) -> Result<Option<Progress>, String> {
+async fn file(page: Page, format: Format, round: Round) -> Result<Option<Exported>, String> {
     let columns: Vec<usize> = if page.kind == Kind::All { (0..HEADINGS.len()).collect() } else { OF_SPECIALTY.into() };
-    let mut request = SearchTotalsRequest { for_export: true, ..page.filter.get_untracked() };
+    let request = SearchTotalsRequest { for_export: true, ..page.filter.get_untracked() };
     let headings: Vec<Heading> = columns.iter().map(|column| HEADINGS[*column]).collect();
     let no_worker = |_| NO_WORKER.to_owned();
     let mut file = TableFile::begin(format, page.kind.title(), &headings).await.map_err(no_worker)?;
-    let mut count = 0;
-    let is_cut = loop {
-        let answer = call::<SearchTotals>(&request).await.map_err(|error: CallError| error.message())?;
-        if !is_current() {
-            return Ok(None);
-        }
+    let fetch = async |cursor| {
+        let answer = call::<SearchTotals>(&SearchTotalsRequest { cursor, ..request.clone() }).await?;
         let required = answer.requirement.map(|requirement| requirement.total.to_string()).unwrap_or_default();
-        let room = EXPORT_ROWS_MAX - count;
-        let is_over = answer.rows.len() > room;
-        let rows: Vec<Vec<String>> =
-            answer.rows.iter().take(room).map(|row| cells(page, &request, row, &required, &columns)).collect();
-        count += rows.len();
-        file.push(&rows).await.map_err(no_worker)?;
-        progress.set(Progress::Running { rows: count });
-        match answer.next {
-            _ if is_over => break true,
-            Some(_) if count == EXPORT_ROWS_MAX => break true,
-            Some(next) => request.cursor = Some(next),
-            None => break false,
-        }
+        let rows: Vec<_> = answer.rows.iter().map(|row| cells(page, &request, row, &required, &columns)).collect();
+        Ok((rows, answer.next))
     };
+    let put = async |rows: Vec<Vec<String>>| file.push(&rows).await.map_err(no_worker);
+    let Some(exported) = round.collect(fetch, put).await? else { return Ok(None) };
     let name = format!("{}-{}", page.kind.title(), request.year);
-    if file.hand_over(&name).await.map_err(no_worker)? {
-        Ok(Some(Progress::Done { rows: count, is_cut }))
-    } else {
-        Err("浏览器没有接受文件,请重试".to_owned())
-    }
+    handed(file.hand_over(&name).await.map_err(no_worker)?, exported)
 }
 
 fn cells(
