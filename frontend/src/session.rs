@@ -1,6 +1,7 @@
 //! Who is signed in, and what happens to calls that find the session ended.
 
 use std::cell::{OnceCell, RefCell};
+use std::time::Duration;
 
 use crate::prelude::*;
 use domain::contract::accounts::{ReadSessionRequest, Session, SignInOperatorRequest, SignInRequest, SignOutRequest};
@@ -102,6 +103,8 @@ pub async fn resume() -> Result<(), CallError> {
         TimeoutFuture::new(0).await;
         return Err(CallError::SessionEnded);
     }
+    // While the answer is on its way the browser has time for what comes next.
+    set_timeout(|| _ = categories::table(), Duration::ZERO);
     match call::<ReadSession>(&ReadSessionRequest {}).await {
         Ok(session) => {
             categories::follow(session.rules_version).await;

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use cloud::template::{difference, render};
 use domain::contract::{COMMANDS, ENDPOINTS};
 use domain::limits::UNCONFIRMED_DAYS;
@@ -9,6 +11,7 @@ use functions::attachment_store::PENDING;
 use functions::http::EDGE_KEY_HEADER;
 use functions::store::keys;
 use local::server::SECURITY_HEADERS;
+use sha2::{Digest, Sha256};
 
 fn template() -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../infra/template.yaml");
@@ -226,8 +229,18 @@ fn hashed_files_are_immutable_and_pages_are_not() {
 }
 
 #[test]
-fn no_script_or_style_stands_in_a_page() {
-    promises("Headers", &["default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self';"]);
+fn no_script_stands_in_a_page_and_no_style_but_that_of_the_loading_screen() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let read = |path: &str| std::fs::read_to_string(root.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let styles = read("frontend/styles/tokens.css") + &read("frontend/styles/shell.css");
+    let digest = STANDARD.encode(Sha256::digest(styles));
+    let policy = format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'sha256-{digest}'; img-src"
+    );
+    promises("Headers", &[&policy]);
+    let served = SECURITY_HEADERS.iter().find(|(name, _)| *name == http::header::CONTENT_SECURITY_POLICY);
+    let (_, served) = served.expect("one machine has a policy");
+    assert!(served.starts_with(&policy), "one machine allows other styles than those of the page: {policy}");
     let text = of("Headers");
     assert!(!text.contains("'unsafe-inline'") && !text.contains("'unsafe-eval'"), "{text}");
     promises(

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::rc::Rc;
+use std::time::Duration;
 
 use crate::prelude::*;
 use wasm_bindgen::JsCast;
@@ -132,13 +133,26 @@ impl Window {
     fn look(self) {
         let Some(top) = self.measure() else {
             // Nothing is laid out yet: begin at the beginning.
-            self.range.try_set((0, self.chunks.get_untracked().min(3)));
+            let first = (0, self.chunks.get_untracked().min(1));
+            if self.range.try_get_untracked().is_some_and(|before| before != first) {
+                self.range.set(first);
+                self.look_again();
+            }
             return;
         };
         let screen = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(CHUNK_GUESS);
         let Some(range) = self.heights.try_with_untracked(|heights| range(heights, -top, screen)) else { return };
-        if self.range.try_get_untracked().is_some_and(|before| before != range) {
-            self.range.set(range);
+        let Some(before) = self.range.try_get_untracked().filter(|before| *before != range) else { return };
+        let next = grown(before, range);
+        self.range.set(next);
+        if next != range {
+            self.look_again();
+        }
+    }
+
+    fn look_again(self) {
+        if self.chunks.try_get_untracked().is_some_and(|chunks| chunks > 1) {
+            set_timeout(move || self.look(), Duration::ZERO);
         }
     }
 
@@ -189,9 +203,24 @@ fn range(heights: &[f64], scrolled: f64, screen: f64) -> (usize, usize) {
     if end == 0 { (heights.len().saturating_sub(1), heights.len()) } else { (first, end) }
 }
 
+/// What comes after `before` on the way to `wanted`: a list that begins where it began grows by one chunk a task, so that the
+/// browser may paint and take presses in between.
+fn grown(before: (usize, usize), wanted: (usize, usize)) -> (usize, usize) {
+    if before.0 == wanted.0 { (wanted.0, wanted.1.min(before.1 + 1)) } else { wanted }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_grows_by_one_chunk_a_task() {
+        assert_eq!(grown((0, 1), (0, 3)), (0, 2));
+        assert_eq!(grown((0, 2), (0, 3)), (0, 3));
+        // Where somebody has scrolled to, everything is there at once; what is not needed any more goes at once.
+        assert_eq!(grown((0, 3), (7, 10)), (7, 10));
+        assert_eq!(grown((0, 3), (0, 1)), (0, 1));
+    }
 
     #[test]
     fn only_what_is_near_the_screen_is_shown() {

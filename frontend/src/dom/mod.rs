@@ -8,6 +8,7 @@
 
 mod dynamic;
 mod element;
+mod in_turn;
 mod keyed;
 mod value;
 
@@ -17,6 +18,7 @@ use web_sys::Node;
 
 pub use dynamic::Effect;
 pub use element::{Element, NodeRef, html};
+pub use in_turn::in_turn;
 pub use keyed::keyed;
 pub use value::{IntoAttribute, IntoProperty};
 pub use view::view;

@@ -1,5 +1,6 @@
 //! What surrounds the pages of both apps: who may see which, the menu, the dialogs that can come up anywhere.
 
+use crate::dom::in_turn;
 use crate::prelude::*;
 
 use super::change_password::forced_change_page;
@@ -115,7 +116,7 @@ pub fn with_menu(
                 <p class="brand">"学时"</p>
                 {menu.iter().map(group).collect_view()}
             </nav>
-            <main id="main" tabindex="-1">{page}</main>
+            <main id="main" tabindex="-1">{in_turn(move || page.into_any())}</main>
         </div>
     }
     .into_any()

@@ -6,14 +6,14 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use super::worker::Worker;
-use super::{App, start_script};
+use super::{App, start_script, styles};
 use crate::fingerprint::{Fingerprint, files_below};
 
 /// Adds an application to the site and returns the names of its files there.
 ///
 /// Trunk writes every address as `/assets/…`. Files with a hash in their name go there; the others (copied ones such
 /// as `robots.txt`) go to the root of the site, where servers do not let browsers keep them for ever.
-pub fn add(app: &App, dist: &Path, worker: &Worker, site: &Path) -> Result<Vec<PathBuf>> {
+pub fn add(app: &App, dist: &Path, sources: &Path, worker: &Worker, site: &Path) -> Result<Vec<PathBuf>> {
     let mut files = read_all(dist)?;
     let page = files
         .iter()
@@ -22,6 +22,7 @@ pub fn add(app: &App, dist: &Path, worker: &Worker, site: &Path) -> Result<Vec<P
     let page = files.swap_remove(page).content;
     let page = String::from_utf8(page).with_context(|| format!("{} is not UTF-8", app.source))?;
     let page = worker.name_in(&rename_program(app, &mut files, page)?);
+    let page = join_styles(app, &mut files, &page, &styles::of_loading_screen(&sources.join("styles"))?)?;
     let page = start_script::externalize(&page, |script| format!("/{}", start_script_place(app, script).display()))
         .with_context(|| format!("in what Trunk made of frontend/{}", app.source))?;
 
@@ -75,6 +76,26 @@ fn rename_program(app: &App, files: &mut [Made], page: String) -> Result<String>
     Ok(page.replace(&old, &new))
 }
 
+/// Makes one stylesheet of those that the page names, and returns the page that names it.
+fn join_styles(app: &App, files: &mut Vec<Made>, page: &str, in_page: &str) -> Result<String> {
+    let (addresses, page) = styles::take_links(page)?;
+    let mut content = Vec::new();
+    for address in addresses {
+        let name = address.rsplit('/').next().unwrap_or_default();
+        let place = files
+            .iter()
+            .position(|file| file.name == Path::new(name))
+            .with_context(|| format!("Trunk made no {name}"))?;
+        content.extend(files.swap_remove(place).content);
+    }
+    let mut hash = Fingerprint::new();
+    hash.add(&content);
+    let name = format!("{}-{}.css", app.name, hash.hex());
+    let page = styles::put(&page, in_page, &format!("/assets/{name}"))?;
+    files.push(Made { name: name.into(), content });
+    Ok(page)
+}
+
 /// The place of the script that starts an application.
 fn start_script_place(app: &App, script: &str) -> PathBuf {
     let mut hash = Fingerprint::new();
@@ -120,6 +141,23 @@ mod tests {
         };
         assert_eq!(renamed("one"), renamed("one"));
         assert_ne!(renamed("one"), renamed("two"));
+    }
+
+    #[test]
+    fn the_styles_of_an_application_are_one_file_in_their_order() {
+        let app = App { name: "unit", source: "unit.html", page: "unit/index.html" };
+        let file = |name: &str, content: &str| Made { name: name.into(), content: content.into() };
+        let mut files = vec![file("b-00ff00ff00ff.css", "b{}"), file("x.svg", ""), file("a-00ff00ff00ff.css", "a{}")];
+        let page = "<head><link href=/assets/a-00ff00ff00ff.css rel=stylesheet>\
+                    <link href=/assets/b-00ff00ff00ff.css rel=stylesheet></head><body></body>";
+        let page = join_styles(&app, &mut files, page, "p{}").expect("a page");
+        let joined = files.iter().find(|file| file.content == b"a{}b{}").expect("both, in the page's order");
+        assert!(
+            page.contains(&format!("href=/assets/{}", joined.name.display())) && page.contains("<style>p{}</style>")
+        );
+        assert_eq!(files.len(), 2);
+        assert!(has_hash(&joined.name));
+        assert!(join_styles(&app, &mut Vec::new(), "<link href=/c.css rel=stylesheet>", "").is_err());
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod bytes;
 mod plain_page;
 mod service_worker;
 mod start_script;
+mod styles;
 mod worker;
 
 use std::fs;
@@ -97,7 +98,7 @@ fn build_site(project: &Project, tools: &FrontendTools) -> Result<()> {
     for app in &APPS {
         let dist = project.target().join("trunk").join(app.name);
         step(&format!("compiling {} to WebAssembly", app.name), || run_trunk(project, tools, app, &dist))?;
-        let files = assemble::add(app, &dist, &worker, &next)?;
+        let files = assemble::add(app, &dist, &project.root().join("frontend"), &worker, &next)?;
         write_list(&list_of_files(project, app.name), &files)?;
     }
     let plain = project.root().join("frontend").join(PLAIN_PAGE).join(format!("{PLAIN_PAGE}.html"));

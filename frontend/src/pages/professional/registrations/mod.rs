@@ -9,6 +9,7 @@ mod toolbar;
 mod unfinished;
 mod year_card;
 
+use crate::dom::in_turn;
 use crate::prelude::*;
 use domain::contract::ListRegistrations;
 use domain::contract::registrations::{ListRegistrationsRequest, RegistrationRow};
@@ -78,14 +79,18 @@ pub fn registrations_page() -> AnyView {
             </header>
             {year_card::year_card(totals)}
         </div>
-        {year_card::closing_notice(totals)}
-        <p class="notice">{BANNER}</p>
-        {move || (is_wide() || filters_open.get()).then(|| filters::filters(page))}
-        {toolbar::toolbar(page)}
-        {unfinished::unfinished()}
-        {just_submitted::just_submitted(page)}
-        {list.pages.view(move || nothing(page), move || if is_wide() { table::table(page) } else { cards(page) })}
-        {actions.dialogs()}
+        {in_turn(move || view! {
+            {year_card::closing_notice(totals)}
+            <p class="notice">{BANNER}</p>
+            {move || (is_wide() || filters_open.get()).then(|| filters::filters(page))}
+            {toolbar::toolbar(page)}
+        }.into_any())}
+        {in_turn(move || view! {
+            {unfinished::unfinished()}
+            {just_submitted::just_submitted(page)}
+            {list.pages.view(move || nothing(page), move || if is_wide() { table::table(page) } else { cards(page) })}
+        }.into_any())}
+        {in_turn(move || actions.dialogs())}
     }
     .into_any()
 }
