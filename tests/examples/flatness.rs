@@ -29,6 +29,8 @@ const ROUNDS: u32 = 100;
 const REPEATS: usize = 9;
 /// Tours before the clock counts.
 const WARM_UP: u32 = 2;
+/// Tours from one word about how far it has come to the next.
+const TOLD_EACH: u32 = 10;
 /// Turns of the sweeper.
 const SWEEPS: usize = 20;
 /// More than what is kept of a unit as last counted lasts.
@@ -79,6 +81,9 @@ async fn main() {
         for turn in 0..all.len() {
             let number = (turn + round as usize) % all.len();
             all[number].pass(&unit, round).await;
+        }
+        if (round + 1) % TOLD_EACH == 0 {
+            println!("{} of {} tours, {:.0} s", round + 1, WARM_UP + rounds, started.elapsed().as_secs_f64());
         }
     }
     println!("{rounds} tours of each province in {:.0} s", started.elapsed().as_secs_f64());

@@ -5,8 +5,9 @@ use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use super::loading_screen::{self, Inline};
 use super::worker::Worker;
-use super::{App, start_script, styles};
+use super::{App, start_script};
 use crate::fingerprint::{Fingerprint, files_below};
 
 /// Adds an application to the site and returns the names of its files there.
@@ -22,8 +23,9 @@ pub fn add(app: &App, dist: &Path, sources: &Path, worker: &Worker, site: &Path)
     let page = files.swap_remove(page).content;
     let page = String::from_utf8(page).with_context(|| format!("{} is not UTF-8", app.source))?;
     let page = worker.name_in(&rename_program(app, &mut files, page)?);
-    let page = join_styles(app, &mut files, &page, &styles::of_loading_screen(&sources.join("styles"))?)?;
-    let page = start_script::externalize(&page, |script| format!("/{}", start_script_place(app, script).display()))
+    let mut page = start_script::externalize(&page, |script| format!("/{}", start_script_place(app, script).display()))
+        .with_context(|| format!("in what Trunk made of frontend/{}", app.source))?;
+    page.html = join_styles(app, &mut files, &page.html, &Inline::read(sources)?)
         .with_context(|| format!("in what Trunk made of frontend/{}", app.source))?;
 
     let mut places = vec![PathBuf::from(app.page), start_script_place(app, &page.script)];
@@ -77,8 +79,8 @@ fn rename_program(app: &App, files: &mut [Made], page: String) -> Result<String>
 }
 
 /// Makes one stylesheet of those that the page names, and returns the page that names it.
-fn join_styles(app: &App, files: &mut Vec<Made>, page: &str, in_page: &str) -> Result<String> {
-    let (addresses, page) = styles::take_links(page)?;
+fn join_styles(app: &App, files: &mut Vec<Made>, page: &str, inline: &Inline) -> Result<String> {
+    let (addresses, page) = loading_screen::take_links(page)?;
     let mut content = Vec::new();
     for address in addresses {
         let name = address.rsplit('/').next().unwrap_or_default();
@@ -91,7 +93,7 @@ fn join_styles(app: &App, files: &mut Vec<Made>, page: &str, in_page: &str) -> R
     let mut hash = Fingerprint::new();
     hash.add(&content);
     let name = format!("{}-{}.css", app.name, hash.hex());
-    let page = styles::put(&page, in_page, &format!("/assets/{name}"))?;
+    let page = loading_screen::put(&page, inline, &format!("/assets/{name}"))?;
     files.push(Made { name: name.into(), content });
     Ok(page)
 }
@@ -149,15 +151,15 @@ mod tests {
         let file = |name: &str, content: &str| Made { name: name.into(), content: content.into() };
         let mut files = vec![file("b-00ff00ff00ff.css", "b{}"), file("x.svg", ""), file("a-00ff00ff00ff.css", "a{}")];
         let page = "<head><link href=/assets/a-00ff00ff00ff.css rel=stylesheet>\
-                    <link href=/assets/b-00ff00ff00ff.css rel=stylesheet></head><body></body>";
-        let page = join_styles(&app, &mut files, page, "p{}").expect("a page");
+                    <link href=/assets/b-00ff00ff00ff.css rel=stylesheet>\
+                    <link href=/u.wasm rel=preload type=application/wasm></head><body></body>";
+        let inline = Inline::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../frontend")).expect("its files");
+        let page = join_styles(&app, &mut files, page, &inline).expect("a page");
         let joined = files.iter().find(|file| file.content == b"a{}b{}").expect("both, in the page's order");
-        assert!(
-            page.contains(&format!("href=/assets/{}", joined.name.display())) && page.contains("<style>p{}</style>")
-        );
+        assert!(page.contains(&format!("href=/assets/{}", joined.name.display())));
         assert_eq!(files.len(), 2);
         assert!(has_hash(&joined.name));
-        assert!(join_styles(&app, &mut Vec::new(), "<link href=/c.css rel=stylesheet>", "").is_err());
+        assert!(join_styles(&app, &mut Vec::new(), "<link href=/c.css rel=stylesheet>", &inline).is_err());
     }
 
     #[test]

@@ -6,10 +6,10 @@
 
 mod assemble;
 mod bytes;
+mod loading_screen;
 mod plain_page;
 mod service_worker;
 mod start_script;
-mod styles;
 mod worker;
 
 use std::fs;
