@@ -238,7 +238,7 @@ fn nothing_stands_in_a_page_but_what_the_loading_screen_needs() {
     let policy =
         format!("default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {script}; style-src 'self' {style}; img-src");
     promises("Headers", &[&policy]);
-    let served = SECURITY_HEADERS.iter().find(|(name, _)| *name == http::header::CONTENT_SECURITY_POLICY);
+    let served = SECURITY_HEADERS.into_iter().find(|(name, _)| *name == http::header::CONTENT_SECURITY_POLICY);
     let (_, served) = served.expect("one machine has a policy");
     assert!(served.starts_with(&policy), "one machine allows something else than what stands in the page: {policy}");
     let text = of("Headers");
