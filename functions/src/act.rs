@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use domain::contract::registrations::{BatchResponse, Happening, ItemResult, Outcome, Seen};
+use domain::contract::registrations::{BatchResponse, Happening, ItemResult, Outcome, RegistrationRow, Seen};
 use domain::field_errors::{FieldErrors, Mistake};
 use domain::id::UnitId;
 use domain::limits::BATCH_ITEMS_MAX;
@@ -46,7 +46,7 @@ where
         let in_office = if position == 0 { Ok(()) } else { check_office(visit, acting).await };
         let outcome = match in_office {
             Ok(()) => judge(visit, acting, seen, deed, &mut windows).await,
-            Err(failure) => Err(failure),
+            Err(failure) => Err(failure.into()),
         };
         results.push(told_apart(seen, outcome));
     }
@@ -66,26 +66,33 @@ where
 {
     let in_office = if position == 0 { Ok(()) } else { check_office(visit, acting).await };
     let outcome = match (in_office, deed) {
-        (Ok(()), Ok(deed)) => once(visit, acting, seen, &deed).await,
-        (Err(failure), _) | (_, Err(failure)) => Err(failure),
+        (Ok(()), Ok(deed)) => judge(visit, acting, seen, &deed, &mut Vec::new()).await,
+        (Err(failure), _) | (_, Err(failure)) => Err(failure.into()),
     };
     told_apart(seen, outcome)
 }
 
+/// A deed that was not done, and what the registration is now, where that is why.
+struct NotDone {
+    failure: Failure,
+    now: Option<Box<RegistrationRow>>,
+}
+
+impl<T: Into<Failure>> From<T> for NotDone {
+    fn from(failure: T) -> Self {
+        Self { failure: failure.into(), now: None }
+    }
+}
+
 /// What became of one item, whatever becomes of the others.
-fn told_apart(seen: &Seen, outcome: Result<Outcome, Failure>) -> ItemResult {
-    let outcome = outcome.unwrap_or_else(|failure| {
+fn told_apart(seen: &Seen, outcome: Result<Outcome, NotDone>) -> ItemResult {
+    let outcome = outcome.unwrap_or_else(|NotDone { failure, now }| {
         if let Failure::Internal(cause) = &failure {
             usage::note_cause(cause);
         }
-        refused(&failure, None)
+        Outcome::Refused { code: failure.code().to_owned(), message: failure.message(), row: now }
     });
     ItemResult { id: seen.id.clone(), outcome }
-}
-
-fn refused(failure: &Failure, now: Option<&Registration>) -> Outcome {
-    let row = now.map(|now| Box::new(now.row()));
-    Outcome::Refused { code: failure.code().to_owned(), message: failure.message(), row }
 }
 
 /// Refuses a batch that is empty, too large, or names an item twice.
@@ -114,7 +121,7 @@ pub async fn once<Content>(
 where
     Content: Fn(Registration) -> Registration,
 {
-    judge(visit, acting, seen, deed, &mut Vec::new()).await
+    judge(visit, acting, seen, deed, &mut Vec::new()).await.map_err(|not_done| not_done.failure)
 }
 
 /// The windows of units that this request has asked about.
@@ -139,7 +146,7 @@ async fn judge<Content>(
     seen: &Seen,
     deed: &Deed<Content>,
     windows: &mut KnownWindows,
-) -> Result<Outcome, Failure>
+) -> Result<Outcome, NotDone>
 where
     Content: Fn(Registration) -> Registration,
 {
@@ -150,11 +157,11 @@ where
         let found = registrations::find(house, &seen.id).await?;
         let Some(before) = found else {
             let done = history::was_done(house, &seen.id, seen.version + 1, &by).await?;
-            return if done { Ok(Outcome::Done { row: None }) } else { Err(Failure::NotFound) };
+            return if done { Ok(Outcome::Done { row: None }) } else { Err(Failure::NotFound.into()) };
         };
         let standing = before.standing();
         if !review::may_read(&standing, &actor) {
-            return Err(Failure::NotFound);
+            return Err(Failure::NotFound.into());
         }
         if before.version != seen.version {
             if history::was_done(house, &seen.id, seen.version + 1, &by).await? {
@@ -164,7 +171,7 @@ where
                 Ok(_) => changed_meanwhile(),
                 Err(refusal) => refusal.into(),
             };
-            return Ok(refused(&failure, Some(&before)));
+            return Err(NotDone { failure, now: Some(Box::new(before.row())) });
         }
         let transition = review::transition(&standing, &actor, &deed.action)?;
         let told = told(&transition, deed);
@@ -176,7 +183,7 @@ where
             Saved::Raced => {}
         }
     }
-    Err(Failure::Busy)
+    Err(Failure::Busy.into())
 }
 
 /// Refuses to edit and to submit outside the window of the credited year.
