@@ -15,6 +15,9 @@ const CHUNK_GUESS: f64 = 4.0 * 150.0;
 /// How far beyond the screen rows are kept, in CSS pixels: a flick of the thumb must not outrun them.
 const MARGIN: f64 = 400.0;
 
+/// Chunks that are there at least while the list's beginning is on the screen.
+const FIRST_CHUNKS: usize = 3;
+
 thread_local! {
     static LISTS: Cell<u32> = const { Cell::new(0) };
 }
@@ -141,7 +144,13 @@ impl Window {
             return;
         };
         let screen = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(CHUNK_GUESS);
-        let Some(range) = self.heights.try_with_untracked(|heights| range(heights, -top, screen)) else { return };
+        let Some(range) = self.heights.try_with_untracked(|heights| {
+            let (first, end) = range(heights, -top, screen);
+            // A short list is there as a whole.
+            if first == 0 { (0, end.max(heights.len().min(FIRST_CHUNKS))) } else { (first, end) }
+        }) else {
+            return;
+        };
         let Some(before) = self.range.try_get_untracked().filter(|before| *before != range) else { return };
         let next = grown(before, range);
         self.range.set(next);
