@@ -25,7 +25,7 @@ use local::engine::{Delivery, Reply, Verdict, Wire};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use std::sync::atomic::{AtomicU32, Ordering};
-use tests::fixtures::{Member, batch, chief, done, only, seen};
+use tests::fixtures::{Member, batch, chief, done, only, refusal, seen};
 use tests::platform::{completed, retracted};
 use tests::years::Year;
 use tests::{Browser, World};
@@ -155,8 +155,14 @@ impl Story {
             }
             Step::Undo { which } => {
                 if let Some(row) = self.take_one(*which) {
+                    let is_certified = self.is_certified_by(&row, parts(&year.member.browser).await);
                     let undone = self.decide(year, Decision::Undo(batch(&[&row]))).await;
-                    assert_eq!(done(only(&undone)).status, Status::Pending);
+                    if is_certified {
+                        assert_eq!(refusal(only(&undone)), Some("certificate_depends"));
+                        self.approved.push(row);
+                    } else {
+                        assert_eq!(done(only(&undone)).status, Status::Pending);
+                    }
                 }
             }
             Step::Again { which } => {
@@ -234,10 +240,20 @@ impl Story {
         (!self.approved.is_empty()).then(|| self.approved.swap_remove(which % self.approved.len()))
     }
 
+    /// Whether a valid certificate rests on the hours of `row`, where `before` are the totals with them.
+    fn is_certified_by(&self, row: &RegistrationRow, before: Totals) -> bool {
+        let specialty = before.specialty.checked_sub(row.approved_hours.unwrap_or_default());
+        let without = Totals { specialty: specialty.expect("what was approved counted"), ..before };
+        self.issued.iter().any(|(_, held)| *held == Held::Yes) && !is_fulfilled(without)
+    }
+
+    /// What was refused is not repeated: it would be judged anew.
     async fn decide(&mut self, year: &Year<'_>, decision: Decision) -> BatchResponse {
         let key = year.member.browser.world.key();
         let response = decision.send(&year.chief, &key).await;
-        self.decided.push((decision, key));
+        if refusal(only(&response)).is_none() {
+            self.decided.push((decision, key));
+        }
         response
     }
 

@@ -11,6 +11,7 @@ use anyhow::{Context, Result};
 use crate::process::{self, command};
 use crate::project::Project;
 use crate::setup;
+use crate::test::of_workspace;
 
 const PORT: u16 = 8765;
 
@@ -34,7 +35,7 @@ const SKIPPED: [&str; 13] = [
 
 pub fn test(project: &Project) -> Result<()> {
     let emulator = setup::for_dynamodb_local()?;
-    let cargo = ["test", "--package", "tests", "--test", "endpoints"];
+    let cargo = of_workspace("endpoints");
     process::run(command("cargo").current_dir(project.root()).args(cargo).arg("--no-run"))?;
     let skipped: String = SKIPPED.iter().map(|name| format!(" --skip {name}")).collect();
     // The emulator writes what it knows of itself into the directory that it is started in.

@@ -15,6 +15,13 @@ impl Fingerprint {
         Self(0xcbf2_9ce4_8422_2325)
     }
 
+    /// Of one field alone.
+    pub fn of(field: &[u8]) -> Self {
+        let mut fingerprint = Self::new();
+        fingerprint.add(field);
+        fingerprint
+    }
+
     /// Adds one field. Its length goes in first, so that `ab` + `c` differs from `a` + `bc`.
     pub fn add(&mut self, field: &[u8]) {
         for byte in (field.len() as u64).to_le_bytes().iter().chain(field) {

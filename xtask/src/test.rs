@@ -42,8 +42,7 @@ pub fn run(project: &Project, arguments: &[String]) -> Result<()> {
         }
         Part::Rust => rust(project, &mut report),
         Part::Policies => {
-            let is_recorded =
-                report.step("endpoints", || recording(project, &["test", "--package", "tests", "--test", "endpoints"]));
+            let is_recorded = report.step("endpoints", || recording(project, &of_workspace("endpoints")));
             policies(project, &mut report, is_recorded);
         }
         Part::DynamoDbLocal => {
@@ -85,6 +84,12 @@ fn rust(project: &Project, report: &mut Report) {
     policies(project, report, is_recorded);
 }
 
+/// Cargo's arguments for one file of tests. Asked for as one of the workspace, it is built with the libraries of all others
+/// rather than with libraries of its own.
+pub const fn of_workspace(tests: &str) -> [&str; 4] {
+    ["test", "--workspace", "--test", tests]
+}
+
 /// Where the endpoint tests write down what they call.
 fn calls(project: &Project) -> PathBuf {
     project.target().join("calls")
@@ -108,7 +113,7 @@ fn policies(project: &Project, report: &mut Report, is_recorded: bool) {
         process::run(
             command("cargo")
                 .current_dir(project.root())
-                .args(["test", "--package", "tests", "--test", "policies"])
+                .args(of_workspace("policies"))
                 .env("XUESHI_CALLS", calls(project)),
         )
     });
@@ -121,7 +126,7 @@ fn lambda(project: &Project, report: &mut Report) {
             process::run(
                 command("cargo")
                     .current_dir(project.root())
-                    .args(["test", "--package", "tests", "--test", "lambda"])
+                    .args(of_workspace("lambda"))
                     .env("XUESHI_BOOTSTRAP", project.executable("function", "bootstrap")),
             )
         });

@@ -90,9 +90,7 @@ fn join_styles(app: &App, files: &mut Vec<Made>, page: &str, inline: &Inline) ->
             .with_context(|| format!("Trunk made no {name}"))?;
         content.extend(files.swap_remove(place).content);
     }
-    let mut hash = Fingerprint::new();
-    hash.add(&content);
-    let name = format!("{}-{}.css", app.name, hash.hex());
+    let name = format!("{}-{}.css", app.name, Fingerprint::of(&content).hex());
     let page = loading_screen::put(&page, inline, &format!("/assets/{name}"))?;
     files.push(Made { name: name.into(), content });
     Ok(page)
@@ -100,8 +98,7 @@ fn join_styles(app: &App, files: &mut Vec<Made>, page: &str, inline: &Inline) ->
 
 /// The place of the script that starts an application.
 fn start_script_place(app: &App, script: &str) -> PathBuf {
-    let mut hash = Fingerprint::new();
-    hash.add(script.as_bytes());
+    let hash = Fingerprint::of(script.as_bytes());
     Path::new("assets").join(format!("{}-start-{}.js", app.name, hash.hex()))
 }
 

@@ -42,8 +42,7 @@ fn references(html: &str) -> Vec<String> {
 }
 
 fn hashed_name(file: &Path, content: &[u8]) -> Result<String> {
-    let mut hash = Fingerprint::new();
-    hash.add(content);
+    let hash = Fingerprint::of(content);
     let part = |part: Option<&std::ffi::OsStr>| part.and_then(std::ffi::OsStr::to_str).map(str::to_owned);
     let stem = part(file.file_stem()).context("a file has a name")?;
     let extension = part(file.extension()).context("a file that a page loads has an extension")?;

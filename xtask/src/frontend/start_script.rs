@@ -29,7 +29,8 @@ pub fn externalize(html: &str, address: impl Fn(&str) -> String) -> Result<Page>
 }
 
 /// Starts what Trunk's script starts. Compiling ends one task of the browser's and starting begins another, so that a press
-/// in between need not wait for both. Where the first paint has not come yet, the program is not to be fetched twice. Without a service worker the application runs all the same, but only with a network.
+/// in between need not wait for both. Where the first paint has not come yet, the program is not to be fetched twice. Without a
+/// service worker the application runs all the same, but only with a network.
 fn start(trunk: &str) -> Result<String> {
     let addresses: Vec<&str> = trunk.split('\'').skip(1).step_by(2).collect();
     let ending = |ending: &str| addresses.iter().find(|address| address.ends_with(ending));
