@@ -12,21 +12,7 @@ pub fn dialog(
     title: impl Into<Signal<String>>,
     content: impl Fn() -> AnyView + 'static,
 ) -> AnyView {
-    let title = title.into();
-    modal(
-        open,
-        None,
-        title,
-        Box::new(move || {
-            view! {
-                <div class="dialog">
-                    <h2>{move || title.get()}</h2>
-                    {content()}
-                </div>
-            }
-            .into_any()
-        }),
-    )
+    modal(open, Look::Dialog, title.into(), Box::new(content))
 }
 
 /// The same with a way out of its own in its head, and room for a page: the whole screen of a phone, a wide card at a desk.
@@ -35,32 +21,16 @@ pub fn sheet(
     title: impl Into<Signal<String>>,
     content: impl Fn() -> AnyView + 'static,
 ) -> AnyView {
-    let title = title.into();
-    modal(
-        open,
-        Some("sheet"),
-        title,
-        Box::new(move || {
-            view! {
-                <div class="sheet-content">
-                    <header class="sheet-head">
-                        <h2>{move || title.get()}</h2>
-                        <button type="button" class="button" on:click=move |_| open.set(false)>"关闭"</button>
-                    </header>
-                    {content()}
-                </div>
-            }
-            .into_any()
-        }),
-    )
+    modal(open, Look::Sheet, title.into(), Box::new(content))
 }
 
-fn modal(
-    open: RwSignal<bool>,
-    class: Option<&'static str>,
-    title: Signal<String>,
-    content: Box<dyn Fn() -> AnyView>,
-) -> AnyView {
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Look {
+    Dialog,
+    Sheet,
+}
+
+fn modal(open: RwSignal<bool>, look: Look, title: Signal<String>, content: Box<dyn Fn() -> AnyView>) -> AnyView {
     let element = NodeRef::<html::Dialog>::new();
     Effect::new(move || {
         let Some(element) = element.get() else { return };
@@ -70,9 +40,24 @@ fn modal(
             _ => {}
         }
     });
+    let heading = move || view! { <h2>{move || title.get()}</h2> };
+    let whole = move || match look {
+        Look::Dialog => view! { <div class="dialog">{heading()} {content()}</div> }.into_any(),
+        Look::Sheet => view! {
+            <div class="sheet-content">
+                <header class="sheet-head">
+                    {heading()}
+                    <button type="button" class="button" on:click=move |_| open.set(false)>"关闭"</button>
+                </header>
+                {content()}
+            </div>
+        }
+        .into_any(),
+    };
+    let class = (look == Look::Sheet).then_some("sheet");
     view! {
         <dialog node_ref=element class=class aria-label=move || title.get() on:close=move |_| open.set(false)>
-            {move || open.get().then(&content)}
+            {move || open.get().then(&whole)}
         </dialog>
     }
     .into_any()

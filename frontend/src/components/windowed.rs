@@ -14,7 +14,6 @@ const CHUNK_ROWS: usize = 4;
 const CHUNK_GUESS: f64 = 4.0 * 150.0;
 /// How far beyond the screen rows are kept, in CSS pixels: a flick of the thumb must not outrun them.
 const MARGIN: f64 = 400.0;
-
 /// Chunks that are there at least while the list's beginning is on the screen.
 const FIRST_CHUNKS: usize = 3;
 
@@ -134,34 +133,25 @@ impl Window {
 
     /// Measures what is shown, then decides what is to be shown.
     fn look(self) {
-        let Some(top) = self.measure() else {
-            // Nothing is laid out yet: begin at the beginning.
-            let first = (0, self.chunks.get_untracked().min(1));
-            if self.range.try_get_untracked().is_some_and(|before| before != first) {
-                self.range.set(first);
-                self.look_again();
-            }
+        // The list may be gone.
+        let (Some(chunks), Some(before)) = (self.chunks.try_get_untracked(), self.range.try_get_untracked()) else {
             return;
         };
         let screen = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(CHUNK_GUESS);
-        let Some(range) = self.heights.try_with_untracked(|heights| {
-            let (first, end) = range(heights, -top, screen);
-            // A short list is there as a whole.
-            if first == 0 { (0, end.max(heights.len().min(FIRST_CHUNKS))) } else { (first, end) }
-        }) else {
-            return;
+        let (next, is_grown) = match self.measure() {
+            Some(top) => {
+                let wanted = self.heights.with_untracked(|heights| wanted(heights, -top, screen));
+                let next = grown(before, wanted);
+                (next, next == wanted)
+            }
+            // Nothing is laid out yet: begin at the beginning.
+            None => ((0, chunks.min(1)), false),
         };
-        let Some(before) = self.range.try_get_untracked().filter(|before| *before != range) else { return };
-        let next = grown(before, range);
-        self.range.set(next);
-        if next != range {
-            self.look_again();
-        }
-    }
-
-    fn look_again(self) {
-        if self.chunks.try_get_untracked().is_some_and(|chunks| chunks > 1) {
-            set_timeout(move || self.look(), Duration::ZERO);
+        if next != before {
+            self.range.set(next);
+            if !is_grown {
+                set_timeout(move || self.look(), Duration::ZERO);
+            }
         }
     }
 
@@ -212,6 +202,15 @@ fn range(heights: &[f64], scrolled: f64, screen: f64) -> (usize, usize) {
     if end == 0 { (heights.len().saturating_sub(1), heights.len()) } else { (first, end) }
 }
 
+/// The chunks to be shown: a list that begins on the screen or near it has [`FIRST_CHUNKS`] of them, so that a short one is
+/// there as a whole.
+fn wanted(heights: &[f64], scrolled: f64, screen: f64) -> (usize, usize) {
+    match range(heights, scrolled, screen) {
+        (0, end) => (0, end.max(heights.len().min(FIRST_CHUNKS))),
+        further => further,
+    }
+}
+
 /// What comes after `before` on the way to `wanted`: a list that begins where it began grows by one chunk a task, so that the
 /// browser may paint and take presses in between.
 fn grown(before: (usize, usize), wanted: (usize, usize)) -> (usize, usize) {
@@ -221,6 +220,13 @@ fn grown(before: (usize, usize), wanted: (usize, usize)) -> (usize, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_short_list_is_there_as_a_whole() {
+        assert_eq!(wanted(&[1000.0; 100], 0.0, 800.0), (0, 3));
+        assert_eq!(wanted(&[1000.0; 2], 0.0, 800.0), (0, 2));
+        assert_eq!(wanted(&[1000.0; 100], 50_000.0, 800.0), (49, 52));
+    }
 
     #[test]
     fn a_list_grows_by_one_chunk_a_task() {

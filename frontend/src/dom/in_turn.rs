@@ -18,18 +18,28 @@ thread_local! {
 ///
 /// Parts have to follow each other down the page, so that none is pushed aside by one that comes later.
 pub fn in_turn(content: impl FnOnce() -> AnyView + 'static) -> AnyView {
-    let Some(waiting) = WAITING.get() else { return content() };
-    WAITING.set(Some(waiting + 1));
+    let Some(part) = Part::of_first_page() else { return content() };
     let turn = RwSignal::new(false);
     set_timeout(move || _ = turn.try_set(true), Duration::ZERO);
-    let mut content = Some(content);
-    dynamic(Box::new(move || {
-        if !turn.get() {
-            return ().into_any();
-        }
-        let made = content.take().map_or_else(|| ().into_any(), |content| untrack(content));
-        let left = WAITING.get().map_or(0, |waiting| waiting.saturating_sub(1));
-        WAITING.set((left > 0).then_some(left));
-        made
+    let mut waiting = Some((content, part));
+    dynamic(Box::new(move || match waiting.take_if(|_| turn.get()) {
+        Some((content, _part)) => untrack(content),
+        None => ().into_any(),
     }))
+}
+
+/// A part that waits for its turn, until it has been made or is not wanted any more.
+struct Part;
+
+impl Part {
+    fn of_first_page() -> Option<Self> {
+        WAITING.set(Some(WAITING.get()? + 1));
+        Some(Self)
+    }
+}
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        WAITING.set(WAITING.get().map(|waiting| waiting.saturating_sub(1)).filter(|left| *left > 0));
+    }
 }

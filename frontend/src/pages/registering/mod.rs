@@ -23,6 +23,9 @@ pub use evidence::{Uploads, evidence_field};
 pub use similar::similar_notice;
 pub use times::time_fields;
 
+/// PRODUCT 3.2, word for word as in the manual. The loading screens of `index.html` and `me.html` show it too.
+pub const BANNER: &str = "公需科目学时无需个人登记,系统将根据学习完成情况自动计算";
+
 pub const CATEGORY: Field = Field::required("category", "认定类型");
 pub const SUBCATEGORY: Field = Field::required("subcategory", "二级类型");
 pub const TITLE: Field = Field::required("title", "认定内容");

@@ -3,8 +3,9 @@
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 /// Nothing is loaded from anywhere but this origin, nothing inline runs but one script, no other site may frame or open the
-/// product. `wasm-unsafe-eval` compiles WebAssembly and nothing else; `blob:` shows evidence that was fetched or chosen. The digests are
-/// those of what stands in each page: `frontend/first_paint.js`, and `tokens.css` with `shell.css` of `frontend/styles`.
+/// product. `wasm-unsafe-eval` compiles WebAssembly and nothing else; `blob:` shows evidence that was fetched or chosen. The
+/// digests are those of what stands in each page: `frontend/first_paint.js`, and `tokens.css` with `shell.css` of
+/// `frontend/styles`.
 pub const SECURITY_HEADERS: [(HeaderName, &str); 5] = [
     (
         header::CONTENT_SECURITY_POLICY,

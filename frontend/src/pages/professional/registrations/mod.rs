@@ -19,13 +19,11 @@ use crate::api::call;
 use crate::components::heading::heading;
 use crate::components::loaded::empty;
 use crate::components::windowed::{Shape, windowed};
+use crate::pages::registering::BANNER;
 use crate::pages::registering::actions::Actions;
 use crate::row_list::RowList;
 use crate::viewport::is_wide;
 use order::Order;
-
-/// PRODUCT 3.2, word for word as in the manual.
-const BANNER: &str = "公需科目学时无需个人登记,系统将根据学习完成情况自动计算";
 
 /// What the parts of the page share.
 #[derive(Clone, Copy)]

@@ -18,12 +18,10 @@ use crate::attempt::Loader;
 use crate::components::dialog::sheet;
 use crate::components::heading::heading;
 use crate::components::loaded::{empty, loaded};
+use crate::pages::registering::BANNER;
 use crate::pages::registering::actions::Actions;
 use crate::row_list::RowList;
 use crate::viewport::is_wide;
-
-/// PRODUCT 3.2, word for word as in the manual.
-const BANNER: &str = "公需科目学时无需个人登记,系统将根据学习完成情况自动计算";
 
 /// What the parts of the page share.
 #[derive(Clone, Copy)]
