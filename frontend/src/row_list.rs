@@ -32,6 +32,11 @@ impl RowList {
         Self { pages, rows: pages.rows, chosen: RwSignal::new(BTreeSet::new()) }
     }
 
+    /// A row is built anew when it has changed.
+    pub fn key(row: &RegistrationRow) -> (RegistrationId, u32) {
+        (row.id.clone(), row.version)
+    }
+
     /// Loads the first page again, with the filters of now.
     pub fn load(self) {
         self.chosen.set(BTreeSet::new());

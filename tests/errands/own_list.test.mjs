@@ -6,7 +6,7 @@ import { after, before, describe, test } from "node:test";
 import { assertAccessible } from "./support/axe.mjs";
 import { DESK, PHONE, SIZES, assertNoComplaints, install, visit } from "./support/installation.mjs";
 import { CHIEF, call, joinHospital, signIn, submitted, training } from "./support/people.mjs";
-import { scrollTo } from "./support/windowed.mjs";
+import { loadMore, scrollTo } from "./support/windowed.mjs";
 
 /** More than a page of the list. */
 const MANY = 30;
@@ -71,8 +71,7 @@ for (const size of SIZES) {
       assert.equal(await chooseAll(page, size), "已选 25 条");
       await scrollTo(page, row(page, name(6)));
       assert.equal(await row(page, name(5)).count(), 0);
-      await page.getByRole("button", { name: "加载更多" }).click();
-      await page.getByRole("button", { name: "加载更多" }).waitFor({ state: "detached" });
+      await loadMore(page);
       await scrollTo(page, row(page, name(1)));
       await page.evaluate(() => window.scrollTo(0, 0));
       await row(page, name(MANY)).waitFor();

@@ -8,6 +8,7 @@ import { JPEG } from "./support/files.mjs";
 import { PHONE, SIZES, assertNoComplaints, install, visit } from "./support/installation.mjs";
 import { CHIEF, OF_MEDICINE, call, joinHospital, signIn, stranger, submitted } from "./support/people.mjs";
 import { openReview } from "./support/review.mjs";
+import { loadMore } from "./support/windowed.mjs";
 
 let installation;
 before(async () => {
@@ -23,13 +24,11 @@ async function openDetail(page, size) {
   return detail;
 }
 
-/** 加载更多: the list grows, and stays in order for everyone, before and after. */
-async function loadMore(page, screen) {
-  const more = page.getByRole("button", { name: "加载更多" });
-  await more.waitFor();
+/** The list grows, and stays in order for everyone, before and after. */
+async function grow(page, screen) {
+  await page.getByRole("button", { name: "加载更多" }).waitFor();
   await assertAccessible(page, `${screen}, 加载更多`);
-  await more.click();
-  await more.waitFor({ state: "detached" });
+  await loadMore(page);
   await assertAccessible(page, `${screen}, after 加载更多`);
 }
 
@@ -172,7 +171,7 @@ for (const size of SIZES) {
       const { context, page } = await visit(installation, size);
       await signIn(page, "/unit/", CHIEF);
       await page.goto("/unit/review");
-      await loadMore(page, "专业科目学时审核");
+      await grow(page, "专业科目学时审核");
       await openReview(page, member.name);
       await page.getByText("符合规则 · 30 条").waitFor();
       await page.getByRole("checkbox", { name: "全选 符合规则" }).check();
@@ -188,7 +187,7 @@ for (const size of SIZES) {
       assert.equal(totals.years.find((year) => year.year === 2019).totals.specialty, 29 * 40);
 
       await person.page.goto("/");
-      await loadMore(person.page, "学时登记");
+      await grow(person.page, "学时登记");
       await context.close();
       await person.context.close();
     });

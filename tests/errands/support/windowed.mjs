@@ -11,3 +11,11 @@ export async function scrollTo(page, element) {
     });
   }
 }
+
+/** 加载更多, until nothing more is there. As people do it: they scroll to the button, and press it once it stands still. */
+export async function loadMore(page) {
+  const more = page.getByRole("button", { name: "加载更多" });
+  await more.scrollIntoViewIfNeeded();
+  await more.click();
+  await more.waitFor({ state: "detached" });
+}

@@ -131,12 +131,14 @@ fn filters(page: Page) -> AnyView {
 }
 
 fn rows(page: Page) -> AnyView {
-    let key = |row: &RegistrationRow| (row.id.to_string(), row.version);
-    if is_wide() { table(page) } else { windowed(page.list.rows.into(), Shape::Cards, key, move |row| card(page, row)) }
+    if is_wide() {
+        table(page)
+    } else {
+        windowed(page.list.rows.into(), Shape::Cards, RowList::key, move |row| card(page, row))
+    }
 }
 
 fn table(page: Page) -> AnyView {
-    let key = |row: &RegistrationRow| (row.id.to_string(), row.version);
     let headings = HEADINGS.iter().map(|(name, ..)| view! { <th scope="col">{*name}</th> }).collect_view();
     view! {
         <div class="card table-card">
@@ -149,7 +151,7 @@ fn table(page: Page) -> AnyView {
                         {headings}
                     </tr>
                 </thead>
-                {windowed(page.list.rows.into(), Shape::Table { columns: COLUMNS }, key, move |row| lines(page, row))}
+                {windowed(page.list.rows.into(), Shape::Table { columns: COLUMNS }, RowList::key, move |row| lines(page, row))}
             </table>
         </div>
     }

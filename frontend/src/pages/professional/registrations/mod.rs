@@ -103,10 +103,5 @@ fn nothing(page: Page) -> AnyView {
 }
 
 fn cards(page: Page) -> AnyView {
-    windowed(page.rows.into(), Shape::Cards, key, move |row| card::card(page, row))
-}
-
-/// A row is built anew when it has changed.
-fn key(row: &RegistrationRow) -> (String, u32) {
-    (row.id.to_string(), row.version)
+    windowed(page.rows.into(), Shape::Cards, RowList::key, move |row| card::card(page, row))
 }

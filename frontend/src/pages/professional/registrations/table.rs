@@ -4,11 +4,12 @@ use crate::prelude::*;
 use domain::contract::registrations::RegistrationRow;
 
 use super::super::row_actions::row_actions;
-use super::{Page, key};
+use super::Page;
 use crate::components::figures::in_parts;
 use crate::components::status_chip::{standing, status_chip};
 use crate::components::windowed::{Shape, windowed};
 use crate::pages::registering::choosing::{choose_all_box, choose_box};
+use crate::row_list::RowList;
 use crate::wording::{end_text, start_text, type_name};
 
 const COLUMNS: usize = 9;
@@ -31,7 +32,7 @@ pub fn table(page: Page) -> AnyView {
                         <th scope="col">"状态"</th>
                     </tr>
                 </thead>
-                {windowed(page.rows.into(), Shape::Table { columns: COLUMNS }, key, move |row| line(page, row))}
+                {windowed(page.rows.into(), Shape::Table { columns: COLUMNS }, RowList::key, move |row| line(page, row))}
             </table>
         </div>
     }

@@ -10,6 +10,7 @@ use crate::components::windowed::{Shape, windowed};
 use crate::pages::registering::choosing::{choose_all_box, choose_box};
 use crate::pages::registering::row_actions::{RowWays, row_actions as of_row};
 use crate::pages::unit::route::Route;
+use crate::row_list::RowList;
 use crate::viewport::is_wide;
 use crate::wording::{end_text, start_text, type_name};
 
@@ -17,11 +18,6 @@ const COLUMNS: usize = 10;
 
 pub fn list(page: Page) -> AnyView {
     (move || if is_wide() { table(page) } else { cards(page) }).into_any()
-}
-
-/// A row is built anew when it has changed.
-fn key(row: &RegistrationRow) -> (String, u32) {
-    (row.id.to_string(), row.version)
 }
 
 fn table(page: Page) -> AnyView {
@@ -43,7 +39,7 @@ fn table(page: Page) -> AnyView {
                         <th scope="col">"状态"</th>
                     </tr>
                 </thead>
-                {windowed(page.list.rows.into(), Shape::Table { columns: COLUMNS }, key, move |row| line(page, row))}
+                {windowed(page.list.rows.into(), Shape::Table { columns: COLUMNS }, RowList::key, move |row| line(page, row))}
             </table>
         </div>
     }
@@ -71,7 +67,7 @@ fn line(page: Page, row: RegistrationRow) -> AnyView {
 }
 
 fn cards(page: Page) -> AnyView {
-    windowed(page.list.rows.into(), Shape::Cards, key, move |row| card(page, row))
+    windowed(page.list.rows.into(), Shape::Cards, RowList::key, move |row| card(page, row))
 }
 
 fn card(page: Page, row: RegistrationRow) -> AnyView {

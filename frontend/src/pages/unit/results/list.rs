@@ -11,6 +11,7 @@ use super::Page;
 use crate::components::figures::hours_figure;
 use crate::components::status_chip::{standing, status_chip};
 use crate::components::windowed::{Shape, windowed};
+use crate::row_list::RowList;
 use crate::viewport::is_wide;
 use crate::wording::type_name;
 
@@ -18,10 +19,6 @@ const COLUMNS: usize = 10;
 
 pub fn list(page: Page) -> AnyView {
     (move || if is_wide() { table(page) } else { cards(page) }).into_any()
-}
-
-fn key(row: &RegistrationRow) -> (String, u32) {
-    (row.id.to_string(), row.version)
 }
 
 /// The id of a row's element, which takes the focus when the row above it is deleted.
@@ -59,7 +56,7 @@ fn table(page: Page) -> AnyView {
                         <th scope="col">"时间"</th>
                     </tr>
                 </thead>
-                {windowed(page.list.rows.into(), Shape::Table { columns: COLUMNS }, key, move |row| line(page, row))}
+                {windowed(page.list.rows.into(), Shape::Table { columns: COLUMNS }, RowList::key, move |row| line(page, row))}
             </table>
         </div>
     }
@@ -85,7 +82,7 @@ fn line(page: Page, row: RegistrationRow) -> AnyView {
 }
 
 fn cards(page: Page) -> AnyView {
-    windowed(page.list.rows.into(), Shape::Cards, key, move |row| card(page, row))
+    windowed(page.list.rows.into(), Shape::Cards, RowList::key, move |row| card(page, row))
 }
 
 fn card(page: Page, row: RegistrationRow) -> AnyView {

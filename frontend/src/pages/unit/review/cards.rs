@@ -5,11 +5,12 @@ use domain::contract::registrations::RegistrationRow;
 
 use super::desk::{Desk, row_element};
 use super::groups::Group;
-use super::table::{actions, choose_box, choose_group, heading, key, refusal};
+use super::table::{actions, choose_box, choose_group, heading, refusal};
 use crate::components::figures::hours_figure;
 use crate::components::status_chip::status_chip;
 use crate::components::windowed::{Shape, windowed};
 use crate::pages::unit::detail::{flags, registered_on, registrar_name};
+use crate::row_list::RowList;
 use crate::wording::type_name;
 
 pub fn cards(desk: Desk) -> AnyView {
@@ -28,7 +29,7 @@ fn part(desk: Desk, group: Group) -> AnyView {
                         {choose_group(desk, group)}
                         <h2>{move || heading(group, count.get())}</h2>
                     </div>
-                    {windowed(rows, Shape::Cards, key, move |row| card(desk, group, row))}
+                    {windowed(rows, Shape::Cards, RowList::key, move |row| card(desk, group, row))}
                 </section>
             }
         })

@@ -8,6 +8,7 @@ use super::groups::Group;
 use crate::components::status_chip::status_chip;
 use crate::components::windowed::{Shape, windowed};
 use crate::pages::unit::detail::{flags, registered_on, registrar_name};
+use crate::row_list::RowList;
 use crate::session;
 use crate::wording::type_name;
 
@@ -51,7 +52,7 @@ fn body(desk: Desk, group: Group) -> AnyView {
                         <th scope="col" colspan=COLUMNS - 1>{move || heading(group, count.get())}</th>
                     </tr>
                 </tbody>
-                {windowed(rows, Shape::Table { columns: COLUMNS }, key, move |row| line(desk, group, row))}
+                {windowed(rows, Shape::Table { columns: COLUMNS }, RowList::key, move |row| line(desk, group, row))}
             }
         })
     })
@@ -61,11 +62,6 @@ fn body(desk: Desk, group: Group) -> AnyView {
 /// `需要留意 · 3 条`
 pub fn heading(group: Group, count: usize) -> String {
     format!("{} · {count} 条", group.name())
-}
-
-/// A row is built anew when it has changed.
-pub fn key(row: &RegistrationRow) -> (String, u32) {
-    (row.id.to_string(), row.version)
 }
 
 /// The box that chooses a whole group.
