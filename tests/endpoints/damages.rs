@@ -431,6 +431,8 @@ fn damage(recorded: &Recorded, dice: &mut Dice) -> Option<(String, Items, String
     Some((format!("{} {}: {how}", key.0, key.1), items, lines.join("\n")))
 }
 
+/// Of what nothing tells, ADR 23 says why: a history that went together with its registration, or was written anew with all
+/// that sums it up, after the last checkpoint. The dice are thrown again then.
 #[test]
 fn each_of_a_thousand_damages_is_found_and_what_is_whole_passes() {
     on_a_thread_of_its_own(|| {

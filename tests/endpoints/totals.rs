@@ -344,19 +344,38 @@ fn totals_are_the_sum_of_their_parts_and_certificates_hold_as_long_as_the_year_i
     let mut runner =
         TestRunner::new(Config { cases: 12, failure_persistence: None, max_shrink_iters: 16, ..Config::default() });
     let outcome = runner.run(&prop::collection::vec(step(), 1..30), |steps| {
-        runtime.block_on(async {
-            let world = World::over(BadWire::default()).await;
-            let year = Year::of(&world).await;
-            let other = world.professional(2, "覃志明", chief(&year.unit)).await;
-            let mut story = Story::default();
-            for step in &steps {
-                story.take(&year, &other, step).await;
-                story.check(&year, &other).await;
-            }
-        });
+        runtime.block_on(play(&steps));
         Ok(())
     });
     if let Err(failure) = outcome {
         panic!("{failure}");
     }
+}
+
+/// How many approvals count at the end, and how long each certificate has held.
+async fn play(steps: &[Step]) -> (usize, Vec<Held>) {
+    let world = World::over(BadWire::default()).await;
+    let year = Year::of(&world).await;
+    let other = world.professional(2, "覃志明", chief(&year.unit)).await;
+    let mut story = Story::default();
+    for step in steps {
+        story.take(&year, &other, step).await;
+        story.check(&year, &other).await;
+    }
+    (story.approved.len(), story.issued.iter().map(|(_, held)| *held).collect())
+}
+
+/// What the dice may pass over: a certificate, an approval that it rests on, and the end of both.
+#[tokio::test]
+async fn a_certificate_keeps_the_approvals_it_rests_on_and_ends_with_one_that_is_deleted() {
+    // A year asks for 90 hours, 60 of them of specialty courses.
+    let mut steps =
+        vec![Step::Approve { hours: 50 }, Step::Approve { hours: 60 }, Step::Issue, Step::Undo { which: 0 }];
+    assert_eq!(play(&steps).await, (2, vec![Held::Yes]), "60 hours are too few");
+    steps.push(Step::Deliver { completion: 1, revision: 1, hours: 40, to_other: false });
+    // The first has gone to the end of the list.
+    steps.push(Step::Undo { which: 1 });
+    assert_eq!(play(&steps).await, (1, vec![Held::Yes]), "60 and 40 are enough");
+    steps.push(Step::Delete { which: 0 });
+    assert_eq!(play(&steps).await, (0, vec![Held::No]));
 }

@@ -4,7 +4,7 @@
 //! whatever else the machine does disturbs all of them alike. Figures of a row may be compared; those of two runs may not.
 //! The smallest province is there twice: what one of the two differs from the other by is chance.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use domain::timestamp::Timestamp;
@@ -87,11 +87,7 @@ async fn main() {
         }
     }
     println!("{rounds} tours of each province in {:.0} s", started.elapsed().as_secs_f64());
-    for visited in &all {
-        let seen = visited.world.calls.seen();
-        let actions: BTreeSet<&str> = seen.iter().map(|call| call.action.as_str()).collect();
-        assert!(!actions.contains("dynamodb:Scan"), "something scans");
-    }
+    // A Scan would have ended the tours where it was called (`tests::calls`).
     println!("no call is a Scan");
     for visited in &all {
         visited.sweep();

@@ -70,11 +70,6 @@ impl Calls {
         self.0.lock().expect("no test panics while it notes a call").entry(kind).or_insert(call);
     }
 
-    /// What was seen, one call of each kind.
-    pub fn seen(&self) -> Vec<Call> {
-        self.0.lock().expect("no test panics while it notes a call").values().cloned().collect()
-    }
-
     /// Writes what was seen, if somebody wants it.
     pub fn hand_over(&self) {
         let Some(folder) = std::env::var_os("XUESHI_CALLS").map(PathBuf::from) else { return };

@@ -17,6 +17,7 @@ use super::history::Signature;
 use super::keys::{BY_INSTANT, BY_INSTANT_PARTITION, BY_INSTANT_SORT, Key, deed_sort, shelf_instant, unit_partition};
 use super::seal::seal;
 use super::table::{Change, Condition, Item, Range, SortRange, item, key_item, parse, text};
+use super::usage;
 use crate::house::House;
 use crate::http::failure::Failure;
 use crate::http::request::{Repeat, key_reused};
@@ -134,9 +135,10 @@ pub async fn page(
         after: cursor.map(|cursor| after(unit, cursor, &from, &until)).transpose()?,
     };
     let mut kept: Vec<(Entry, String)> = Vec::with_capacity(want + 1);
-    let mut read = 0;
+    let (mut read, mut fetched) = (0, 0);
     let last = loop {
         let page = house.table.query(range.clone(), limit).await?;
+        fetched += page.items.len();
         let mut end = None;
         for item in page.items {
             let place = item.get(BY_INSTANT_SORT).and_then(|place| place.as_s().ok()).cloned().unwrap_or_default();
@@ -160,6 +162,7 @@ pub async fn page(
             (None, None) => break None,
         }
     };
+    usage::note_left_out(fetched - kept.len());
     Ok((kept.into_iter().map(|(entry, _)| entry).collect(), last))
 }
 

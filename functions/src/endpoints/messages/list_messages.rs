@@ -5,7 +5,7 @@ use crate::http::caller::Professional;
 use crate::http::failure::Failure;
 use crate::store::registrations::{self, Registration};
 use crate::store::table::parse;
-use crate::store::{messages, people};
+use crate::store::{messages, people, usage};
 
 /// Registrations that one page looks at. Decisions are told by the registrations, which lie in the order of their making:
 /// within a page the newest decision comes first, and next to nobody has more than one page.
@@ -27,8 +27,10 @@ pub async fn room(
     let page = house.table.query(range, REGISTRATIONS_READ).await?;
     let decided = page.items.into_iter().map(parse).collect::<Result<Vec<Registration>, Failure>>()?;
     let next = page.next.and(decided.last().map(|last| last.id.serial().to_owned()));
+    let looked_at = decided.len();
     let mut told: Vec<Message> =
         decided.into_iter().filter_map(|one| messages::of_registration(one, seen_at)).collect();
+    usage::note_left_out(looked_at - told.len());
     if request.cursor.is_none() {
         let own = messages::newest(house, &caller.person).await?;
         told.extend(own.into_iter().map(|one| Message { at: one.at, unread: one.at > seen_at, about: one.about }));

@@ -9,7 +9,7 @@ use crate::http::Visit;
 use crate::http::caller::Acting;
 use crate::http::failure::Failure;
 use crate::store::registrations::Outline;
-use crate::store::{people, registrations};
+use crate::store::{people, registrations, usage};
 
 pub async fn room(
     visit: Visit<'_>,
@@ -37,8 +37,10 @@ pub async fn room(
         Some(SimilarRegistration { status: other.status(), title: other.title, period: other.period, likeness })
     };
     let (outlines, last) = registrations::outlines(visit.house, &person, cursor.as_ref()).await?;
+    let compared = outlines.len();
     let mut similar: Vec<SimilarRegistration> = outlines.into_iter().filter_map(similar).collect();
     similar.truncate(SIMILAR_MAX);
+    usage::note_left_out(compared - similar.len());
     let next = last.filter(|_| similar.len() < SIMILAR_MAX).map(|last| last.serial().to_owned());
     Ok(SimilarRegistrations { similar, next })
 }
