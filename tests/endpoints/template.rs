@@ -148,11 +148,27 @@ fn what_is_kept_outlives_the_stack_and_can_be_brought_back() {
         "Attachments",
         &["DeletionPolicy: Retain", "VersioningConfiguration: { Status: Enabled }", "NoncurrentDays: 90", "aws:kms"],
     );
+    promises("Exports", &["DeletionPolicy: Retain", "ExpirationInDays: 90", "aws:kms"]);
+    promises(
+        "NightlyExport",
+        &[
+            "aws-sdk:dynamodb:exportTableToPointInTime",
+            "ScheduleExpression: cron(0 3 * * ? *) ScheduleExpressionTimezone: Asia/Shanghai",
+            r#""TableArn": "${Table.Arn}", "S3Bucket": "${Exports}""#,
+        ],
+    );
+    promises(
+        "NightlyExportRole",
+        &[
+            "Action: dynamodb:ExportTableToPointInTime, Resource: !GetAtt Table.Arn",
+            "Resource: !Sub '${Exports.Arn}/*'",
+        ],
+    );
 }
 
 #[test]
 fn buckets_are_private_and_take_tls_only() {
-    for bucket in ["Attachments", "AccessLogs", "Site"] {
+    for bucket in ["Attachments", "Exports", "AccessLogs", "Site"] {
         promises(
             bucket,
             &[

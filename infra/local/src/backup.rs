@@ -4,6 +4,8 @@
 //! and it is there before anything refers to it, so the copy has all that the table refers to. The backup tells its digest, over
 //! all items in the order of their keys and all attachments; whoever restores it computes both again.
 //!
+//! The checkpoints of the audit go along as they were before the table was copied: they speak of nothing that is not in it.
+//!
 //! The master key is not in it. Whoever finds a backup without the key reads no identity number; whoever loses the key has
 //! lost them, backup or not. It belongs in another place than the backups, and is asked for when one is restored.
 
@@ -36,6 +38,7 @@ usage: local backup --data DIR --to NEW_DIR
 
 const TABLE: &str = "table.sqlite";
 const ATTACHMENTS: &str = "attachments";
+const CHECKPOINTS: &str = data_directory::CHECKPOINTS;
 const MANIFEST: &str = "backup.json";
 const FORMAT: u32 = 1;
 
@@ -49,6 +52,8 @@ pub struct Manifest {
     /// Over the file, with what the engine keeps beside the items.
     file_sha256: String,
     pub attachments: Copied,
+    /// Of the file of checkpoints; none where none was taken yet.
+    checkpoints_sha256: Option<String>,
     /// Tells whether a master key is the right one, and nothing about it.
     master_key: String,
 }
@@ -162,14 +167,25 @@ pub fn backup(options: &BackupOptions) -> Result<Manifest> {
     let made = DirBuilder::new().recursive(true).mode(0o700).create(&unfinished);
     made.with_context(|| format!("cannot create {}", unfinished.display()))?;
     let (table, attachments) = data_directory::of_somebody_else(data);
+    let checkpoints = read_checkpoints(&data.join(CHECKPOINTS))?;
+    if let Some(lines) = &checkpoints {
+        fs::write(unfinished.join(CHECKPOINTS), lines).context("cannot write the checkpoints")?;
+    }
     let copy = unfinished.join(TABLE);
     Engine::copy(&table, &copy)?;
     // After the table: what it refers to is there.
     let attachments = attachment_store::copy(&attachments, &unfinished.join(ATTACHMENTS))?;
     let Digest { items, sha256: items_sha256 } = engine::digest(&copy, LeaveOut::Nothing)?;
     let file_sha256 = hash_file(&copy, None)?;
-    let manifest =
-        Manifest { format: FORMAT, items, items_sha256, file_sha256, attachments, master_key: fingerprint(&key) };
+    let manifest = Manifest {
+        format: FORMAT,
+        items,
+        items_sha256,
+        file_sha256,
+        attachments,
+        checkpoints_sha256: checkpoints.as_deref().map(functions::vault::sha256_hex),
+        master_key: fingerprint(&key),
+    };
     let place = unfinished.join(MANIFEST);
     let write = || {
         let mut file = File::create(&place)?;
@@ -220,6 +236,10 @@ pub fn restore(options: &RestoreOptions) -> Result<Manifest> {
     if (items.items, &items.sha256) != (manifest.items, &manifest.items_sha256) {
         return Err(damaged("its items are others than were backed up"));
     }
+    let checkpoints = read_checkpoints(&from.join(CHECKPOINTS))?;
+    if checkpoints.as_deref().map(functions::vault::sha256_hex) != manifest.checkpoints_sha256 {
+        return Err(damaged("its checkpoints are others than were backed up"));
+    }
     fs::create_dir_all(&attachments).with_context(|| format!("cannot create {}", attachments.display()))?;
     let copied = attachment_store::copy(&from.join(ATTACHMENTS), &attachments);
     match copied {
@@ -229,6 +249,7 @@ pub fn restore(options: &RestoreOptions) -> Result<Manifest> {
     }
     directory.take_master_key(&key)?;
     directory.take_attachments(&attachments)?;
+    directory.take_checkpoints(checkpoints.as_deref())?;
     directory.take_table(&table)?;
     Ok(manifest)
 }
@@ -243,6 +264,18 @@ fn read_manifest(from: &Path) -> Result<Manifest> {
         bail!("{} is a backup of another version", from.display());
     }
     Ok(manifest)
+}
+
+/// The whole lines of a file of checkpoints, to which a server may be adding one; `None` if there is no such file.
+fn read_checkpoints(path: &Path) -> Result<Option<Vec<u8>>> {
+    match fs::read(path) {
+        Ok(mut lines) => {
+            lines.truncate(lines.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1));
+            Ok(Some(lines))
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
+    }
 }
 
 fn read_key(path: &Path) -> Result<[u8; 32]> {

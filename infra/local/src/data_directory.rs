@@ -94,6 +94,28 @@ impl DataDirectory {
         self.sync()
     }
 
+    /// Puts the checkpoints that belong to a table in their place, for whatever was there.
+    pub fn take_checkpoints(&self, lines: Option<&[u8]>) -> Result<()> {
+        let place = self.checkpoints();
+        let Some(lines) = lines else {
+            return match fs::remove_file(&place) {
+                Err(error) if error.kind() != ErrorKind::NotFound => {
+                    Err(error).with_context(|| format!("cannot remove {}", place.display()))
+                }
+                _ => self.sync(),
+            };
+        };
+        let made = self.unfinished(&place);
+        let write = || {
+            let mut file = File::create(&made)?;
+            file.write_all(lines)?;
+            file.sync_all()?;
+            fs::rename(&made, &place)
+        };
+        write().with_context(|| format!("cannot write {}", place.display()))?;
+        self.sync()
+    }
+
     /// Takes a master key that was kept elsewhere.
     ///
     /// # Errors

@@ -18,6 +18,7 @@ use serde_json::Value;
 
 use super::*;
 use crate::attachment_store::AttachmentStore;
+use crate::audit;
 use crate::machine;
 use crate::scratch::Scratch;
 use crate::seed::population::{self, Plan, check, tests::chief_of_the_first};
@@ -201,6 +202,33 @@ async fn what_is_restored_is_what_was_backed_up() {
 }
 
 #[tokio::test]
+async fn checkpoints_go_along_and_speak_of_nothing_that_is_not_restored() {
+    let scratch = Scratch::new("backup-checkpoints");
+    let data = installation(&scratch.path().join("data")).await;
+    let (there, back) = options(scratch.path(), "backup");
+    let take = |data: &DataDirectory, after_seconds: i64| {
+        let at = plan().now().expect("a day").plus_seconds(after_seconds);
+        audit::take(&data.checkpoints(), at, |audit| audit::fold_table(&data.table(), audit)).expect("taken");
+        fs::read(data.checkpoints()).expect("a file")
+    };
+    let first = take(&data, 0);
+    // A line that the server is just adding.
+    fs::write(data.checkpoints(), [&first[..], &first[..40]].concat()).expect("written");
+    backup(&there).expect("a backup");
+    restore(&back).expect("a restored directory");
+    let restored = DataDirectory::open(&back.data, false).expect("a data directory");
+    assert_eq!(fs::read(restored.checkpoints()).expect("a file"), first);
+    // What was noted of the data that are forgotten goes with them.
+    assert_ne!(take(&restored, 86_400), first);
+    drop(restored);
+    restore(&RestoreOptions { replaces: true, ..copied(&back) }).expect("a restored directory");
+    assert_eq!(fs::read(back.data.join(CHECKPOINTS)).expect("a file"), first);
+    let verify = ["verify", "--data", back.data.to_str().expect("a path")].map(String::from);
+    audit::run(&audit::Options::parse(verify).expect("valid")).await.expect("nothing is wrong");
+    drop(data);
+}
+
+#[tokio::test]
 async fn the_master_key_is_asked_for_and_looked_at() {
     let scratch = Scratch::new("backup-key");
     let data = installation(&scratch.path().join("data")).await;
@@ -228,11 +256,12 @@ async fn a_flipped_byte_is_refused() {
     let scratch = Scratch::new("backup-damage");
     let data = installation(&scratch.path().join("data")).await;
     put_attachment(&data);
+    fs::write(data.checkpoints(), "a line\n").expect("written");
     let (there, back) = options(scratch.path(), "backup");
     backup(&there).expect("a backup");
     let mut files = Vec::new();
     collect(&there.to, &mut files);
-    assert_eq!(files.len(), 4, "{files:?}");
+    assert_eq!(files.len(), 5, "{files:?}");
     for file in files {
         let whole = fs::read(&file).expect("a file");
         for share in [3, 50, 97] {
