@@ -1,6 +1,7 @@
 //! Where in the app the person is: the address bar as a signal, links without reloading, focus after a change of page.
 
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
+use std::rc::Rc;
 
 use crate::prelude::*;
 use wasm_bindgen::JsCast;
@@ -19,6 +20,33 @@ thread_local! {
     static PLACE: OnceCell<ArcRwSignal<Place>> = const { OnceCell::new() };
     /// The next heading that appears takes the focus, because the page has changed under the person's hands.
     static HEADING_TAKES_FOCUS: Cell<bool> = const { Cell::new(false) };
+    /// What would be lost with the page, if anything.
+    static UNFINISHED: RefCell<Option<Unfinished>> = const { RefCell::new(None) };
+}
+
+/// Whether something would be lost, and what is asked then.
+type Unfinished = (Rc<dyn Fn() -> bool>, &'static str);
+
+/// As long as the page stands, who leaves it while `is_unfinished` holds is asked `question`, whichever way they leave; who
+/// closes it or loads it anew is asked by the browser in its own words.
+pub fn ask_before_leaving(question: &'static str, is_unfinished: impl Fn() -> bool + 'static) {
+    let is_unfinished: Rc<dyn Fn() -> bool> = Rc::new(is_unfinished);
+    UNFINISHED.set(Some((Rc::clone(&is_unfinished), question)));
+    let unload = window_event_listener(leptos::ev::beforeunload, move |event| {
+        if is_unfinished() {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || {
+        UNFINISHED.take();
+        unload.remove();
+    });
+}
+
+fn may_leave() -> bool {
+    // The question is asked with nothing borrowed.
+    let asked = UNFINISHED.with_borrow(|unfinished| unfinished.clone().filter(|(is_unfinished, _)| is_unfinished()));
+    asked.is_none_or(|(_, question)| window().confirm_with_message(question).unwrap_or(true))
 }
 
 fn signal() -> ArcRwSignal<Place> {
@@ -35,8 +63,11 @@ fn current() -> Place {
     Place { path: location.pathname().unwrap_or_default(), query: location.search().unwrap_or_default() }
 }
 
-/// Goes to another page of the app.
+/// Goes to another page of the app, unless the person stays with what is unfinished.
 pub fn go(address: &str) {
+    if !may_leave() {
+        return;
+    }
     if let Ok(history) = window().history() {
         let _ = history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(address));
     }
@@ -78,7 +109,14 @@ pub fn heading_takes_focus() -> bool {
 
 /// Follows the browser's own buttons, and links within the app.
 pub fn listen() {
-    let on_popstate = Closure::<dyn Fn()>::new(arrive);
+    let on_popstate = Closure::<dyn Fn()>::new(|| {
+        if may_leave() {
+            arrive();
+        } else if let Ok(history) = window().history() {
+            let Place { path, query } = signal().get_untracked();
+            let _ = history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&(path + &query)));
+        }
+    });
     let _ = window().add_event_listener_with_callback("popstate", on_popstate.as_ref().unchecked_ref());
     on_popstate.forget();
     let on_click = Closure::<dyn Fn(Event)>::new(|event: Event| {

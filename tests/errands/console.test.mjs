@@ -157,8 +157,18 @@ for (const size of SIZES) {
       await page.getByText(`已保存单位 ${name}`).waitFor();
       assert.equal(await page.getByText("◷ 待核实").count(), 0);
 
-      await page.getByRole("button", { name: "修改", exact: true }).click();
+      const supervising = page.getByText("主管部门", { exact: true });
       dialog = page.getByRole("dialog", { name: "修改单位" });
+      for (const [mark, state] of [[false, "detached"], [true, "visible"]]) {
+        await page.getByRole("button", { name: "修改", exact: true }).click();
+        await dialog.getByLabel(/^主管部门/).setChecked(mark);
+        await dialog.getByRole("button", { name: "保存" }).click();
+        await supervising.waitFor({ state });
+        const offered = await call(page, "GET", `/api/units/search?text=${encodeURIComponent(name)}&supervising=true&page=0`);
+        assert.equal(offered.total, mark ? 1 : 0);
+      }
+
+      await page.getByRole("button", { name: "修改", exact: true }).click();
       await dialog.getByLabel(/^停用/).check();
       await dialog.getByRole("button", { name: "保存" }).click();
       await page.getByText("✕ 已停用").waitFor();

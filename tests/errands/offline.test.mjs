@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
+import { assertAccessible } from "./support/axe.mjs";
 import { countingProxy } from "./support/counting_proxy.mjs";
 import { PHONE, assertNoComplaints, install, visit } from "./support/installation.mjs";
 import { joinHospital } from "./support/people.mjs";
@@ -94,10 +95,24 @@ describe("phone", () => {
     await context.close();
   });
 
+  test("a program that does not arrive is told, with one button to go on", async () => {
+    const { context, page } = await visit(installation, PHONE);
+    const isProgram = (url) => url.pathname.endsWith(".wasm");
+    await page.route(isProgram, (route) => route.abort("connectionreset"));
+    await page.goto("/sign-in");
+    await page.getByRole("alert").getByRole("heading", { name: "没有加载完" }).waitFor();
+    await assertAccessible(page, "a program that did not arrive");
+    await page.unroute(isProgram);
+    await page.getByRole("link", { name: "重新加载" }).click();
+    await page.getByRole("heading", { name: "登录", level: 1 }).waitFor();
+    await context.close();
+  });
+
   test("it can be installed", async () => {
     const { context, page } = await visit(installation, PHONE, { serviceWorkers: "allow" });
     await page.goto("/");
-    const manifest = await (await page.request.get("/manifest.webmanifest")).json();
+    const address = await page.locator("link[rel=manifest]").getAttribute("href");
+    const manifest = await (await page.request.get(address)).json();
     assert.equal(manifest.display, "standalone");
     for (const { src, sizes } of manifest.icons) {
       const icon = await (await page.request.get(src)).body();

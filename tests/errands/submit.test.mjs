@@ -7,7 +7,7 @@ import { after, before, describe, test } from "node:test";
 import { assertAccessible } from "./support/axe.mjs";
 import { PHONE, SIZES, assertNoComplaints, install, visit } from "./support/installation.mjs";
 import { unzip } from "./support/workbook.mjs";
-import { call, creditCode, joinHospital, training } from "./support/people.mjs";
+import { HOSPITAL, call, creditCode, joinHospital, training } from "./support/people.mjs";
 
 let installation;
 before(async () => {
@@ -25,6 +25,9 @@ for (const size of SIZES) {
       await page.getByRole("checkbox", { name: "选择 县级医院骨干医师培训" }).check();
       await page.getByRole("button", { name: "提交至主管部门审核" }).click();
       const dialog = page.getByRole("dialog");
+      // None but departments that may review for others are offered.
+      await dialog.getByLabel("单位名称").fill(HOSPITAL);
+      await dialog.getByText("没有找到这个主管部门。请换一个关键字。").waitFor();
       await dialog.getByLabel("单位名称").fill("南宁市人力资源");
       await dialog.locator("mark", { hasText: "南宁市人力资源" }).first().waitFor();
       await dialog.getByText(/找到 \d+ 个单位/).waitFor();

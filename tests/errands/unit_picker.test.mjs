@@ -37,6 +37,7 @@ async function takeBack(page) {
   await page.getByText("待提交").first().waitFor();
 }
 
+const hasFocus = (element) => element.evaluate((one) => one === document.activeElement);
 const reviewing = async (page) => (await call(page, "GET", "/api/registrations")).rows[0].reviewing_unit;
 
 for (const size of SIZES) {
@@ -56,6 +57,8 @@ for (const size of SIZES) {
       await dialog.locator("summary", { hasText: "南宁市" }).click();
       await dialog.getByRole("button", { name: "青秀区", exact: true }).click();
       await dialog.getByText("单位属地:南宁市青秀区").waitFor();
+      // The tree is closed again: what opened it has the focus.
+      assert.ok(await hasFocus(dialog.locator("details.regions > summary")));
       const [first, second] = [await listed(page, "450103", 0), await listed(page, "450103", 1)];
       assert.ok(first.total > 10, "the demo's county is large enough");
       await dialog.getByText(`找到 ${first.total} 个单位`, { exact: true }).waitFor();
@@ -67,6 +70,7 @@ for (const size of SIZES) {
       await assertAccessible(page, "the units of a county");
       await dialog.getByRole("button", { name: "下一页" }).click();
       await dialog.getByText(`2 / ${pages}`, { exact: true }).waitFor();
+      assert.ok(await hasFocus(dialog.getByRole("button", { name: "下一页" })), "Enter turns on");
       assert.deepEqual(await names(dialog), second.hits.map((hit) => hit.name));
 
       // Words narrow the county down, from the first page again.

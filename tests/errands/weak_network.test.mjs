@@ -44,7 +44,8 @@ for (const size of SIZES) {
     test("the network goes in the middle of an upload and of a submission, and each happens once", async () => {
       const { context, page } = await visit(installation, size);
       await joinHospital(page);
-      await page.goto("/registrations/new");
+      await page.goto("/");
+      await page.getByRole("button", { name: "新登记培训" }).click();
       await fillTraining(page, "断网时的登记");
       // The file is cut off on its way to the store, which is not the API.
       const isUpload = (url) => !url.pathname.startsWith("/api/");
@@ -61,6 +62,25 @@ for (const size of SIZES) {
       await page.getByRole("button", { name: "保存" }).click();
       await page.getByText("还有附件没有上传完成").first().waitFor();
       await assertAccessible(page, "an upload that was cut off");
+      await page.getByText("草稿已保存,附件还没有上传完成").waitFor();
+      // Whoever leaves now would have to choose the file again.
+      const ways = [
+        () => page.getByRole("button", { name: "取消" }).click(),
+        () => page.getByRole("link", { name: "返回" }).click(),
+        () => page.goBack(),
+      ];
+      for (const leave of ways) {
+        const asked = new Promise((resolve) => {
+          page.once("dialog", async (question) => {
+            await question.dismiss();
+            resolve(question.message());
+          });
+        });
+        await leave();
+        assert.match(await asked, /^还有附件没有上传完成/);
+        await page.waitForURL("**/registrations/new");
+        assert.equal(await page.getByLabel("认定内容", { exact: true }).inputValue(), "断网时的登记");
+      }
       await page.getByRole("button", { name: "重试" }).click();
       await page.getByText("✓ 结业证书.jpg").waitFor();
       assert.equal(cut, 1);
@@ -114,6 +134,11 @@ for (const size of SIZES) {
       await page.close();
       assert.equal(await other.getByLabel("认定内容", { exact: true }).inputValue(), "第二个页面");
       await other.getByRole("button", { name: "放弃草稿" }).click();
+      const question = other.getByRole("dialog", { name: "放弃草稿" });
+      await question.getByRole("button", { name: "取消" }).click();
+      assert.equal(await other.getByLabel("认定内容", { exact: true }).inputValue(), "第二个页面");
+      await other.getByRole("button", { name: "放弃草稿" }).click();
+      await question.getByRole("button", { name: "放弃", exact: true }).click();
       await other.reload();
       await other.getByText("已恢复上次没有保存的内容").waitFor();
       assert.equal(await other.getByLabel("认定内容", { exact: true }).inputValue(), "第一个页面");

@@ -10,7 +10,8 @@ use domain::id::UnitId;
 use domain::limits::UNIT_HITS_PER_PAGE;
 use domain::region::Region;
 use domain::unit::OTHER_UNIT_NAME;
-use web_sys::HtmlDetailsElement;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlDetailsElement, HtmlElement};
 
 use super::add_unit::add_unit_form;
 use super::field::{Bound, Field, FormErrors, Typing, text_field};
@@ -52,6 +53,10 @@ struct Search {
     region: RwSignal<Option<Region>>,
     page: RwSignal<u32>,
     near: StoredValue<Option<UnitId>>,
+    /// How many there are, or what to do where there are none. Told by an element that stays: screen readers watch no other.
+    told: RwSignal<String>,
+    /// The page that is shown, and how many there are.
+    shown: RwSignal<(u32, u32)>,
     /// Rises when the directory is to be asked.
     asked: RwSignal<u32>,
 }
@@ -84,6 +89,8 @@ pub fn unit_picker(scope: PickerScope, own: Option<UnitName>, chosen: Callback<U
         region: RwSignal::new(None),
         page: RwSignal::new(0),
         near: StoredValue::new(own.as_ref().map(|own| own.id.clone())),
+        told: RwSignal::new(String::new()),
+        shown: RwSignal::new((0, 0)),
         asked: RwSignal::new(0),
     };
     let loader = Loader::new(move || async move {
@@ -105,10 +112,13 @@ pub fn unit_picker(scope: PickerScope, own: Option<UnitName>, chosen: Callback<U
                 <summary>{move || region_words(search.region.get())}</summary>
                 {region_tree(Callback::new(move |region| {
                     tree_open.set(false);
+                    focus_regions();
                     choose_region(search, region);
                 }))}
             </details>
-            {loaded(loader, 2, move |(request, hits)| results(search, request, hits, chosen))}
+            <p class="small muted" role="status">{move || search.told.get()}</p>
+            {loaded(loader, 2, move |(request, hits)| results(search, &request, hits, chosen))}
+            {pager(search)}
             {(scope == PickerScope::AnyUnit).then(|| add_unit(adding, chosen))}
         </div>
     }
@@ -185,37 +195,68 @@ fn region_words(region: Option<Region>) -> String {
     }
 }
 
-fn results(search: Search, request: SearchUnitsRequest, hits: Option<UnitHits>, chosen: Callback<UnitName>) -> AnyView {
-    let Some(hits) = hits else { return ().into_any() };
-    if hits.hits.is_empty() {
-        let advice = match search.scope {
-            PickerScope::AnyUnit => "没有找到。请换一个关键字,或在下面添加单位。",
-            PickerScope::AnyKnownUnit => "没有找到。请换一个关键字;单位还不在目录中时,可先选“其他单位”,登录后再添加。",
-            PickerScope::SupervisingDepartments | PickerScope::OwnUnitAndSupervisingDepartments => {
-                "没有找到这个主管部门。请换一个关键字。"
-            }
-            PickerScope::ListedUnits => "没有找到。请换一个关键字。",
-        };
-        return view! { <p class="muted" role="status">{advice}</p> }.into_any();
+/// The button that was pressed goes with the tree.
+fn focus_regions() {
+    if let Ok(Some(summary)) = document().query_selector("details.regions > summary") {
+        let _ = summary.unchecked_into::<HtmlElement>().focus();
     }
-    let pages = hits.total.div_ceil(UNIT_HITS_PER_PAGE as u32);
-    let items = hits.hits.into_iter().map(|unit| hit(unit, &request.text, chosen)).collect_view();
-    let turn = move |page: u32| {
-        search.page.set(page);
-        search.asked.update(|asked| *asked += 1);
+}
+
+fn results(
+    search: Search,
+    request: &SearchUnitsRequest,
+    hits: Option<UnitHits>,
+    chosen: Callback<UnitName>,
+) -> AnyView {
+    let total = hits.as_ref().map(|hits| hits.total);
+    search.shown.set((request.page, total.unwrap_or_default().div_ceil(UNIT_HITS_PER_PAGE as u32)));
+    search.told.set(match total {
+        None => String::new(),
+        Some(0) => nothing_found(search.scope).to_owned(),
+        Some(total) => format!("找到 {total} 个单位"),
+    });
+    let hits = hits.map(|hits| hits.hits).filter(|hits| !hits.is_empty());
+    let items = hits.map(|hits| hits.into_iter().map(|unit| hit(unit, &request.text, chosen)).collect_view());
+    items.map(|items| view! { <div class="stack hits">{items}</div> }).into_any()
+}
+
+fn nothing_found(scope: PickerScope) -> &'static str {
+    match scope {
+        PickerScope::AnyUnit => "没有找到。请换一个关键字,或在下面添加单位。",
+        PickerScope::AnyKnownUnit => "没有找到。请换一个关键字;单位还不在目录中时,可先选“其他单位”,登录后再添加。",
+        PickerScope::SupervisingDepartments | PickerScope::OwnUnitAndSupervisingDepartments => {
+            "没有找到这个主管部门。请换一个关键字。"
+        }
+        PickerScope::ListedUnits => "没有找到。请换一个关键字。",
+    }
+}
+
+/// It stays while a page is on its way, and its buttons keep the focus at both ends.
+fn pager(search: Search) -> AnyView {
+    let turn = move |page: Option<u32>| {
+        if let Some(page) = page.filter(|page| *page < search.shown.get_untracked().1) {
+            search.page.set(page);
+            search.asked.update(|asked| *asked += 1);
+        }
     };
-    let (page, total) = (request.page, hits.total);
-    view! {
-        <p class="small muted" role="status">{format!("找到 {total} 个单位")}</p>
-        <div class="stack hits">{items}</div>
-        {(pages > 1).then(|| view! {
-            <nav class="pages" aria-label="分页">
-                <button type="button" class="button" disabled={page == 0} on:click=move |_| turn(page - 1)>"上一页"</button>
-                <span class="digits">{format!("{} / {pages}", page + 1)}</span>
-                <button type="button" class="button" disabled={page + 1 >= pages} on:click=move |_| turn(page + 1)>"下一页"</button>
-            </nav>
-        })}
-    }
+    let shown = search.shown;
+    let is_first = move || (shown.get().0 == 0).to_string();
+    let is_last = move || shown.with(|(page, pages)| page + 1 >= *pages).to_string();
+    let is_there = Memo::new(move |_| shown.get().1 > 1);
+    let words = move || shown.with(|(page, pages)| format!("{} / {pages}", page + 1));
+    (move || {
+        is_there.get().then(|| {
+            view! {
+                <nav class="pages" aria-label="分页">
+                    <button type="button" class="button" aria-disabled=is_first
+                        on:click=move |_| turn(shown.get_untracked().0.checked_sub(1))>"上一页"</button>
+                    <span class="digits">{words}</span>
+                    <button type="button" class="button" aria-disabled=is_last
+                        on:click=move |_| turn(shown.get_untracked().0.checked_add(1))>"下一页"</button>
+                </nav>
+            }
+        })
+    })
     .into_any()
 }
 

@@ -3,6 +3,8 @@
 
 use anyhow::{Context, Result, bail};
 
+const START: &str = include_str!("../../../frontend/start.js");
+
 /// A page without inline scripts.
 #[derive(Debug)]
 pub struct Page {
@@ -28,22 +30,19 @@ pub fn externalize(html: &str, address: impl Fn(&str) -> String) -> Result<Page>
     Ok(Page { html, script: body })
 }
 
-/// Starts what Trunk's script starts. Compiling ends one task of the browser's and starting begins another, so that a press
-/// in between need not wait for both. Where the first paint has not come yet, the program is not to be fetched twice. Without a
-/// service worker the application runs all the same, but only with a network.
+/// Starts what Trunk's script starts, from the same files.
 fn start(trunk: &str) -> Result<String> {
     let addresses: Vec<&str> = trunk.split('\'').skip(1).step_by(2).collect();
     let ending = |ending: &str| addresses.iter().find(|address| address.ends_with(ending));
     let bindings = ending(".js").context("Trunk's script names no bindings")?;
     let program = ending(".wasm").context("Trunk's script names no program")?;
-    Ok(format!(
-        "import init from '{bindings}';\n\
-         document.querySelector('#program:not([rel])')?.remove();\n\
-         const program = await WebAssembly.compileStreaming(fetch('{program}'));\n\
-         await new Promise((go) => setTimeout(go));\n\
-         await init({{ module_or_path: program }});\n\
-         navigator.serviceWorker?.register('/sw.js').catch(() => {{}});\n"
-    ))
+    Ok(without_comments(START).replace("__BINDINGS__", bindings).replace("__PROGRAM__", program))
+}
+
+/// A phone need not load what is written for people.
+fn without_comments(script: &str) -> String {
+    let is_code = |line: &&str| !line.is_empty() && !line.starts_with("//") && !line.starts_with("/**");
+    script.lines().map(str::trim).filter(is_code).flat_map(|line| [line, "\n"]).collect()
 }
 
 struct Script<'a> {
@@ -88,8 +87,9 @@ mod tests {
     #[test]
     fn a_file_takes_the_place_of_the_inline_script_and_nothing_else_changes() {
         let page = externalize(PAGE, |_| "/start.js".into()).expect("one inline script");
-        assert!(page.script.starts_with("import init from '/assets/a.js';\n"), "{}", page.script);
-        assert!(page.script.contains("fetch('/assets/a_bg.wasm')"), "{}", page.script);
+        assert!(page.script.contains("import(\"/assets/a.js\")"), "{}", page.script);
+        assert!(page.script.contains("fetch(\"/assets/a_bg.wasm\")"), "{}", page.script);
+        assert!(!page.script.contains("__") && !page.script.contains("//"), "{}", page.script);
         assert_eq!(
             page.html,
             "<head><script type=\"module\" src=\"/start.js\"></script>\

@@ -12,6 +12,7 @@ use domain::registration::RegistrationForm;
 use super::route::Route;
 use crate::api::{CallError, call};
 use crate::attempt::{Attempt, Loader};
+use crate::components::dialog::confirm_dialog;
 use crate::components::error_summary::error_summary;
 use crate::components::failure::failure_notice;
 use crate::components::field::Field;
@@ -170,7 +171,7 @@ fn form(about: About, kept: KeptDraft) -> AnyView {
             </div>
             <footer class="form-foot">
                 <p class="small muted">
-                    <span role="status">{move || kept.is_kept.get().then_some("草稿已保存")}</span>
+                    <span role="status">{move || kept.is_kept.get().then(|| kept_words(uploads))}</span>
                     {move || kept.is_sent.get().then_some(",在其他设备也可继续填写")}
                 </p>
                 <button type="button" class="button" on:click=move |_| location::go(&Route::Registrations.path())>
@@ -185,13 +186,24 @@ fn form(about: About, kept: KeptDraft) -> AnyView {
     .into_any()
 }
 
+/// The draft holds what has arrived of the evidence, and nothing of what has not.
+fn kept_words(uploads: Uploads) -> &'static str {
+    if uploads.are_pending() { "草稿已保存,附件还没有上传完成" } else { "草稿已保存" }
+}
+
 /// What has become of earlier input.
 fn notices(about: &About, kept: KeptDraft, check: Check) -> AnyView {
-    let discard = move |_| {
-        kept.discard();
-        check.forget();
-    };
     let key = StoredValue::new(about.draft_key());
+    let (asking, discarding) = (RwSignal::new(false), Attempt::new());
+    let discard = Callback::new(move |()| {
+        asking.set(false);
+        if kept.is_outdated() {
+            key.with_value(|key| kept.drop_outdated(key));
+        } else {
+            kept.discard();
+            check.forget();
+        }
+    });
     let is_new = about.saved().is_none();
     let begin = move |_| {
         kept.begin();
@@ -205,7 +217,7 @@ fn notices(about: &About, kept: KeptDraft, check: Check) -> AnyView {
                     {is_new.then(|| view! {
                         <button type="button" class="button quiet" on:click=begin>"另填一份"</button>
                     })}
-                    <button type="button" class="button quiet" on:click=discard>"放弃草稿"</button>
+                    <button type="button" class="button quiet" on:click=move |_| asking.set(true)>"放弃草稿"</button>
                 </span>
             </p>
         })}
@@ -216,11 +228,19 @@ fn notices(about: &About, kept: KeptDraft, check: Check) -> AnyView {
                     <button type="button" class="button quiet"
                         on:click=move |_| key.with_value(|key| kept.take_outdated(key))>"恢复我填写的内容"</button>
                     <button type="button" class="button quiet"
-                        on:click=move |_| key.with_value(|key| kept.drop_outdated(key))>"不需要了"</button>
+                        on:click=move |_| asking.set(true)>"不需要了"</button>
                 </p>
             </div>
         })}
         <div role="status">{move || kept.parted.get().map(|why| view! { <p class="notice">{why}</p> })}</div>
+        {confirm_dialog(
+            asking,
+            Signal::stored("放弃草稿".to_owned()),
+            Signal::stored("确定放弃之前填写的内容吗?放弃后不能恢复。".to_owned()),
+            "放弃",
+            discarding,
+            discard,
+        )}
     }
     .into_any()
 }

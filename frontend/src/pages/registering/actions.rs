@@ -92,8 +92,10 @@ impl Actions {
 
     /// Takes back at once: nothing is lost by it, and 提交 stands beside it again.
     pub fn withdraw(self, rows: Vec<RegistrationRow>) {
-        self.withdrawing.set(rows);
-        self.withdraw_now();
+        if let Some(rows) = within_limits(rows, may_withdraw, "这些登记已有变化,现在不能撤回") {
+            self.withdrawing.set(rows);
+            self.withdraw_now();
+        }
     }
 
     fn withdraw_now(self) {

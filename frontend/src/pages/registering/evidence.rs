@@ -14,6 +14,7 @@ use super::{EVIDENCE, Form};
 use crate::components::field::{described_by, field_error};
 use crate::components::live_region::say;
 use crate::components::picture::{LocalAddress, folded_picture, is_picture, picture};
+use crate::location;
 use crate::request_key::fresh_key;
 use crate::upload::{UploadError, upload};
 use crate::wording::file_size;
@@ -28,7 +29,7 @@ struct Underway {
     failure: ArcRwSignal<Option<UploadError>>,
 }
 
-/// The files on their way. They belong to the page and are lost with it, unlike what has arrived.
+/// The files on their way. They belong to the page and are lost with it, unlike what has arrived: who leaves it is asked.
 #[derive(Clone, Copy)]
 pub struct Uploads {
     underway: RwSignal<Vec<Underway>, LocalStorage>,
@@ -124,6 +125,10 @@ pub fn evidence_field(form: Form) -> AnyView {
     let error_id = format!("{id}-error");
     let online = window_event_listener_untyped("online", move |_| form.uploads.all_again(form));
     on_cleanup(move || online.remove());
+    location::ask_before_leaving(
+        "还有附件没有上传完成,离开后需要重新选择。确定离开吗?",
+        move || form.uploads.underway.try_with_untracked(Vec::is_empty) == Some(false),
+    );
     let take = move |event| take_files(form, &event_target::<HtmlInputElement>(&event));
     view! {
         <div class="field" role="group" aria-label="上传附件">

@@ -11,6 +11,7 @@ use super::batch::{Batch, Deed, Phase};
 use super::desk::Desk;
 use crate::components::batch_report::Refused;
 use crate::components::dialog::dialog;
+use crate::location;
 
 /// The last look before many registrations are approved at once.
 pub fn confirm_dialog(desk: Desk) -> AnyView {
@@ -64,12 +65,10 @@ pub fn batch_dialog(desk: Desk) -> AnyView {
             }
         });
     });
-    let unload = window_event_listener(leptos::ev::beforeunload, move |event| {
-        if matches!(phase.get_untracked(), Some(Phase::Running | Phase::Stopping)) {
-            event.prevent_default();
-        }
-    });
-    on_cleanup(move || unload.remove());
+    location::ask_before_leaving(
+        "批量操作还在进行,离开后停在已完成的地方。确定离开吗?",
+        move || matches!(phase.try_get_untracked(), Some(Some(Phase::Running | Phase::Stopping))),
+    );
     let is_running = move || matches!(phase.get_untracked(), Some(Phase::Running | Phase::Stopping));
     // Escape must not hide what is under way.
     let cancel = move |event: leptos::ev::Event| {
