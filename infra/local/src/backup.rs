@@ -20,7 +20,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::attachment_store::{self, Copied};
 use crate::console::say;
-use crate::data_directory::{self, DataDirectory};
+use crate::data_directory::{self, CHECKPOINTS, DataDirectory, ignore_missing, write_whole};
 use crate::engine::{self, Digest, Engine, LeaveOut};
 
 /// What is printed for a command line that cannot be understood.
@@ -38,7 +38,6 @@ usage: local backup --data DIR --to NEW_DIR
 
 const TABLE: &str = "table.sqlite";
 const ATTACHMENTS: &str = "attachments";
-const CHECKPOINTS: &str = data_directory::CHECKPOINTS;
 const MANIFEST: &str = "backup.json";
 const FORMAT: u32 = 1;
 
@@ -169,7 +168,7 @@ pub fn backup(options: &BackupOptions) -> Result<Manifest> {
     let (table, attachments) = data_directory::of_somebody_else(data);
     let checkpoints = read_checkpoints(&data.join(CHECKPOINTS))?;
     if let Some(lines) = &checkpoints {
-        fs::write(unfinished.join(CHECKPOINTS), lines).context("cannot write the checkpoints")?;
+        write_whole(&unfinished.join(CHECKPOINTS), lines)?;
     }
     let copy = unfinished.join(TABLE);
     Engine::copy(&table, &copy)?;
@@ -314,10 +313,6 @@ fn hash_file(path: &Path, copy: Option<&Path>) -> Result<String> {
     };
     work().with_context(|| format!("cannot read or copy {}", path.display()))?;
     Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
-}
-
-fn ignore_missing(error: std::io::Error) -> std::io::Result<()> {
-    if error.kind() == std::io::ErrorKind::NotFound { Ok(()) } else { Err(error) }
 }
 
 #[cfg(test)]

@@ -97,23 +97,14 @@ impl DataDirectory {
     /// Puts the checkpoints that belong to a table in their place, for whatever was there.
     pub fn take_checkpoints(&self, lines: Option<&[u8]>) -> Result<()> {
         let place = self.checkpoints();
-        let Some(lines) = lines else {
-            return match fs::remove_file(&place) {
-                Err(error) if error.kind() != ErrorKind::NotFound => {
-                    Err(error).with_context(|| format!("cannot remove {}", place.display()))
-                }
-                _ => self.sync(),
-            };
-        };
-        let made = self.unfinished(&place);
-        let write = || {
-            let mut file = File::create(&made)?;
-            file.write_all(lines)?;
-            file.sync_all()?;
-            fs::rename(&made, &place)
-        };
-        write().with_context(|| format!("cannot write {}", place.display()))?;
-        self.sync()
+        match lines {
+            Some(lines) => write_whole(&place, lines),
+            None => {
+                let removed = fs::remove_file(&place).or_else(ignore_missing);
+                removed.with_context(|| format!("cannot remove {}", place.display()))?;
+                self.sync()
+            }
+        }
     }
 
     /// Takes a master key that was kept elsewhere.
@@ -125,7 +116,7 @@ impl DataDirectory {
         match fs::read(&path) {
             Ok(there) if there == key => Ok(()),
             Ok(_) => bail!("{} is another master key; move it to a safe place first", path.display()),
-            Err(error) if error.kind() == ErrorKind::NotFound => write_secret(&path, key),
+            Err(error) if error.kind() == ErrorKind::NotFound => write_whole(&path, key),
             Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
         }
     }
@@ -229,12 +220,16 @@ fn secret(path: &Path) -> Result<Vec<u8>> {
     if getrandom::fill(&mut bytes).is_err() {
         bail!("the operating system gives no randomness to make a key of");
     }
-    write_secret(path, &bytes)?;
+    write_whole(path, &bytes)?;
     Ok(bytes.to_vec())
 }
 
-fn write_secret(path: &Path, bytes: &[u8]) -> Result<()> {
-    // Written beside and moved, so that a key is there wholly or not at all.
+pub fn ignore_missing(error: std::io::Error) -> std::io::Result<()> {
+    if error.kind() == ErrorKind::NotFound { Ok(()) } else { Err(error) }
+}
+
+/// Writes what is nobody else's to read: beside its place and moved, so that it is there wholly or not at all.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
     let unfinished = path.with_extension("unfinished");
     let write = || {
         let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&unfinished)?;
