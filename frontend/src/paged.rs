@@ -116,7 +116,10 @@ impl<T: Send + Sync + 'static> Paged<T> {
                 Ok((rows, next)) => {
                     self.rows.update(|all| all.extend(rows));
                     self.next.set(next);
-                    self.state.set(Load::Ready(()));
+                    // A later page leaves what is shown where it is.
+                    if first {
+                        self.state.set(Load::Ready(()));
+                    }
                     if self.rows.with_untracked(Vec::len) < self.want.get_untracked() {
                         self.load_more();
                     }

@@ -588,7 +588,7 @@ async fn attempt(stage: &Stage<'_>, browser: &Browser<'_>, endpoint: &str, posit
             look::<contract::ConfirmAttachment>(browser, &request).await
         }
         "read_attachment" => {
-            let registration = stage.pending().await.id;
+            let registration = Some(stage.pending().await.id);
             let request = ReadAttachmentRequest { registration, attachment: stage.evidence.clone() };
             look::<contract::ReadAttachment>(browser, &request).await
         }

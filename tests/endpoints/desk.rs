@@ -74,7 +74,7 @@ async fn what_comes_from_anybody_is_reviewed_and_the_totals_are_right() {
     let read = ReadRegistrationRequest { id: first.id.clone() };
     let detail = operator.call::<ReadRegistration>(&read).await.expect("it lies here");
     assert_eq!((detail.attachments.len(), detail.row.status), (1, Status::Pending));
-    let download = ReadAttachmentRequest { registration: first.id.clone(), attachment: evidence };
+    let download = ReadAttachmentRequest { registration: Some(first.id.clone()), attachment: evidence };
     assert!(operator.call::<ReadAttachment>(&download).await.expect("the evidence").url.contains("http"));
     let reveal = RevealIdentityRequest { id: foreign.id.clone() };
     let revealed = operator.call::<RevealIdentity>(&reveal).await.expect("the number");

@@ -2,6 +2,7 @@
 // attached. The figures are worked out by hand from the table in domain/data/categories.json.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
 
 import { assertAccessible } from "./support/axe.mjs";
@@ -165,6 +166,42 @@ describe("上传附件", () => {
     assert.equal(await chooser.element().getAttribute("accept"), "image/jpeg,image/png");
     await chooser.setFiles({ name: "IMG_0001.jpg", mimeType: "image/jpeg", buffer: JPEG });
     await page.getByText("✓ IMG_0001.jpg").waitFor();
+    assertNoComplaints(page);
+    await context.close();
+  });
+
+  test("what is attached can be looked at: while the form is filled in, and when it is gone on with", async () => {
+    const { context, page } = await visit(installation, PHONE);
+    await joinHospital(page);
+    await page.goto("/registrations/new");
+    await page.getByLabel("认定内容", { exact: true }).fill("看得见附件的培训");
+    const document = pdf(2_000);
+    await attach(page, [
+      { name: "结业证书.jpg", mimeType: "image/jpeg", buffer: JPEG },
+      { name: "成绩单.pdf", mimeType: "application/pdf", buffer: document },
+    ]);
+    const photograph = page.getByRole("img", { name: "结业证书.jpg" });
+    const look = () => page.locator(".file").filter({ hasText: "结业证书.jpg" }).getByText("预览").click();
+    const width = () => photograph.evaluate((image) => image.decode().then(() => image.naturalWidth));
+    await look();
+    assert.equal(await width(), 8);
+    // It stays open while the form is filled in.
+    await page.getByLabel("证书编号").fill("桂培 2018-7");
+    assert.equal(await width(), 8);
+    await page.getByText("✓ 成绩单.pdf").waitFor();
+    await assertAccessible(page, "新登记培训 with a picture that is looked at");
+
+    await page.reload();
+    await page.getByText("已恢复上次没有保存的内容").waitFor();
+    await look();
+    assert.equal(await width(), 8);
+    const downloaded = page.waitForEvent("download");
+    await page.getByRole("button", { name: "打开 成绩单.pdf" }).click();
+    const download = await downloaded;
+    assert.equal(download.suggestedFilename(), "成绩单.pdf");
+    assert.deepEqual(await readFile(await download.path()), document);
+    await page.getByRole("button", { name: "移除 结业证书.jpg" }).click();
+    await photograph.waitFor({ state: "detached" });
     assertNoComplaints(page);
     await context.close();
   });

@@ -106,6 +106,40 @@ for (const size of SIZES) {
       await context.close();
     });
 
+    test("who goes through a long list by keyboard keeps the place, from page to page and while rows go", async () => {
+      const { context, page } = await visit(installation, size);
+      await joinHospital(page);
+      const enough = 60;
+      const numbers = count(1, enough).map((number) => ({ ...numbered(1 + (number % 20)), title: name(number) }));
+      for (const registration of numbers) await call(page, "POST", "/api/registrations", registration);
+      await page.reload();
+      await row(page, name(enough)).waitFor();
+      // The button is the same from page to page, until there is nothing more.
+      const more = page.getByRole("button", { name: "加载更多" });
+      await more.focus();
+      const second = page.waitForResponse((response) => response.url().includes("cursor="));
+      await page.keyboard.press("Enter");
+      await (await second).finished();
+      await page.waitForFunction(() => document.querySelector(".load-more")?.getAttribute("aria-busy") === "false");
+      assert.equal(await more.and(page.locator(":focus")).count(), 1, "the focus stays at 加载更多");
+      await page.keyboard.press("Enter");
+      await more.waitFor({ state: "detached" });
+
+      await page.evaluate(() => window.scrollTo(0, 0));
+      await row(page, name(enough)).waitFor();
+      await scrollTo(page, row(page, name(enough - 12)));
+      const link = row(page, name(enough - 12)).getByRole("link", { name: "查看" });
+      await link.focus();
+      // The first rows go as this one moves up; it is neither made anew nor moved.
+      await page.evaluate(() => document.activeElement.scrollIntoView({ block: "start" }));
+      await row(page, name(enough)).waitFor({ state: "detached" });
+      assert.equal(await link.and(page.locator(":focus")).count(), 1, "the focus stays at its row");
+      await page.keyboard.press("Enter");
+      await page.getByRole("heading", { name: "登记详情", level: 1 }).waitFor();
+      assertNoComplaints(page);
+      await context.close();
+    });
+
     test("ordered by 状态 stands first what waits for the person, however far behind it was", async () => {
       const { context, page } = await visit(installation, size);
       const person = await joinHospital(page);
@@ -214,8 +248,12 @@ for (const size of SIZES) {
       await question.getByRole("button", { name: "取消" }).click();
       assert.deepEqual(await titles(page).allTextContents(), [name(4), name(3), name(2), name(1)]);
       await page.getByRole("button", { name: "批量删除" }).click();
+      // Screen readers announce what changes within an element that was there before.
+      const announced = await page.locator("[role=status][aria-live=polite]").elementHandle();
+      assert.equal(await announced.textContent(), "");
       await question.getByRole("button", { name: "删除", exact: true }).click();
       await toast(page).getByText("已删除 2 条").waitFor();
+      assert.equal(await announced.textContent(), "已删除 2 条");
       assert.deepEqual(await titles(page).allTextContents(), [name(4), name(2)]);
       assert.equal(await page.getByText(/^已选/).count(), 0);
 

@@ -216,7 +216,7 @@ pub async fn through(world: &World, place: Place) -> Vec<Stop> {
     guide
         .call::<contract::ConfirmAttachment>(&nurse.browser, &ConfirmAttachmentRequest { id: upload.id, person: None })
         .await;
-    let download = ReadAttachmentRequest { registration: draft.id.clone(), attachment: evidence };
+    let download = ReadAttachmentRequest { registration: Some(draft.id.clone()), attachment: evidence };
     guide.call::<contract::ReadAttachment>(&nurse.browser, &download).await;
 
     let search = SearchUnitsRequest { text: "医院".to_owned(), ..SearchUnitsRequest::default() };

@@ -77,7 +77,9 @@ pub struct Attachment {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReadAttachmentRequest {
-    pub registration: RegistrationId,
+    /// Whose evidence it is. Without it, a file of the professional who asks, which no registration needs to have yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub registration: Option<RegistrationId>,
     pub attachment: AttachmentId,
 }
 

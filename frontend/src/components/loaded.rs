@@ -40,18 +40,14 @@ pub fn empty(title: &'static str, advice: impl Into<String>, action: Option<AnyV
     .into_any()
 }
 
-/// 加载更多 below a list, while there is more.
+/// 加载更多 below a list, while there is more: one button, which keeps the focus from page to page.
 pub fn load_more(has_more: impl Into<Signal<bool>>, busy: impl Into<Signal<bool>>, load: Callback<()>) -> AnyView {
     let (has_more, busy) = (has_more.into(), busy.into());
-    (move || {
-        has_more.get().then(|| {
-            view! {
-                <button type="button" class="button load-more" aria-busy=move || busy.get().to_string()
-                    on:click=move |_| load.run(())>
-                    {move || if busy.get() { "正在加载…" } else { "加载更多" }}
-                </button>
-            }
-        })
-    })
+    view! {
+        <button type="button" class="button load-more" hidden=move || !has_more.get()
+            aria-busy=move || busy.get().to_string() on:click=move |_| load.run(())>
+            {move || if busy.get() { "正在加载…" } else { "加载更多" }}
+        </button>
+    }
     .into_any()
 }

@@ -15,6 +15,7 @@ pub mod file_chooser;
 pub mod heading;
 pub mod live_region;
 pub mod loaded;
+pub mod pager;
 pub mod password;
 pub mod picture;
 pub mod progress_ring;

@@ -1,19 +1,20 @@
-//! Pictures among the evidence: fetched once, or chosen on this device; shown from its memory and folded away until wanted.
+//! Evidence to be looked at. Pictures are fetched once, or were chosen on this device; they are shown from its memory and
+//! folded away until wanted. Other files are downloaded.
 
 use std::rc::Rc;
 
 use crate::prelude::*;
 use domain::contract::ReadAttachment;
 use domain::contract::attachments::{Attachment, FileKind, ReadAttachmentRequest};
-use domain::id::RegistrationId;
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, HtmlDetailsElement, Response, Url};
 
+use super::failure::failure_notice;
 use super::loaded::loaded;
 use crate::api::{CallError, call};
-use crate::attempt::Loader;
+use crate::attempt::{Attempt, Loader};
 
 /// An address of something in the memory of the device; the memory is given back with it.
 pub struct LocalAddress(String);
@@ -55,14 +56,40 @@ pub fn picture(address: String, name: String) -> AnyView {
     view! { <img src=address alt=name /> }.into_any()
 }
 
-/// A picture among the evidence of a registration, fetched now. `shown` makes something of an address in the device's
-/// memory and the name of the file.
+/// Fetches a short-lived address of the file and goes there. It is answered as a download, so the app stays where it is.
+pub fn fetch_button(words: &'static str, request: ReadAttachmentRequest, file: &Attachment) -> AnyView {
+    let attempt = Attempt::new();
+    let fetch = Callback::new(move |()| {
+        let request = request.clone();
+        attempt.run(async move {
+            let download = call::<ReadAttachment>(&request).await?;
+            let _ = window().location().set_href(&download.url);
+            Ok(())
+        });
+    });
+    view! {
+        <span class="stack">
+            <button type="button" class="button" aria-label=format!("{words} {}", file.file_name)
+                aria-busy=move || attempt.is_busy().to_string() on:click=move |_| fetch.run(())>{words}</button>
+            {failure_notice(attempt.failure(), fetch)}
+        </span>
+    }
+    .into_any()
+}
+
+/// 预览 of a picture that is fetched once it is wanted; nothing for other files.
+pub fn preview(request: ReadAttachmentRequest, file: &Attachment) -> Option<AnyView> {
+    let fetched = file.clone();
+    let content = move || fetched_picture(request.clone(), fetched.clone(), picture);
+    is_picture(file.kind).then(|| folded_picture(&file.file_name, content))
+}
+
+/// A picture, fetched now. `shown` makes something of an address in the device's memory and the name of the file.
 pub fn fetched_picture(
-    registration: RegistrationId,
+    request: ReadAttachmentRequest,
     file: Attachment,
     shown: fn(String, String) -> AnyView,
 ) -> AnyView {
-    let request = ReadAttachmentRequest { registration, attachment: file.id.clone() };
     let kind = file.kind;
     let held = StoredValue::new_local(None::<Rc<LocalAddress>>);
     let loader = Loader::new(move || {

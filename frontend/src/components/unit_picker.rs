@@ -17,6 +17,7 @@ use super::add_unit::add_unit_form;
 use super::field::{Bound, Field, FormErrors, Typing, text_field};
 use super::figures::marked;
 use super::loaded::loaded;
+use super::pager::pager;
 use super::region_tree::region_tree;
 use crate::api::call;
 use crate::attempt::Loader;
@@ -118,7 +119,7 @@ pub fn unit_picker(scope: PickerScope, own: Option<UnitName>, chosen: Callback<U
             </details>
             <p class="small muted" role="status">{move || search.told.get()}</p>
             {loaded(loader, 2, move |(request, hits)| results(search, &request, hits, chosen))}
-            {pager(search)}
+            {pages(search)}
             {(scope == PickerScope::AnyUnit).then(|| add_unit(adding, chosen))}
         </div>
     }
@@ -231,33 +232,14 @@ fn nothing_found(scope: PickerScope) -> &'static str {
     }
 }
 
-/// It stays while a page is on its way, and its buttons keep the focus at both ends.
-fn pager(search: Search) -> AnyView {
-    let turn = move |page: Option<u32>| {
-        if let Some(page) = page.filter(|page| *page < search.shown.get_untracked().1) {
-            search.page.set(page);
-            search.asked.update(|asked| *asked += 1);
-        }
-    };
+fn pages(search: Search) -> AnyView {
+    let turn = Callback::new(move |page| {
+        search.page.set(page);
+        search.asked.update(|asked| *asked += 1);
+    });
     let shown = search.shown;
-    let is_first = move || (shown.get().0 == 0).to_string();
-    let is_last = move || shown.with(|(page, pages)| page + 1 >= *pages).to_string();
-    let is_there = Memo::new(move |_| shown.get().1 > 1);
     let words = move || shown.with(|(page, pages)| format!("{} / {pages}", page + 1));
-    (move || {
-        is_there.get().then(|| {
-            view! {
-                <nav class="pages" aria-label="分页">
-                    <button type="button" class="button" aria-disabled=is_first
-                        on:click=move |_| turn(shown.get_untracked().0.checked_sub(1))>"上一页"</button>
-                    <span class="digits">{words}</span>
-                    <button type="button" class="button" aria-disabled=is_last
-                        on:click=move |_| turn(shown.get_untracked().0.checked_add(1))>"下一页"</button>
-                </nav>
-            }
-        })
-    })
-    .into_any()
+    pager(shown.into(), turn, view! { <span class="digits">{words}</span> }.into_any())
 }
 
 fn hit(unit: UnitHit, text: &str, chosen: Callback<UnitName>) -> AnyView {

@@ -1,5 +1,7 @@
 //! Lists whose rows stay while their keys do.
 
+use std::rc::Rc;
+
 use leptos::prelude::{Owner, document, untrack};
 use web_sys::Node;
 
@@ -11,6 +13,13 @@ struct Row {
     first: Node,
     last: Node,
     owner: Owner,
+}
+
+/// What a list is to show in one place.
+struct Wanted {
+    /// The row that has the same key, by its place in what is shown so far.
+    known: Option<usize>,
+    make: Box<dyn FnOnce() -> AnyView>,
 }
 
 /// A view for each item, made once for each key. Keys must differ from each other.
@@ -25,27 +34,44 @@ where
     I: IntoIterator<Item = T>,
     V: IntoView,
 {
+    let children = Rc::new(children);
+    let mut keys: Vec<K> = Vec::new();
+    rows(Box::new(move || {
+        let before = std::mem::take(&mut keys);
+        // Most rows follow the one that they followed before.
+        let mut next = 0;
+        let wanted = each().into_iter().map(|item| {
+            let key = key(&item);
+            let places = (next..before.len()).chain(0..next.min(before.len()));
+            let known = places.into_iter().find(|place| before[*place] == key);
+            next = known.map_or(next, |place| place + 1);
+            keys.push(key);
+            let children = Rc::clone(&children);
+            Wanted { known, make: Box::new(move || children(item).into_any()) }
+        });
+        wanted.collect()
+    }))
+}
+
+/// The same for lists of anything: what is there stays in the document, and is not moved past what goes.
+fn rows(mut wanted: Box<dyn FnMut() -> Vec<Wanted>>) -> AnyView {
     let fragment = document().create_document_fragment();
     let start = Node::from(document().create_comment(""));
     let _ = fragment.append_child(&start);
     // Rows outlive the runs of the effect, so they belong to the list and not to it.
     let list = Owner::current().unwrap_or_default();
-    let mut shown: Vec<(K, Row)> = Vec::new();
+    let mut shown: Vec<Row> = Vec::new();
     react(Box::new(move || {
-        let mut before = std::mem::take(&mut shown);
+        let mut before: Vec<Option<Row>> = std::mem::take(&mut shown).into_iter().map(Some).collect();
+        let take = |one: Wanted| (one.known.and_then(|place| before[place].take()), one.make);
+        let wanted: Vec<_> = wanted().into_iter().map(take).collect();
+        before.into_iter().flatten().for_each(Row::remove);
         let mut after = start.clone();
-        for item in each() {
-            let key = key(&item);
-            let row = match before.iter().position(|(known, _)| *known == key) {
-                Some(place) => before.remove(place).1,
-                None => untrack(|| Row::make(&list, || children(item).into_any())),
-            };
+        for (known, make) in wanted {
+            let row = known.unwrap_or_else(|| untrack(|| Row::make(&list, make)));
             row.put_after(&after);
             after = row.last.clone();
-            shown.push((key, row));
-        }
-        for (_, row) in before {
-            row.remove();
+            shown.push(row);
         }
     }));
     AnyView::of(fragment)

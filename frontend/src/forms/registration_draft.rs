@@ -5,6 +5,7 @@ use domain::contract::attachments::Attachment;
 use domain::contract::registrations::RegistrationDetail;
 use domain::field_errors::FieldErrors;
 use domain::hours::HalfDay;
+use domain::id::AttachmentId;
 use domain::registration::RegistrationForm;
 use serde::{Deserialize, Serialize};
 
@@ -122,11 +123,9 @@ impl RegistrationDraft {
         }
     }
 
-    pub fn detach(&mut self, number: usize) {
-        if number < self.files.len() {
-            let file = self.files.remove(number);
-            self.form.attachments.retain(|id| *id != file.id);
-        }
+    pub fn detach(&mut self, id: &AttachmentId) {
+        self.files.retain(|file| file.id != *id);
+        self.form.attachments.retain(|attached| attached != id);
     }
 
     /// What the chosen subcategory wants to know beyond the period.

@@ -87,7 +87,7 @@ async fn everything_comes_over_once_with_its_history_and_the_totals_are_right() 
     // The evidence is there as well, wherever its file lies.
     let with_evidence = all.iter().find(|one| one.title == "丙").expect("the draft");
     let request = ReadAttachmentRequest {
-        registration: with_evidence.id.clone(),
+        registration: Some(with_evidence.id.clone()),
         attachment: with_evidence.evidence[0].id.clone(),
     };
     let download = right.browser.call::<ReadAttachment>(&request).await.expect("an address");

@@ -45,16 +45,30 @@ fn dark_modules(code: &QrCode) -> String {
 mod tests {
     use super::*;
 
+    /// Pixels of a photograph of the code for each module.
+    const PIXELS: usize = 4;
+
+    /// The modules that a path draws, as somebody would see them who follows it with a pen.
+    fn drawn(path: &str, side: usize) -> Vec<Vec<bool>> {
+        let mut modules = vec![vec![false; side]; side];
+        for run in path.split('M').skip(1) {
+            let numbers: Vec<usize> = run.split([' ', 'h', 'v']).filter_map(|part| part.parse().ok()).collect();
+            let [x, y, length] = numbers[..3] else { unreachable!("every run has a place and a length: {run}") };
+            modules[y][x..x + length].fill(true);
+        }
+        modules
+    }
+
     #[test]
-    fn every_dark_module_is_drawn_and_nothing_else() {
-        let code =
-            QrCode::encode_text("https://xueshi.test/verify/#7K3M-9XQ2-0AZ4-51TW", QrCodeEcc::Quartile).expect("short");
-        let drawn: i32 = dark_modules(&code)
-            .split('M')
-            .skip(1)
-            .map(|run| run.split(['h', 'v']).nth(1).and_then(|length| length.parse::<i32>().ok()).expect("a run"))
-            .sum();
-        let all = (0..code.size()).flat_map(|y| (0..code.size()).map(move |x| (x, y)));
-        assert_eq!(drawn, all.filter(|(x, y)| code.get_module(*x, *y)).count() as i32);
+    fn a_reader_finds_the_text_in_what_is_drawn() {
+        let text = "https://xueshi.test/verify/#7K3M-9XQ2-0AZ4-51TW";
+        let code = QrCode::encode_text(text, QrCodeEcc::Quartile).expect("short");
+        let side = (code.size() + 2 * MARGIN) as usize;
+        let modules = drawn(&dark_modules(&code), side);
+        let grey = |x: usize, y: usize| if modules[y / PIXELS][x / PIXELS] { 0 } else { 255 };
+        let mut photograph = rqrr::PreparedImage::prepare_from_greyscale(side * PIXELS, side * PIXELS, grey);
+        let grids = photograph.detect_grids();
+        let read: Vec<String> = grids.iter().map(|grid| grid.decode().expect("a readable code").1).collect();
+        assert_eq!(read, [text]);
     }
 }

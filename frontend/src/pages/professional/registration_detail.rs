@@ -1,22 +1,21 @@
 //! 查看: everything about one registration, and how it has fared.
 
 use crate::prelude::*;
+use domain::contract::ReadRegistration;
 use domain::contract::attachments::Attachment;
 use domain::contract::attachments::ReadAttachmentRequest;
 use domain::contract::registrations::{ReadRegistrationRequest, RegistrationDetail, RegistrationRow};
-use domain::contract::{ReadAttachment, ReadRegistration};
 use domain::id::RegistrationId;
 use domain::registration::Deviation;
 use domain::review::{Registrar, Status};
 
 use super::route::Route;
 use crate::api::call;
-use crate::attempt::{Attempt, Loader};
-use crate::components::failure::failure_notice;
+use crate::attempt::Loader;
 use crate::components::figures::hours_figure;
 use crate::components::heading::heading;
 use crate::components::loaded::loaded;
-use crate::components::picture::{fetched_picture, folded_picture, is_picture, picture};
+use crate::components::picture::{fetch_button, preview};
 use crate::components::status_chip::{standing, status_chip};
 use crate::components::timeline::timeline;
 use crate::location;
@@ -153,31 +152,14 @@ fn files(registration: RegistrationId, attachments: Vec<Attachment>) -> AnyView 
 
 /// One piece of evidence: a picture to look at here, and a button that fetches a short-lived address for the file.
 fn attachment(registration: RegistrationId, file: Attachment) -> AnyView {
-    let attempt = Attempt::new();
-    let picture = is_picture(file.kind).then(|| {
-        let (registration, file) = (registration.clone(), file.clone());
-        let name = file.file_name.clone();
-        folded_picture(&name, move || fetched_picture(registration.clone(), file.clone(), picture))
-    });
-    let id = file.id.clone();
-    let open = Callback::new(move |()| {
-        let request = ReadAttachmentRequest { registration: registration.clone(), attachment: id.clone() };
-        attempt.run(async move {
-            let download = call::<ReadAttachment>(&request).await?;
-            // It is answered as a download, so the app stays where it is.
-            let _ = window().location().set_href(&download.url);
-            Ok(())
-        });
-    });
+    let request = ReadAttachmentRequest { registration: Some(registration), attachment: file.id.clone() };
     view! {
         <div class="file">
             <div class="spread">
                 <p>{file.file_name.clone()}" "<span class="small muted">{file_size(file.bytes)}</span></p>
-                <button type="button" class="button" aria-label=format!("打开 {}", file.file_name)
-                    aria-busy=move || attempt.is_busy().to_string() on:click=move |_| open.run(())>"打开"</button>
+                {fetch_button("打开", request.clone(), &file)}
             </div>
-            {picture}
-            {failure_notice(attempt.failure(), open)}
+            {preview(request, &file)}
         </div>
     }
     .into_any()

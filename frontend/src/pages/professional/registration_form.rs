@@ -1,6 +1,7 @@
 //! 新登记培训 and 修改: one form. What is typed survives a closed tab, a lost connection and an ended session.
 
 use crate::prelude::*;
+use domain::contract::attachments::{Attachment, ReadAttachmentRequest};
 use domain::contract::drafts::ListDraftsRequest;
 use domain::contract::registrations::{
     FindSimilarRequest, ReadRegistrationRequest, RegistrationDetail, UpdateRegistrationRequest,
@@ -19,6 +20,7 @@ use crate::components::field::Field;
 use crate::components::heading::heading;
 use crate::components::live_region::say;
 use crate::components::loaded::{empty, loaded};
+use crate::components::picture::{fetch_button, preview};
 use crate::draft::{self, DraftKey};
 use crate::forms::check::Check;
 use crate::forms::registration_draft::RegistrationDraft;
@@ -164,7 +166,7 @@ fn form(about: About, kept: KeptDraft) -> AnyView {
                 })}
                 {hours_fields(form, year_max)}
                 {remarks_fields(form)}
-                {evidence_field(form)}
+                {evidence_field(form, own_file)}
                 {pledge_field(form)}
                 {overtaken_notice(&about, kept, overtaken, save)}
                 {failure_notice(attempt.failure(), save)}
@@ -306,4 +308,10 @@ async fn save(
         }
         Err(error) => check.refuse(error),
     }
+}
+
+/// A file of one's own that was uploaded earlier.
+fn own_file(file: &Attachment) -> Option<AnyView> {
+    let request = ReadAttachmentRequest { registration: None, attachment: file.id.clone() };
+    preview(request.clone(), file).or_else(|| Some(fetch_button("打开", request, file)))
 }

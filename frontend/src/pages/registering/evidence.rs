@@ -105,6 +105,7 @@ impl Uploads {
         }
     }
 
+    /// A picture that was chosen on this page, from the device's memory.
     fn picture_of(self, file: &Attachment) -> Option<AnyView> {
         let address = self
             .pictures
@@ -118,7 +119,8 @@ impl Uploads {
     }
 }
 
-pub fn evidence_field(form: Form) -> AnyView {
+/// `look_at` shows a file that is not in this device's memory.
+pub fn evidence_field(form: Form, look_at: fn(&Attachment) -> Option<AnyView>) -> AnyView {
     let camera = NodeRef::<html::Input>::new();
     let files = NodeRef::<html::Input>::new();
     let id = form.errors.id(EVIDENCE.path);
@@ -145,7 +147,7 @@ pub fn evidence_field(form: Form) -> AnyView {
                 <span class="small muted">{format!("PDF、JPEG、PNG,每个最大 10 MB,最多 {ATTACHMENTS_MAX} 个")}</span>
             </div>
             {field_error(form.errors, EVIDENCE.path, error_id)}
-            {move || arrived(form)}
+            {arrived(form, look_at)}
             {move || form.uploads.underway.get().into_iter().map(|one| underway(form, one)).collect_view()}
         </div>
     }
@@ -180,11 +182,12 @@ fn take_files(form: Form, input: &HtmlInputElement) {
     input.set_value("");
 }
 
-fn arrived(form: Form) -> Vec<AnyView> {
-    let item = |(number, file): (usize, Attachment)| {
-        let remove = move |_| form.change(|draft| draft.detach(number));
-        let label = format!("移除 {}", file.file_name);
-        let picture = form.uploads.picture_of(&file);
+/// What has arrived. Each stands as long as it is there: a picture that is looked at stays open while somebody types.
+fn arrived(form: Form, look_at: fn(&Attachment) -> Option<AnyView>) -> AnyView {
+    let item = move |file: Attachment| {
+        let (id, label) = (file.id.clone(), format!("移除 {}", file.file_name));
+        let remove = move |_| form.change(|draft| draft.detach(&id));
+        let look = form.uploads.picture_of(&file).or_else(|| look_at(&file));
         view! {
             <div class="file">
                 <div class="spread">
@@ -194,12 +197,12 @@ fn arrived(form: Form) -> Vec<AnyView> {
                     </p>
                     <button type="button" class="button quiet danger" aria-label=label on:click=remove>"移除"</button>
                 </div>
-                {picture}
+                {look}
             </div>
         }
-        .into_any()
     };
-    form.draft.with(|draft| draft.files.clone()).into_iter().enumerate().map(item).collect()
+    view! { <For each=move || form.draft.with(|draft| draft.files.clone()) key=|file| file.id.clone() children=item /> }
+        .into_any()
 }
 
 fn underway(form: Form, one: Underway) -> AnyView {

@@ -2,10 +2,10 @@
 
 use crate::prelude::*;
 use domain::contract::directory::{FindUnitsRequest, FoundUnit, FoundUnits};
-use domain::limits::UNIT_HITS_PER_PAGE;
 
 use super::{Page, chips, unit_path};
 use crate::components::figures::marked;
+use crate::components::pager::pager;
 use crate::viewport::is_wide;
 
 pub fn list(page: Page, found: &FoundUnits) -> AnyView {
@@ -56,32 +56,24 @@ fn cards(units: &[FoundUnit], text: &str) -> AnyView {
     view! { <div class="stack">{units.iter().map(card).collect_view()}</div> }.into_any()
 }
 
-/// 上一页, 下一页, and any page by its number.
-pub fn pages(page: Page, total: u32) -> AnyView {
-    let last = total.div_ceil(UNIT_HITS_PER_PAGE as u32).max(1);
-    if last == 1 {
-        return ().into_any();
-    }
-    let current = page.filter.with_untracked(|filter| filter.page).min(last - 1);
-    let turn = move |to: u32| {
+/// The way to every other page, by its number too.
+pub fn pages(page: Page) -> AnyView {
+    let turn = Callback::new(move |to| {
         window().scroll_to_with_x_and_y(0.0, 0.0);
         page.search(FindUnitsRequest { page: to, ..page.filter.get_untracked() });
-    };
+    });
+    let number = move || (page.shown.get().0 + 1).to_string();
     let jump = move |event| {
+        let (current, pages) = page.shown.get_untracked();
         let typed = event_target_value(&event).trim().parse::<u32>().unwrap_or(current + 1);
-        turn(typed.clamp(1, last) - 1);
+        turn.run(typed.clamp(1, pages) - 1);
     };
-    view! {
-        <nav class="pages" aria-label="分页">
-            <button type="button" class="button" disabled={current == 0} on:click=move |_| turn(current - 1)>"上一页"</button>
-            <label class="page-number">
-                "第"
-                <input type="text" inputmode="numeric" autocomplete="off" aria-label="页码" value=(current + 1).to_string()
-                    on:change=jump />
-                <span class="digits">{format!("/ {last} 页")}</span>
-            </label>
-            <button type="button" class="button" disabled={current + 1 >= last} on:click=move |_| turn(current + 1)>"下一页"</button>
-        </nav>
-    }
-    .into_any()
+    let place = view! {
+        <label class="page-number">
+            "第"
+            <input type="text" inputmode="numeric" autocomplete="off" aria-label="页码" prop:value=number on:change=jump />
+            <span class="digits">{move || format!("/ {} 页", page.shown.get().1)}</span>
+        </label>
+    };
+    pager(page.shown.into(), turn, place.into_any())
 }

@@ -16,6 +16,7 @@ use crate::prelude::*;
 use domain::contract::FindUnits;
 use domain::contract::directory::{FindUnitsRequest, FoundUnit, FoundUnits, UnitState};
 use domain::id::UnitId;
+use domain::limits::UNIT_HITS_PER_PAGE;
 
 use super::route::Route;
 use crate::api::call;
@@ -37,6 +38,8 @@ thread_local! {
 struct Page {
     filter: RwSignal<FindUnitsRequest>,
     loader: Loader<FoundUnits>,
+    /// The page of the list that is shown, and how many there are.
+    shown: RwSignal<(u32, u32)>,
 }
 
 impl Page {
@@ -55,7 +58,7 @@ pub fn units_page() -> AnyView {
     LAST_LIST.set(place.path + &place.query);
     let filter = RwSignal::new(filter_of(&place.query));
     let loader = Loader::new(move || async move { call::<FindUnits>(&filter.get_untracked()).await });
-    let page = Page { filter, loader };
+    let page = Page { filter, loader, shown: RwSignal::new((0, 0)) };
     view! {
         <header class="page-head">
             {heading("单位管理".to_owned())}
@@ -63,18 +66,20 @@ pub fn units_page() -> AnyView {
         </header>
         {filters::filters(page)}
         {loaded(loader, 4, move |found| content(page, found))}
+        {list::pages(page)}
     }
     .into_any()
 }
 
 fn content(page: Page, found: FoundUnits) -> AnyView {
+    let pages = found.total.div_ceil(UNIT_HITS_PER_PAGE as u32);
+    page.shown.set((page.filter.with_untracked(|filter| filter.page).min(pages.saturating_sub(1)), pages));
     if found.total == 0 {
         return empty("没有符合条件的单位", "请换一个关键字,或放宽属地和状态。", None);
     }
     view! {
         <p class="small muted" role="status">{format!("共 {} 个单位", found.total)}</p>
         {list::list(page, &found)}
-        {list::pages(page, found.total)}
     }
     .into_any()
 }

@@ -29,7 +29,7 @@ pub fn just_submitted(page: Page) -> AnyView {
             rows => format!("✓ 已提交 {} 条登记,10 分钟内可一键撤回", rows.len()),
         };
         Some(view! {
-            <p class="notice undo">
+            <p class="notice spread">
                 <span>{words}</span>
                 <button type="button" class="button quiet" on:click=move |_| page.actions.withdraw(rows.clone())>
                     {if rows_are_several(&fresh) { "全部撤回" } else { WITHDRAW }}

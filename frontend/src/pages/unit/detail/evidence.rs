@@ -1,15 +1,11 @@
 //! Evidence beside the claim: pictures are shown, PDF files are downloaded.
 
 use crate::prelude::*;
-use domain::contract::ReadAttachment;
 use domain::contract::attachments::{Attachment, FileKind, ReadAttachmentRequest};
 use domain::id::RegistrationId;
 
-use crate::api::call;
-use crate::attempt::Attempt;
 use crate::components::dialog::sheet;
-use crate::components::failure::failure_notice;
-use crate::components::picture::fetched_picture;
+use crate::components::picture::{fetch_button, fetched_picture};
 use crate::wording::file_size;
 
 /// All evidence of a registration, one piece at a time.
@@ -35,17 +31,17 @@ pub fn evidence(registration: RegistrationId, files: Vec<Attachment>) -> AnyView
 }
 
 fn piece(registration: RegistrationId, file: Attachment) -> AnyView {
-    let request = ReadAttachmentRequest { registration: registration.clone(), attachment: file.id.clone() };
+    let request = ReadAttachmentRequest { registration: Some(registration), attachment: file.id.clone() };
     let picture = match file.kind {
         FileKind::Pdf => view! { <p class="evidence-file"><span aria-hidden="true">"PDF"</span></p> }.into_any(),
-        FileKind::Jpeg | FileKind::Png => fetched_picture(registration.clone(), file.clone(), picture),
+        FileKind::Jpeg | FileKind::Png => fetched_picture(request.clone(), file.clone(), picture),
     };
     view! {
         <figure class="evidence">
             {picture}
             <figcaption class="spread">
                 <span>{file.file_name.clone()}" "<span class="small muted">{file_size(file.bytes)}</span></span>
-                {download_button(request, &file)}
+                {fetch_button("下载", request, &file)}
             </figcaption>
         </figure>
     }
@@ -65,27 +61,6 @@ fn picture(address: String, name: String) -> AnyView {
             <img src=address alt="" />
         </button>
         {large}
-    }
-    .into_any()
-}
-
-fn download_button(request: ReadAttachmentRequest, file: &Attachment) -> AnyView {
-    let attempt = Attempt::new();
-    let download = Callback::new(move |()| {
-        let request = request.clone();
-        attempt.run(async move {
-            let download = call::<ReadAttachment>(&request).await?;
-            // It is answered as a download, so the app stays where it is.
-            let _ = window().location().set_href(&download.url);
-            Ok(())
-        });
-    });
-    view! {
-        <span class="stack">
-            <button type="button" class="button" aria-label=format!("下载 {}", file.file_name)
-                aria-busy=move || attempt.is_busy().to_string() on:click=move |_| download.run(())>"下载"</button>
-            {failure_notice(attempt.failure(), download)}
-        </span>
     }
     .into_any()
 }

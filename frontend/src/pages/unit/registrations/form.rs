@@ -168,7 +168,7 @@ fn form(
     };
     let evidence = move || match &about {
         About::New(whom) if !whom.is_found() => view! { <p class="hint">"填写证件号码后可以上传附件。"</p> }.into_any(),
-        _ => evidence_field(form),
+        _ => evidence_field(form, |_| None),
     };
     view! {
         <form class="registration-form" novalidate on:submit=move |event| { event.prevent_default(); save.run(()) }>

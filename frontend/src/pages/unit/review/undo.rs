@@ -49,7 +49,7 @@ pub fn undo_bar(desk: Desk) -> AnyView {
     let content = move || {
         let words = desk.undoable.with(|last| (!last.rows.is_empty()).then(|| last.words()))?;
         Some(view! {
-            <p class="notice undo">
+            <p class="notice spread">
                 <span>"✓ "{words}</span>
                 <button type="button" class="button quiet" aria-busy=move || desk.undoing.is_busy().to_string()
                     on:click=move |_| desk.undo()>"撤销"<kbd aria-hidden="true">"u"</kbd></button>

@@ -1,0 +1,55 @@
+// The operator's console, at work.
+
+import { readFile } from "node:fs/promises";
+
+import { DESK, PHONE, install, visit } from "./installation.mjs";
+import { atWork } from "./operator.mjs";
+
+/**
+ * An installation with an operator at work: signing in over and over would wait for a new code each time. `others` are the
+ * names of operators who have not signed in yet.
+ */
+export async function installConsole(others = []) {
+  const installation = await install({ operators: [...others, "农建华"] });
+  const { context, page } = await visit(installation, DESK);
+  await atWork(page, installation.operators.at(-1));
+  const storageState = await context.storageState();
+  await context.close();
+  /** A browser that the operator is at work at. */
+  const working = (size, options = {}) => visit(installation, size, { storageState, ...options });
+  return { installation, working };
+}
+
+/** Tells what one size and run makes from what others make. */
+export const order = (size) => String(process.pid % 1000).padStart(3, "0") + (size === PHONE ? "1" : "2");
+
+/** The day so many days from today, in China. */
+export function day(offset) {
+  const date = new Date(Date.now() + (8 + 24 * offset) * 3_600_000);
+  return date.toISOString().slice(0, 10);
+}
+
+export async function open(page, path, title) {
+  await page.goto(path);
+  await page.getByRole("heading", { name: title, level: 1 }).waitFor();
+  await page.locator(".skeleton").first().waitFor({ state: "detached" });
+}
+
+/** What a button hands over as a file. */
+export async function downloaded(page, button) {
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: button, exact: true }).click(),
+  ]);
+  return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+}
+
+/** Finds a unit by its name in 单位管理 and opens it. */
+export async function openUnit(page, name) {
+  await open(page, "/operator/units", "单位管理");
+  await page.getByRole("searchbox", { name: "单位名称或统一社会信用代码" }).fill(name);
+  await page.getByRole("button", { name: "查询" }).click();
+  await page.getByRole("link", { name, exact: true }).click();
+  await page.getByRole("heading", { name, level: 1 }).waitFor();
+  await page.locator(".skeleton").first().waitFor({ state: "detached" });
+}
