@@ -11,6 +11,8 @@ const AT_ONCE = 8;
 const SLOWER = 4;
 /** Times that the list is scrolled down. */
 const RUNS = 5;
+/** Pixels a frame: a hard flick of the thumb (9,000 a second), and as fast as no thumb is. */
+const SPEEDS = [150, 600];
 
 const median = (times) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];
 const shown = (time) => `${time.toFixed(0)} ms`;
@@ -32,25 +34,25 @@ async function slowed(page) {
   return page;
 }
 
-/** Milliseconds from frame to frame while the page moves by 600 px with each, several times from its top. */
-async function scrolled(page) {
+/** Milliseconds from frame to frame while the page moves by so many pixels with each, several times from its top. */
+async function scrolled(page, pixels) {
   const frames = [];
   for (let run = 0; run < RUNS; run += 1) {
-    const gaps = await page.evaluate(async () => {
+    const gaps = await page.evaluate(async (pixels) => {
       const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
       window.scrollTo(0, 0);
       for (let settled = 0; settled < 10; settled += 1) await frame();
       const gaps = [];
       let last = performance.now();
       for (let place = 0; place < 200; place += 1) {
-        window.scrollBy(0, 600);
+        window.scrollBy(0, pixels);
         await frame();
         const now = performance.now();
         gaps.push(now - last);
         last = now;
       }
       return gaps;
-    });
+    }, pixels);
     frames.push(gaps);
   }
   const all = frames.flat();
@@ -100,13 +102,13 @@ try {
   console.log(`all loaded and sorted by date: ${((Date.now() - start) / 1000).toFixed(1)} s, longest task ${shown(await page.evaluate(() => window.longest))}`);
   console.log(`elements in the document with all loaded: ${await elements(page)}`);
 
-  console.log(`scrolling 600 px a frame: ${await scrolled(page)}`);
+  for (const pixels of SPEEDS) console.log(`scrolling ${pixels} px a frame: ${await scrolled(page, pixels)}`);
   console.log(`elements in the document after scrolling: ${await elements(page)}`);
 
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
   const bare = await slowed(await context.newPage());
   await bare.setContent(`<meta name="viewport" content="width=device-width"><div style="height: ${height}px">bare</div>`);
-  console.log(`scrolling a bare page of that height: ${await scrolled(bare)}`);
+  for (const pixels of SPEEDS) console.log(`a bare page of that height, ${pixels} px a frame: ${await scrolled(bare, pixels)}`);
   await bare.close();
   await page.bringToFront();
 

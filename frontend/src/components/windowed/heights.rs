@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 /// Height of a chunk while none has been measured.
-pub const GUESS: f64 = 4.0 * 150.0;
+pub const GUESS: f64 = 2.0 * 150.0;
 /// How far beyond the screen rows are kept: a flick of the thumb must not outrun them.
 const MARGIN: f64 = 400.0;
 /// Chunks that are there at least while the list's beginning is on the screen.
-const FIRST_CHUNKS: usize = 3;
+const FIRST_CHUNKS: usize = 6;
 
 /// One height for each chunk of a list; `None` until it has been measured.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn a_short_list_is_there_as_a_whole() {
-        assert_eq!(measured(100).wanted(0.0, 800.0), (0, 3));
+        assert_eq!(measured(100).wanted(0.0, 800.0), (0, 6));
         assert_eq!(measured(2).wanted(0.0, 800.0), (0, 2));
     }
 

@@ -12,8 +12,8 @@ use web_sys::HtmlElement;
 
 use heights::{GUESS, Heights, grown};
 
-/// Rows that come and go together. Small enough that a few chunks fill a screen, large enough to be measured seldom.
-const CHUNK_ROWS: usize = 4;
+/// Rows that come and go together. Few, so that a flick of the thumb asks for no more than these within one frame.
+const CHUNK_ROWS: usize = 2;
 
 thread_local! {
     static LISTS: Cell<u32> = const { Cell::new(0) };
