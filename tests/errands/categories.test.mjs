@@ -2,11 +2,10 @@
 // attached. The figures are worked out by hand from the table in domain/data/categories.json.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
 
 import { assertAccessible } from "./support/axe.mjs";
-import { JPEG, pdf } from "./support/files.mjs";
+import { JPEG, downloaded, pdf } from "./support/files.mjs";
 import { PHONE, SIZES, assertNoComplaints, install, visit } from "./support/installation.mjs";
 import { call, joinHospital } from "./support/people.mjs";
 
@@ -195,11 +194,7 @@ describe("上传附件", () => {
     await page.getByText("已恢复上次没有保存的内容").waitFor();
     await look();
     assert.equal(await width(), 8);
-    const downloaded = page.waitForEvent("download");
-    await page.getByRole("button", { name: "打开 成绩单.pdf" }).click();
-    const download = await downloaded;
-    assert.equal(download.suggestedFilename(), "成绩单.pdf");
-    assert.deepEqual(await readFile(await download.path()), document);
+    assert.deepEqual(await downloaded(page, "打开 成绩单.pdf"), { name: "成绩单.pdf", bytes: document });
     await page.getByRole("button", { name: "移除 结业证书.jpg" }).click();
     await photograph.waitFor({ state: "detached" });
     assertNoComplaints(page);

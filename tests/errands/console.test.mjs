@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import { assertAccessible } from "./support/axe.mjs";
-import { day, downloaded, installConsole, open, order } from "./support/console.mjs";
+import { day, installConsole, open, order } from "./support/console.mjs";
+import { downloaded } from "./support/files.mjs";
 import { DESK, PHONE, SIZES, assertNoComplaints, visit } from "./support/installation.mjs";
 import { deviceCode, signInOperator } from "./support/operator.mjs";
 import { call, creditCode, joinHospital, submitted } from "./support/people.mjs";

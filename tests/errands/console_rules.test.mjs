@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import { assertAccessible } from "./support/axe.mjs";
-import { day, downloaded, installConsole, open } from "./support/console.mjs";
+import { day, installConsole, open } from "./support/console.mjs";
+import { downloaded } from "./support/files.mjs";
 import { DESK, PHONE, SIZES, assertNoComplaints, visit } from "./support/installation.mjs";
 import { call, joinHospital, training } from "./support/people.mjs";
 

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import { assertAccessible } from "./support/axe.mjs";
-import { downloaded, installConsole, open, openUnit, order } from "./support/console.mjs";
+import { installConsole, open, openUnit, order } from "./support/console.mjs";
+import { downloaded } from "./support/files.mjs";
 import { SIZES, assertNoComplaints, visit } from "./support/installation.mjs";
 import { PASSWORD, call, creditCode, joinHospital, stranger, submitted } from "./support/people.mjs";
 import { signUpUnit } from "./support/units.mjs";

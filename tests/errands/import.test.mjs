@@ -2,11 +2,11 @@
 // place; an import that is interrupted; what is no workbook; what is exported.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
 import { assertAccessible } from "./support/axe.mjs";
+import { downloaded } from "./support/files.mjs";
 import { DESK, PHONE, assertNoComplaints, install, visit } from "./support/installation.mjs";
 import { CHIEF, call, identityNumber, signIn } from "./support/people.mjs";
 import { scrollTo } from "./support/windowed.mjs";
@@ -54,14 +54,6 @@ async function begin(page, rows) {
   await page.getByRole("button", { name: `确定导入 (${rows} 行)` }).click();
 }
 
-async function downloaded(page, button) {
-  const [download] = await Promise.all([
-    page.waitForEvent("download"),
-    page.getByRole("button", { name: button }).click(),
-  ]);
-  return { name: download.suggestedFilename(), parts: unzip(await readFile(await download.path())) };
-}
-
 /** How many registrations of this title the unit has entered. */
 async function registered(page, title) {
   const found = await call(page, "GET", `/api/unit/registrations?title=${encodeURIComponent(title)}`);
@@ -85,8 +77,9 @@ for (const [size, file] of [
       await assertAccessible(page, "导入");
       const template = await downloaded(page, "下载导入模板");
       assert.equal(template.name, "学员培训信息导入模板.xlsx");
-      assert.match(template.parts["xl/sharedStrings.xml"], /证件号码\*.*填写|填写说明|证件号码/);
-      assert.match(template.parts["xl/worksheets/sheet1.xml"], /<dataValidation type="list"/);
+      const parts = unzip(template.bytes);
+      assert.match(parts["xl/sharedStrings.xml"], /证件号码\*.*填写|填写说明|证件号码/);
+      assert.match(parts["xl/worksheets/sheet1.xml"], /<dataValidation type="list"/);
 
       await choose(page, fileURLToPath(new URL(file, FIXTURES)));
       await page.getByText("共 19 行 · 可以导入 4 · 需要修改 15").waitFor();
@@ -123,7 +116,7 @@ for (const [size, file] of [
       assert.equal(await registered(page, "急危重症护理新进展"), 1);
       const failed = await downloaded(page, "下载需要修改的行");
       assert.equal(failed.name, "需要修改的行.xlsx");
-      assert.match(failed.parts["xl/sharedStrings.xml"], /第 10 行 认定内容:请填写/);
+      assert.match(unzip(failed.bytes)["xl/sharedStrings.xml"], /第 10 行 认定内容:请填写/);
       assertNoComplaints(page);
       await context.close();
     });
@@ -203,7 +196,8 @@ for (const [size, file] of [
       await signIn(page, "/unit/", CHIEF);
       await page.goto("/unit/hours");
       await page.getByRole("heading", { name: "全学时查询", level: 1 }).waitFor();
-      const { name, parts } = await downloaded(page, "导出 xlsx");
+      const { name, bytes } = await downloaded(page, "导出 xlsx");
+      const parts = unzip(bytes);
       assert.match(name, /^全学时查询-\d{4}\.xlsx$/);
       for (const heading of ["年度", "姓名", "公需科目学时", "达标情况"]) {
         assert.ok(parts["xl/sharedStrings.xml"].includes(`>${heading}<`), heading);

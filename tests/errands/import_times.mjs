@@ -3,6 +3,7 @@
 
 import { readFile } from "node:fs/promises";
 
+import { elements } from "./support/figures.mjs";
 import { DESK, install, visit } from "./support/installation.mjs";
 import { CHIEF, signIn } from "./support/people.mjs";
 import { trainings, workbook } from "./support/workbook.mjs";
@@ -40,7 +41,7 @@ try {
       print(`one cell corrected: ${corrected.seconds} s, longest frame ${corrected.longest} ms`);
     }
   }
-  print(`memory of the page: ${await heap(page)} MiB of script, ${await page.evaluate(() => document.querySelectorAll("*").length)} elements`);
+  print(`memory of the page: ${await heap(page)} MiB of script, ${await elements(page)} elements`);
 
   await page.getByLabel("本单位承诺以上信息属实").check();
   const stored = await watched(page, async () => {

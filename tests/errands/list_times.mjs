@@ -3,6 +3,7 @@
 // of the same height is scrolled beside it: what that takes is the machine's. Prints the figures; `cargo xtask bench list`
 // runs it.
 
+import { elements, figures, share, shown } from "./support/figures.mjs";
 import { PHONE, install, visit } from "./support/installation.mjs";
 import { call, joinHospital, training } from "./support/people.mjs";
 
@@ -13,12 +14,6 @@ const SLOWER = 4;
 const RUNS = 5;
 /** Pixels a frame: a hard flick of the thumb (9,000 a second), and as fast as no thumb is. */
 const SPEEDS = [150, 600];
-
-const median = (times) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];
-const shown = (time) => `${time.toFixed(0)} ms`;
-const figures = (times) => `median ${shown(median(times))}, worst ${shown(Math.max(...times))}`;
-const share = (times, hundredths) => times.toSorted((a, b) => a - b)[Math.floor((times.length * hundredths) / 100)];
-const elements = (page) => page.evaluate(() => document.querySelectorAll("*").length);
 
 /** The n-th registration: each on a day of its own between 2017 and 2026. */
 function nth(n) {

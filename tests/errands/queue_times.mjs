@@ -1,6 +1,7 @@
 // How a queue of 5,000 feels: the time to its first row, the time of a decision, what scrolling costs, on a processor that
 // is four times slower. Prints the figures; `cargo xtask bench queue` runs it.
 
+import { elements, figures } from "./support/figures.mjs";
 import { SIZES, PHONE, install, visit } from "./support/installation.mjs";
 import { signIn, stranger } from "./support/people.mjs";
 import { enteredAndSubmitted, unitAtWork } from "./support/units.mjs";
@@ -9,9 +10,6 @@ const PEOPLE = 250;
 const DECISIONS = 20;
 const SLOWER = 4;
 const DESK = SIZES.find((size) => size !== PHONE);
-
-const median = (times) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];
-const shown = (time) => `${time.toFixed(0)} ms`;
 
 const installation = await install();
 try {
@@ -29,11 +27,11 @@ try {
     await page.locator("tr[id^=row-]").first().waitFor();
     firstRows.push(await page.evaluate(() => performance.now()));
   }
-  console.log(`first row after navigation: median ${shown(median(firstRows))}, worst ${shown(Math.max(...firstRows))}`);
+  console.log(`first row after navigation: ${figures(firstRows)}`);
 
   await page.getByRole("button", { name: "加载前 500 条" }).click();
   await page.getByText("符合规则 · 500 条").waitFor({ timeout: 60_000 });
-  console.log(`elements in the document with 500 rows loaded: ${await page.evaluate(() => document.querySelectorAll("*").length)}`);
+  console.log(`elements in the document with 500 rows loaded: ${await elements(page)}`);
 
   // From the key to the next row standing ready, measured in the page.
   const decisions = [];
@@ -53,7 +51,7 @@ try {
       }),
     );
   }
-  console.log(`decision, from the key to the next row: median ${shown(median(decisions))}, worst ${shown(Math.max(...decisions))}`);
+  console.log(`decision, from the key to the next row: ${figures(decisions)}`);
 
   const frames = await page.evaluate(async () => {
     const gaps = [];
@@ -67,7 +65,7 @@ try {
     }
     return gaps;
   });
-  console.log(`scrolling 400 px a frame: median ${shown(median(frames))}, worst ${shown(Math.max(...frames))}`);
+  console.log(`scrolling 400 px a frame: ${figures(frames)}`);
   await context.close();
   await unit.context.close();
 } finally {

@@ -1,10 +1,10 @@
 // 提交审核 to the right unit among thousands: search, region, 其他单位, 添加单位, 主管部门; then 学时查询 with its export.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
 
 import { assertAccessible } from "./support/axe.mjs";
+import { downloaded } from "./support/files.mjs";
 import { PHONE, SIZES, assertNoComplaints, install, visit } from "./support/installation.mjs";
 import { unzip } from "./support/workbook.mjs";
 import { HOSPITAL, call, creditCode, joinHospital, training } from "./support/people.mjs";
@@ -77,18 +77,13 @@ for (const size of SIZES) {
       await page.getByText("HYPERLINK").waitFor({ state: "detached" });
       await page.getByRole("button", { name: "重置" }).click();
       await page.getByText("HYPERLINK").first().waitFor();
-      const downloading = page.waitForEvent("download");
-      await page.getByRole("button", { name: "导出 csv" }).click();
-      const download = await downloading;
-      const text = await readFile(await download.path(), "utf8");
+      const text = (await downloaded(page, "导出 csv")).bytes.toString();
       assert.ok(text.startsWith("\uFEFF"), "spreadsheets read it as UTF-8");
       const lines = text.trim().split("\r\n");
       assert.equal(lines.length, 3);
       assert.match(lines[0], /年度.*姓名.*证件号码.*认定内容.*开始时间.*结束时间.*申请学时.*批准学时.*培训认定类型.*审核状态/);
       assert.ok(text.includes("'=HYPERLINK"), "a formula is text");
-      const workbook = page.waitForEvent("download");
-      await page.getByRole("button", { name: "导出 xlsx" }).click();
-      const parts = unzip(await readFile(await (await workbook).path()));
+      const parts = unzip((await downloaded(page, "导出 xlsx")).bytes);
       assert.match(parts["xl/sharedStrings.xml"], /培训认定类型.*审核状态.*HYPERLINK/s);
       assert.doesNotMatch(parts["xl/worksheets/sheet1.xml"], /<f>[^<]*HYPERLINK/, "a formula is text");
       assertNoComplaints(page);

@@ -2,11 +2,10 @@
 // administrators at one queue; 学时查询 with its export.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
 
 import { assertAccessible } from "./support/axe.mjs";
-import { JPEG } from "./support/files.mjs";
+import { JPEG, downloaded } from "./support/files.mjs";
 import { SIZES, assertNoComplaints, install, visit } from "./support/installation.mjs";
 import { CHIEF, PASSWORD, PHYSICIAN, call, signIn, stranger } from "./support/people.mjs";
 
@@ -84,7 +83,7 @@ for (const size of SIZES) {
       await page.getByText("达标").first().waitFor();
       await assertAccessible(page, "全学时查询");
       const csv = await downloaded(page, "导出 csv");
-      const lines = csv.toString("utf8").trim().split("\r\n");
+      const lines = csv.bytes.toString("utf8").trim().split("\r\n");
       assert.ok(lines[0].endsWith("达标情况"));
       assert.ok(lines.length > 50, "more than a page");
       await page.goto("/unit/specialty-hours");
@@ -99,12 +98,4 @@ for (const size of SIZES) {
       await context.close();
     });
   });
-}
-
-async function downloaded(page, button) {
-  const [download] = await Promise.all([
-    page.waitForEvent("download"),
-    page.getByRole("button", { name: button }).click(),
-  ]);
-  return readFile(await download.path());
 }

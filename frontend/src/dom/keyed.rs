@@ -42,8 +42,7 @@ where
         let mut next = 0;
         let wanted = each().into_iter().map(|item| {
             let key = key(&item);
-            let places = (next..before.len()).chain(0..next.min(before.len()));
-            let known = places.into_iter().find(|place| before[*place] == key);
+            let known = (next..before.len()).chain(0..next).find(|place| before[*place] == key);
             next = known.map_or(next, |place| place + 1);
             keys.push(key);
             let children = Rc::clone(&children);

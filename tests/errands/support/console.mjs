@@ -1,7 +1,5 @@
 // The operator's console, at work.
 
-import { readFile } from "node:fs/promises";
-
 import { DESK, PHONE, install, visit } from "./installation.mjs";
 import { atWork } from "./operator.mjs";
 
@@ -33,15 +31,6 @@ export async function open(page, path, title) {
   await page.goto(path);
   await page.getByRole("heading", { name: title, level: 1 }).waitFor();
   await page.locator(".skeleton").first().waitFor({ state: "detached" });
-}
-
-/** What a button hands over as a file. */
-export async function downloaded(page, button) {
-  const [download] = await Promise.all([
-    page.waitForEvent("download"),
-    page.getByRole("button", { name: button, exact: true }).click(),
-  ]);
-  return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
 }
 
 /** Finds a unit by its name in 单位管理 and opens it. */

@@ -1,6 +1,7 @@
-// Files to attach.
+// Files that are attached, and files that are handed over.
 
 import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
 
 /** A grey photograph of eight by six pixels. */
 export const JPEG = Buffer.from(
@@ -21,4 +22,13 @@ export const JPEG = Buffer.from(
 export function pdf(bytes) {
   const head = Buffer.from("%PDF-1.7\n");
   return Buffer.concat([head, randomBytes(bytes - head.length)]);
+}
+
+/** What a button hands over as a file. */
+export async function downloaded(page, button) {
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: button, exact: true }).click(),
+  ]);
+  return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
 }

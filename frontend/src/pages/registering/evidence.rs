@@ -11,9 +11,9 @@ use leptos::task::spawn_local;
 use web_sys::{File, HtmlInputElement};
 
 use super::{EVIDENCE, Form};
+use crate::components::evidence::{LocalAddress, folded_picture, is_picture, picture};
 use crate::components::field::{described_by, field_error};
 use crate::components::live_region::say;
-use crate::components::picture::{LocalAddress, folded_picture, is_picture, picture};
 use crate::location;
 use crate::request_key::fresh_key;
 use crate::upload::{UploadError, upload};

@@ -1,4 +1,5 @@
-//! Whose evidence somebody uploads: their own, or that of a person whom their unit registers for.
+//! Whose evidence somebody uploads, or looks at before a registration has it: their own, or that of a person whom their unit
+//! registers for.
 
 use domain::id::PersonId;
 

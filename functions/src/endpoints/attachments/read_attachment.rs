@@ -1,5 +1,6 @@
 use domain::contract::attachments::{Download, ReadAttachmentRequest};
 
+use super::owner::owner;
 use crate::act::find_readable;
 use crate::http::Visit;
 use crate::http::caller::Acting;
@@ -7,16 +8,15 @@ use crate::http::failure::Failure;
 use crate::store::attachments;
 
 pub async fn room(visit: Visit<'_>, caller: Acting, request: ReadAttachmentRequest) -> Result<Download, Failure> {
-    let person = match (&request.registration, &caller) {
-        (Some(id), _) => {
+    let person = match &request.registration {
+        Some(id) => {
             let registration = find_readable(&visit, &caller, id).await?;
             if !registration.evidence.iter().any(|evidence| evidence.id == request.attachment) {
                 return Err(Failure::NotFound);
             }
             registration.id.person().clone()
         }
-        (None, Acting::Professional(own)) => own.person.clone(),
-        (None, Acting::Administrator(_)) => return Err(Failure::NotFound),
+        None => owner(visit.house, &caller, None).await?,
     };
     let file = attachments::find(visit.house, &person, &request.attachment).await?.filter(|file| file.confirmed);
     let file = file.ok_or(Failure::NotFound)?;

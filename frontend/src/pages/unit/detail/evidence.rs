@@ -5,7 +5,7 @@ use domain::contract::attachments::{Attachment, FileKind, ReadAttachmentRequest}
 use domain::id::RegistrationId;
 
 use crate::components::dialog::sheet;
-use crate::components::picture::{fetch_button, fetched_picture};
+use crate::components::evidence::{fetch_button, fetched_picture};
 use crate::wording::file_size;
 
 /// All evidence of a registration, one piece at a time.
