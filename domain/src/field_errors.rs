@@ -75,6 +75,14 @@ impl FieldErrors {
         self.0.iter().find(|error| error.path == path)
     }
 
+    /// What the one mistake says, where there is one and no other: enough where no field stands beside it.
+    pub fn only(&self) -> Option<&str> {
+        match self.0.as_slice() {
+            [error] => Some(&error.message),
+            _ => None,
+        }
+    }
+
     /// `Ok(value)` if nothing was noted. The value is built only then, so it may unwrap what [`keep`](Self::keep) gave.
     pub fn finish<T>(self, value: impl FnOnce() -> T) -> Result<T, Self> {
         if self.0.is_empty() { Ok(value()) } else { Err(self) }

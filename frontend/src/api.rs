@@ -1,6 +1,6 @@
 //! The only way to the functions: types the requests after the endpoint table, and words what goes wrong on the way.
 
-use domain::contract::{Effect, Endpoint, ErrorBody, Method};
+use domain::contract::{ACCOUNT_HEADER, Effect, Endpoint, ErrorBody, Method, SESSION_CHANGED};
 use domain::field_errors::FieldErrors;
 use domain::id::IdempotencyKey;
 use wasm_bindgen::{JsCast, JsValue};
@@ -28,7 +28,7 @@ impl CallError {
     /// What happened and what to do, for the person.
     pub fn message(&self) -> String {
         match self {
-            CallError::Refused(body) => body.message.clone(),
+            CallError::Refused(body) => body.fields.only().unwrap_or(&body.message).to_owned(),
             CallError::SessionEnded => "登录已过期,请重新登录".to_owned(),
             CallError::Offline => "暂时连不上服务,请检查网络后重试。已填写的内容不会丢失。".to_owned(),
         }
@@ -141,6 +141,10 @@ async fn send(outgoing: &Outgoing) -> Result<Answer, CallError> {
     }
     match json::from_str::<ErrorBody>(&text) {
         Ok(body) if body.code == SESSION_ENDED => Ok(Answer::SessionEnded),
+        Ok(body) if body.code == SESSION_CHANGED => {
+            session::is_another();
+            Err(CallError::Refused(body))
+        }
         Ok(body) => Err(CallError::Refused(body)),
         Err(_) => Err(CallError::Offline),
     }
@@ -158,6 +162,10 @@ async fn fetch(outgoing: &Outgoing) -> Result<Response, JsValue> {
     }
     if let Some(key) = &outgoing.key {
         headers.set("idempotency-key", key)?;
+    }
+    // Another tab may have signed somebody else in: what is meant for one is never done for the other.
+    if let Some(account) = session::account() {
+        headers.set(ACCOUNT_HEADER, account.as_str())?;
     }
     init.set_headers(&headers);
     let window = web_sys::window().expect("apps run in a window");

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::prelude::*;
 use domain::contract::accounts::{ReadSessionRequest, Session, SignInOperatorRequest, SignInRequest, SignOutRequest};
 use domain::contract::{ReadSession, SignIn, SignInOperator, SignOut};
-use domain::id::PersonId;
+use domain::id::{AccountId, PersonId};
 use domain::permission::Role;
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Function, Promise};
@@ -23,6 +23,8 @@ pub struct SessionState {
     who: RwSignal<Option<Session>>,
     /// Calls wait for the password.
     ended: RwSignal<bool>,
+    /// Somebody else has signed in with this browser, in another tab: this one does nothing any more.
+    another: RwSignal<bool>,
 }
 
 /// A call that waits: how to send it again, how to give it up.
@@ -41,8 +43,29 @@ thread_local! {
 
 /// Makes the state, once, below the root of the app, so that it lives as long as the tab.
 pub fn install() -> SessionState {
-    let state = SessionState { who: RwSignal::new(None), ended: RwSignal::new(false) };
+    let state = SessionState { who: RwSignal::new(None), ended: RwSignal::new(false), another: RwSignal::new(false) };
+    // Of what other tabs note on the device, this one hears.
+    let watch = window_event_listener(leptos::ev::storage, |event| {
+        if event.key().is_none_or(|key| key == REMEMBERED) && remembered().is_some_and(is_somebody_else) {
+            is_another();
+        }
+    });
+    on_cleanup(move || watch.remove());
     STATE.with(|cell| *cell.get_or_init(|| state))
+}
+
+fn is_somebody_else(now: Session) -> bool {
+    account().is_some_and(|own| own != now.account)
+}
+
+/// The account that this tab was opened for, once that is known.
+pub fn account() -> Option<AccountId> {
+    STATE.with(|cell| cell.get()?.who.with_untracked(|who| Some(who.as_ref()?.account.clone())))
+}
+
+/// Somebody else has signed in with this browser: the tab says so and does nothing any more.
+pub fn is_another() {
+    state().another.set(true);
 }
 
 /// The state that [`install`] has made.
@@ -66,6 +89,10 @@ impl SessionState {
 
     pub fn ended(self) -> Signal<bool> {
         self.ended.into()
+    }
+
+    pub fn another(self) -> Signal<bool> {
+        self.another.into()
     }
 
     /// The current year in Asia/Shanghai as the functions see it: the latest that can be credited.

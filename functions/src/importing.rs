@@ -14,7 +14,7 @@ use crate::house::House;
 use crate::http::failure::Failure;
 use crate::store::people::{self, Person};
 use crate::store::registrations::{self, By, Registration, Saved};
-use crate::store::units::{self, Unit};
+use crate::store::units::{self, UNVERIFIED, Unit};
 use crate::store::windows;
 
 /// Rows of one transaction: three changes each, of the hundred that a transaction takes, and the unit's own.
@@ -86,7 +86,9 @@ impl Importing<'_> {
             if let Err(closed) = windows.require_open(import.claim.credited_year, self.by.at) {
                 fields.note("credited_year", &closed);
             }
-            if !self.scope.covers(&person.home) {
+            if is_new && !self.unit.verified {
+                fields.push("identity_number", "unit_unverified", UNVERIFIED);
+            } else if !self.scope.covers(&person.home) {
                 fields.push("identity_number", "elsewhere", ELSEWHERE);
             } else if person.name != import.name {
                 fields.push("name", "other_name", format!("这个证件号码登记的姓名是“{}”,请核对", person.name));

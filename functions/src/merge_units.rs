@@ -22,7 +22,7 @@ use crate::http::failure::Failure;
 use crate::merge;
 use crate::relocate::{self, Destination, relocate};
 use crate::store::accounts::{self, Account};
-use crate::store::administrators::{self, Administrator, count_chief};
+use crate::store::administrators::{self, Administrator};
 use crate::store::directory;
 use crate::store::keys::{Key, Shelf};
 use crate::store::people;
@@ -185,7 +185,8 @@ impl<'a> Merging<'a> {
         units::end_under_way(self.house, &self.from.id, id).await
     }
 
-    /// An administrator with their account, which goes on with its password.
+    /// An administrator with their account, which keeps its password and signs in once the unit that stays lets it: whoever
+    /// the other one had appointed is not in charge of this one by that.
     async fn bring_administrator(&self, departments: &Departments, here: Administrator) -> Result<(), Failure> {
         let account = accounts::find(self.house, &here.id).await?;
         let account = account.filter(|account| account.scope.as_ref().is_some_and(|scope| scope.unit == self.from.id));
@@ -193,12 +194,11 @@ impl<'a> Merging<'a> {
         // Who administers the other unit as well has one account, and that is in charge there already.
         if let Some(before) = account {
             let scope = self.scope(departments, here.department.as_ref());
-            let there = here.clone().in_department(scope.department.clone());
-            let after = Account { scope: Some(scope), epoch: before.epoch + 1, ..before.clone() };
+            let there = here.clone().without_rights_in(scope.department.clone());
+            let after = Account { scope: Some(scope), enabled: false, epoch: before.epoch + 1, ..before.clone() };
             changes.push(there.put(&self.into.id, Condition::Missing)?);
             changes.push(after.replace(&before)?);
             changes.extend(unit_log::note(&self.author, Deed::AdministratorMoved, here.id.as_str())?);
-            changes.extend(count_chief(&self.into.id, false, there.is_acting_chief()));
         }
         match self.house.table.transact(changes).await {
             // Somebody else has just done something to them: what is left is found by the next request.

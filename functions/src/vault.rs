@@ -125,6 +125,12 @@ impl Vault {
         OneTimeCode::from_bits(first_128_bits(keyed(&self.keys().digest_key, &parts)))
     }
 
+    /// What shows that this installation has given a browser its name for an account.
+    pub fn device_signature(&self, account: &AccountId, id: &str) -> String {
+        let parts: [&[u8]; 3] = [b"device", account.as_str().as_bytes(), id.as_bytes()];
+        domain::id::spell(first_128_bits(keyed(&self.keys().digest_key, &parts)))
+    }
+
     /// 128 bits that follow from the parts and from the key: for ids that content makes.
     pub fn digest(&self, parts: &[&[u8]]) -> u128 {
         first_128_bits(keyed(&self.keys().digest_key, &[&[b"content" as &[u8]], parts].concat()))
@@ -179,6 +185,15 @@ pub fn sha256(parts: &[&[u8]]) -> String {
         hasher.update(part);
     }
     BASE64.encode(hasher.finalize())
+}
+
+/// The first 128 bits of SHA-256.
+pub fn digest_bits(parts: &[&[u8]]) -> u128 {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update(part);
+    }
+    first_128_bits(hasher.finalize().into())
 }
 
 /// SHA-256 in lower-case hexadecimal, as other programs write it.

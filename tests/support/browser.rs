@@ -5,7 +5,7 @@ use domain::contract::{Effect, Endpoint, ErrorBody, Method, Row};
 use domain::id::IdempotencyKey;
 use functions::http::answer;
 use functions::store::usage::Usage;
-use http::{Request, Response, StatusCode, header};
+use http::{HeaderValue, Request, Response, StatusCode, header};
 use serde::de::DeserializeOwned;
 
 use crate::calls;
@@ -40,7 +40,8 @@ impl Refused {
 pub struct Call<T> {
     pub result: Result<T, Refused>,
     pub usage: Usage,
-    pub set_cookie: Option<String>,
+    /// What the answer has the browser keep: names and values.
+    pub cookies: Vec<String>,
 }
 
 impl<'w> Browser<'w> {
@@ -61,11 +62,20 @@ impl<'w> Browser<'w> {
     /// Calls an endpoint and keeps the session that it gives, or forgets the one that it takes.
     pub async fn signing<E: Endpoint>(&mut self, request: &E::Request) -> Result<E::Response, Refused> {
         let call = self.measured::<E>(request, &self.world.key()).await;
-        if let Some(cookie) = call.set_cookie {
-            let pair = cookie.split(';').next().unwrap_or_default().to_owned();
-            self.cookie = (!pair.ends_with('=')).then_some(pair);
-        }
+        self.keep(&call.cookies);
         call.result
+    }
+
+    /// Keeps cookies of an answer as a browser does: each in the place of the one of its name, empty ones not at all.
+    pub fn keep(&mut self, cookies: &[String]) {
+        let mut kept: Vec<String> =
+            self.cookie.iter().flat_map(|cookie| cookie.split("; ")).map(str::to_owned).collect();
+        for cookie in cookies {
+            let name = cookie.split_inclusive('=').next().unwrap_or_default();
+            kept.retain(|pair| !pair.starts_with(name));
+            kept.extend((!cookie.ends_with('=')).then(|| cookie.clone()));
+        }
+        self.cookie = (!kept.is_empty()).then(|| kept.join("; "));
     }
 
     /// Calls an endpoint and tells what it cost. The operations used must be those that the endpoint's row allows.
@@ -110,8 +120,9 @@ pub async fn send<E: Endpoint>(world: &World, request: Request<Bytes>) -> Call<E
         }
     };
     check_operations(&E::ROW, &usage);
-    let set_cookie = response.headers().get(header::SET_COOKIE).map(|v| v.to_str().expect("ASCII").to_owned());
-    Call { usage, set_cookie, result: read(E::ROW.id, &response, cause) }
+    let pair = |value: &HeaderValue| value.to_str().expect("ASCII").split(';').next().unwrap_or_default().to_owned();
+    let cookies = response.headers().get_all(header::SET_COOKIE).iter().map(pair).collect();
+    Call { usage, cookies, result: read(E::ROW.id, &response, cause) }
 }
 
 /// If you're here because this assertion failed: the endpoint used an operation that its row in

@@ -25,7 +25,7 @@ use crate::browser::Browser;
 use crate::world::{NOW, World};
 
 pub const PASSWORD: &str = "三月的雨 1987";
-static HASH: LazyLock<String> = LazyLock::new(|| functions::passwords::hash(PASSWORD));
+static HASH: LazyLock<String> = LazyLock::new(|| functions::passwords::hash_here(PASSWORD));
 
 /// The `n`-th identity number of a made-up series: ten thousand of each county, 青秀区 first.
 pub fn identity(n: u32) -> IdentityNumber {
@@ -101,7 +101,7 @@ impl World {
         };
         let details = details.parse_change().expect("no mistake");
         let vault = &self.house.vault;
-        let (administrator, _) = Administrator::appoint(vault, &scope.unit, &identity(n), details, NOW, String::new())
+        let (administrator, _) = Administrator::appoint(vault, &scope.unit, &identity(n), details, NOW, HASH.clone())
             .expect("an administrator");
         let account = self.account(Role::Administrator, name, &identity(n), Some(scope.clone()));
         let mut changes =
@@ -138,7 +138,7 @@ impl World {
             epoch: 0,
             password_hash: HASH.clone(),
             created_at: NOW,
-            created_by: String::new(),
+            receipt: None,
             unconfirmed: false,
         }
     }

@@ -4,8 +4,9 @@
 use std::collections::HashMap;
 
 use domain::category::CategoryTable;
+use domain::contract::directory::{MergeUnitsRequest, UnitsMerged};
 use domain::contract::registrations::Happening;
-use domain::contract::{CreateRegistration, Endpoint};
+use domain::contract::{CreateRegistration, Endpoint, MergeUnits};
 use domain::hours::Hours;
 use domain::id::{AccountId, DepartmentId, IdempotencyKey, PersonId, RegistrationId, UnitId};
 use domain::permission::{Actor, Scope};
@@ -255,8 +256,8 @@ impl TwoUnits {
             let scope = self.scope_after(&Scope { unit: self.from.clone(), department: before.clone() });
             let account = accounts::find(&world.house, id).await.expect("a read").expect("an account");
             let record = there.iter().find(|one| one.id == *id).expect("an administrator");
-            assert_eq!((account.scope.as_ref(), account.enabled), (Some(&scope), true));
-            assert_eq!(record.department, scope.department);
+            assert_eq!((account.scope.as_ref(), account.enabled), (Some(&scope), false));
+            assert_eq!((&record.department, record.may_sign_in), (&scope.department, false));
         }
     }
 }
@@ -293,4 +294,19 @@ async fn scan(world: &World) -> Vec<Item> {
 /// The operator who merges.
 pub async fn operator(world: &World) -> Browser<'_> {
     world.operator("huang.feng").await.browser
+}
+
+pub fn request(from: &UnitId, into: &UnitId) -> MergeUnitsRequest {
+    MergeUnitsRequest { from: from.clone(), into: into.clone() }
+}
+
+/// Goes on until everything has come over.
+pub async fn to_the_end(operator: &Browser<'_>, from: &UnitId, into: &UnitId) {
+    for _ in 0..1_000 {
+        operator.world.house.clock.advance_seconds(5);
+        if let UnitsMerged::Merged { .. } = operator.call::<MergeUnits>(&request(from, into)).await.expect("a part") {
+            return;
+        }
+    }
+    panic!("merging does not come to an end");
 }

@@ -106,7 +106,13 @@ impl World {
     pub fn key(&self) -> IdempotencyKey {
         let mut keys = self.keys.lock().expect("no test panics while it holds a key");
         *keys += 1;
-        IdempotencyKey::from_bits(*keys)
+        key(*keys)
+    }
+
+    /// Every key that was given out.
+    pub fn keys_given(&self) -> Vec<IdempotencyKey> {
+        let last = *self.keys.lock().expect("no test panics while it holds a key");
+        (2..=last).map(key).collect()
     }
 }
 
@@ -116,6 +122,12 @@ impl Drop for World {
         // A folder that stays behind harms nobody.
         let _ = std::fs::remove_dir_all(&self.folder);
     }
+}
+
+/// As a browser makes it: an instant, then chance.
+fn key(number: u128) -> IdempotencyKey {
+    let chance = number.wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c) & ((1 << 80) - 1);
+    IdempotencyKey::from_bits(number << 80 | chance)
 }
 
 fn access_key() -> AccessKey {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{DepartmentId, PersonId, UnitId};
+use crate::id::{AccountId, DepartmentId, PersonId, UnitId};
 use crate::permission::Role;
 use crate::timestamp::Timestamp;
 
@@ -59,6 +59,8 @@ pub struct DepartmentName {
 /// Who is signed in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Session {
+    /// What calls are made for: see [`ACCOUNT_HEADER`](super::ACCOUNT_HEADER).
+    pub account: AccountId,
     pub role: Role,
     pub name: String,
     /// `4501**********002X`

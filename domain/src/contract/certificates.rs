@@ -24,6 +24,10 @@ pub struct CertificateList {
 pub struct IssuableYear {
     pub year: i32,
     pub totals: Totals,
+    /// Names of the units that approved some of its hours and that no operator has verified yet. The certificate waits for
+    /// them.
+    #[serde(default)]
+    pub waits_for: Vec<String>,
 }
 
 /// A certificate as its holder sees it.

@@ -67,8 +67,8 @@ pub struct UnitCard {
     pub contact_name: String,
     pub contact_mobile_masked: String,
     pub account: UnitAccountStanding,
-    /// Administrators that the unit has appointed.
-    pub administrators: u32,
+    /// Names of the administrators that the unit has appointed.
+    pub administrators: Vec<String>,
     pub departments: u32,
     /// As many people as were counted; `people_more` says that there are still others.
     pub people: u32,

@@ -341,13 +341,13 @@ endpoints! { $
 
     /// 我的证书: certificates, void ones among them, and the years for which one can be issued.
     ListCertificates certificates::list_certificates Get "/api/certificates"
-        PROFESSIONAL, Read, 0, [GetItem: Person, BatchGetItem: Account, Query: Person Rules],
+        PROFESSIONAL, Read, 0, [GetItem: Person Unit, BatchGetItem: Account, Query: Person Rules],
         certificates::ListCertificatesRequest => certificates::CertificateList;
 
     /// Issues the certificate of a fulfilled year; a repeat gives the same one as long as it is valid.
     IssueCertificate certificates::issue_certificate Post "/api/certificates"
         PROFESSIONAL, Repeatable, KIB,
-        [GetItem: Person Unit, BatchGetItem: Account, Query: Rules, PutItem: Person Certificate, ConditionCheckItem: Person],
+        [GetItem: Person Unit, BatchGetItem: Account, Query: Person Rules, PutItem: Person Certificate, ConditionCheckItem: Person],
         certificates::IssueCertificateRequest => certificates::Certificate;
 
     /// 公开核验: valid, void or unknown.
@@ -605,7 +605,7 @@ endpoints! { $
     /// 新增管理员
     CreateAdministrator administrators::create_administrator Post "/api/administrators"
         UNIT, Keyed, 4 * KIB,
-        [GetItem: Unit, BatchGetItem: Account, Query: Unit, PutItem: Account Unit, UpdateItem: Unit,
+        [GetItem: Account Unit, BatchGetItem: Account, Query: Unit, PutItem: Account Unit, UpdateItem: Unit, DeleteItem: Unit,
             ConditionCheckItem: Unit, Decrypt],
         crate::administrator::AdministratorForm => offices::AdministratorRow;
 
@@ -787,6 +787,12 @@ endpoints! { $
         OPERATOR, Read, 0, [BatchGetItem: Account, Query: Load],
         audit::ReadLoadRequest => audit::Load;
 }
+
+/// The header in which a page says for which account it was opened ([`accounts::Session::account`]). Where somebody else has
+/// signed in since with the same browser, the call is refused with [`SESSION_CHANGED`] and does nothing.
+pub const ACCOUNT_HEADER: &str = "x-xueshi-account";
+/// The code of that refusal.
+pub const SESSION_CHANGED: &str = "session_changed";
 
 /// Every answer that is not a success.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -16,6 +16,7 @@ pub mod file_chooser;
 pub mod heading;
 pub mod live_region;
 pub mod loaded;
+pub mod other_account;
 pub mod pager;
 pub mod password;
 pub mod progress_ring;

@@ -10,6 +10,7 @@ use crate::attempt::{Load, Loader};
 use crate::components::failure::failure_notice;
 use crate::components::live_region::live_region;
 use crate::components::loaded::skeleton;
+use crate::components::other_account::other_account;
 use crate::components::reopen_session::{ask_for_password, reopen_session};
 use crate::session::{self, SessionState};
 
@@ -47,7 +48,7 @@ pub fn frame_asking(ask: fn() -> AnyView, sign_in: fn() -> AnyView, pages: fn() 
         })
         .into_any(),
     };
-    view! { {content} {live_region()} {reopen_session(ask)} }.into_any()
+    view! { {content} {live_region()} {reopen_session(ask)} {other_account()} }.into_any()
 }
 
 fn gate(session: SessionState) -> Gate {

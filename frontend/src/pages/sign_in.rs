@@ -2,10 +2,11 @@
 
 use crate::prelude::*;
 use domain::account::PasswordMistake;
-use domain::credit_code::CreditCodeMistake;
+use domain::credit_code::CreditCode;
 use domain::field_errors::FieldErrors;
-use domain::identity::IdentityMistake;
+use domain::identity::IdentityNumber;
 use domain::permission::Role;
+use time::Date;
 
 use crate::attempt::Attempt;
 use crate::components::error_summary::error_summary;
@@ -15,7 +16,7 @@ use crate::components::heading::heading;
 use crate::components::password::password_field;
 use crate::forms::check::Check;
 use crate::pages::own_menu::SIGN_IN;
-use crate::{session, text_size};
+use crate::{clock, session, text_size};
 
 const IDENTITY_NUMBER: Field = Field::required("login", "证件号码");
 const CREDIT_CODE: Field = Field::required("login", "统一社会信用代码");
@@ -28,11 +29,17 @@ pub fn sign_in_page(role: Role) -> AnyView {
     let fields: &'static [Field; 2] = if role == Role::Unit { &OF_UNIT } else { &OF_PERSON };
     let login = RwSignal::new(String::new());
     let password = RwSignal::new(String::new());
-    let check = Check::new(move || missing(role, &login.read(), &password.read()));
+    let check = Check::new(move || mistakes(role, &login.read(), &password.read(), clock::device_now().date()));
     let attempt = Attempt::new();
     let send = Callback::new(move |()| {
         if check.passes() {
-            attempt.run(session::sign_in(role, login.get_untracked().trim().to_owned(), password.get_untracked()));
+            let (login, password) = (login.get_untracked().trim().to_owned(), password.get_untracked());
+            attempt.run(async move {
+                match session::sign_in(role, login, password).await {
+                    Ok(()) => Ok(()),
+                    Err(error) => check.refuse(error),
+                }
+            });
         }
     });
     let errors = check.errors("sign-in");
@@ -113,12 +120,13 @@ pub fn large_text_switch() -> AnyView {
     .into_any()
 }
 
-fn missing(role: Role, login: &str, password: &str) -> FieldErrors {
+/// What is no number is said here: nobody has it, so nobody's tries are to be counted for it.
+fn mistakes(role: Role, login: &str, password: &str, today: Date) -> FieldErrors {
     let mut errors = FieldErrors::default();
-    match (login.trim().is_empty(), role) {
-        (true, Role::Unit) => errors.note("login", &CreditCodeMistake::Required),
-        (true, _) => errors.note("login", &IdentityMistake::Required),
-        (false, _) => {}
+    if role == Role::Unit {
+        errors.keep("login", CreditCode::parse(login));
+    } else {
+        errors.keep("login", IdentityNumber::parse(login, today));
     }
     if password.is_empty() {
         errors.note("password", &PasswordMistake::Required);
@@ -132,7 +140,9 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_said_all_at_once() {
-        assert_eq!(missing(Role::Unit, " ", "").len(), 2);
-        assert!(missing(Role::Professional, "g1234567", "x").is_empty());
+        let today = Date::from_calendar_date(2026, time::Month::November, 20).expect("a date");
+        assert_eq!(mistakes(Role::Unit, " ", "", today).len(), 2);
+        assert!(mistakes(Role::Professional, "g1234567", "x", today).is_empty());
+        assert_eq!(mistakes(Role::Professional, "韦丽琳", "x", today).len(), 1);
     }
 }

@@ -1,6 +1,6 @@
 //! Who calls: the session behind the cookie, and what a room asks of it.
 
-use domain::contract::{Access, Row};
+use domain::contract::{ACCOUNT_HEADER, Access, Row};
 use domain::id::{AccountId, PersonId, UnitId};
 use domain::permission::{Actor, Role, Scope};
 use domain::review::Mover;
@@ -10,7 +10,7 @@ use http::{HeaderMap, header};
 use super::Visit;
 use super::failure::Failure;
 use crate::house::House;
-use crate::store::accounts::{self, Account, Token};
+use crate::store::accounts::{self, Account, SESSION_SECONDS, Token};
 use crate::store::unit_log::Author;
 
 /// `__Host-` binds the cookie to this origin, https and the root path (RFC 6265bis, 4.1.3.2).
@@ -31,8 +31,12 @@ impl Caller {
         if row.access == Access::Anyone {
             return Ok(None);
         }
-        let token = cookie(headers).and_then(Token::parse).ok_or(Failure::SessionEnded)?;
+        let token = cookie(headers, COOKIE).and_then(Token::parse).ok_or(Failure::SessionEnded)?;
         let caller = accounts::find_session(house, token).await?.ok_or(Failure::SessionEnded)?;
+        let meant = headers.get(ACCOUNT_HEADER);
+        if meant.is_some_and(|meant| meant.as_bytes() != caller.account.id.as_str().as_bytes()) {
+            return Err(Failure::SessionChanged);
+        }
         if let Access::Only(roles) = row.access {
             if !roles.contains(&caller.account.role) {
                 return Err(Failure::NotFound);
@@ -287,18 +291,25 @@ impl FromCaller for Acting {
     }
 }
 
-fn cookie(headers: &HeaderMap) -> Option<&str> {
+/// The value of a cookie that a browser has sent.
+pub(super) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(';'))
-        .find_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('='))
+        .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
+}
+
+/// Opens a session of an account for the browser that asks, which is known to it from then on; gives the cookies that say so.
+pub async fn open_session(visit: &Visit<'_>, account: &Account) -> Result<Vec<String>, Failure> {
+    let token = accounts::start_session(visit.house, account, &visit.device).await?;
+    Ok(vec![set_cookie(&token), visit.known_devices.set_cookie_for(&visit.house.vault, &account.id)])
 }
 
 /// The header that hands a token to the browser and to nothing else on it.
-pub fn set_cookie(token: &Token, seconds: i64) -> String {
-    format!("{COOKIE}={}; Path=/; Max-Age={seconds}; HttpOnly; Secure; SameSite=Strict", token.expose())
+fn set_cookie(token: &Token) -> String {
+    format!("{COOKIE}={}; Path=/; Max-Age={SESSION_SECONDS}; HttpOnly; Secure; SameSite=Strict", token.expose())
 }
 
 /// The header that makes the browser forget it.

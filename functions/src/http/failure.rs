@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use bytes::Bytes;
-use domain::contract::ErrorBody;
+use domain::contract::{ErrorBody, SESSION_CHANGED};
 use domain::field_errors::{FieldErrors, Mistake};
 use domain::id::MalformedId;
 use domain::review::Refusal;
@@ -19,6 +19,8 @@ pub enum Failure {
     Invalid(FieldErrors),
     /// No session, or one that has ended.
     SessionEnded,
+    /// The page was opened for another account than the one whose session the browser has now.
+    SessionChanged,
     /// Wrong password, or no such account: the two look alike.
     WrongCredentials,
     /// The same for an operator: the name, the password or the code of the device is wrong, or the code was used before.
@@ -73,7 +75,7 @@ impl Failure {
             Self::Locked { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::MustChangePassword | Self::ForeignOrigin => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::Conflict { .. } => StatusCode::CONFLICT,
+            Self::SessionChanged | Self::Conflict { .. } => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TimedOut => StatusCode::GATEWAY_TIMEOUT,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
@@ -86,6 +88,7 @@ impl Failure {
             Self::Malformed(_) => "malformed_request",
             Self::Invalid(_) => "invalid_input",
             Self::SessionEnded => "session_ended",
+            Self::SessionChanged => SESSION_CHANGED,
             Self::WrongCredentials | Self::WrongOperatorCredentials => "wrong_credentials",
             Self::Locked { .. } => "locked",
             Self::MustChangePassword => "must_change_password",
@@ -106,6 +109,9 @@ impl Failure {
             Self::Malformed(_) => "请求的格式不对,请刷新页面后再试".to_owned(),
             Self::Invalid(errors) => format!("还有 {} 处需要修改", errors.len()),
             Self::SessionEnded => "登录已过期,请重新登录,已填写的内容不会丢失".to_owned(),
+            Self::SessionChanged => {
+                "本浏览器已改由其他账号登录，没有作任何更改。已填写的内容留给原来的账号，请重新加载页面".to_owned()
+            }
             Self::WrongCredentials => "证件号码或密码不正确。忘记密码请联系单位管理员重置".to_owned(),
             Self::WrongOperatorCredentials => {
                 "登录名、密码或动态口令不正确。每个动态口令只能使用一次,请等待下一个".to_owned()

@@ -3,6 +3,7 @@
 pub mod caller;
 mod device;
 pub mod failure;
+pub mod known_devices;
 pub mod request;
 pub mod signature;
 
@@ -17,6 +18,7 @@ use crate::house::House;
 use crate::store::usage::{METER, Usage};
 use caller::Caller;
 use failure::Failure;
+use known_devices::KnownDevices;
 use request::Repeat;
 use signature::Platform;
 
@@ -48,16 +50,16 @@ impl Answer {
     }
 }
 
-/// What a room gives back: the body, and a cookie where it signs somebody in or out.
+/// What a room gives back: the body, and cookies where it signs somebody in or out.
 #[derive(Debug)]
 pub struct Reply<T> {
     pub body: T,
-    pub set_cookie: Option<String>,
+    pub cookies: Vec<String>,
 }
 
 impl<T> From<T> for Reply<T> {
     fn from(body: T) -> Self {
-        Self { body, set_cookie: None }
+        Self { body, cookies: Vec::new() }
     }
 }
 
@@ -69,6 +71,8 @@ pub struct Visit<'h> {
     pub repeat: Repeat,
     /// The kind of device and browser that asks, in words.
     pub device: String,
+    /// The accounts that have signed in with this browser before.
+    pub known_devices: KnownDevices,
     /// Who has signed the request, where the endpoint asks for that.
     signed_by: Option<Platform>,
 }
@@ -142,16 +146,17 @@ pub fn at_the_door<'h, E: Endpoint>(
 ) -> Result<(Visit<'h>, E::Request), Failure> {
     let repeat = Repeat::of(&E::ROW, request.headers(), request.body())?;
     let device = device::of(request.headers());
+    let known_devices = KnownDevices::of(request.headers());
     let signed_by = request.extensions().get().cloned();
-    Ok((Visit { house, repeat, device, signed_by }, request::parse::<E>(request)?))
+    Ok((Visit { house, repeat, device, known_devices, signed_by }, request::parse::<E>(request)?))
 }
 
 /// What a room gives, as a response.
 pub fn success<E: Endpoint>(reply: Reply<E::Response>) -> Result<Response<Bytes>, Failure> {
     let mut response = json(StatusCode::OK, &reply.body);
-    if let Some(cookie) = reply.set_cookie {
+    for cookie in reply.cookies {
         let value = HeaderValue::try_from(cookie).map_err(Failure::internal)?;
-        response.headers_mut().insert(header::SET_COOKIE, value);
+        response.headers_mut().append(header::SET_COOKIE, value);
     }
     Ok(response)
 }

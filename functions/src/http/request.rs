@@ -10,11 +10,12 @@ use super::failure::Failure;
 /// Carries the [`IdempotencyKey`] of a request that must have one effect.
 pub const KEY_HEADER: &str = "idempotency-key";
 
-/// Tells a repeated request from a new one.
+/// Tells a repeated request from a new one, by what may be stored of it: who reads the table finds neither a key that a
+/// browser has sent nor anything to guess a body by.
 #[derive(Debug, Clone, Default)]
 pub struct Repeat {
     key: Option<IdempotencyKey>,
-    /// SHA-256 of the body: the same key with another body is a mistake, not a repeat.
+    /// Digest of the body under the key as it was sent: the same key with another body is a mistake, not a repeat.
     pub content: String,
 }
 
@@ -26,14 +27,20 @@ impl Repeat {
         let key = headers
             .get(KEY_HEADER)
             .and_then(|value| value.to_str().ok())
-            .and_then(|value| value.parse().ok())
+            .and_then(|value| value.parse::<IdempotencyKey>().ok())
             .ok_or(Failure::Malformed("idempotency-key"))?;
-        Ok(Self::by(row, key, body))
+        Ok(Self::by(row, &key, body))
     }
 
-    /// The request of an endpoint with this key and this body.
-    pub fn by(row: &Row, key: IdempotencyKey, body: &[u8]) -> Self {
-        Self { key: Some(key), content: crate::vault::sha256(&[row.id.as_bytes(), b"\n", body]) }
+    /// The request of an endpoint with this key, as a browser sent it, and this body.
+    pub fn by(row: &Row, sent: &IdempotencyKey, body: &[u8]) -> Self {
+        let content = crate::vault::sha256(&[sent.as_str().as_bytes(), b"\n", row.id.as_bytes(), b"\n", body]);
+        Self { key: Some(stored_key(sent)), content }
+    }
+
+    /// What an entry on record says of the request that made it.
+    pub fn as_stored(key: IdempotencyKey, content: String) -> Self {
+        Self { key: Some(key), content }
     }
 
     /// For what is noted each time that it is done: a key that no request has.
@@ -41,10 +48,22 @@ impl Repeat {
         Self { key: Some(IdempotencyKey::from_bits(crate::vault::random_bits())), content: String::new() }
     }
 
-    /// The key; rooms of keyed endpoints always have one.
+    /// The key in the form that is stored; rooms of keyed endpoints always have one.
     pub fn key(&self) -> Result<&IdempotencyKey, Failure> {
         self.key.as_ref().ok_or_else(|| Failure::internal("the endpoint's row does not ask for a key"))
     }
+}
+
+/// So many bits of a key say when it was made; the others are chance.
+const KEY_TIME_BITS: u32 = 48;
+
+/// A key as it is stored, and as it names what its request creates: the time of its making, by which lists sort, with a
+/// digest in the place of the chance.
+pub fn stored_key(sent: &IdempotencyKey) -> IdempotencyKey {
+    let chance_bits = u128::BITS - KEY_TIME_BITS;
+    let time = sent.bits() >> chance_bits << chance_bits;
+    let digest = crate::vault::digest_bits(&[b"idempotency key\n", sent.as_str().as_bytes()]);
+    IdempotencyKey::from_bits(time | digest >> KEY_TIME_BITS)
 }
 
 /// The same key came with another content.

@@ -1,4 +1,4 @@
-//! Accounts, their wrong passwords and their sessions: one partition per account.
+//! Accounts, their passwords, one-time codes and sessions: one partition per account.
 
 use std::fmt;
 
@@ -11,7 +11,9 @@ use domain::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::keys::{Key, SESSIONS, SORT, account_partition};
+use super::receipt::Receipt;
 use super::table::{Change, Condition, Item, NotDone, Range, SortRange, item, key_item, number, parse, text};
+use super::tries::{Counter, Try};
 use crate::house::House;
 use crate::http::caller::Caller;
 use crate::http::failure::Failure;
@@ -26,10 +28,6 @@ const SIGN_INS_SHOWN_MAX: usize = 30;
 const SIGN_INS_READ_MAX: usize = 1_000;
 /// A session's use is written down this often, not at every request.
 const SEEN_SECONDS: i64 = 5 * 60;
-/// Wrong passwords that cost nothing; from then on each one doubles the wait, up to an hour.
-const FREE_TRIES: u32 = 5;
-const LOCK_SECONDS_MAX: i64 = 60 * 60;
-const TRIES_FORGOTTEN_SECONDS: i64 = 24 * 60 * 60;
 
 /// What signs in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,8 +49,9 @@ pub struct Account {
     pub epoch: u32,
     pub password_hash: String,
     pub created_at: Timestamp,
-    /// Keys the sign-up that created it.
-    pub created_by: String,
+    /// Of the request that opened it without a session, for its repeats.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<Receipt>,
     /// Somebody signed up a unit that was listed already; it signs in once an operator has confirmed that it is theirs.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unconfirmed: bool,
@@ -96,13 +95,18 @@ impl Token {
         Some(Self { account: account.parse().ok()?, secret: (secret.len() == 52).then(|| secret.to_owned())? })
     }
 
+    /// Names the session, and opens nothing.
+    pub fn digest(&self) -> String {
+        crate::vault::sha256(&[self.secret.as_bytes()])
+    }
+
     /// For the cookie alone.
     pub fn expose(&self) -> String {
         format!("{}.{}", self.account, self.secret)
     }
 
     fn key(&self) -> Key {
-        Key::session(&self.account, &crate::vault::sha256(&[self.secret.as_bytes()]))
+        Key::session(&self.account, &self.digest())
     }
 }
 
@@ -127,23 +131,6 @@ impl StoredSession {
             && self.epoch == account.epoch
             && now < self.started.plus_seconds(SESSION_SECONDS)
             && now < self.seen.plus_seconds(IDLE_SECONDS)
-    }
-}
-
-#[derive(Debug, Default, Serialize, Deserialize)]
-pub(super) struct StoredTries {
-    tries: u32,
-    last_try: Timestamp,
-    gone_at: i64,
-}
-
-impl StoredTries {
-    pub(super) fn locked_seconds(&self, now: Timestamp) -> i64 {
-        if self.tries < FREE_TRIES || self.gone_at < now.seconds() {
-            return 0;
-        }
-        let wait = 30_i64.checked_shl(self.tries - FREE_TRIES).unwrap_or(LOCK_SECONDS_MAX).min(LOCK_SECONDS_MAX);
-        (self.last_try.seconds() + wait - now.seconds()).max(0)
     }
 }
 
@@ -257,32 +244,34 @@ pub async fn sign_ins(house: &House, caller: &Caller) -> Result<Vec<SignInRecord
 pub enum SignIn {
     Right(Box<Account>),
     Wrong,
-    Locked {
-        seconds: i64,
-    },
     /// The right password, but an initial one that nobody used in time.
     InitialPasswordExpired,
 }
 
 /// Checks a password, counting wrong ones for accounts that exist and for those that don't, so that the two look
 /// alike.
-pub async fn check_password(house: &House, id: &AccountId, password: &str) -> Result<SignIn, Failure> {
-    let now = house.clock.now();
-    // A count that lags by a moment lets a guess or two more through, at half the price of every honest sign-in.
-    let tries: StoredTries = house.table.get_lagging(&Key::tries(id)).await?.unwrap_or_default();
-    let seconds = tries.locked_seconds(now);
-    if seconds > 0 {
-        return Ok(SignIn::Locked { seconds });
+///
+/// # Errors
+/// [`Failure::Locked`] where too many were wrong.
+pub async fn check_password(
+    house: &House,
+    id: &AccountId,
+    password: &str,
+    counter: &Counter,
+) -> Result<SignIn, Failure> {
+    let claimed = Try::claim(house, id, counter).await?;
+    // Half the price. Who gets in by what has just been changed finds the session ended: it is of an earlier epoch.
+    let mut account: Option<Account> = house.table.get_lagging(&Key::account(id)).await?;
+    if !is_right(account.as_ref(), password).await {
+        let lagging = account;
+        account = find(house, id).await?;
+        if account == lagging || !is_right(account.as_ref(), password).await {
+            return Ok(SignIn::Wrong);
+        }
     }
-    let account: Option<Account> = house.table.get(&Key::account(id)).await?;
-    let hash = account.as_ref().filter(|account| account.enabled).map(|account| account.password_hash.as_str());
-    if !crate::passwords::verify(hash, password) {
-        note_wrong_try(house, id, &tries, now).await?;
-        return Ok(SignIn::Wrong);
-    }
-    forget_tries(house, id, &tries).await?;
+    claimed.was_right(house).await?;
     match account {
-        Some(account) if account.initial_password_until.is_some_and(|until| until < now) => {
+        Some(account) if account.initial_password_until.is_some_and(|until| until < house.clock.now()) => {
             Ok(SignIn::InitialPasswordExpired)
         }
         Some(account) => Ok(SignIn::Right(Box::new(account))),
@@ -290,38 +279,20 @@ pub async fn check_password(house: &House, id: &AccountId, password: &str) -> Re
     }
 }
 
-/// The wrong tries so far, as they are now.
-pub(super) async fn tries(house: &House, id: &AccountId) -> Result<StoredTries, Failure> {
-    Ok(house.table.get(&Key::tries(id)).await?.unwrap_or_default())
-}
-
-/// The right one has wiped the slate.
-pub(super) async fn forget_tries(house: &House, id: &AccountId, tries: &StoredTries) -> Result<(), Failure> {
-    if tries.tries > 0 {
-        house.table.delete(&Key::tries(id)).await?;
+/// Whoever copies an initial password from paper may write its letters in either case.
+async fn is_right(account: Option<&Account>, typed: &str) -> bool {
+    let hash = account.filter(|account| account.enabled).map(|account| account.password_hash.as_str());
+    let mut spellings = vec![typed.to_owned()];
+    if account.is_some_and(|account| account.initial_password_until.is_some()) {
+        spellings.extend([typed.to_ascii_uppercase(), typed.to_ascii_lowercase()]);
+        spellings.dedup();
     }
-    Ok(())
-}
-
-pub(super) async fn note_wrong_try(
-    house: &House,
-    id: &AccountId,
-    tries: &StoredTries,
-    now: Timestamp,
-) -> Result<(), Failure> {
-    // Tries long past no longer count, although the table may still hold them.
-    let expression = if tries.gone_at < now.seconds() {
-        "SET tries = :one, last_try = :now, gone_at = :gone"
-    } else {
-        "SET last_try = :now, gone_at = :gone ADD tries :one"
-    };
-    let values = Item::from([
-        (":one".to_owned(), number(1)),
-        (":now".to_owned(), number(now.milliseconds())),
-        (":gone".to_owned(), number(now.seconds() + TRIES_FORGOTTEN_SECONDS)),
-    ]);
-    house.table.update(&Key::tries(id), expression, values, None).await?;
-    Ok(())
+    for spelling in spellings {
+        if crate::passwords::verify(hash, &spelling).await {
+            return true;
+        }
+    }
+    false
 }
 
 pub async fn find(house: &House, id: &AccountId) -> Result<Option<Account>, Failure> {
@@ -337,9 +308,14 @@ pub struct StoredCode {
 }
 
 impl StoredCode {
-    pub fn new(code: &OneTimeCode, now: Timestamp) -> Self {
+    pub async fn new(code: &OneTimeCode, now: Timestamp) -> Self {
         let expires_at = now.plus_seconds(ONE_TIME_CODE_SECONDS);
-        Self { code_hash: crate::passwords::hash(code.expose()), expires_at, gone_at: expires_at.seconds() }
+        Self { code_hash: crate::passwords::hash(code.expose()).await, expires_at, gone_at: expires_at.seconds() }
+    }
+
+    /// Whether it is this code, and still good.
+    pub async fn is(&self, code: &OneTimeCode, now: Timestamp) -> bool {
+        now < self.expires_at && crate::passwords::verify(Some(&self.code_hash), code.expose()).await
     }
 
     /// Puts it in the place of any earlier one.
@@ -348,30 +324,32 @@ impl StoredCode {
     }
 }
 
+pub async fn find_code(house: &House, id: &AccountId) -> Result<Option<StoredCode>, Failure> {
+    house.table.get(&Key::one_time_code(id)).await
+}
+
 /// What came of a one-time code.
 pub enum Redeemed {
     /// It is right; it is used up by the change that comes with it.
     Right(Change),
     Wrong,
-    Locked {
-        seconds: i64,
-    },
 }
 
-/// Checks a one-time code as a password is checked: wrong ones count, and an account without a code looks the same.
+/// Checks a one-time code as a password is checked: wrong ones count, and an account without a code looks the same. A new
+/// code begins a count of its own.
+///
+/// # Errors
+/// [`Failure::Locked`] where too many were wrong.
 pub async fn check_code(house: &House, id: &AccountId, code: &OneTimeCode) -> Result<Redeemed, Failure> {
     let now = house.clock.now();
-    let tries = tries(house, id).await?;
-    let seconds = tries.locked_seconds(now);
-    if seconds > 0 {
-        return Ok(Redeemed::Locked { seconds });
-    }
-    let stored: Option<StoredCode> = house.table.get(&Key::one_time_code(id)).await?;
+    let stored = find_code(house, id).await?;
     let hash = stored.as_ref().filter(|stored| now < stored.expires_at).map(|stored| stored.code_hash.as_str());
-    if !crate::passwords::verify(hash, code.expose()) {
-        note_wrong_try(house, id, &tries, now).await?;
+    let name = crate::vault::sha256(&[b"one-time code\n", hash.unwrap_or_default().as_bytes()]);
+    let claimed = Try::claim(house, id, &Counter::Known(name)).await?;
+    if !crate::passwords::verify(hash, code.expose()).await {
         return Ok(Redeemed::Wrong);
     }
+    claimed.was_right(house).await?;
     let values = Item::from([(":hash".to_owned(), text(hash.unwrap_or_default()))]);
     // Of two who use it at once, one finds it gone.
     Ok(Redeemed::Right(Change::Delete {
@@ -397,7 +375,8 @@ pub async fn end_sessions(house: &House, id: &AccountId) -> Result<(), Failure> 
 /// Sets a password that its owner chose. All sessions end; the caller opens a new one.
 pub async fn set_password(house: &House, account: &Account, password: &Password) -> Result<Account, Failure> {
     let mut changed = account.clone();
-    changed.password_hash = crate::passwords::hash(password.expose());
+    changed.password_hash = crate::passwords::hash(password.expose()).await;
+    changed.receipt = None;
     changed.must_change_password = false;
     changed.initial_password_until = None;
     changed.epoch += 1;

@@ -3,8 +3,9 @@
 //! How many chiefs may sign in is counted in an item of its own, so that of two who would remove the last two chiefs at
 //! once, one is refused.
 
-use domain::administrator::{AdministratorDetails, INITIAL_PASSWORD_SECONDS, initial_password};
+use domain::administrator::{AdministratorDetails, INITIAL_PASSWORD_SECONDS};
 use domain::contract::offices::AdministratorRow;
+use domain::deed::Deed;
 use domain::id::{AccountId, DepartmentId, UnitId};
 use domain::identity::IdentityNumber;
 use domain::permission::{Role, Scope};
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::accounts::Account;
 use super::keys::{ADMINISTRATORS, Key, unit_partition};
 use super::table::{Change, Condition, Item, Range, SortRange, item, number};
+use super::unit_log::{self, Author};
 use crate::house::House;
 use crate::http::failure::Failure;
 use crate::vault::Vault;
@@ -38,14 +40,14 @@ pub struct Administrator {
 }
 
 impl Administrator {
-    /// Appoints somebody: the record, and the account with the initial password.
+    /// Appoints somebody: the record, and the account with the initial password, of which this is the hash.
     pub fn appoint(
         vault: &Vault,
         unit: &UnitId,
         identity: &IdentityNumber,
         details: AdministratorDetails,
         now: Timestamp,
-        created_by: String,
+        password_hash: String,
     ) -> Result<(Self, Account), Failure> {
         let id = vault.account_id(Role::Administrator, &identity.lookup_form());
         let until = now.plus_seconds(INITIAL_PASSWORD_SECONDS);
@@ -62,9 +64,9 @@ impl Administrator {
             enabled: details.may_sign_in,
             // Whoever is appointed again after having been removed does not find old sessions alive.
             epoch: u32::try_from(now.seconds()).unwrap_or_default(),
-            password_hash: crate::passwords::hash(&initial_password(identity)),
+            password_hash,
             created_at: now,
-            created_by,
+            receipt: None,
             unconfirmed: false,
         };
         let administrator = Self {
@@ -150,9 +152,21 @@ fn mobile_place(account: &AccountId) -> String {
 }
 
 impl Administrator {
-    /// The same administrator in another unit, which puts them in charge of one of its own departments.
-    pub fn in_department(self, department: Option<DepartmentId>) -> Self {
-        Self { version: 1, department, ..self }
+    /// The same administrator in another unit, which has not let them in yet.
+    pub fn without_rights_in(self, department: Option<DepartmentId>) -> Self {
+        Self { version: 1, department, may_sign_in: false, ..self }
+    }
+
+    /// Ends an office in another unit, which it was held in by `account`, in the name of who appoints them anew; it is on record
+    /// there, too. The last chief may go that way: the unit's own account appoints others.
+    pub fn displaced(&self, author: &Author<'_>, account: &Account) -> Result<Vec<Change>, Failure> {
+        let unit = &account.scope.as_ref().ok_or_else(|| Failure::internal("an office of no unit"))?.unit;
+        let mut changes = vec![self.remove(unit)];
+        changes.extend(unit_log::note_in(unit, author, Deed::AdministratorDeleted, self.id.as_str())?);
+        if self.is_acting_chief() {
+            changes.push(one_chief_less(unit, Condition::Always));
+        }
+        Ok(changes)
     }
 
     /// Ends what the unit knows of them, unless it has changed.
@@ -166,17 +180,27 @@ impl Administrator {
 
 /// How the count of acting chiefs changes, if it does. Where one goes, another must be left.
 pub fn count_chief(unit: &UnitId, was: bool, is: bool) -> Option<Change> {
-    let (step, condition) = match (was, is) {
-        (false, true) => (1, Condition::Always),
-        (true, false) => (-1, Condition::Holds("n >= :two", Item::from([(":two".to_owned(), number(2))]))),
-        _ => return None,
-    };
-    Some(Change::Update {
+    match (was, is) {
+        (false, true) => Some(chiefs(unit, 1, Condition::Always)),
+        (true, false) => {
+            let another = Condition::Holds("n >= :two", Item::from([(":two".to_owned(), number(2))]));
+            Some(one_chief_less(unit, another))
+        }
+        _ => None,
+    }
+}
+
+fn one_chief_less(unit: &UnitId, condition: Condition) -> Change {
+    chiefs(unit, -1, condition)
+}
+
+fn chiefs(unit: &UnitId, step: i64, condition: Condition) -> Change {
+    Change::Update {
         key: Key::chiefs(unit),
         expression: "ADD n :step".to_owned(),
         values: Item::from([(":step".to_owned(), number(step))]),
         condition,
-    })
+    }
 }
 
 /// All administrators of a unit; their number is the unit's own affair and small.

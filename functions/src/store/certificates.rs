@@ -5,14 +5,15 @@
 
 use domain::certificate::{CertificateNumber, masked_name};
 use domain::contract::certificates::{Certificate, PublicCertificate, Verification};
-use domain::id::PersonId;
+use domain::id::{PersonId, UnitId};
+use domain::review::State;
 use domain::timestamp::Timestamp;
 use domain::totals::{SpecialtyChange, Totals, TotalsChange, YearRecord};
 use serde::{Deserialize, Serialize};
 
 use super::keys::{CERTIFICATES, Key, person_partition};
 use super::table::{Change, Condition, Item, NotDone, Range, SortRange, item};
-use super::{rules, years};
+use super::{registrations, rules, units, years};
 use crate::house::House;
 use crate::http::failure::Failure;
 
@@ -129,6 +130,26 @@ pub async fn at_stake(house: &House, person: &PersonId, change: SpecialtyChange)
     let change = TotalsChange { common: 0, specialty: change.tenths };
     let lapses = before.after(change, requirement).is_some_and(|after| after.lapses > before.lapses);
     if lapses { find(house, person, year, before.lapses).await } else { Ok(None) }
+}
+
+/// Names of the units that approved hours of a person's year and that no operator has verified yet: a certificate rests on
+/// verified ones, because anybody can sign a unit up and approve for it.
+pub async fn waits_for(house: &House, person: &PersonId, year: i32) -> Result<Vec<String>, Failure> {
+    let mut reviewers: Vec<UnitId> = registrations::all_of(house, person)
+        .await?
+        .into_iter()
+        .filter(|one| one.credited_year == year && matches!(one.state, State::Approved { .. }))
+        .map(|one| one.place.unit)
+        .collect();
+    reviewers.sort();
+    reviewers.dedup();
+    let mut names = Vec::new();
+    for unit in reviewers {
+        // A unit that is gone for good was nobody's to verify.
+        let unit = units::find(house, &unit).await?.ok_or_else(|| Failure::internal("a reviewing unit vanished"))?;
+        names.extend((!unit.verified).then_some(unit.name));
+    }
+    Ok(names)
 }
 
 /// What the public may know of a number.

@@ -2,7 +2,7 @@
 //!
 //! | partition | sort | item |
 //! |---|---|---|
-//! | `A#account` | `ACCOUNT`, `TRIES`, `CODE`, `TOTP`, `S#session` | account, wrong passwords, one-time code, an operator's device, sessions |
+//! | `A#account` | `ACCOUNT`, `TRIES`, `TRIES#name`, `CODE`, `TOTP`, `S#session` | account, tries of strangers and of known browsers, sessions and codes, one-time code, an operator's device, sessions |
 //! | `P#person` | `PERSON`, `R#serial`, `H#serial#version`, `ENDED`, `F#attachment` | person with totals, registrations, their history, the count of what has ended, evidence |
 //! | | `C#year#lapses`, `K#year#platform#completion`, `M#instant#serial`, `D#draft` | certificates, common-subject completions, messages, drafts |
 //! | `C#number` | `CERTIFICATE` | certificate, as the public finds it |
@@ -62,8 +62,14 @@ impl Key {
         Self::new(account_partition(account), "ACCOUNT")
     }
 
+    /// Tries of browsers that are not known to the account.
     pub fn tries(account: &AccountId) -> Self {
         Self::new(account_partition(account), "TRIES")
+    }
+
+    /// Tries by way of something that is known to it.
+    pub fn tries_of(account: &AccountId, name: &str) -> Self {
+        Self::new(account_partition(account), format!("TRIES#{name}"))
     }
 
     pub fn one_time_code(account: &AccountId) -> Self {

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::accounts::{self, Account, SignIn};
 use super::keys::Key;
 use super::table::{Change, Condition, Item, NotDone, item, number};
+use super::tries::{Counter, Try};
 use crate::house::House;
 use crate::http::failure::Failure;
 use crate::totp::TotpSecret;
@@ -69,7 +70,7 @@ pub async fn create(house: &House, login: OperatorLogin, name: String, another: 
     }
     let password = OneTimeCode::from_bits(crate::vault::random_bits());
     let totp = TotpSecret::fresh();
-    let account = account(house, &login, name, crate::passwords::hash(&password.shown()));
+    let account = account(house, &login, name, crate::passwords::hash(&password.shown()).await);
     store(house, before, &account, login, &totp).await?;
     Ok(Credentials { password, totp })
 }
@@ -91,7 +92,7 @@ pub fn account(house: &House, login: &OperatorLogin, name: String, password_hash
         epoch: 0,
         password_hash,
         created_at: now,
-        created_by: String::new(),
+        receipt: None,
         unconfirmed: false,
     }
 }
@@ -138,16 +139,21 @@ async fn store(
 
 /// Checks a password and the code of a device together. Which of the two was wrong is not told, wrong ones count as wrong
 /// passwords do, and a code works once.
-pub async fn check(house: &House, id: &AccountId, password: &str, code: &str) -> Result<SignIn, Failure> {
+///
+/// # Errors
+/// [`Failure::Locked`] where too many were wrong.
+pub async fn check(
+    house: &House,
+    id: &AccountId,
+    password: &str,
+    code: &str,
+    counter: &Counter,
+) -> Result<SignIn, Failure> {
     let now = house.clock.now();
-    let tries = accounts::tries(house, id).await?;
-    let seconds = tries.locked_seconds(now);
-    if seconds > 0 {
-        return Ok(SignIn::Locked { seconds });
-    }
+    let claimed = Try::claim(house, id, counter).await?;
     let account = accounts::find(house, id).await?.filter(|account| account.enabled);
     let is_password =
-        crate::passwords::verify(account.as_ref().map(|account| account.password_hash.as_str()), password);
+        crate::passwords::verify(account.as_ref().map(|account| account.password_hash.as_str()), password).await;
     let device: Option<StoredTotp> = house.table.get(&Key::totp(id)).await?;
     let step = match &device {
         Some(device) => device.secret(house, id)?.step_of(code, now.seconds()),
@@ -157,11 +163,8 @@ pub async fn check(house: &House, id: &AccountId, password: &str, code: &str) ->
         (Some(account), Some(step)) if is_password => use_up(house, id, step).await?.then_some(account),
         _ => None,
     };
-    let Some(right) = right else {
-        accounts::note_wrong_try(house, id, &tries, now).await?;
-        return Ok(SignIn::Wrong);
-    };
-    accounts::forget_tries(house, id, &tries).await?;
+    let Some(right) = right else { return Ok(SignIn::Wrong) };
+    claimed.was_right(house).await?;
     match right.initial_password_until {
         Some(until) if until < now => Ok(SignIn::InitialPasswordExpired),
         _ => Ok(SignIn::Right(Box::new(right))),

@@ -8,7 +8,8 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::{DisplayErrorContext, SdkError};
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{
-    AttributeValue, ConditionCheck, Delete, KeysAndAttributes, Put, ReturnConsumedCapacity, TransactWriteItem, Update,
+    AttributeValue, ConditionCheck, Delete, KeysAndAttributes, Put, ReturnConsumedCapacity, ReturnValue,
+    TransactWriteItem, Update,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -377,6 +378,17 @@ impl Table {
         values: Item,
         condition: Option<&str>,
     ) -> Result<bool, Failure> {
+        Ok(self.update_returning(key, expression, values, condition).await?.is_some())
+    }
+
+    /// The same; gives the attributes that were changed, as they are now.
+    pub async fn update_returning(
+        &self,
+        key: &Key,
+        expression: &str,
+        values: Item,
+        condition: Option<&str>,
+    ) -> Result<Option<Item>, Failure> {
         let updated = self
             .client
             .update_item()
@@ -385,16 +397,17 @@ impl Table {
             .update_expression(expression)
             .set_condition_expression(condition.map(str::to_owned))
             .set_expression_attribute_values((!values.is_empty()).then_some(values))
+            .return_values(ReturnValue::UpdatedNew)
             .return_consumed_capacity(ReturnConsumedCapacity::Total)
             .send()
             .await;
         match updated {
             Ok(updated) => {
                 usage::note("dynamodb:UpdateItem", 0, false, updated.consumed_capacity.as_slice());
-                Ok(true)
+                Ok(Some(updated.attributes.unwrap_or_default()))
             }
             Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => {
-                Ok(false)
+                Ok(None)
             }
             Err(error) => Err(failure(error)),
         }

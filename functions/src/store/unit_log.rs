@@ -80,7 +80,8 @@ pub fn note_of(unit: &UnitId, author: &Author<'_>, deed: Deed, subject: &str) ->
     Ok(changes)
 }
 
-fn note_in(unit: &UnitId, author: &Author<'_>, deed: Deed, subject: &str) -> Result<[Change; 2], Failure> {
+/// The same in the log of a unit that is not the author's own.
+pub fn note_in(unit: &UnitId, author: &Author<'_>, deed: Deed, subject: &str) -> Result<[Change; 2], Failure> {
     let entry = Entry {
         at: author.at,
         account: author.account.clone(),

@@ -188,6 +188,19 @@ impl Department {
     }
 }
 
+/// Refuses what a unit may do once an operator has confirmed that it is what it says: to enter people by their numbers and to
+/// hand out what opens their accounts. Anybody can sign a unit up, under any name.
+pub fn require_verified(unit: &Unit) -> Result<(), Failure> {
+    if unit.verified {
+        return Ok(());
+    }
+    Err(Failure::Conflict { code: "unit_unverified", message: UNVERIFIED.to_owned() })
+}
+
+/// What an unverified unit is told where it would enter somebody.
+pub const UNVERIFIED: &str =
+    "本单位尚待平台核实，核实前不能录入新人员或发放一次性代码；请本人注册并选择本单位，或联系平台管理员核实";
+
 /// A department must be there for the other changes of a transaction to happen.
 pub fn require_department(unit: &UnitId, department: &DepartmentId) -> Change {
     Change::Check { key: Key::department(unit, department), condition: Condition::Exists }

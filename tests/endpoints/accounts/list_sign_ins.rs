@@ -23,7 +23,7 @@ async fn sign_ins_stay_on_record_with_their_device_and_their_end() {
     let call = send::<SignIn>(&world, request).await;
     call.result.expect("signed in");
     let mut phone = member.browser.clone();
-    phone.cookie = call.set_cookie.map(|cookie| cookie.split(';').next().unwrap_or_default().to_owned());
+    phone.keep(&call.cookies);
 
     let list = member.browser.call::<ListSignIns>(&ListSignInsRequest {}).await.expect("a list");
     let told: Vec<_> = list.sign_ins.iter().map(|one| (one.device.as_str(), one.standing)).collect();

@@ -2,6 +2,7 @@ use domain::contract::windows::{CloseEarlyRequest, PlatformWindow, PlatformWindo
 use domain::contract::{CloseEarly, CreateRegistration, SetWindow};
 use domain::id::UnitId;
 use domain::window::WindowForm;
+use functions::http::request::stored_key;
 use functions::store::keys::Key;
 use functions::store::table::item;
 use tests::World;
@@ -33,8 +34,13 @@ async fn a_window_holds_for_everyone_once_set_and_a_repeat_sets_nothing_more() {
     let refused = nurse.browser.call::<CreateRegistration>(&form("乙")).await.expect_err("closed");
     assert_eq!(refused.fields(), ["credited_year:window_closed"]);
 
-    let noted: serde_json::Value =
-        world.house.table.get(&Key::unit_log(&UnitId::other(), &key, "2018")).await.expect("a read").expect("noted");
+    let noted: serde_json::Value = world
+        .house
+        .table
+        .get(&Key::unit_log(&UnitId::other(), &stored_key(&key), "2018"))
+        .await
+        .expect("a read")
+        .expect("noted");
     assert_eq!((&noted["deed"], &noted["actor"]), (&"window_set".into(), &"黄锋(平台管理员)".into()));
 
     // Another year beside it; then the first one again, without an end.

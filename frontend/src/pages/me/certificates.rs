@@ -51,6 +51,9 @@ fn issuable(of: IssuableYear) -> AnyView {
     });
     let figures =
         format!("共 {} 学时:公需科目 {},专业科目 {}", of.totals.total(), of.totals.common, of.totals.specialty);
+    if !of.waits_for.is_empty() {
+        return waiting(&of, figures);
+    }
     view! {
         <section class="card pane" aria-label=format!("{year} 年度,可领取证书")>
             <div class="spread">
@@ -61,6 +64,22 @@ fn issuable(of: IssuableYear) -> AnyView {
             {failure_notice(attempt.failure(), issue)}
             <button type="button" class="button primary" aria-busy=move || attempt.is_busy().to_string()
                 on:click=move |_| issue.run(())>"领取证书"</button>
+        </section>
+    }
+    .into_any()
+}
+
+/// A fulfilled year whose hours were approved by a unit that may not be what it says.
+fn waiting(of: &IssuableYear, figures: String) -> AnyView {
+    let units = of.waits_for.join("”“");
+    view! {
+        <section class="card pane" aria-label=format!("{} 年度，等待单位核实", of.year)>
+            <div class="spread">
+                <h2>{format!("{} 年度", of.year)}</h2>
+                <span class="chip"><span aria-hidden="true">"…"</span>"待单位核实"</span>
+            </div>
+            <p class="small muted">{figures}</p>
+            <p class="small">{format!("部分学时由“{units}”认定，该单位尚待平台核实。核实后即可领取证书，无需重新登记。")}</p>
         </section>
     }
     .into_any()

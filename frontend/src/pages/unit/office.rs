@@ -62,13 +62,14 @@ impl Office {
 #[cfg(test)]
 mod tests {
     use domain::contract::accounts::{DepartmentName, UnitName};
-    use domain::id::{DepartmentId, UnitId};
+    use domain::id::{AccountId, DepartmentId, UnitId};
     use domain::timestamp::Timestamp;
 
     use super::*;
 
     fn session(role: Role, department: Option<&str>) -> Session {
         Session {
+            account: AccountId::from_bits(1),
             role,
             name: "覃志明".to_owned(),
             identity_masked: "4501**********002X".to_owned(),

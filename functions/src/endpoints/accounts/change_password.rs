@@ -3,11 +3,12 @@ use domain::contract::accounts::{ChangePasswordRequest, Session};
 use domain::field_errors::FieldErrors;
 
 use super::session_view::whole_session_view;
-use crate::http::caller::{Caller, set_cookie};
+use crate::http::caller::{Caller, open_session};
 use crate::http::failure::Failure;
 use crate::http::{Reply, Visit};
-use crate::store::accounts::{self, SESSION_SECONDS, SignIn};
+use crate::store::accounts::{self, SignIn};
 use crate::store::people;
+use crate::store::tries::Counter;
 
 pub async fn room(visit: Visit<'_>, caller: Caller, request: ChangePasswordRequest) -> Result<Reply<Session>, Failure> {
     let house = visit.house;
@@ -25,9 +26,9 @@ pub async fn room(visit: Visit<'_>, caller: Caller, request: ChangePasswordReque
     if request.new_password == request.current_password {
         errors.push("new_password", "unchanged", "新密码不能与当前密码相同");
     }
-    match accounts::check_password(house, &caller.account.id, &request.current_password).await? {
+    let counter = Counter::Known(caller.token.digest());
+    match accounts::check_password(house, &caller.account.id, &request.current_password, &counter).await? {
         SignIn::Right(_) => {}
-        SignIn::Locked { seconds } => return Err(Failure::Locked { seconds }),
         SignIn::Wrong | SignIn::InitialPasswordExpired => {
             errors.push("current_password", "wrong", "当前密码不正确");
         }
@@ -35,9 +36,6 @@ pub async fn room(visit: Visit<'_>, caller: Caller, request: ChangePasswordReque
     let password = errors.finish(|| password.expect("no mistake was noted"))?;
     let account = accounts::set_password(house, &caller.account, &password).await?;
     // The change ended every session, this one among them; only this browser gets a new one.
-    let token = accounts::start_session(house, &account, &visit.device).await?;
-    Ok(Reply {
-        body: whole_session_view(house, &account, house.clock.now()).await?,
-        set_cookie: Some(set_cookie(&token, SESSION_SECONDS)),
-    })
+    let cookies = open_session(&visit, &account).await?;
+    Ok(Reply { body: whole_session_view(house, &account, house.clock.now()).await?, cookies })
 }

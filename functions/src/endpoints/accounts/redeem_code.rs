@@ -5,10 +5,11 @@ use domain::field_errors::FieldErrors;
 use domain::permission::Role;
 
 use super::session_view::session_view;
-use crate::http::caller::{Anyone, set_cookie};
+use crate::http::caller::{Anyone, open_session};
 use crate::http::failure::Failure;
 use crate::http::{Reply, Visit};
-use crate::store::accounts::{self, Account, Redeemed, SESSION_SECONDS};
+use crate::store::accounts::{self, Account, Redeemed};
+use crate::store::receipt::Receipt;
 use crate::store::table::NotDone;
 use crate::store::{messages, people};
 
@@ -16,17 +17,19 @@ pub async fn room(visit: Visit<'_>, _: Anyone, request: RedeemForm) -> Result<Re
     let house = visit.house;
     let (identity, code, password) = request.parse(house.clock.now().date())?;
     let id = house.vault.account_id(Role::Professional, &identity.lookup_form());
-    let key = visit.repeat.key()?.as_str();
     let before = accounts::find(house, &id).await?;
-    if let Some(account) = before.as_ref().filter(|account| account.created_by == key) {
+    if let Some(account) = &before
+        && Receipt::is_repeated(account, &visit.repeat, house.clock.now())?
+    {
         return enter(&visit, account).await;
     }
     let used_up = match accounts::check_code(house, &id, &code).await? {
         Redeemed::Right(change) => change,
         Redeemed::Wrong => return Err(wrong()),
-        Redeemed::Locked { seconds } => return Err(Failure::Locked { seconds }),
     };
     let person = people::find(house, &house.vault.person_id(&identity)).await?.ok_or_else(wrong)?;
+    // All sessions of before have ended.
+    let epoch = before.as_ref().map_or(0, |before| before.epoch + 1);
     let after = Account {
         id: id.clone(),
         role: Role::Professional,
@@ -37,12 +40,10 @@ pub async fn room(visit: Visit<'_>, _: Anyone, request: RedeemForm) -> Result<Re
         must_change_password: false,
         initial_password_until: None,
         enabled: true,
-        // All sessions of before have ended.
-        epoch: before.as_ref().map_or(0, |before| before.epoch + 1),
-        password_hash: crate::passwords::hash(password.expose()),
+        epoch,
+        password_hash: crate::passwords::hash(password.expose()).await,
         created_at: before.as_ref().map_or(house.clock.now(), |before| before.created_at),
-        // Keys the request that set the password last.
-        created_by: key.to_owned(),
+        receipt: Some(Receipt::of(&visit.repeat, epoch, house.clock.now())?),
         unconfirmed: false,
     };
     let stored = match &before {
@@ -62,9 +63,8 @@ pub async fn room(visit: Visit<'_>, _: Anyone, request: RedeemForm) -> Result<Re
 
 async fn enter(visit: &Visit<'_>, account: &Account) -> Result<Reply<Session>, Failure> {
     let house = visit.house;
-    let token = accounts::start_session(house, account, &visit.device).await?;
-    let body = session_view(house, account, house.clock.now()).await?;
-    Ok(Reply { body, set_cookie: Some(set_cookie(&token, SESSION_SECONDS)) })
+    let cookies = open_session(visit, account).await?;
+    Ok(Reply { body: session_view(house, account, house.clock.now()).await?, cookies })
 }
 
 /// A wrong code, none at all, one that is over: they look alike.

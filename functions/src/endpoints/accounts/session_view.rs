@@ -38,6 +38,7 @@ async fn view(house: &House, account: &Account, started: Timestamp, closings: bo
         None => None,
     };
     Ok(Session {
+        account: account.id.clone(),
         role: account.role,
         name: account.name.clone(),
         identity_masked: account.identity_masked.clone(),

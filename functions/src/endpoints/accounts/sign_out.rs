@@ -7,5 +7,5 @@ use crate::store::accounts;
 
 pub async fn room(visit: Visit<'_>, caller: Caller, _: SignOutRequest) -> Result<Reply<SignedOut>, Failure> {
     accounts::end_session(visit.house, &caller.token).await?;
-    Ok(Reply { body: SignedOut {}, set_cookie: Some(forget_cookie()) })
+    Ok(Reply { body: SignedOut {}, cookies: vec![forget_cookie()] })
 }

@@ -4,12 +4,13 @@ use domain::field_errors::FieldErrors;
 use domain::permission::{Role, Scope};
 
 use super::session_view::session_view;
-use crate::http::caller::{Anyone, set_cookie};
+use crate::http::caller::{Anyone, open_session};
 use crate::http::failure::Failure;
 use crate::http::{Reply, Visit};
-use crate::store::accounts::{self, Account, SESSION_SECONDS};
+use crate::store::accounts::Account;
 use crate::store::keys::Key;
 use crate::store::people::Person;
+use crate::store::receipt::Receipt;
 use crate::store::table::NotDone;
 use crate::store::units;
 
@@ -39,9 +40,9 @@ pub async fn room(visit: Visit<'_>, _: Anyone, request: SignUpForm) -> Result<Re
         initial_password_until: None,
         enabled: true,
         epoch: 0,
-        password_hash: crate::passwords::hash(sign_up.password.expose()),
+        password_hash: crate::passwords::hash(sign_up.password.expose()).await,
         created_at: now,
-        created_by: visit.repeat.key()?.as_str().to_owned(),
+        receipt: Some(Receipt::of(&visit.repeat, 0, now)?),
         unconfirmed: false,
     };
     // Nobody takes over a person that exists by merely signing up with the number.
@@ -52,16 +53,21 @@ pub async fn room(visit: Visit<'_>, _: Anyone, request: SignUpForm) -> Result<Re
         Err(NotDone::Condition(_)) => repeated(&visit, &account).await?,
         Err(other) => return Err(other.into()),
     };
-    let token = accounts::start_session(house, &account, &visit.device).await?;
-    Ok(Reply { body: session_view(house, &account, now).await?, set_cookie: Some(set_cookie(&token, SESSION_SECONDS)) })
+    let cookies = open_session(&visit, &account).await?;
+    Ok(Reply { body: session_view(house, &account, now).await?, cookies })
 }
 
-/// The account, if this very request created it before.
+/// The account, if this very request has just created it.
 async fn repeated(visit: &Visit<'_>, account: &Account) -> Result<Account, Failure> {
     let stored: Option<Account> = visit.house.table.get(&Key::account(&account.id)).await?;
-    stored.filter(|stored| stored.created_by == account.created_by).ok_or_else(|| {
-        wrong("identity_number", "taken", "这个证件号码已有登记,请直接登录;由单位登记过的,请向单位管理员领取激活码")
-    })
+    match stored {
+        Some(stored) if Receipt::is_repeated(&stored, &visit.repeat, visit.house.clock.now())? => Ok(stored),
+        _ => Err(wrong(
+            "identity_number",
+            "taken",
+            "这个证件号码已有登记,请直接登录;由单位登记过的,请向单位管理员领取激活码",
+        )),
+    }
 }
 
 fn wrong(path: &'static str, code: &'static str, message: &'static str) -> Failure {

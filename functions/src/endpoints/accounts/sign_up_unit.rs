@@ -5,12 +5,13 @@ use domain::permission::{Role, Scope};
 use domain::unit::UnitSignUpForm;
 
 use super::session_view::session_view;
-use crate::http::caller::{Anyone, set_cookie};
+use crate::http::caller::{Anyone, open_session};
 use crate::http::failure::Failure;
 use crate::http::{Reply, Visit};
-use crate::store::accounts::{self, Account, SESSION_SECONDS};
+use crate::store::accounts::{self, Account};
 use crate::store::administrators;
 use crate::store::directory::{self, Listed};
+use crate::store::receipt::Receipt;
 use crate::store::table::NotDone;
 use crate::store::units::{self, StoredContact, Unit};
 
@@ -39,9 +40,9 @@ pub async fn room(visit: Visit<'_>, _: Anyone, request: UnitSignUpForm) -> Resul
         initial_password_until: None,
         enabled: true,
         epoch: 0,
-        password_hash: crate::passwords::hash(sign_up.password.expose()),
+        password_hash: crate::passwords::hash(sign_up.password.expose()).await,
         created_at: now,
-        created_by: key.to_owned(),
+        receipt: Some(Receipt::of(&visit.repeat, 0, now)?),
         // Its code is public: whoever signs up a unit that others know may be anybody.
         unconfirmed: before.is_some(),
     };
@@ -77,16 +78,16 @@ async fn enter(visit: &Visit<'_>, account: &Account) -> Result<Reply<UnitSignedU
         return Ok(UnitSignedUp { session: None }.into());
     }
     let session = session_view(house, account, house.clock.now()).await?;
-    let token = accounts::start_session(house, account, &visit.device).await?;
-    let set_cookie = Some(set_cookie(&token, SESSION_SECONDS));
-    Ok(Reply { body: UnitSignedUp { session: Some(session) }, set_cookie })
+    let cookies = open_session(visit, account).await?;
+    Ok(Reply { body: UnitSignedUp { session: Some(session) }, cookies })
 }
 
-/// The account, if this very request created it before.
+/// The account, if this very request has just created it.
 async fn repeated(visit: &Visit<'_>, account: &Account) -> Result<Account, Failure> {
-    let stored = accounts::find(visit.house, &account.id).await?;
-    let stored = stored.filter(|stored| stored.created_by == account.created_by);
-    stored.ok_or_else(|| wrong("taken", "这个单位已有单位账号,请直接登录;忘记密码请联系平台管理员".to_owned()))
+    match accounts::find(visit.house, &account.id).await? {
+        Some(stored) if Receipt::is_repeated(&stored, &visit.repeat, visit.house.clock.now())? => Ok(stored),
+        _ => Err(wrong("taken", "这个单位已有单位账号,请直接登录;忘记密码请联系平台管理员".to_owned())),
+    }
 }
 
 fn wrong(code: &'static str, message: String) -> Failure {

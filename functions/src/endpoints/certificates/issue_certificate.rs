@@ -31,6 +31,10 @@ pub async fn room(
         if let Some(issued) = certificates::find(house, &caller.person, year, now.lapses).await? {
             return Ok(issued.shown(now));
         }
+        let waits_for = certificates::waits_for(house, &caller.person, year).await?;
+        if !waits_for.is_empty() {
+            return Err(unit_unverified(&waits_for));
+        }
         let person: Person = table::parse(item.clone())?;
         let unit = units::find(house, &person.home.unit).await?.map(|unit| unit.name).unwrap_or_default();
         let certificate = Issued {
@@ -50,6 +54,14 @@ pub async fn room(
         }
     }
     Err(Failure::Busy)
+}
+
+fn unit_unverified(units: &[String]) -> Failure {
+    let units = units.join("”“");
+    Failure::Conflict {
+        code: "unit_unverified",
+        message: format!("部分学时由“{units}”认定，该单位尚待平台核实；核实后即可领取证书，无需重新登记"),
+    }
 }
 
 fn not_fulfilled(year: i32) -> Failure {

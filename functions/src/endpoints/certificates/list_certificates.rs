@@ -24,7 +24,8 @@ pub async fn room(
         let totals = years::read(&person, year)?.totals;
         let is_met = rules.requirement_for(year).is_some_and(|requirement| totals.meet(requirement));
         if is_met && !certificates.iter().any(|one| one.year == year && one.valid) {
-            issuable.push(IssuableYear { year, totals });
+            let waits_for = certificates::waits_for(house, &caller.person, year).await?;
+            issuable.push(IssuableYear { year, totals, waits_for });
         }
     }
     Ok(CertificateList { certificates, issuable })

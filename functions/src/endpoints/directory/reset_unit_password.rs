@@ -1,13 +1,14 @@
 use domain::account::ONE_TIME_CODE_SECONDS;
 use domain::contract::directory::{ResetUnitPasswordRequest, UnitPasswordReset};
 use domain::deed::Deed;
-use domain::timestamp::Timestamp;
+use domain::id::AccountId;
 
 use super::unit_card::{find_listed, own_account};
+use crate::house::House;
 use crate::http::Visit;
 use crate::http::caller::Operator;
 use crate::http::failure::Failure;
-use crate::store::accounts::Account;
+use crate::store::accounts::{self, Account};
 use crate::store::table::NotDone;
 use crate::store::unit_log;
 
@@ -26,11 +27,11 @@ pub async fn room(
     let password = house.vault.one_time_code(&account.id, visit.repeat.key()?).shown();
     let subject = account.id.as_str();
     if unit_log::was_done(house, &author.scope.unit, &visit.repeat, subject).await? {
-        return again(account, password);
+        return again(house, &account.id, password).await;
     }
     let valid_until = author.at.plus_seconds(ONE_TIME_CODE_SECONDS);
     let after = Account {
-        password_hash: crate::passwords::hash(&password),
+        password_hash: crate::passwords::hash(&password).await,
         must_change_password: true,
         initial_password_until: Some(valid_until),
         epoch: account.epoch + 1,
@@ -40,17 +41,22 @@ pub async fn room(
     changes.extend(unit_log::note_of(&unit.id, &author, Deed::UnitPasswordReset, subject)?);
     match house.table.transact(changes).await {
         Ok(()) => Ok(UnitPasswordReset { password, valid_until }),
+        Err(NotDone::Condition(_)) if unit_log::was_done(house, &author.scope.unit, &visit.repeat, subject).await? => {
+            again(house, &account.id, password).await
+        }
         Err(NotDone::Condition(_)) => Err(conflict("changed_meanwhile", "这个单位账号刚有变动,没有重置密码,请重试")),
         Err(other) => Err(other.into()),
     }
 }
 
 /// What a repeat is shown: the password, if it still opens the account.
-fn again(account: Account, password: String) -> Result<UnitPasswordReset, Failure> {
-    let until: Option<Timestamp> = account.initial_password_until;
-    match until.filter(|_| crate::passwords::verify(Some(&account.password_hash), &password)) {
-        Some(valid_until) => Ok(UnitPasswordReset { password, valid_until }),
-        None => Err(conflict("password_replaced", "这个一次性密码已被修改或重新设置过,如有需要请再次重置")),
+async fn again(house: &House, id: &AccountId, password: String) -> Result<UnitPasswordReset, Failure> {
+    let account = accounts::find(house, id).await?.ok_or(Failure::NotFound)?;
+    match account.initial_password_until {
+        Some(valid_until) if crate::passwords::verify(Some(&account.password_hash), &password).await => {
+            Ok(UnitPasswordReset { password, valid_until })
+        }
+        _ => Err(conflict("password_replaced", "这个一次性密码已被修改或重新设置过,如有需要请再次重置")),
     }
 }
 

@@ -52,7 +52,7 @@ pub async fn unit_card(house: &House, unit: Unit) -> Result<UnitCard, Failure> {
         contact_name: contact.map(|contact| contact.name.clone()).unwrap_or_default(),
         contact_mobile_masked: contact.map(|contact| contact.mobile_masked.clone()).unwrap_or_default(),
         account,
-        administrators: count(administrators::all(house, &unit.id).await?.len()),
+        administrators: administrators::all(house, &unit.id).await?.into_iter().map(|one| one.name).collect(),
         departments: count(units::departments(house, &unit.id).await?.len()),
         people: count(people.len()),
         people_more: more.is_some(),

@@ -9,7 +9,7 @@ use crate::http::failure::Failure;
 use crate::relocate::being_merged;
 use crate::store::accounts::{self, StoredCode};
 use crate::store::table::NotDone;
-use crate::store::{messages, people, unit_log};
+use crate::store::{messages, people, unit_log, units};
 
 pub async fn room(visit: Visit<'_>, caller: Administrator, request: IssueCodeRequest) -> Result<IssuedCode, Failure> {
     let house = visit.house;
@@ -17,6 +17,7 @@ pub async fn room(visit: Visit<'_>, caller: Administrator, request: IssueCodeReq
     if !caller.scope.covers(&person.home) {
         return Err(Failure::NotFound);
     }
+    units::require_verified(&units::find(house, &caller.scope.unit).await?.ok_or(Failure::NotFound)?)?;
     if person.merged_into.is_some() {
         return Err(being_merged());
     }
@@ -25,7 +26,7 @@ pub async fn room(visit: Visit<'_>, caller: Administrator, request: IssueCodeReq
     let activates = accounts::find(house, &account).await?.is_none();
     // Made from the request's key, so that a repeat after a lost answer shows the same code, which is stored nowhere.
     let code = house.vault.one_time_code(&account, visit.repeat.key()?);
-    let stored = StoredCode::new(&code, house.clock.now());
+    let stored = StoredCode::new(&code, house.clock.now()).await;
     let author = caller.author(&visit);
     let mut changes = vec![stored.put(&account)?];
     changes.extend(unit_log::note(&author, Deed::CodeIssued, person.id.as_str())?);
@@ -36,11 +37,22 @@ pub async fn room(visit: Visit<'_>, caller: Administrator, request: IssueCodeReq
     let expires_at = match house.table.transact(changes).await {
         Ok(()) => stored.expires_at,
         Err(NotDone::Condition(_)) => {
-            let unit = &caller.scope.unit;
-            unit_log::was_done(house, unit, &visit.repeat, person.id.as_str()).await?;
-            stored.expires_at
+            unit_log::was_done(house, &caller.scope.unit, &visit.repeat, person.id.as_str()).await?;
+            let standing = accounts::find_code(house, &account).await?;
+            match standing {
+                Some(standing) if standing.is(&code, author.at).await => standing.expires_at,
+                _ => return Err(replaced()),
+            }
         }
         Err(other) => return Err(other.into()),
     };
     Ok(IssuedCode { code: code.shown(), expires_at, activates })
+}
+
+/// A repeat of a request whose code is good no more.
+fn replaced() -> Failure {
+    Failure::Conflict {
+        code: "code_replaced",
+        message: "这个一次性代码已使用过、已过期或已重新发放,如有需要请再次发放".to_owned(),
+    }
 }

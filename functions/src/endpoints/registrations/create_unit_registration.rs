@@ -21,13 +21,13 @@ pub async fn room(
     let now = house.clock.now();
     let mut errors = FieldErrors::default();
     let (scope, number, name) = (&caller.scope, &request.identity_number, &request.name);
-    let subject = subject::find(house, scope, number, name, &mut errors).await?;
+    let unit = units::find(house, &scope.unit).await?.ok_or(Failure::NotFound)?;
+    let subject = subject::find(house, &unit, scope, number, name, &mut errors).await?;
     let rules = rules::today(house).await?;
     let claim = request.form.parse(rules.table(), now.date().year());
     let claim = claim.map_err(|mistakes| errors.absorb(mistakes)).ok();
     let (subject, claim) =
         errors.finish(|| (subject.expect("no mistake was noted"), claim.expect("no mistake was noted")))?;
-    let unit = units::find(house, &caller.scope.unit).await?.ok_or(Failure::NotFound)?;
     let evidence = evidence::find(house, &subject.person.id, &claim.attachments).await?;
     // The request's key is the registration's serial: a repeat names the same registration.
     let id = RegistrationId::new(subject.person.id.clone(), visit.repeat.key()?);

@@ -9,7 +9,7 @@ use crate::house::House;
 use crate::http::failure::Failure;
 use crate::store::people::{self, Person};
 use crate::store::table::Change;
-use crate::store::units;
+use crate::store::units::{self, UNVERIFIED, Unit};
 
 /// A person of the scope.
 pub struct Subject {
@@ -28,9 +28,10 @@ impl Subject {
     }
 }
 
-/// Finds the person of a number or makes one at home in the scope. Mistakes go to `errors`.
+/// Finds the person of a number or makes one at home in the scope, which is of `unit`. Mistakes go to `errors`.
 pub async fn find(
     house: &House,
+    unit: &Unit,
     scope: &Scope,
     identity_number: &str,
     name: &str,
@@ -41,6 +42,10 @@ pub async fn find(
     let name = errors.keep("name", person_name(name));
     let (Some(identity), Some(name)) = (identity, name) else { return Ok(None) };
     match people::find(house, &house.vault.person_id(&identity)).await? {
+        None if !unit.verified => {
+            errors.push("identity_number", "unit_unverified", UNVERIFIED);
+            Ok(None)
+        }
         None => {
             let person = Person::new(&house.vault, name, &identity, None, scope.clone());
             Ok(Some(Subject { person, is_new: true }))

@@ -62,7 +62,7 @@ impl People {
 /// Stores people and accounts. One hash serves all who have the demo's password: making each anew would take seconds.
 pub async fn people(house: &House, places: &Places, now: Timestamp) -> Result<People> {
     let today = now.date();
-    let (hash, joined) = (passwords::hash(PASSWORD), now.plus_seconds(-JOINED_SECONDS_AGO));
+    let (hash, joined) = (passwords::hash_here(PASSWORD), now.plus_seconds(-JOINED_SECONDS_AGO));
     let mut dice = Dice::new(13_800);
     let mut people = People::default();
     let mut changes = Vec::new();
@@ -79,7 +79,7 @@ pub async fn people(house: &House, places: &Places, now: Timestamp) -> Result<Pe
             } else {
                 account.scope = Some(scope.clone());
                 if member.initial_password {
-                    account.password_hash = passwords::hash(&cast::initial_password(identity.expose()));
+                    account.password_hash = passwords::hash_here(&cast::initial_password(identity.expose()));
                     account.must_change_password = true;
                     account.initial_password_until = Some(now.plus_seconds(INITIAL_PASSWORD_SECONDS));
                     account.created_at = now;
@@ -129,7 +129,7 @@ pub fn account(
         epoch: 0,
         password_hash: hash.to_owned(),
         created_at,
-        created_by: String::new(),
+        receipt: None,
         unconfirmed: false,
     }
 }
@@ -183,9 +183,15 @@ fn administrator(
         ..AdministratorForm::default()
     };
     let details = form.parse_change().map_err(|_| anyhow!("the demo has a wrong administrator"))?;
-    let (mut administrator, _) =
-        Administrator::appoint(&house.vault, &scope.unit, identity, details, account.created_at, String::new())
-            .map_err(plain)?;
+    let (mut administrator, _) = Administrator::appoint(
+        &house.vault,
+        &scope.unit,
+        identity,
+        details,
+        account.created_at,
+        account.password_hash.clone(),
+    )
+    .map_err(plain)?;
     administrator.initial_password_until = account.initial_password_until;
     let mut changes = vec![administrator.put(&scope.unit, Condition::Missing).map_err(plain)?];
     changes.extend(count_chief(&scope.unit, false, administrator.is_acting_chief()));
@@ -208,7 +214,7 @@ pub fn unit_account(house: &House, unit: &Unit, hash: &str, created_at: Timestam
         epoch: 0,
         password_hash: hash.to_owned(),
         created_at,
-        created_by: String::new(),
+        receipt: None,
         unconfirmed: false,
     })
 }

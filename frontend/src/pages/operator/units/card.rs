@@ -145,7 +145,7 @@ fn facts(card: &UnitCard) -> AnyView {
         ("单位属地", card.unit.region.full_name()),
         ("单位账号", standing.to_owned()),
         ("联系人", contact),
-        ("管理员", format!("{} 位", card.administrators)),
+        ("管理员", format!("{} 位", card.administrators.len())),
         ("部门", format!("{} 个", card.departments)),
         ("人员", people_text(card)),
     ];

@@ -107,7 +107,13 @@ fn compared(page: Page, from: UnitCard, into: UnitCard, target: RwSignal<Option<
 }
 
 fn pair(from: &UnitCard, into: &FoundUnit) -> AnyView {
-    let goes = format!("{}人员、{} 个部门、{} 位管理员", people_text(from), from.departments, from.administrators);
+    let goes = format!("{}人员、{} 个部门", people_text(from), from.departments);
+    let administrators = (!from.administrators.is_empty()).then(|| {
+        let names = from.administrators.join("、");
+        view! {
+            <div><dt>"管理员"</dt><dd>{names}<p class="small muted">"合并后不能登录，由保留的单位在“单位管理员管理”中另行允许。"</p></dd></div>
+        }
+    });
     view! {
         <dl class="facts">
             <div><dt>"合并"</dt><dd>
@@ -117,6 +123,7 @@ fn pair(from: &UnitCard, into: &FoundUnit) -> AnyView {
                 <strong>{into.name.clone()}</strong>" "<span class="digits">{into.credit_code.as_str().to_owned()}</span>
             </dd></div>
             <div><dt>"一并转移"</dt><dd>{goes}</dd></div>
+            {administrators}
         </dl>
     }
     .into_any()

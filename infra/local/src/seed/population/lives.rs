@@ -19,7 +19,7 @@ use functions::endpoints::registrations::submit_registrations;
 use functions::endpoints::reviews::{approve_registrations, reject_registrations};
 use functions::http::caller::{Acting, Administrator, Professional};
 use functions::http::failure::Failure;
-use functions::http::request::Repeat;
+use functions::http::request::{Repeat, stored_key};
 use functions::store::people::Person;
 use functions::store::registrations::{self, By, Registration, Told, Written};
 use functions::store::table::{Condition, Item};
@@ -249,7 +249,7 @@ fn create(
     at: Timestamp,
 ) -> Result<Written, Failure> {
     let claim = form.parse(CategoryTable::built_in(), at.date().year())?;
-    let id = RegistrationId::new(cast.person.id.clone(), key);
+    let id = RegistrationId::new(cast.person.id.clone(), &stored_key(key));
     let draft = |registrar| Registration::draft(id, cast.person, registrar, claim, Vec::new(), at);
     let told = Told { happening: Happening::Created, note: None, hours: None };
     if by_unit {
@@ -282,7 +282,7 @@ where
     E::Request: Serialize,
 {
     let body = serde_json::to_vec(request).map_err(Failure::internal)?;
-    let repeat = Repeat::by(&E::ROW, key.clone(), &body);
+    let repeat = Repeat::by(&E::ROW, key, &body);
     write(&By { actor: &acting.actor(), name: acting.name(), repeat: &repeat, at })
 }
 

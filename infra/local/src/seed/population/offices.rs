@@ -81,7 +81,7 @@ pub fn accounts(plan: &Plan, layout: &Layout) -> Result<Vec<Shown>> {
 
 /// What stores them.
 pub fn changes(house: &House, plan: &Plan, layout: &Layout, now: Timestamp) -> Result<Vec<Change>> {
-    let hash = passwords::hash(PASSWORD);
+    let hash = passwords::hash_here(PASSWORD);
     let mut changes = Vec::new();
     for somebody in professionals(plan, layout)? {
         let account = crowd::account(house, Role::Professional, &somebody.name, &somebody.identity, &hash, now);
@@ -105,7 +105,7 @@ pub fn changes(house: &House, plan: &Plan, layout: &Layout, now: Timestamp) -> R
         };
         let details = form.parse_change().map_err(|_| anyhow!("the province has a wrong administrator"))?;
         let (mut administrator, _) =
-            Administrator::appoint(&house.vault, &scope.unit, &identity, details, now, String::new()).map_err(plain)?;
+            Administrator::appoint(&house.vault, &scope.unit, &identity, details, now, hash.clone()).map_err(plain)?;
         administrator.initial_password_until = None;
         changes.push(administrator.put(&scope.unit, Condition::Missing).map_err(plain)?);
         changes.extend(count_chief(&scope.unit, false, administrator.is_acting_chief()));

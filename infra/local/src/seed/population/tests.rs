@@ -14,7 +14,7 @@ use domain::timestamp::Timestamp;
 use functions::endpoints::{registrations as register, reviews};
 use functions::http::at_the_door;
 use functions::http::caller::{Acting, Administrator};
-use functions::http::request::KEY_HEADER;
+use functions::http::request::{KEY_HEADER, Repeat};
 use functions::store::{history, registrations};
 use http::{Request, header};
 use serde::de::DeserializeOwned;
@@ -164,23 +164,23 @@ async fn the_rooms_would_have_written_the_same() {
         house.clock.advance_milliseconds(entry.at.milliseconds() - house.clock.now().milliseconds());
         let items = vec![Seen { id: registration.id.clone(), version: version - 1 }];
         let who = acting[&entry.account].clone();
-        let key = entry.key.clone();
+        let repeat = Repeat::as_stored(entry.key.parse().expect("a key"), entry.content.clone());
         let form = domain::registration::RegistrationForm { pledged: true, ..registration.form() };
         match (entry.happening, who) {
             (Happening::Created, Acting::Professional(who)) => {
-                let (visit, form) = door::<contract::CreateRegistration>(&house, &form, &key);
+                let (visit, form) = door::<contract::CreateRegistration>(&house, &form, &repeat);
                 register::create_registration::room(visit, who, form).await.map(drop)
             }
             (Happening::Created, Acting::Administrator(who)) => {
                 assert!(matches!(registration.registrar, Registrar::Unit { .. }));
                 let (identity_number, name) = (identity.expose().to_owned(), registration.person_name.clone());
                 let request = CreateUnitRegistrationRequest { identity_number, name, form };
-                let (visit, request) = door::<contract::CreateUnitRegistration>(&house, &request, &key);
+                let (visit, request) = door::<contract::CreateUnitRegistration>(&house, &request, &repeat);
                 register::create_unit_registration::room(visit, who, request).await.map(drop)
             }
             (Happening::Submitted, who) => {
                 let request = SubmitRequest { items, unit: registration.place.unit.clone() };
-                let (visit, request) = door::<contract::SubmitRegistrations>(&house, &request, &key);
+                let (visit, request) = door::<contract::SubmitRegistrations>(&house, &request, &repeat);
                 register::submit_registrations::room(visit, who, request).await.map(drop)
             }
             (Happening::Approved | Happening::PassedFirstStage, Acting::Administrator(who)) => {
@@ -188,12 +188,12 @@ async fn the_rooms_would_have_written_the_same() {
                 let hours = entry.hours.filter(|_| entry.note.is_some());
                 let approved_hours = hours.map(|hours| hours.to_string()).unwrap_or_default();
                 let request = ApproveRequest { items, approved_hours, reason };
-                let (visit, request) = door::<contract::ApproveRegistrations>(&house, &request, &key);
+                let (visit, request) = door::<contract::ApproveRegistrations>(&house, &request, &repeat);
                 reviews::approve_registrations::room(visit, who, request).await.map(drop)
             }
             (Happening::Rejected, Acting::Administrator(who)) => {
                 let request = RejectRequest { items, opinion: entry.note.clone().unwrap_or_default() };
-                let (visit, request) = door::<contract::RejectRegistrations>(&house, &request, &key);
+                let (visit, request) = door::<contract::RejectRegistrations>(&house, &request, &repeat);
                 reviews::reject_registrations::room(visit, who, request).await.map(drop)
             }
             other => panic!("nobody does that: {other:?}"),
@@ -214,16 +214,18 @@ async fn the_rooms_would_have_written_the_same() {
 fn door<'h, E: Endpoint>(
     house: &'h House,
     request: &E::Request,
-    key: &str,
+    repeat: &Repeat,
 ) -> (functions::http::Visit<'h>, E::Request) {
     let request = Request::builder()
         .method(E::ROW.method.name())
         .uri(E::ROW.path)
         .header(header::CONTENT_TYPE, "application/json")
-        .header(KEY_HEADER, key)
+        .header(KEY_HEADER, repeat.key().expect("a key").as_str())
         .body(Bytes::from(serde_json::to_vec(request).expect("requests are JSON")))
         .expect("a request");
-    at_the_door::<E>(house, &request).expect("a visit")
+    let (visit, request) = at_the_door::<E>(house, &request).expect("a visit");
+    // The key that stands on record is not the one that was sent.
+    (functions::http::Visit { repeat: repeat.clone(), ..visit }, request)
 }
 
 /// Asks a room as a browser does.

@@ -1,0 +1,38 @@
+//! Which request made an account, or set its password, without a session: so that its repeat after a lost answer is let in
+//! once more, and nothing else is. A key opens nothing by itself.
+
+use domain::timestamp::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::accounts::Account;
+use crate::http::failure::Failure;
+use crate::http::request::Repeat;
+
+/// A browser repeats a request within seconds; a person who comes back later has the password.
+const SECONDS: i64 = 10 * 60;
+
+/// Stands on the account that the request left behind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    key: String,
+    content: String,
+    /// Of the account as the request left it. Whatever ends its sessions ends this too.
+    epoch: u32,
+    until: Timestamp,
+}
+
+impl Receipt {
+    /// # Errors
+    /// If the endpoint's row does not ask for a key.
+    pub fn of(repeat: &Repeat, epoch: u32, now: Timestamp) -> Result<Self, Failure> {
+        let key = repeat.key()?.as_str().to_owned();
+        Ok(Self { key, content: repeat.content.clone(), epoch, until: now.plus_seconds(SECONDS) })
+    }
+
+    /// Whether a request is the one that left `account` as it is now, in time.
+    pub fn is_repeated(account: &Account, repeat: &Repeat, now: Timestamp) -> Result<bool, Failure> {
+        let Some(receipt) = &account.receipt else { return Ok(false) };
+        let is_same = receipt.key == repeat.key()?.as_str() && receipt.content == repeat.content;
+        Ok(is_same && account.enabled && receipt.epoch == account.epoch && now < receipt.until)
+    }
+}
