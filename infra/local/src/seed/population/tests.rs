@@ -223,9 +223,10 @@ fn door<'h, E: Endpoint>(
         .header(KEY_HEADER, repeat.key().expect("a key").as_str())
         .body(Bytes::from(serde_json::to_vec(request).expect("requests are JSON")))
         .expect("a request");
-    let (visit, request) = at_the_door::<E>(house, &request).expect("a visit");
+    let (mut visit, request) = at_the_door::<E>(house, &request).expect("a visit");
     // The key that stands on record is not the one that was sent.
-    (functions::http::Visit { repeat: repeat.clone(), ..visit }, request)
+    visit.repeat = repeat.clone();
+    (visit, request)
 }
 
 /// Asks a room as a browser does.
