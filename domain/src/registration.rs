@@ -106,6 +106,10 @@ impl RegistrationForm {
         if self.attachments.len() > ATTACHMENTS_MAX {
             errors.push("attachments", "too_many", format!("最多 {ATTACHMENTS_MAX} 个附件,请删去一些"));
         }
+        let is_repeated = |(position, id): (usize, &AttachmentId)| self.attachments[..position].contains(id);
+        if self.attachments.iter().enumerate().any(is_repeated) {
+            errors.push("attachments", "repeated", "同一个附件添加了两次，请移除一个");
+        }
         if !self.pledged {
             errors.push("pledged", "required", "请勾选“本人承诺以上信息属实”");
         }

@@ -33,7 +33,7 @@ fn push_line<'c>(text: &mut String, cells: impl Iterator<Item = &'c str>) {
 
 /// A cell that a spreadsheet would run as a formula is made plain text by a leading apostrophe (OWASP, CSV injection).
 fn push_cell(text: &mut String, cell: &str) {
-    let runs = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let runs = cell.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r']);
     let quoted = cell.contains([',', '"', '\n', '\r']);
     if quoted {
         text.push('"');
@@ -64,7 +64,7 @@ mod tests {
 
     #[test]
     fn formulas_are_disarmed() {
-        for dangerous in ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\r=1"] {
+        for dangerous in ["=1+1", "+1", "-1", "@SUM(A1)", "＝1+1", "＋1", "－1", "＠SUM(A1)", "\tx", "\r=1"] {
             let mut text = String::new();
             push_cell(&mut text, dangerous);
             assert!(text.trim_start_matches('"').starts_with('\''), "{dangerous:?} became {text:?}");

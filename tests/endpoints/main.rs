@@ -8,6 +8,7 @@ mod audit;
 mod authorization;
 mod certificates;
 mod completions;
+mod conflicts;
 mod coverage;
 mod damages;
 mod deletions;

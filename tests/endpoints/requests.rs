@@ -1,12 +1,13 @@
 //! What every endpoint does with requests that are not right, whatever the endpoint.
 
 use bytes::Bytes;
-use domain::contract::{CreateRegistration, ENDPOINTS, Effect, Method};
+use domain::contract::audit::SearchAuditRequest;
+use domain::contract::{CreateRegistration, ENDPOINTS, Effect, Method, SearchAudit};
 use domain::id::IdempotencyKey;
 use functions::http::answer;
 use http::{Request, StatusCode, header};
 use proptest::prelude::*;
-use tests::World;
+use tests::{Browser, World};
 use tests::fixtures::{chief, form};
 use tests::world::ORIGIN;
 
@@ -139,6 +140,74 @@ fn no_endpoint_stumbles_over_rubbish() {
             prop_assert!(answer.response.status().as_u16() < 500, "{}: {:?}", row.id, answer.cause);
         }
     });
+}
+
+/// A cursor of every list, given to every other: a page or a refusal, never an internal error.
+#[tokio::test]
+async fn no_list_stumbles_over_the_cursor_of_another() {
+    let world = World::new().await;
+    let unit = world.unit(1, "南宁市第一人民医院", false).await;
+    let operator = world.operator("huang.feng").await.browser;
+    let of_unit = world.administrator(9, "黄锋", chief(&unit)).await;
+    let member = world.professional(1, "韦丽琳", chief(&unit)).await;
+    for n in 2..40 {
+        world.professional(n, "覃志明", chief(&unit)).await;
+    }
+    for n in 0..40 {
+        let row = member.drafts(&format!("第 {n} 期")).await;
+        if n % 2 == 0 {
+            member.submits(&row, &unit).await;
+        }
+    }
+    let lists: [(&Browser<'_>, &str, &str); 7] = [
+        (&of_unit, "/api/people/search", r#""name":"覃""#),
+        (&of_unit, "/api/people/search", r#""name":"""#),
+        (&of_unit, "/api/unit/totals", r#""year":"2018","name":"覃""#),
+        (&of_unit, "/api/reviews/pending", r#""name":"""#),
+        (&of_unit, "/api/reviews/results", r#""status":"draft""#),
+        (&of_unit, "/api/reviews/results", r#""status":"approved""#),
+        (&operator, "/api/platform/audit", r#""from":"2026-01-01""#),
+    ];
+    let ask = async |browser: &Browser<'_>, path: &str, fields: &str, cursor: &str| {
+        let cursor = if cursor.is_empty() { String::new() } else { format!(r#","cursor":{cursor}"#) };
+        let request = Request::builder()
+            .method("POST")
+            .uri(path)
+            .header(header::ORIGIN, ORIGIN)
+            .header(header::CONTENT_TYPE, "application/json")
+            .header(header::COOKIE, browser.cookie.as_deref().unwrap_or_default())
+            .body(Bytes::from(format!("{{{fields}{cursor}}}")))
+            .expect("a request");
+        let answer = answer(&world.house, request).await;
+        let body: serde_json::Value = serde_json::from_slice(answer.response.body()).expect("JSON");
+        (answer.response.status(), body, answer.cause)
+    };
+    let mut cursors: Vec<String> =
+        ["\"\"", "\"~\"", "\"#\"", "\"~0\"", "\"覃志明#00000000000000000000000001\""].map(str::to_owned).to_vec();
+    for (browser, path, fields) in lists {
+        let (status, page, cause) = ask(browser, path, fields, "").await;
+        assert_eq!(status, StatusCode::OK, "{path} {fields}: {page} {cause:?}");
+        cursors.extend((!page["next"].is_null()).then(|| page["next"].to_string()));
+    }
+    assert!(cursors.len() > 8, "{cursors:?}");
+    for (browser, path, fields) in lists {
+        for cursor in &cursors {
+            let (status, body, cause) = ask(browser, path, fields, cursor).await;
+            let is_refused = status == StatusCode::BAD_REQUEST && body["code"] == "malformed_request";
+            assert!(status == StatusCode::OK || is_refused, "{path} {fields} {cursor}: {status} {body} {cause:?}");
+        }
+    }
+}
+
+/// The last day that there is has none after it.
+#[tokio::test]
+async fn the_furthest_dates_are_dates() {
+    let world = World::new().await;
+    let operator = world.operator("huang.feng").await.browser;
+    for (from, until) in [("", "9999-12-31"), ("0001-01-01", "9999-12-31"), ("9999-12-31", "9999-12-31")] {
+        let request = SearchAuditRequest { from: from.to_owned(), until: until.to_owned(), ..Default::default() };
+        operator.call::<SearchAudit>(&request).await.expect("a page");
+    }
 }
 
 fn percent(text: &str) -> String {

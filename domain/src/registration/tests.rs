@@ -64,6 +64,16 @@ fn every_mistake_is_named_at_its_field_and_all_at_once() {
 }
 
 #[test]
+fn the_same_file_counts_once() {
+    let files = |ids: &[u128]| RegistrationForm {
+        attachments: ids.iter().copied().map(AttachmentId::from_bits).collect(),
+        ..manual()
+    };
+    assert_eq!(codes(&files(&[1, 2, 1])), ["attachments:repeated"]);
+    assert_eq!(codes(&files(&[1, 2, 3])), [""; 0]);
+}
+
+#[test]
 fn a_claim_above_the_suggestion_needs_a_reason() {
     let above = RegistrationForm { claimed_hours: "16.1".to_owned(), ..manual() };
     assert_eq!(codes(&above), ["remarks:reason_required"]);

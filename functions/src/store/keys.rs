@@ -47,7 +47,7 @@ pub const BY_INSTANT_SORT: &str = "is";
 pub const EXPIRY: &str = "gone_at";
 
 /// Names one item.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Key {
     pub partition: String,
     pub sort: String,

@@ -1,11 +1,11 @@
 //! Calls of the table: typed items in, typed items out, every unit counted, every failure named once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::error::{DisplayErrorContext, SdkError};
+use aws_sdk_dynamodb::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{
     AttributeValue, ConditionCheck, Delete, KeysAndAttributes, Put, ReturnConsumedCapacity, ReturnValue,
@@ -25,6 +25,10 @@ pub type Item = HashMap<String, AttributeValue>;
 /// Times that a transaction is tried again when another one was at the same items, and the longest wait between.
 const CONFLICT_TRIES: u32 = 8;
 const CONFLICT_WAIT_MAX: Duration = Duration::from_millis(200);
+
+/// What a sort key may hold.
+/// <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html>
+const SORT_BYTES_MAX: usize = 1_024;
 
 /// The table behind its wire protocol.
 pub struct Table {
@@ -186,9 +190,10 @@ impl Table {
         Ok(got.item)
     }
 
-    /// Reads up to 100 items as they are now, in no order.
+    /// Reads up to 100 items as they are now, in no order; one that is named twice is read once.
     pub async fn get_many(&self, keys: &[Key]) -> Result<Vec<Item>, Failure> {
-        let mut wanted = keys.iter().map(key_item).collect::<Vec<_>>();
+        let distinct: HashSet<&Key> = keys.iter().collect();
+        let mut wanted = distinct.into_iter().map(key_item).collect::<Vec<_>>();
         let mut found = Vec::with_capacity(keys.len());
         let mut tries = 0;
         while !wanted.is_empty() {
@@ -228,6 +233,7 @@ impl Table {
     /// The same, with these attributes alone; all of them where none is named. It reads as much, and brings less.
     pub async fn query_parts(&self, range: Range, limit: usize, attributes: &[&str]) -> Result<Page, Failure> {
         let (partition_name, sort_name) = range.key_names();
+        range.require_start_within()?;
         let mut request = self
             .client
             .query()
@@ -333,32 +339,28 @@ impl Table {
 
     /// Puts one item whatever is there.
     pub async fn put(&self, item: Item) -> Result<(), Failure> {
-        let put = self
+        let request = self
             .client
             .put_item()
             .table_name(&self.name)
             .set_item(Some(item))
-            .return_consumed_capacity(ReturnConsumedCapacity::Total)
-            .send()
-            .await
-            .map_err(failure)?;
+            .return_consumed_capacity(ReturnConsumedCapacity::Total);
+        let put = past_conflicts(|| request.clone().send()).await.map_err(failure)?;
         usage::note("dynamodb:PutItem", 0, false, put.consumed_capacity.as_slice());
         Ok(())
     }
 
     /// Puts one item if there is none; `false` if there is.
     pub async fn put_new(&self, item: Item) -> Result<bool, Failure> {
-        let put = self
+        let request = self
             .client
             .put_item()
             .table_name(&self.name)
             .set_item(Some(item))
             .condition_expression("attribute_not_exists(#p)")
             .expression_attribute_names("#p", PARTITION)
-            .return_consumed_capacity(ReturnConsumedCapacity::Total)
-            .send()
-            .await;
-        match put {
+            .return_consumed_capacity(ReturnConsumedCapacity::Total);
+        match past_conflicts(|| request.clone().send()).await {
             Ok(put) => {
                 usage::note("dynamodb:PutItem", 0, false, put.consumed_capacity.as_slice());
                 Ok(true)
@@ -389,7 +391,7 @@ impl Table {
         values: Item,
         condition: Option<&str>,
     ) -> Result<Option<Item>, Failure> {
-        let updated = self
+        let request = self
             .client
             .update_item()
             .table_name(&self.name)
@@ -398,10 +400,8 @@ impl Table {
             .set_condition_expression(condition.map(str::to_owned))
             .set_expression_attribute_values((!values.is_empty()).then_some(values))
             .return_values(ReturnValue::UpdatedNew)
-            .return_consumed_capacity(ReturnConsumedCapacity::Total)
-            .send()
-            .await;
-        match updated {
+            .return_consumed_capacity(ReturnConsumedCapacity::Total);
+        match past_conflicts(|| request.clone().send()).await {
             Ok(updated) => {
                 usage::note("dynamodb:UpdateItem", 0, false, updated.consumed_capacity.as_slice());
                 Ok(Some(updated.attributes.unwrap_or_default()))
@@ -415,15 +415,13 @@ impl Table {
 
     /// Deletes one item if it is there.
     pub async fn delete(&self, key: &Key) -> Result<(), Failure> {
-        let deleted = self
+        let request = self
             .client
             .delete_item()
             .table_name(&self.name)
             .set_key(Some(key_item(key)))
-            .return_consumed_capacity(ReturnConsumedCapacity::Total)
-            .send()
-            .await
-            .map_err(failure)?;
+            .return_consumed_capacity(ReturnConsumedCapacity::Total);
+        let deleted = past_conflicts(|| request.clone().send()).await.map_err(failure)?;
         usage::note("dynamodb:DeleteItem", 0, false, deleted.consumed_capacity.as_slice());
         Ok(())
     }
@@ -559,6 +557,20 @@ impl Range {
             _ => (PARTITION, SORT),
         }
     }
+
+    /// A cursor comes from outside and may be another list's: DynamoDB refuses to start where the range does not reach.
+    fn require_start_within(&self) -> Result<(), Failure> {
+        let Some(after) = &self.after else { return Ok(()) };
+        let start = after.get(self.key_names().1).and_then(|sort| sort.as_s().ok()).map(String::as_str);
+        let is_within = start.is_some_and(|start| match &self.sort {
+            _ if start.is_empty() || start.len() > SORT_BYTES_MAX => false,
+            SortRange::All => true,
+            SortRange::Prefix(prefix) => start.starts_with(prefix.as_str()),
+            SortRange::Between(from, to) => (from.as_str()..=to.as_str()).contains(&start),
+            SortRange::After(from) => start > from.as_str(),
+        });
+        if is_within { Ok(()) } else { Err(Failure::Malformed("cursor")) }
+    }
 }
 
 /// The changes with what is added to one item in one place, the first; each with the position that it was given at.
@@ -648,14 +660,44 @@ async fn wait(tries: u32) {
     tokio::time::sleep(bound.mul_f64(f64::from(u32::from_be_bytes(random)) / f64::from(u32::MAX))).await;
 }
 
+/// Sends a write of one item again while a transaction is at the same item, as [`Table::transact`] does.
+async fn past_conflicts<T, E, R, F>(send: impl Fn() -> F) -> Result<T, SdkError<E, R>>
+where
+    E: ProvideErrorMetadata,
+    F: Future<Output = Result<T, SdkError<E, R>>>,
+{
+    let mut tries = 0;
+    loop {
+        match send().await {
+            Err(error) if tries < CONFLICT_TRIES && code_of(&error) == Some(CONFLICT) => {
+                tries += 1;
+                wait(tries).await;
+            }
+            sent => return sent,
+        }
+    }
+}
+
+/// What a write of one item is answered with while a transaction is at the item.
+const CONFLICT: &str = "TransactionConflictException";
+
+fn code_of<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> Option<&str> {
+    error.as_service_error().and_then(ProvideErrorMetadata::code)
+}
+
+/// Nothing has changed where the table is busy; where no answer has come, nobody knows.
 fn failure<E, R>(error: SdkError<E, R>) -> Failure
 where
-    E: aws_sdk_dynamodb::error::ProvideErrorMetadata + std::error::Error + 'static,
+    E: ProvideErrorMetadata + std::error::Error + 'static,
     R: fmt::Debug + 'static,
 {
-    let passing = ["ThrottlingException", "ProvisionedThroughputExceededException", "RequestLimitExceeded"];
-    match error.as_service_error().and_then(|service| service.code()) {
-        Some(code) if passing.contains(&code) => Failure::Busy,
+    let passing = [CONFLICT, "ThrottlingException", "ProvisionedThroughputExceededException", "RequestLimitExceeded"];
+    match (&error, code_of(&error)) {
+        (_, Some(code)) if passing.contains(&code) => Failure::Busy,
+        (SdkError::TimeoutError(_) | SdkError::DispatchFailure(_) | SdkError::ResponseError(_), _) => {
+            usage::note_cause(&DisplayErrorContext(error).to_string());
+            Failure::TimedOut
+        }
         _ => Failure::internal(DisplayErrorContext(error)),
     }
 }

@@ -146,7 +146,10 @@ async fn answer(State(server): State<Arc<Server>>, request: Request) -> Response
     } else if is_api {
         // A task of its own: a panic becomes an answer, and a browser that goes away leaves nothing half done.
         let task = tokio::spawn(endpoint(server, request));
-        task.await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+        task.await.unwrap_or_else(|_| {
+            let request_id = domain::id::spell(functions::vault::random_bits());
+            Failure::internal("the endpoint panicked").response(&request_id).map(Body::from)
+        })
     } else if is_attachment {
         attachment(&server, request).await
     } else {

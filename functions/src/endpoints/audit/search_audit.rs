@@ -6,7 +6,7 @@ use domain::hours::parse_date;
 use domain::id::UnitId;
 use domain::limits::LIST_ROWS_PER_PAGE;
 use domain::timestamp::Timestamp;
-use time::{Date, Duration};
+use time::Date;
 
 use crate::http::Visit;
 use crate::http::caller::Operator;
@@ -39,13 +39,13 @@ fn span(request: &SearchAuditRequest) -> Result<(Timestamp, Timestamp), Failure>
         "" => otherwise,
         typed => errors.keep(field, parse_date(typed)).unwrap_or(otherwise),
     };
-    let (first, last) = (Timestamp::default().date(), Date::MAX - Duration::days(1));
+    let (first, last) = (Timestamp::default().date(), Date::MAX);
     let from = date("from", &request.from, first);
     let until = date("until", &request.until, last);
     if until < from {
         errors.push("until", "before_start", "结束日期早于开始日期");
     }
-    errors
-        .finish(|| (Timestamp::midnight(from), Timestamp::midnight(until + Duration::days(1))))
-        .map_err(Failure::Invalid)
+    // No day comes after the last that there is.
+    let end = until.next_day().unwrap_or(until);
+    errors.finish(|| (Timestamp::midnight(from), Timestamp::midnight(end))).map_err(Failure::Invalid)
 }

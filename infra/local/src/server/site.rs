@@ -60,6 +60,8 @@ fn page(path: &str) -> Option<&'static str> {
         return None;
     }
     Some(match path.split('/').nth(1) {
+        // What is not there is no screen: kept for ever, it would stand in the place of a file.
+        Some("assets") => return None,
         Some("unit") => "/unit/index.html",
         Some("me") => "/me/index.html",
         Some("operator") => "/operator/index.html",
@@ -87,6 +89,7 @@ mod tests {
             ("/sw.js", None),
             ("/robots.txt", None),
             ("/assets/unit-1f0e2c3d4b5a6978_bg.wasm", None),
+            ("/assets/no-such-file", None),
         ] {
             assert_eq!(page(path), answered_by, "{path}");
         }
