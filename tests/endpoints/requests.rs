@@ -2,13 +2,17 @@
 
 use bytes::Bytes;
 use domain::contract::audit::SearchAuditRequest;
-use domain::contract::{CreateRegistration, ENDPOINTS, Effect, Method, SearchAudit};
+use domain::contract::registrations::ListRegistrationsRequest;
+use domain::contract::{
+    ACCOUNT_HEADER, CreateRegistration, ENDPOINTS, Effect, ListRegistrations, Method, SESSION_CHANGED, SearchAudit,
+};
 use domain::id::IdempotencyKey;
+use domain::permission::Role;
 use functions::http::answer;
 use http::{Request, StatusCode, header};
 use proptest::prelude::*;
 use tests::{Browser, World};
-use tests::fixtures::{chief, form};
+use tests::fixtures::{chief, form, identity};
 use tests::world::ORIGIN;
 
 async fn send(world: &World, request: Request<Bytes>) -> (StatusCode, String) {
@@ -95,6 +99,25 @@ async fn a_token_that_is_none_is_no_session() {
             .expect("a request");
         assert_eq!(send(&world, request).await, (StatusCode::UNAUTHORIZED, "session_ended".to_owned()), "{cookie}");
     }
+}
+
+/// A page that was opened for somebody does nothing for somebody else who has signed in since.
+#[tokio::test]
+async fn a_call_that_is_meant_for_another_account_does_nothing() {
+    let world = World::new().await;
+    let unit = world.unit(1, "南宁市第一人民医院", false).await;
+    let (one, other) =
+        (world.professional(1, "韦丽琳", chief(&unit)).await, world.professional(2, "覃志明", chief(&unit)).await);
+    let account = |number| world.house.vault.account_id(Role::Professional, &identity(number).lookup_form());
+    let mut request = other.browser.request::<CreateRegistration>(&form("韦丽琳写的"), &world.key());
+    request.headers_mut().insert(ACCOUNT_HEADER, account(1).as_str().parse().expect("a header value"));
+    assert_eq!(send(&world, request.clone()).await, (StatusCode::CONFLICT, SESSION_CHANGED.to_owned()));
+    for member in [&one, &other] {
+        let page = member.browser.call::<ListRegistrations>(&ListRegistrationsRequest::default()).await.expect("a page");
+        assert!(page.rows.is_empty());
+    }
+    request.headers_mut().insert(ACCOUNT_HEADER, account(2).as_str().parse().expect("a header value"));
+    assert_eq!(send(&world, request).await.0, StatusCode::OK);
 }
 
 /// Anything at all as a body or a query: a refusal with a code, never a panic, never an internal error.
