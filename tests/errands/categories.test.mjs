@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import { assertAccessible } from "./support/axe.mjs";
+import { assertAttribute, assertBecomes, assertChecked, assertCount, assertValue } from "./support/becomes.mjs";
 import { JPEG, downloaded, pdf } from "./support/files.mjs";
 import { PHONE, SIZES, assertNoComplaints, install, visit } from "./support/installation.mjs";
 import { call, joinHospital } from "./support/people.mjs";
@@ -48,7 +49,7 @@ async function chooseWith(page, [category, subcategory, asked]) {
   for (const [label, text] of Object.entries(asked)) await page.getByLabel(label).fill(text);
 }
 
-const hours = (page) => page.getByLabel("申请学时").inputValue();
+const hours = (page) => page.getByLabel("申请学时");
 const half = (page, which, name) => page.getByRole("radiogroup", { name: which }).getByRole("radio", { name });
 const attach = (page, files) => page.getByRole("button", { name: "上传附件", exact: true }).setInputFiles(files);
 const saved = (page) => page.getByRole("heading", { name: "学时登记", level: 1 });
@@ -70,17 +71,17 @@ for (const size of SIZES) {
         const [, subcategory, , figure, explanation] = one;
         await chooseWith(page, one);
         await page.getByText(explanation, { exact: true }).waitFor();
-        assert.equal(await hours(page), figure, subcategory);
+        await assertValue(hours(page), figure, subcategory);
       }
       for (const one of UNTABLED) {
         await chooseWith(page, one);
-        assert.equal(await hours(page), "", one[1]);
-        assert.equal(await page.locator(".calculation").count(), 0, one[1]);
+        await assertValue(hours(page), "", one[1]);
+        await assertCount(page.locator(".calculation"), 0, one[1]);
       }
 
       // A paper as the third author, with more hours than the table has: allowed, and a reason asked for.
       await chooseWith(page, ["成果著作类", "核心期刊论文", { 本人排名: "3" }]);
-      assert.equal(await hours(page), "18");
+      await assertValue(hours(page), "18");
       await page.getByText("该类型通常需要:期刊封面、目录和论文").waitFor();
       await page.getByLabel("申请学时").fill("24");
       await page.getByText("请在认定内容说明中写明原因").waitFor();
@@ -116,13 +117,13 @@ for (const size of SIZES) {
       await page.getByText("5 个半天 × 4 学时 = 20 学时").waitFor();
       await half(page, "结束于", "上午").check();
       await page.getByText("4 个半天 × 4 学时 = 16 学时").waitFor();
-      assert.equal(await hours(page), "16");
+      await assertValue(hours(page), "16");
       // The afternoon of a day does not end in its morning.
       await end.fill("2018-05-07");
       await page.getByLabel("本人承诺以上信息属实").check();
       await page.getByRole("button", { name: "保存" }).click();
       await page.getByText("结束时间须晚于开始时间,请核对两个时间").first().waitFor();
-      assert.equal(await hours(page), "");
+      await assertValue(hours(page), "");
 
       await page.getByLabel("精确时间").check();
       await start.fill("2018-05-07T09:30");
@@ -133,7 +134,7 @@ for (const size of SIZES) {
       await page.getByText("1 个半天 × 4 学时 = 4 学时").waitFor();
       await end.fill("2018-05-08T14:15");
       await page.getByText("4 个半天 × 4 学时 = 16 学时").waitFor();
-      assert.equal(await hours(page), "16");
+      await assertValue(hours(page), "16");
       await page.getByLabel("认定内容", { exact: true }).fill("到分钟的培训");
       await page.getByRole("button", { name: "保存" }).click();
       await saved(page).waitFor();
@@ -142,10 +143,10 @@ for (const size of SIZES) {
       // 修改 shows them as they were typed; half-days again are those that they touch.
       await page.getByRole("link", { name: "修改" }).click();
       await page.getByRole("heading", { name: "修改", level: 1 }).waitFor();
-      assert.equal(await start.inputValue(), "2018-05-07T09:30");
+      await assertValue(start, "2018-05-07T09:30");
       await page.getByLabel("精确时间").uncheck();
-      assert.equal(await half(page, "开始于", "上午").isChecked(), true);
-      assert.equal(await half(page, "结束于", "下午").isChecked(), true);
+      await assertChecked(half(page, "开始于", "上午"), true);
+      await assertChecked(half(page, "结束于", "下午"), true);
       assertNoComplaints(page);
       await context.close();
     });
@@ -161,8 +162,8 @@ describe("上传附件", () => {
       page.waitForEvent("filechooser"),
       page.getByRole("button", { name: "拍照", exact: true }).click(),
     ]);
-    assert.equal(await chooser.element().getAttribute("capture"), "environment");
-    assert.equal(await chooser.element().getAttribute("accept"), "image/jpeg,image/png");
+    await assertAttribute(chooser.element(), "capture", "environment");
+    await assertAttribute(chooser.element(), "accept", "image/jpeg,image/png");
     await chooser.setFiles({ name: "IMG_0001.jpg", mimeType: "image/jpeg", buffer: JPEG });
     await page.getByText("✓ IMG_0001.jpg").waitFor();
     assertNoComplaints(page);
@@ -181,19 +182,19 @@ describe("上传附件", () => {
     ]);
     const photograph = page.getByRole("img", { name: "结业证书.jpg" });
     const look = () => page.locator(".file").filter({ hasText: "结业证书.jpg" }).getByText("预览").click();
-    const width = () => photograph.evaluate((image) => image.decode().then(() => image.naturalWidth));
+    const isSeen = () => assertBecomes(() => photograph.evaluate((image) => image.complete && image.naturalWidth), 8);
     await look();
-    assert.equal(await width(), 8);
+    await isSeen();
     // It stays open while the form is filled in.
     await page.getByLabel("证书编号").fill("桂培 2018-7");
-    assert.equal(await width(), 8);
+    await isSeen();
     await page.getByText("✓ 成绩单.pdf").waitFor();
     await assertAccessible(page, "新登记培训 with a picture that is looked at");
 
     await page.reload();
     await page.getByText("已恢复上次没有保存的内容").waitFor();
     await look();
-    assert.equal(await width(), 8);
+    await isSeen();
     assert.deepEqual(await downloaded(page, "打开 成绩单.pdf"), { name: "成绩单.pdf", bytes: document });
     await page.getByRole("button", { name: "移除 结业证书.jpg" }).click();
     await photograph.waitFor({ state: "detached" });
@@ -213,7 +214,7 @@ describe("上传附件", () => {
     await page.getByRole("button", { name: "移除 照片4.jpg" }).click();
     await attach(page, photograph(11));
     await page.getByText("✓ 照片11.jpg").waitFor();
-    assert.equal(await page.getByRole("button", { name: /^移除 / }).count(), 10);
+    await assertCount(page.getByRole("button", { name: /^移除 / }), 10);
     await assertAccessible(page, "新登记培训 with ten files");
     assertNoComplaints(page);
     await context.close();

@@ -4,8 +4,9 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import { assertAccessible } from "./support/axe.mjs";
+import { assertBecomes, assertCount } from "./support/becomes.mjs";
 import { DESK, PHONE, assertNoComplaints, install, visit } from "./support/installation.mjs";
-import { CHIEF, call, joinHospital, signIn } from "./support/people.mjs";
+import { CHIEF, call, joinHospital, signIn, startSession } from "./support/people.mjs";
 
 let installation;
 before(async () => {
@@ -25,9 +26,9 @@ describe("提醒", () => {
   test("a year that the unit ends soon, and a one-time code: counted, told, and read", async () => {
     const { context, page } = await visit(installation, PHONE);
     const person = await joinHospital(page);
-    assert.equal(await badge(page).count(), 0);
+    await assertCount(badge(page), 0);
     const office = await visit(installation, DESK);
-    await signIn(office.page, "/unit/", CHIEF);
+    await startSession(office.page, "/unit/", CHIEF);
     const year = Number(inDays(0).slice(0, 4));
     const { version } = await call(office.page, "GET", "/api/windows");
     const lastDay = inDays(5);
@@ -39,7 +40,7 @@ describe("提醒", () => {
     await page.getByText(`${year} 年度登记将于 ${lastDay} 截止,还有 5 天`).waitFor();
     await assertAccessible(page, "学时登记 with a year that ends");
     assert.match(await badge(page).textContent(), /条未读消息/);
-    assert.equal(await page.locator(".badge").first().evaluate((element) => element.firstChild.textContent), "2");
+    await assertBecomes(() => page.locator(".badge").first().evaluate((element) => element.firstChild.textContent), "2");
     await page.goto("/me/messages");
     await page.getByText(`${year} 年度学时登记将于 ${lastDay} 截止`).waitFor();
     await page.getByText("黄志远(单位管理员)为您的账号生成了一次性代码").waitFor();
@@ -47,7 +48,7 @@ describe("提醒", () => {
     await badge(page).waitFor({ state: "detached" });
     await page.reload();
     await page.getByText("登记即将截止").waitFor();
-    assert.equal(await badge(page).count(), 0);
+    await assertCount(badge(page), 0);
 
     // Another end is news again, and who signs in hears of it too.
     await call(office.page, "PUT", "/api/windows", { year, last_day: inDays(3), version: version + 1 });

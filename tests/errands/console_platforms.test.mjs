@@ -5,9 +5,9 @@ import { after, before, describe, test } from "node:test";
 
 import { send } from "../../docs/learning-platforms/send.mjs";
 import { assertAccessible } from "./support/axe.mjs";
-import { installConsole, open, order } from "./support/console.mjs";
+import { installConsole, open } from "./support/console.mjs";
 import { downloaded } from "./support/files.mjs";
-import { SIZES, assertNoComplaints, visit } from "./support/installation.mjs";
+import { SIZES, assertNoComplaints, order, visit } from "./support/installation.mjs";
 import { call, joinHospital } from "./support/people.mjs";
 import { completion } from "./support/platform.mjs";
 

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import { assertAccessible } from "./support/axe.mjs";
+import { assertAttribute, assertTexts, assertValue } from "./support/becomes.mjs";
 import { day, installConsole, open } from "./support/console.mjs";
 import { downloaded } from "./support/files.mjs";
 import { DESK, PHONE, SIZES, assertNoComplaints, visit } from "./support/installation.mjs";
@@ -68,15 +69,16 @@ for (const size of SIZES) {
       const summary = form.getByRole("group", { name: "需要修改的地方" });
       const words = `${year} 年度的登记时间为 ${year}-01-01 至 2022-01-31,现已关闭`;
       await summary.getByText(words).waitFor();
-      assert.equal(await form.getByLabel("计入年度").getAttribute("aria-invalid"), "true");
-      assert.equal(await form.getByLabel("认定内容", { exact: true }).inputValue(), "截止前没来得及保存");
-      assert.equal(await form.getByLabel("认定内容说明").inputValue(), "上午听课,下午讨论");
+      await assertAttribute(form.getByLabel("计入年度"), "aria-invalid", "true");
+      await assertValue(form.getByLabel("认定内容", { exact: true }), "截止前没来得及保存");
+      await assertValue(form.getByLabel("认定内容说明"), "上午听课,下午讨论");
       await assertAccessible(form, "新登记培训 of a year that has ended");
       await form.reload();
       await form.getByText("已恢复上次没有保存的内容").waitFor();
-      assert.equal(await form.getByLabel("认定内容说明").inputValue(), "上午听课,下午讨论");
+      await assertValue(form.getByLabel("认定内容说明"), "上午听课,下午讨论");
       await close("");
       await form.reload();
+      await form.getByText("已恢复上次没有保存的内容").waitFor();
       await form.getByRole("button", { name: "保存" }).click();
       await form.getByRole("heading", { name: "学时登记", level: 1 }).waitFor();
       const { rows } = await call(form, "GET", "/api/registrations");
@@ -132,7 +134,7 @@ test("a new version of the rules is checked, compared and published", async () =
   const claimed = await call(person.page, "POST", "/api/registrations", training());
   await person.page.goto(`/registrations/${claimed.id}`);
   const fact = person.page.locator("dl.facts > div").filter({ hasText: "认定标准" });
-  assert.equal(await fact.locator("dd").textContent(), "第 1 版");
+  await assertTexts(fact.locator("dd"), ["第 1 版"]);
   await person.context.close();
   assertNoComplaints(page);
   await context.close();

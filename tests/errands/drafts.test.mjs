@@ -4,8 +4,9 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import { assertAccessible } from "./support/axe.mjs";
+import { assertBecomes, assertCount, assertValue } from "./support/becomes.mjs";
 import { DESK, PHONE, assertNoComplaints, install, visit } from "./support/installation.mjs";
-import { call, joinHospital, signIn } from "./support/people.mjs";
+import { call, joinHospital, startSession } from "./support/people.mjs";
 
 let installation;
 before(async () => {
@@ -28,7 +29,8 @@ async function begin(page, name) {
 /** The same person on another device. */
 async function elsewhere(person, size = DESK) {
   const { context, page } = await visit(installation, size);
-  await signIn(page, "/", person);
+  await startSession(page, "/", person);
+  await page.goto("/");
   await page.getByRole("heading", { name: "学时登记", level: 1 }).waitFor();
   return { context, page };
 }
@@ -48,8 +50,8 @@ describe("未完成的草稿", () => {
     await assertAccessible(desk.page, "学时登记 with an unfinished draft");
     await unfinished(desk.page).getByRole("link", { name: "继续填写" }).click();
     await desk.page.getByText("已恢复上次没有保存的内容").waitFor();
-    assert.equal(await title(desk.page).inputValue(), "手机上开始的培训");
-    assert.equal(await desk.page.getByLabel("二级类型").inputValue(), "training.face_to_face");
+    await assertValue(title(desk.page), "手机上开始的培训");
+    await assertValue(desk.page.getByLabel("二级类型"), "training.face_to_face");
     await desk.page.getByLabel("开始时间", { exact: true }).fill("2018-05-07");
     await desk.page.getByLabel("结束时间", { exact: true }).fill("2018-05-08");
     await onServer(desk.page);
@@ -57,7 +59,7 @@ describe("未完成的草稿", () => {
     // The phone, where nothing was typed since, shows what has become of it.
     await page.reload();
     await page.getByText("4 个半天 × 4 学时 = 16 学时").waitFor();
-    assert.equal(await page.getByLabel("结束时间", { exact: true }).inputValue(), "2018-05-08");
+    await assertValue(page.getByLabel("结束时间", { exact: true }), "2018-05-08");
 
     // A mistake saves nothing and discards nothing.
     await desk.page.getByRole("button", { name: "保存" }).click();
@@ -87,11 +89,11 @@ describe("未完成的草稿", () => {
     await title(page).fill("手机上改的");
     await page.getByText("这份草稿在别的页面或设备上改过").waitFor();
     await assertAccessible(page, "a draft that another device has written");
-    assert.equal(await title(page).inputValue(), "手机上改的");
+    await assertValue(title(page), "手机上改的");
     await onServer(page);
     assert.deepEqual(await listed(page), ["手机上改的", "电脑上改的"].sort());
     await page.getByRole("button", { name: "取消" }).click();
-    assert.equal(await unfinished(page).getByRole("link", { name: "继续填写" }).count(), 2);
+    await assertCount(unfinished(page).getByRole("link", { name: "继续填写" }), 2);
     await context.close();
     await desk.context.close();
   });
@@ -114,7 +116,7 @@ describe("未完成的草稿", () => {
     await unfinished(page).getByText("只在本机").waitFor({ state: "detached" });
     const desk = await elsewhere(person, PHONE);
     await unfinished(desk.page).getByRole("link", { name: "继续填写" }).click();
-    assert.equal(await desk.page.getByLabel("证书编号").inputValue(), "桂培 7");
+    await assertValue(desk.page.getByLabel("证书编号"), "桂培 7");
     await context.close();
     await desk.context.close();
   });
@@ -127,7 +129,7 @@ describe("未完成的草稿", () => {
     await page.getByRole("button", { name: "新登记培训" }).click();
     await page.getByText("已恢复上次没有保存的内容").waitFor();
     await page.getByRole("button", { name: "另填一份" }).click();
-    assert.equal(await title(page).inputValue(), "");
+    await assertValue(title(page), "");
     await title(page).fill("第二份");
     await onServer(page);
     await page.getByRole("button", { name: "取消" }).click();
@@ -141,7 +143,7 @@ describe("未完成的草稿", () => {
     await second.getByRole("button", { name: "丢弃" }).click();
     await dialog.getByRole("button", { name: "丢弃" }).click();
     await second.waitFor({ state: "detached" });
-    assert.deepEqual(await listed(page), ["第一份"]);
+    await assertBecomes(() => listed(page), ["第一份"]);
     await page.reload();
     await unfinished(page).getByText("第一份").waitFor();
     // A draft that is gone says so.
@@ -159,7 +161,7 @@ describe("未完成的草稿", () => {
     await title(page).fill("登录过期后");
     await refused;
     assert.equal(await page.getByRole("dialog", { name: "请重新登录" }).count(), 0);
-    assert.equal(await title(page).inputValue(), "登录过期后");
+    await assertValue(title(page), "登录过期后");
     await context.close();
   });
 });

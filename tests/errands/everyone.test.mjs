@@ -3,9 +3,10 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
+import { assertAttribute, assertBecomes, assertValue } from "./support/becomes.mjs";
 import { JPEG } from "./support/files.mjs";
 import { PHONE, SIZES, assertNoComplaints, install, visit } from "./support/installation.mjs";
-import { CHIEF, HOSPITAL, PHYSICIAN, approveSixty, call, joinHospital, signIn, stranger, training } from "./support/people.mjs";
+import { CHIEF, HOSPITAL, PHYSICIAN, approveSixty, call, joinHospital, signIn, startSession, stranger, training } from "./support/people.mjs";
 import { completion, deliver } from "./support/platform.mjs";
 import { MODES, assertScreen, assertScreens, setMode } from "./support/screens.mjs";
 import { administrator, unitAtWork } from "./support/units.mjs";
@@ -63,11 +64,11 @@ for (const mode of MODES) {
       const guest = await arrive();
       await assertScreens(guest.page, OUTSIDE, mode);
       const professional = await arrive();
-      await signIn(professional.page, "/", PHYSICIAN);
+      await startSession(professional.page, "/", PHYSICIAN);
       const { rows } = await call(professional.page, "GET", "/api/registrations");
       await assertScreens(professional.page, [...OF_PROFESSIONAL, `/registrations/${rows[0].id}`], mode);
       const chief = await arrive();
-      await signIn(chief.page, "/unit/", CHIEF);
+      await startSession(chief.page, "/unit/", CHIEF);
       await assertScreens(chief.page, OF_CHIEF, mode);
       const unit = await unitAtWork(installation, { ...PHONE, ...mode.options }, "青秀区人民医院", { departments: ["内科"] });
       await setMode(unit.page, mode);
@@ -96,7 +97,7 @@ for (const mode of MODES) {
       const { drafts } = await call(page, "GET", "/api/drafts");
       assert.equal(drafts.length, 1);
       await assertScreens(page, [`/registrations/new/${drafts[0].id}`], mode);
-      assert.equal(await page.getByLabel("认定内容", { exact: true }).inputValue(), "还没填完的登记");
+      await assertValue(page.getByLabel("认定内容", { exact: true }), "还没填完的登记");
       await page.getByRole("button", { name: "保存" }).click();
       await page.getByRole("group", { name: "需要修改的地方" }).getByText("还有 7 处需要修改").waitFor();
       await assertScreen(page, "新登记培训 with mistakes", mode);
@@ -135,7 +136,7 @@ for (const mode of MODES) {
       const { page } = visited;
       const person = await joinHospital(page);
       const chief = await arrive();
-      await signIn(chief.page, "/unit/", CHIEF);
+      await startSession(chief.page, "/unit/", CHIEF);
       await approveSixty(page, person, chief.page);
       const common = completion(person, "30");
       await deliver(installation.origin, [common]);
@@ -162,23 +163,23 @@ test("大字版 is switched on with one tap, makes text larger, and is found aga
   const large = page.getByRole("button", { name: "大字版" });
   const size = () => page.getByLabel("证件号码").evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize));
   const before = await size();
-  assert.equal(await large.getAttribute("aria-pressed"), "false");
+  await assertAttribute(large, "aria-pressed", "false");
   await large.click();
-  assert.equal(await large.getAttribute("aria-pressed"), "true");
-  assert.equal(await size(), before * 1.25);
+  await assertAttribute(large, "aria-pressed", "true");
+  await assertBecomes(size, before * 1.25);
   await page.reload();
   await large.waitFor();
-  assert.equal(await large.getAttribute("aria-pressed"), "true");
-  assert.equal(await size(), before * 1.25);
+  await assertAttribute(large, "aria-pressed", "true");
+  await assertBecomes(size, before * 1.25);
   // The other apps on this device follow.
   await page.goto("/verify/");
-  assert.equal(await page.locator("html").getAttribute("data-text"), "large");
+  await assertAttribute(page.locator("html"), "data-text", "large");
   await page.goto("/unit/sign-in");
   await large.click();
   await page.reload();
   await large.waitFor();
-  assert.equal(await large.getAttribute("aria-pressed"), "false");
-  assert.equal(await size(), before);
+  await assertAttribute(large, "aria-pressed", "false");
+  await assertBecomes(size, before);
   assertNoComplaints(page);
   await context.close();
 });
@@ -286,6 +287,7 @@ for (const size of SIZES) {
     await enter("保存");
     await page.getByRole("heading", { name: "学时登记", level: 1 }).waitFor();
 
+    await page.getByRole("link", { name: "修改" }).waitFor();
     await enter("修改");
     await page.getByRole("heading", { name: "修改", level: 1 }).waitFor();
     await page.getByText("✓ 学时证明.jpg").waitFor();
@@ -296,6 +298,7 @@ for (const size of SIZES) {
     await enter("保存");
     await page.getByRole("heading", { name: "学时登记", level: 1 }).waitFor();
 
+    await page.getByRole("button", { name: "提交", exact: true }).waitFor();
     await enter("提交");
     const dialog = page.getByRole("dialog");
     await dialog.getByText("南宁市第一人民医院").waitFor();

@@ -5,7 +5,7 @@ import { after, before, describe, test } from "node:test";
 
 import { assertAccessible } from "./support/axe.mjs";
 import { SIZES, assertNoComplaints, install, visit } from "./support/installation.mjs";
-import { CHIEF, PASSWORD, approveSixty, call, joinHospital, signIn, training } from "./support/people.mjs";
+import { CHIEF, PASSWORD, approveSixty, call, joinHospital, signIn, startSession, training } from "./support/people.mjs";
 import { completion, deliver } from "./support/platform.mjs";
 
 let installation;
@@ -20,7 +20,7 @@ for (const size of SIZES) {
       const { context, page } = await visit(installation, size);
       const person = await joinHospital(page);
       const desk = await visit(installation, size);
-      await signIn(desk.page, "/unit/", CHIEF);
+      await startSession(desk.page, "/unit/", CHIEF);
 
       await page.goto("/me/certificates");
       await page.getByText("还没有证书").waitFor();
@@ -129,7 +129,7 @@ for (const size of SIZES) {
       await page.getByRole("button", { name: "更换单位或部门" }).waitFor();
       await page.getByText("广西民族大学").first().waitFor();
       const desk = await visit(installation, size);
-      await signIn(desk.page, "/unit/", CHIEF);
+      await startSession(desk.page, "/unit/", CHIEF);
       const waiting = await call(desk.page, "POST", "/api/reviews/pending", { name: person.name });
       assert.equal(waiting.rows.length, 1, "it still waits at the hospital");
       assertNoComplaints(page);

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
 import { assertAccessible } from "./support/axe.mjs";
+import { assertValue } from "./support/becomes.mjs";
 import { countingProxy } from "./support/counting_proxy.mjs";
 import { PHONE, assertNoComplaints, install, visit } from "./support/installation.mjs";
 import { joinHospital } from "./support/people.mjs";
@@ -66,7 +67,7 @@ describe("phone", () => {
     await context.setOffline(true);
     await page.reload();
     await page.getByRole("heading", { name: "新登记培训", level: 1 }).waitFor();
-    assert.equal(await page.getByLabel("认定内容", { exact: true }).inputValue(), "离线时填写的培训");
+    await assertValue(page.getByLabel("认定内容", { exact: true }), "离线时填写的培训");
     await page.getByLabel("证书编号").fill("桂培 2026-1");
     await page.goto("/");
     await page.getByText("暂时连不上服务").first().waitFor();
@@ -74,7 +75,7 @@ describe("phone", () => {
     await page.getByRole("button", { name: "重试" }).first().click();
     await page.goto("/registrations/new");
     await page.getByLabel("证书编号").waitFor();
-    assert.equal(await page.getByLabel("证书编号").inputValue(), "桂培 2026-1");
+    await assertValue(page.getByLabel("证书编号"), "桂培 2026-1");
     assertNoComplaints(page);
     await context.close();
   });
@@ -137,7 +138,7 @@ describe("phone", () => {
       await (await navigator.serviceWorker.getRegistration()).update();
     });
     await page.waitForFunction(() => window.taken);
-    assert.equal(await page.getByLabel("认定内容", { exact: true }).inputValue(), "还没写完");
+    await assertValue(page.getByLabel("认定内容", { exact: true }), "还没写完");
     assert.ok((await page.evaluate(() => caches.keys())).includes("xueshi-next"));
     assertNoComplaints(page);
     await context.close();

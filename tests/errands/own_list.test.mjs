@@ -4,8 +4,10 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import { assertAccessible } from "./support/axe.mjs";
+import { assertAttribute, assertBecomes, assertCount, assertFocused, assertTexts, assertValue } from "./support/becomes.mjs";
+import { openFilters } from "./support/filters.mjs";
 import { DESK, PHONE, SIZES, assertNoComplaints, install, visit } from "./support/installation.mjs";
-import { CHIEF, call, joinHospital, signIn, submitted, training } from "./support/people.mjs";
+import { CHIEF, call, joinHospital, startSession, submitted, training } from "./support/people.mjs";
 import { loadMore, scrollTo } from "./support/windowed.mjs";
 
 /** More than a page of the list. */
@@ -41,21 +43,20 @@ async function enter(page, numbers) {
 const count = (from, to) => Array.from({ length: to - from + 1 }, (_, position) => from + position);
 const seen = ({ id, version }) => ({ id, version });
 
-async function openFilters(page) {
-  const filters = page.getByRole("button", { name: "筛选" });
-  if (await filters.isVisible()) await filters.click();
+async function openSearch(page) {
+  await openFilters(page);
   return page.getByRole("search", { name: "查询登记" });
 }
 
-/** Chooses every row that is loaded; says how many these are. */
-async function chooseAll(page, size) {
+/** Chooses every row that is loaded, of which there are so many. On a phone the button for it comes with the first one. */
+async function chooseAll(page, size, count) {
   if (size === PHONE) {
-    if ((await page.getByRole("button", { name: "全选" }).count()) === 0) await page.getByRole("checkbox").first().check();
+    await page.getByRole("checkbox").first().check();
     await page.getByRole("button", { name: "全选" }).click();
   } else {
     await page.getByRole("checkbox", { name: "全选" }).check();
   }
-  return page.getByText(/^已选 \d+ 条$/).textContent();
+  await page.getByText(`已选 ${count} 条`, { exact: true }).waitFor();
 }
 
 for (const size of SIZES) {
@@ -67,32 +68,32 @@ for (const size of SIZES) {
       await page.reload();
       await row(page, name(MANY)).waitFor();
       // What was entered last stands first; the oldest five are not there yet.
-      assert.equal((await titles(page).first().textContent()).trim(), name(MANY));
-      assert.equal(await chooseAll(page, size), "已选 25 条");
+      await assertTexts(titles(page).first(), [name(MANY)]);
+      await chooseAll(page, size, 25);
       await scrollTo(page, row(page, name(6)));
       assert.equal(await row(page, name(5)).count(), 0);
       await loadMore(page);
       await scrollTo(page, row(page, name(1)));
       await page.evaluate(() => window.scrollTo(0, 0));
       await row(page, name(MANY)).waitFor();
-      assert.equal(await chooseAll(page, size), `已选 ${MANY} 条`);
+      await chooseAll(page, size, MANY);
       await assertAccessible(page, "学时登记, everything chosen");
 
-      const search = await openFilters(page);
+      const search = await openSearch(page);
       await search.getByRole("searchbox", { name: "认定内容" }).fill("第 03 期");
       await search.getByRole("button", { name: "查询" }).click();
       await row(page, name(MANY)).waitFor({ state: "detached" });
       await row(page, name(3)).waitFor();
-      assert.deepEqual(await titles(page).allTextContents(), [name(3)]);
+      await assertTexts(titles(page), [name(3)]);
       // A batch never goes beyond what is in sight.
-      assert.equal(await page.getByText(/^已选/).count(), 0);
+      await assertCount(page.getByText(/^已选/), 0);
       await search.getByRole("searchbox", { name: "认定内容" }).fill("");
       await search.getByLabel("开始时间").fill("2019-03-10");
       await search.getByLabel("结束时间").fill("2019-03-12");
       await search.getByRole("button", { name: "查询" }).click();
       await row(page, name(3)).waitFor({ state: "detached" });
       await row(page, name(11)).waitFor();
-      assert.deepEqual(await titles(page).allTextContents(), [name(12), name(11), name(10)]);
+      await assertTexts(titles(page), [name(12), name(11), name(10)]);
       await search.getByRole("searchbox", { name: "认定内容" }).fill("没有登记过的培训");
       await search.getByRole("button", { name: "查询" }).click();
       await page.getByText("没有符合条件的登记").waitFor();
@@ -100,8 +101,8 @@ for (const size of SIZES) {
       await assertAccessible(page, "学时登记, nothing found");
       await search.getByRole("button", { name: "重置" }).click();
       await row(page, name(MANY)).waitFor();
-      assert.equal(await search.getByRole("searchbox", { name: "认定内容" }).inputValue(), "");
-      assert.equal(await search.getByLabel("开始时间").inputValue(), "");
+      await assertValue(search.getByRole("searchbox", { name: "认定内容" }), "");
+      await assertValue(search.getByLabel("开始时间"), "");
       assertNoComplaints(page);
       await context.close();
     });
@@ -120,8 +121,8 @@ for (const size of SIZES) {
       const second = page.waitForResponse((response) => response.url().includes("cursor="));
       await page.keyboard.press("Enter");
       await (await second).finished();
-      await page.waitForFunction(() => document.querySelector(".load-more")?.getAttribute("aria-busy") === "false");
-      assert.equal(await more.and(page.locator(":focus")).count(), 1, "the focus stays at 加载更多");
+      await assertAttribute(more, "aria-busy", "false");
+      await assertFocused(more, "the focus stays at 加载更多");
       await page.keyboard.press("Enter");
       await more.waitFor({ state: "detached" });
 
@@ -133,7 +134,7 @@ for (const size of SIZES) {
       // The first rows go as this one moves up; it is neither made anew nor moved.
       await page.evaluate(() => document.activeElement.scrollIntoView({ block: "start" }));
       await row(page, name(enough)).waitFor({ state: "detached" });
-      assert.equal(await link.and(page.locator(":focus")).count(), 1, "the focus stays at its row");
+      await assertFocused(link, "the focus stays at its row");
       await page.keyboard.press("Enter");
       await page.getByRole("heading", { name: "登记详情", level: 1 }).waitFor();
       assertNoComplaints(page);
@@ -144,7 +145,7 @@ for (const size of SIZES) {
       const { context, page } = await visit(installation, size);
       const person = await joinHospital(page);
       const desk = await visit(installation, DESK);
-      await signIn(desk.page, "/unit/", CHIEF);
+      await startSession(desk.page, "/unit/", CHIEF);
       const [approved, rejected, pending] = await submitted(page, person, ["通过了的培训", "没有通过的培训", "还在审核的培训"]);
       await call(desk.page, "POST", "/api/reviews/approve", { items: [seen(approved)], approved_hours: "", reason: "" });
       await call(desk.page, "POST", "/api/reviews/reject", { items: [seen(rejected)], opinion: "请补充学时证明" });
@@ -152,11 +153,11 @@ for (const size of SIZES) {
       await page.reload();
       await row(page, name(26)).waitFor();
       await page.getByRole("button", { name: "加载更多" }).waitFor();
-      const search = await openFilters(page);
+      const search = await openSearch(page);
       await search.getByLabel("排序").selectOption({ label: "状态" });
       // An order is one of all rows.
       await page.getByRole("button", { name: "加载更多" }).waitFor({ state: "detached" });
-      assert.equal((await titles(page).first().textContent()).trim(), name(26));
+      await assertTexts(titles(page).first(), [name(26)]);
       await scrollTo(page, row(page, approved.title));
       const last = (await titles(page).allTextContents()).slice(-4);
       assert.deepEqual(last, [name(1), rejected.title, pending.title, approved.title]);
@@ -189,7 +190,7 @@ for (const size of SIZES) {
       const report = page.getByRole("dialog", { name: "已提交 1 条,1 条未能提交" });
       await report.waitFor();
       const refused = report.getByRole("listitem");
-      assert.equal(await refused.count(), 1);
+      await assertCount(refused, 1);
       await refused.getByText(name(1)).waitFor();
       await refused.getByText("这条登记在您打开之后有改动,请看过新的内容再操作").waitFor();
       await assertAccessible(page, "a batch that was refused in part");
@@ -223,10 +224,10 @@ for (const size of SIZES) {
       const notice = page.getByText("✓ 已提交“刚提交的培训”,10 分钟内可一键撤回");
       await notice.waitFor();
       await page.clock.fastForward("08:00");
-      assert.equal(await notice.count(), 1);
+      await assertCount(notice, 1);
       await page.clock.fastForward("02:30");
       await notice.waitFor({ state: "detached" });
-      assert.equal(await page.getByRole("button", { name: "撤回", exact: true }).count(), 1);
+      await assertCount(page.getByRole("button", { name: "撤回", exact: true }), 1);
       await row(page, "刚提交的培训").getByRole("button", { name: "撤回", exact: true }).click();
       await row(page, "刚提交的培训").getByText("待提交").waitFor();
       assertNoComplaints(page);
@@ -246,16 +247,16 @@ for (const size of SIZES) {
       await question.getByText("确定删除所选的 2 条登记吗?删除后不能恢复。").waitFor();
       await assertAccessible(page, "删除登记");
       await question.getByRole("button", { name: "取消" }).click();
-      assert.deepEqual(await titles(page).allTextContents(), [name(4), name(3), name(2), name(1)]);
+      await assertTexts(titles(page), [name(4), name(3), name(2), name(1)]);
       await page.getByRole("button", { name: "批量删除" }).click();
       // Screen readers announce what changes within an element that was there before.
       const announced = await page.locator("[role=status][aria-live=polite]").elementHandle();
-      assert.equal(await announced.textContent(), "");
+      await assertBecomes(() => announced.textContent(), "");
       await question.getByRole("button", { name: "删除", exact: true }).click();
       await toast(page).getByText("已删除 2 条").waitFor();
-      assert.equal(await announced.textContent(), "已删除 2 条");
-      assert.deepEqual(await titles(page).allTextContents(), [name(4), name(2)]);
-      assert.equal(await page.getByText(/^已选/).count(), 0);
+      await assertBecomes(() => announced.textContent(), "已删除 2 条");
+      await assertTexts(titles(page), [name(4), name(2)]);
+      await assertCount(page.getByText(/^已选/), 0);
 
       await row(page, name(4)).getByRole("button", { name: "删除" }).click();
       await question.getByText(`确定删除“${name(4)}”吗?删除后不能恢复。`).waitFor();
@@ -263,7 +264,7 @@ for (const size of SIZES) {
       await row(page, name(4)).waitFor({ state: "detached" });
       await page.reload();
       await row(page, name(2)).waitFor();
-      assert.deepEqual(await titles(page).allTextContents(), [name(2)]);
+      await assertTexts(titles(page), [name(2)]);
       assertNoComplaints(page);
       await context.close();
     });
@@ -272,7 +273,7 @@ for (const size of SIZES) {
       const { context, page } = await visit(installation, size);
       const person = await joinHospital(page);
       const desk = await visit(installation, DESK);
-      await signIn(desk.page, "/unit/", CHIEF);
+      await startSession(desk.page, "/unit/", CHIEF);
       const [approved] = await submitted(page, person, ["刚提交的培训", "提交错了的培训"]);
       await page.reload();
       await row(page, approved.title).waitFor();

@@ -4,8 +4,9 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import { assertAccessible } from "./support/axe.mjs";
+import { assertCount, assertTexts } from "./support/becomes.mjs";
 import { DESK, SIZES, assertNoComplaints, install, visit } from "./support/installation.mjs";
-import { CHIEF, approveSixty, call, joinHospital, signIn, submitted, training } from "./support/people.mjs";
+import { CHIEF, approveSixty, call, joinHospital, startSession, submitted, training } from "./support/people.mjs";
 import { completion, deliver } from "./support/platform.mjs";
 
 let installation;
@@ -22,7 +23,7 @@ for (const size of SIZES) {
       const { context, page } = await visit(installation, size);
       const person = await joinHospital(page);
       const desk = await visit(installation, DESK);
-      await signIn(desk.page, "/unit/", CHIEF);
+      await startSession(desk.page, "/unit/", CHIEF);
       await approveSixty(page, person, desk.page);
       await deliver(installation.origin, [completion(person, "17")]);
       const draft = await call(page, "POST", "/api/registrations", training({ title: "区域医师关键技术培训班" }));
@@ -34,10 +35,10 @@ for (const size of SIZES) {
       await page.getByRole("heading", { name: "学时查询", level: 1 }).waitFor();
       const table = page.getByRole("table", { name: "培训总体查询" });
       const line = (year) => table.getByRole("row").filter({ has: page.getByRole("button", { name: year, exact: true }) });
-      const figures = async (year) => (await line(year).locator("td.number").allTextContents()).map((text) => text.trim());
+      const figures = (year) => line(year).locator("td.number");
       await line("2019").waitFor();
-      assert.deepEqual(await figures("2019"), ["17", "60", "77"]);
-      assert.deepEqual(await figures("2018"), ["0", "16", "16"]);
+      await assertTexts(figures("2019"), ["17", "60", "77"]);
+      await assertTexts(figures("2018"), ["0", "16", "16"]);
 
       // 90 hours, 60 of them 专业: 13 are missing of 2019 in whichever subject, of 2018 44 and another 30.
       await line("2019").getByRole("button").click();
@@ -51,7 +52,7 @@ for (const size of SIZES) {
       await assertAccessible(page, "学时查询, a year with courses");
       await line("2018").getByRole("button").click();
       await year(2018).getByText("还差 专业 44 学时、任意科目 30 学时").waitFor();
-      assert.equal(await year(2019).count(), 0);
+      await assertCount(year(2019), 0);
       assert.equal(await year(2018).getByRole("table", { name: "公需科目" }).count(), 0);
 
       await page.getByLabel("年度", { exact: true }).selectOption("2019");
@@ -79,11 +80,11 @@ for (const size of SIZES) {
       await one.getByRole("button", { name: "撤回", exact: true }).click();
       await one.getByText("待提交").waitFor();
       await page.locator(".toast").getByText("已撤回 1 条").waitFor();
-      assert.equal(await one.getByRole("button", { name: "撤回", exact: true }).count(), 0);
+      await assertCount(one.getByRole("button", { name: "撤回", exact: true }), 0);
       await page.getByRole("button", { name: "审核进度 要撤回的培训" }).click();
       const steps = page.locator(".timeline li");
       await steps.filter({ hasText: "撤回" }).waitFor();
-      assert.equal(await steps.count(), 3);
+      await assertCount(steps, 3);
       await assertAccessible(page, "培训登记详情, taken back");
       const { rows } = await call(page, "GET", "/api/registrations");
       assert.deepEqual(rows.map((row) => [row.title, row.status]), [["要撤回的培训", "draft"], ["留着的培训", "pending"]]);

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import { assertAccessible } from "./support/axe.mjs";
+import { assertAttribute, assertCount, assertValue } from "./support/becomes.mjs";
 import { SIZES, assertNoComplaints, install, visit } from "./support/installation.mjs";
 import { JPEG } from "./support/files.mjs";
 import { call, joinHospital } from "./support/people.mjs";
@@ -44,17 +45,17 @@ for (const size of SIZES) {
       await page.getByRole("heading", { name: "新登记培训", level: 1 }).waitFor();
       await assertAccessible(page, "新登记培训");
       await fillTraining(page);
-      assert.equal(await page.getByLabel("申请学时").inputValue(), "16");
+      await assertValue(page.getByLabel("申请学时"), "16");
       await page.getByText("4 个半天 × 4 学时 = 16 学时").waitFor();
-      assert.equal(await page.getByLabel("计入年度").inputValue(), "2018");
+      await assertValue(page.getByLabel("计入年度"), "2018");
 
       // A figure of one's own stays; one tap takes the computed one back.
       await page.getByLabel("申请学时").fill("12");
       await page.getByLabel("结束时间", { exact: true }).fill("2018-05-09");
-      assert.equal(await page.getByLabel("申请学时").inputValue(), "12");
+      await assertValue(page.getByLabel("申请学时"), "12");
       await page.getByLabel("结束时间", { exact: true }).fill("2018-05-08");
       await page.getByRole("button", { name: "采用" }).click();
-      assert.equal(await page.getByLabel("申请学时").inputValue(), "16");
+      await assertValue(page.getByLabel("申请学时"), "16");
 
       await page.getByRole("button", { name: "上传附件", exact: true }).setInputFiles({ name: "结业证书.jpg", mimeType: "image/jpeg", buffer: JPEG });
       await page.getByRole("button", { name: "移除 结业证书.jpg" }).waitFor();
@@ -77,7 +78,7 @@ for (const size of SIZES) {
       await page.getByText("待提交").first().waitFor();
       await page.getByRole("link", { name: "修改" }).click();
       await page.getByRole("heading", { name: "修改", level: 1 }).waitFor();
-      assert.equal(await page.getByLabel("认定内容", { exact: true }).inputValue(), "区域医师关键技术培训班");
+      await assertValue(page.getByLabel("认定内容", { exact: true }), "区域医师关键技术培训班");
       await page.getByText("✓ 结业证书.jpg").waitFor();
       await page.getByLabel("证书编号").fill("桂卫培 0123");
       await page.getByLabel("本人承诺以上信息属实").check();
@@ -116,11 +117,11 @@ for (const size of SIZES) {
         ["本人承诺以上信息属实", "请勾选“本人承诺以上信息属实”"],
       ];
       for (const [label, sentence] of mistakes) {
-        assert.equal(await summary.getByText(sentence).count(), 1, `${sentence} in the summary`);
+        await assertCount(summary.getByText(sentence), 1, `${sentence} in the summary`);
         const field = page.getByLabel(label, { exact: true }).first();
         assert.match(await description(field), new RegExp(sentence), `${sentence} at its field`);
       }
-      assert.equal(await page.getByLabel("认定类型").getAttribute("aria-invalid"), "true");
+      await assertAttribute(page.getByLabel("认定类型"), "aria-invalid", "true");
       await assertAccessible(page, "新登记培训 with every mistake");
       await summary.getByRole("link", { name: /培训班、专利/ }).click();
       await page.getByLabel("认定内容", { exact: true }).and(page.locator(":focus")).waitFor();
@@ -138,8 +139,8 @@ for (const size of SIZES) {
       // A closed tab loses nothing.
       await page.reload();
       await page.getByText("已恢复上次没有保存的内容").waitFor();
-      assert.equal(await page.getByLabel("认定内容", { exact: true }).inputValue(), "区域医师关键技术培训班");
-      assert.equal(await page.getByLabel("申请学时").inputValue(), "40");
+      await assertValue(page.getByLabel("认定内容", { exact: true }), "区域医师关键技术培训班");
+      await assertValue(page.getByLabel("申请学时"), "40");
       await page.getByLabel("认定内容说明").fill("含线上课程 24 学时");
 
       // A lost connection says so, and one button goes on.
@@ -147,7 +148,7 @@ for (const size of SIZES) {
       await page.getByRole("button", { name: "保存" }).click();
       const retry = page.getByRole("button", { name: "重试" });
       await retry.waitFor();
-      assert.equal(await page.getByLabel("认定内容说明").inputValue(), "含线上课程 24 学时");
+      await assertValue(page.getByLabel("认定内容说明"), "含线上课程 24 学时");
       await context.setOffline(false);
 
       await retry.click();

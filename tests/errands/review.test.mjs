@@ -4,9 +4,10 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import { assertAccessible } from "./support/axe.mjs";
+import { assertValue } from "./support/becomes.mjs";
 import { JPEG } from "./support/files.mjs";
 import { PHONE, SIZES, assertNoComplaints, install, visit } from "./support/installation.mjs";
-import { CHIEF, OF_MEDICINE, call, joinHospital, signIn, stranger, submitted } from "./support/people.mjs";
+import { CHIEF, OF_MEDICINE, call, joinHospital, startSession, stranger, submitted } from "./support/people.mjs";
 import { openReview } from "./support/review.mjs";
 import { loadMore } from "./support/windowed.mjs";
 
@@ -39,7 +40,8 @@ for (const size of SIZES) {
       const member = await joinHospital(person.page);
       await submitted(person.page, member, ["急危重症护理新进展学习班"]);
       const { context, page } = await visit(installation, size);
-      await signIn(page, "/unit/", CHIEF);
+      await startSession(page, "/unit/", CHIEF);
+      await page.goto("/unit/");
       await page.getByRole("heading", { name: "总览", level: 1 }).waitFor();
       await assertAccessible(page, "总览");
       await openReview(page, member.name);
@@ -78,7 +80,7 @@ for (const size of SIZES) {
       const member = await joinHospital(person.page);
       await submitted(person.page, member, ["院内感染防控专题讲座"]);
       const { context, page } = await visit(installation, size);
-      await signIn(page, "/unit/", CHIEF);
+      await startSession(page, "/unit/", CHIEF);
       await openReview(page, member.name);
       await page.getByRole("button", { name: "不通过", exact: true }).first().click();
       const dialog = page.getByRole("dialog").filter({ has: page.getByLabel("审核意见") });
@@ -130,7 +132,7 @@ for (const size of SIZES) {
       const member = await joinHospital(person.page, stranger(), "内科");
       await submitted(person.page, member, ["内科新技术应用培训班"]);
       const department = await visit(installation, size);
-      await signIn(department.page, "/unit/", OF_MEDICINE);
+      await startSession(department.page, "/unit/", OF_MEDICINE);
       await openReview(department.page, member.name);
       const first = await openDetail(department.page, size);
       await first.getByLabel("批准学时").fill("3");
@@ -139,13 +141,13 @@ for (const size of SIZES) {
       await department.page.getByText(/没有(符合条件|待审核)的登记/).waitFor();
 
       const { context, page } = await visit(installation, size);
-      await signIn(page, "/unit/", CHIEF);
+      await startSession(page, "/unit/", CHIEF);
       await openReview(page, member.name, ["/unit/final-review", "专业科目学时终审"]);
       await assertAccessible(page, "专业科目学时终审");
       await page.getByText("初审核定 3 学时").first().waitFor();
       const final = await openDetail(page, size);
-      assert.equal(await final.getByLabel("批准学时").inputValue(), "3");
-      assert.equal(await final.getByLabel("原因").inputValue(), "按附件载明的学时核定");
+      await assertValue(final.getByLabel("批准学时"), "3");
+      await assertValue(final.getByLabel("原因"), "按附件载明的学时核定");
       await final.getByRole("button", { name: /^通过/ }).click();
       await page.getByText(/没有(符合条件|待审核)的登记/).waitFor();
       const totals = await call(person.page, "GET", "/api/totals");
@@ -169,7 +171,7 @@ for (const size of SIZES) {
       const titles = Array.from({ length: 30 }, (_, n) => `第 ${n + 1} 期学习班`);
       const rows = await submitted(person.page, member, titles);
       const { context, page } = await visit(installation, size);
-      await signIn(page, "/unit/", CHIEF);
+      await startSession(page, "/unit/", CHIEF);
       await page.goto("/unit/review");
       await grow(page, "专业科目学时审核");
       await openReview(page, member.name);
@@ -199,7 +201,7 @@ test("the keyboard alone goes through the queue", async () => {
   const person = await visit(installation, SIZES[1]);
   const member = await joinHospital(person.page, stranger());
   await submitted(person.page, member, ["键盘甲", "键盘乙"]);
-  await signIn(page, "/unit/", CHIEF);
+  await startSession(page, "/unit/", CHIEF);
   await openReview(page, member.name);
   await page.getByRole("complementary", { name: "登记详情" }).getByText("键盘甲").first().waitFor();
   await page.locator("h1").focus();
@@ -220,7 +222,8 @@ test("the keyboard alone goes through the queue", async () => {
 
 test("a department's administrator sees their own department only, and no final review", async () => {
   const { context, page } = await visit(installation, SIZES[1]);
-  await signIn(page, "/unit/", OF_MEDICINE);
+  await startSession(page, "/unit/", OF_MEDICINE);
+  await page.goto("/unit/");
   await page.getByRole("heading", { name: "总览", level: 1 }).waitFor();
   assert.equal(await page.getByRole("link", { name: "专业科目学时终审" }).count(), 0);
   const queue = await call(page, "POST", "/api/reviews/pending", {});

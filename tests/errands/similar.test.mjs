@@ -6,7 +6,7 @@ import { after, before, describe, test } from "node:test";
 import { assertAccessible } from "./support/axe.mjs";
 import { JPEG } from "./support/files.mjs";
 import { DESK, PHONE, assertNoComplaints, install, visit } from "./support/installation.mjs";
-import { CHIEF, call, joinHospital, signIn, training } from "./support/people.mjs";
+import { CHIEF, call, joinHospital, startSession, training } from "./support/people.mjs";
 
 let installation;
 before(async () => {
@@ -77,8 +77,9 @@ describe("相似的登记", () => {
     await call(page, "POST", "/api/registrations", training({ title: "已有的" }));
     await page.route("**/api/registrations/similar", (route) => route.abort());
     await page.goto("/registrations/new");
+    const failed = page.waitForEvent("requestfailed", (request) => request.url().endsWith("/api/registrations/similar"));
     await fill(page, "新的", "2018-05-07", "2018-05-08");
-    await page.waitForEvent("requestfailed", (request) => request.url().endsWith("/api/registrations/similar"));
+    await failed;
     await page.getByLabel("本人承诺以上信息属实").check();
     await page.getByRole("button", { name: "保存" }).click();
     await page.getByRole("heading", { name: "学时登记", level: 1 }).waitFor();
@@ -90,7 +91,7 @@ describe("相似的登记", () => {
     const person = await joinHospital(own.page);
     await own.context.close();
     const { context, page } = await visit(installation, DESK);
-    await signIn(page, "/unit/", CHIEF);
+    await startSession(page, "/unit/", CHIEF);
     await call(page, "POST", "/api/unit/registrations", {
       identity_number: person.login,
       name: person.name,

@@ -5,7 +5,7 @@ import { after, before, describe, test } from "node:test";
 
 import { assertAccessible } from "./support/axe.mjs";
 import { downloaded } from "./support/files.mjs";
-import { PHONE, SIZES, assertNoComplaints, install, visit } from "./support/installation.mjs";
+import { SIZES, assertNoComplaints, install, order, visit } from "./support/installation.mjs";
 import { unzip } from "./support/workbook.mjs";
 import { HOSPITAL, call, creditCode, joinHospital, training } from "./support/people.mjs";
 
@@ -45,9 +45,9 @@ for (const size of SIZES) {
       await assertAccessible(page, "更换单位");
       await dialog.getByRole("button", { name: /其他单位/ }).waitFor();
       await dialog.getByRole("button", { name: "添加单位" }).click();
-      const order = String(process.pid % 1000).padStart(3, "0") + (size === PHONE ? "1" : "2");
-      const code = creditCode(`12450126MA5P${order}X`);
-      await dialog.getByLabel("单位名称").last().fill(`宾阳县新办医院${order}`);
+      const name = `宾阳县新办医院${order(size)}`;
+      const code = creditCode(`12450126MA5P${order(size)}X`);
+      await dialog.getByLabel("单位名称").last().fill(name);
       await dialog.getByLabel("统一社会信用代码").fill(code.slice(0, 17) + (code.endsWith("0") ? "1" : "0"));
       await dialog.getByRole("button", { name: /^(添加|保存|确认添加)/ }).last().click();
       await dialog.getByRole("group", { name: "需要修改的地方" }).waitFor();
@@ -57,7 +57,7 @@ for (const size of SIZES) {
       await dialog.getByRole("button", { name: "确认提交" }).click();
       await page.getByText("待审核").first().waitFor();
       const listed = await call(page, "GET", "/api/registrations");
-      assert.equal(listed.rows[0].reviewing_unit, `宾阳县新办医院${order}`);
+      assert.equal(listed.rows[0].reviewing_unit, name);
       assertNoComplaints(page);
       await context.close();
     });

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import { assertAccessible } from "./support/axe.mjs";
-import { PHONE, SIZES, assertNoComplaints, install, visit } from "./support/installation.mjs";
+import { PHONE, SIZES, assertNoComplaints, install, order, visit } from "./support/installation.mjs";
 import {
   CHIEF,
   PASSWORD,
@@ -12,12 +12,12 @@ import {
   call,
   creditCode,
   joinHospital,
-  signIn,
+  startSession,
   stranger,
   submitted,
   training,
 } from "./support/people.mjs";
-import { OWN_PASSWORD, administrator, choose, firstSignIn, signUpUnit } from "./support/units.mjs";
+import { OWN_PASSWORD, administrator, choose, chooseInMenu, firstSignIn, signUpUnit } from "./support/units.mjs";
 
 let installation;
 before(async () => {
@@ -29,9 +29,7 @@ for (const size of SIZES) {
   describe(size.name, () => {
     test("an administrator who is disabled is out at once, and signs in again when enabled", async () => {
       const unit = await visit(installation, size);
-      const order = String(process.pid % 1000).padStart(3, "0") + (size === PHONE ? "5" : "6");
-      const code = creditCode(`12450126MA5R${order}X`);
-      await signUpUnit(unit.page, `宾阳县中医医院${order}`, code);
+      await signUpUnit(unit.page, `宾阳县中医医院${order(size)}`, creditCode(`12450126MA5R${order(size)}X`));
       const [first, second] = [stranger(), stranger()];
       for (const person of [first, second]) await call(unit.page, "POST", "/api/administrators", administrator(person));
       const { context, page } = await visit(installation, size);
@@ -42,7 +40,7 @@ for (const size of SIZES) {
       await dialog.getByRole("radio", { name: "不允许登录系统" }).check();
       await dialog.getByRole("button", { name: "保存" }).click();
       await unit.page.getByText("✕ 不允许").waitFor();
-      await choose(page, size, "专业科目学时审核").catch(() => {});
+      await chooseInMenu(page, size, "专业科目学时审核");
       await page.getByRole("dialog").getByText(/登录已过期|重新登录/).first().waitFor();
       await assertAccessible(page, "an ended session");
       await context.close();
@@ -53,7 +51,7 @@ for (const size of SIZES) {
       const person = await visit(installation, size);
       const member = await joinHospital(person.page);
       const { context, page } = await visit(installation, size);
-      await signIn(page, "/unit/", CHIEF);
+      await startSession(page, "/unit/", CHIEF);
       await page.goto("/unit/people");
       await page.getByRole("searchbox", { name: "姓名" }).fill(member.name);
       await page.getByRole("button", { name: "查询" }).click();
@@ -84,9 +82,8 @@ for (const size of SIZES) {
 
     test("a department with people says who is there, moves them, and is deleted", async () => {
       const unit = await visit(installation, size);
-      const order = String(process.pid % 1000).padStart(3, "0") + (size === PHONE ? "7" : "8");
-      const name = `宾阳县妇幼保健院${order}`;
-      await signUpUnit(unit.page, name, creditCode(`12450126MA5T${order}X`));
+      const name = `宾阳县妇幼保健院${order(size)}`;
+      await signUpUnit(unit.page, name, creditCode(`12450126MA5T${order(size)}X`));
       for (const department of ["儿科", "产科"]) {
         await call(unit.page, "POST", "/api/unit/departments", { name: department, remarks: "" });
       }
@@ -111,7 +108,7 @@ for (const size of SIZES) {
 
     test("a person under a mistyped number is merged, and the chief closes a year early", async () => {
       const { context, page } = await visit(installation, size);
-      await signIn(page, "/unit/", CHIEF);
+      await startSession(page, "/unit/", CHIEF);
       const person = await visit(installation, size);
       const member = await joinHospital(person.page);
       await page.goto("/unit/people");
@@ -162,7 +159,7 @@ test("a supervising department reviews what another unit's person submitted, wit
   const found = await call(person.page, "GET", `/api/units/search?text=${encodeURIComponent(name)}&supervising=true&page=0`);
   await submitted(person.page, { ...member, unit: found.hits[0] }, ["主管部门组织的培训"]);
   const { context, page } = await visit(installation, size);
-  await signIn(page, "/unit/", SUPERVISOR);
+  await startSession(page, "/unit/", SUPERVISOR);
   await page.goto("/unit/review");
   await page.getByRole("searchbox", { name: "姓名" }).fill(member.name);
   await page.getByRole("button", { name: "查询" }).click();

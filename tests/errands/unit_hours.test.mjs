@@ -7,7 +7,7 @@ import { after, before, describe, test } from "node:test";
 import { assertAccessible } from "./support/axe.mjs";
 import { JPEG, downloaded } from "./support/files.mjs";
 import { SIZES, assertNoComplaints, install, visit } from "./support/installation.mjs";
-import { CHIEF, PASSWORD, PHYSICIAN, call, signIn, stranger } from "./support/people.mjs";
+import { CHIEF, PASSWORD, PHYSICIAN, call, startSession, stranger } from "./support/people.mjs";
 
 let installation;
 before(async () => {
@@ -30,7 +30,7 @@ for (const size of SIZES) {
     test("the unit registers for somebody unknown, who takes the account with a code and sees it", async () => {
       const person = stranger();
       const { context, page } = await visit(installation, size);
-      await signIn(page, "/unit/", CHIEF);
+      await startSession(page, "/unit/", CHIEF);
       await page.goto("/unit/registrations");
       await page.getByRole("heading", { name: "专业科目学时登记", level: 1 }).waitFor();
       await page.getByRole("link", { name: "新登记培训" }).click();
@@ -78,7 +78,7 @@ for (const size of SIZES) {
 
     test("学时查询 shows who fulfils the year, and exports all of them", async () => {
       const { context, page } = await visit(installation, size);
-      await signIn(page, "/unit/", CHIEF);
+      await startSession(page, "/unit/", CHIEF);
       await page.goto("/unit/hours");
       await page.getByText("达标").first().waitFor();
       await assertAccessible(page, "全学时查询");

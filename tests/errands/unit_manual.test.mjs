@@ -4,12 +4,19 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import { assertAccessible } from "./support/axe.mjs";
+import { assertValue } from "./support/becomes.mjs";
 import { JPEG } from "./support/files.mjs";
-import { PHONE, SIZES, assertNoComplaints, install, visit } from "./support/installation.mjs";
+import { PHONE, SIZES, assertNoComplaints, install, order, visit } from "./support/installation.mjs";
 import { PASSWORD, call, creditCode, joinHospital, signIn, stranger, submitted } from "./support/people.mjs";
 import { OWN_PASSWORD, choose, firstSignIn, signOut } from "./support/units.mjs";
 import { scrollTo } from "./support/windowed.mjs";
 import { trainings, workbook } from "./support/workbook.mjs";
+
+let installation;
+before(async () => {
+  installation = await install();
+});
+after(() => installation?.stop());
 
 async function appoint(page, person, department) {
   await page.getByRole("button", { name: "新增管理员" }).click();
@@ -23,7 +30,7 @@ async function appoint(page, person, department) {
   if (department) await dialog.getByLabel("管理部门").selectOption({ label: department });
   await dialog.getByLabel("分管工作").fill("继续教育");
   await dialog.getByRole("button", { name: "保存" }).click();
-  await dialog.waitFor({ state: "detached" }).catch(() => dialog.waitFor({ state: "hidden" }));
+  await dialog.waitFor({ state: "hidden" });
   await page.getByText(person.name).first().waitFor();
 }
 
@@ -51,12 +58,6 @@ async function enter(page, person, title) {
 
 for (const size of SIZES) {
   describe(size.name, () => {
-    let installation;
-    before(async () => {
-      installation = await install();
-    });
-    after(() => installation?.stop());
-
     test("a unit that is listed already waits until it is confirmed", async () => {
       const { context, page } = await visit(installation, size);
       await page.goto("/unit/sign-up");
@@ -81,9 +82,8 @@ for (const size of SIZES) {
 
     test("from the unit's own account to the chief's final review", async () => {
       const { context, page } = await visit(installation, size);
-      const order = String(process.pid % 1000).padStart(3, "0") + (size === PHONE ? "3" : "4");
-      const name = `宾阳县人民医院${order}`;
-      const code = creditCode(`12450126MA5Q${order}X`);
+      const name = `宾阳县人民医院${order(size)}`;
+      const code = creditCode(`12450126MA5Q${order(size)}X`);
       await page.goto("/unit/sign-in?role=unit");
       await page.getByRole("link", { name: "单位注册" }).click();
       await page.getByRole("heading", { name: "单位注册", level: 1 }).waitFor();
@@ -91,7 +91,7 @@ for (const size of SIZES) {
       await page.getByRole("group", { name: "需要修改的地方" }).getByText("请填写联系人姓名").waitFor();
       await assertAccessible(page, "单位注册 with mistakes");
       await page.getByLabel("统一社会信用代码").fill(code);
-      assert.equal(await page.getByLabel("单位属地").inputValue(), "450126");
+      await assertValue(page.getByLabel("单位属地"), "450126");
       await page.getByLabel("单位名称").fill(name);
       await page.getByLabel("联系人").fill("黄锋");
       await page.getByLabel("联系电话").fill("13800138000");
@@ -144,7 +144,7 @@ for (const size of SIZES) {
       // 2. 批量登记: a file.
       await page.getByRole("link", { name: "导入学员培训信息" }).click();
       await page.getByRole("heading", { name: "导入学员培训信息", level: 1 }).waitFor();
-      const file = { name: "培训.xlsx", mimeType: "", buffer: workbook(trainings(12, "批量登记")) };
+      const file = { name: "培训.xlsx", mimeType: "", buffer: workbook(trainings(12, "批量登记", size === PHONE ? "701" : "702")) };
       await page.getByLabel("选择导入文件").setInputFiles(file);
       await page.getByText("共 12 行 · 可以导入 12").waitFor();
       await page.getByLabel("本单位承诺以上信息属实").check();

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import { assertAccessible } from "./support/axe.mjs";
+import { assertBecomes, assertCount, assertFocused, assertTexts } from "./support/becomes.mjs";
 import { SIZES, assertNoComplaints, install, visit } from "./support/installation.mjs";
 import { HOSPITAL, call, joinHospital, training } from "./support/people.mjs";
 
@@ -14,7 +15,7 @@ before(async () => {
 after(() => installation?.stop());
 
 const hits = (dialog) => dialog.locator(".hits > button");
-const names = (dialog) => dialog.locator(".hits > button > :first-child").allTextContents();
+const names = (dialog) => dialog.locator(".hits > button > :first-child");
 
 /** What the directory has of a county (by its code) on a page. */
 async function listed(page, region, number) {
@@ -37,7 +38,6 @@ async function takeBack(page) {
   await page.getByText("待提交").first().waitFor();
 }
 
-const hasFocus = (element) => element.evaluate((one) => one === document.activeElement);
 const reviewing = async (page) => (await call(page, "GET", "/api/registrations")).rows[0].reviewing_unit;
 
 for (const size of SIZES) {
@@ -58,20 +58,20 @@ for (const size of SIZES) {
       await dialog.getByRole("button", { name: "青秀区", exact: true }).click();
       await dialog.getByText("单位属地:南宁市青秀区").waitFor();
       // The tree is closed again: what opened it has the focus.
-      assert.ok(await hasFocus(dialog.locator("details.regions > summary")));
+      await assertFocused(dialog.locator("details.regions > summary"));
       const [first, second] = [await listed(page, "450103", 0), await listed(page, "450103", 1)];
       assert.ok(first.total > 10, "the demo's county is large enough");
       await dialog.getByText(`找到 ${first.total} 个单位`, { exact: true }).waitFor();
       const pages = Math.ceil(first.total / 10);
       await dialog.getByText(`1 / ${pages}`, { exact: true }).waitFor();
-      assert.deepEqual(await names(dialog), first.hits.map((hit) => hit.name));
-      assert.ok(await dialog.getByRole("button", { name: "上一页" }).isDisabled());
+      await assertTexts(names(dialog), first.hits.map((hit) => hit.name));
+      await assertBecomes(() => dialog.getByRole("button", { name: "上一页" }).isDisabled(), true);
       for (const hit of await hits(dialog).allTextContents()) assert.match(hit, /南宁市青秀区/);
       await assertAccessible(page, "the units of a county");
       await dialog.getByRole("button", { name: "下一页" }).click();
       await dialog.getByText(`2 / ${pages}`, { exact: true }).waitFor();
-      assert.ok(await hasFocus(dialog.getByRole("button", { name: "下一页" })), "Enter turns on");
-      assert.deepEqual(await names(dialog), second.hits.map((hit) => hit.name));
+      await assertFocused(dialog.getByRole("button", { name: "下一页" }), "Enter turns on");
+      await assertTexts(names(dialog), second.hits.map((hit) => hit.name));
 
       // Words narrow the county down, from the first page again.
       const chosen = second.hits.find((hit) => hit.name !== HOSPITAL);
@@ -85,7 +85,7 @@ for (const size of SIZES) {
 
       await openPicker(page);
       const recent = dialog.locator("button.choice").filter({ hasText: "最近选择" });
-      assert.equal(await recent.count(), 1);
+      await assertCount(recent, 1);
       await assertAccessible(page, "a unit that was chosen lately");
       await recent.getByText(chosen.name).click();
       await dialog.getByRole("button", { name: "确认提交" }).click();

@@ -6,7 +6,7 @@ import { after, before, describe, test } from "node:test";
 
 import { assertAccessible } from "./support/axe.mjs";
 import { PHONE, SIZES, assertNoComplaints, install, visit } from "./support/installation.mjs";
-import { call, joinHospital, signIn, stranger, submitted } from "./support/people.mjs";
+import { call, joinHospital, startSession, stranger, submitted } from "./support/people.mjs";
 import { openReview } from "./support/review.mjs";
 import { enteredAndSubmitted, unitAtWork } from "./support/units.mjs";
 
@@ -32,7 +32,7 @@ for (const size of SIZES) {
       const member = await joinHospital(person.page, stranger(), undefined, unit.name);
       await submitted(person.page, member, ["慢病管理学习班", "急诊急救学习班", "用药安全学习班"]);
       const { context, page } = await visit(installation, size);
-      await signIn(page, "/unit/", unit.chief);
+      await startSession(page, "/unit/", unit.chief);
       await openReview(page, member.name);
       await page.getByRole("button", { name: /^通过/ }).first().click();
       await page.getByText(`已通过 ${member.name}“慢病管理学习班”`).first().waitFor();
@@ -63,8 +63,8 @@ for (const size of SIZES) {
       const member = await joinHospital(person.page, stranger(), undefined, unit.name);
       await submitted(person.page, member, ["其一", "其二", "其三"]);
       const [first, second] = [await visit(installation, size), await visit(installation, size)];
-      await signIn(first.page, "/unit/", unit.chief);
-      await signIn(second.page, "/unit/", unit.others[0]);
+      await startSession(first.page, "/unit/", unit.chief);
+      await startSession(second.page, "/unit/", unit.others[0]);
       await openReview(first.page, member.name);
       await openReview(second.page, member.name);
       await second.page.getByText("符合规则 · 3 条").waitFor();
@@ -90,13 +90,13 @@ for (const size of SIZES) {
       const member = await joinHospital(person.page, stranger(), "内科", unit.name);
       await submitted(person.page, member, ["调动时在审"]);
       const [medicine, surgery] = [await visit(installation, size), await visit(installation, size)];
-      await signIn(medicine.page, "/unit/", unit.of.内科);
+      await startSession(medicine.page, "/unit/", unit.of.内科);
       await openReview(medicine.page, member.name);
       await medicine.page.getByText("符合规则 · 1 条").waitFor();
       await medicine.page.route("**/api/reviews/news*", (route) => route.abort());
 
       const { context, page } = await visit(installation, size);
-      await signIn(page, "/unit/", unit.chief);
+      await startSession(page, "/unit/", unit.chief);
       await page.goto("/unit/people");
       await page.getByRole("button", { name: `修改 ${member.name}` }).click();
       const dialog = page.getByRole("dialog", { name: `修改 ${member.name}` });
@@ -107,7 +107,7 @@ for (const size of SIZES) {
       await medicine.page.getByRole("button", { name: /^通过/ }).first().click();
       await medicine.page.getByText(/没有找到|有改动|不在/).first().waitFor();
       assert.equal(await specialty2019(person.page), 0);
-      await signIn(surgery.page, "/unit/", unit.of.外科);
+      await startSession(surgery.page, "/unit/", unit.of.外科);
       await openReview(surgery.page, member.name);
       await surgery.page.getByRole("button", { name: /^通过/ }).first().click();
       await surgery.page.getByText(NOTHING_WAITS).waitFor();
@@ -121,7 +121,7 @@ for (const size of SIZES) {
       const member = await joinHospital(person.page, stranger(), undefined, unit.name);
       await submitted(person.page, member, Array.from({ length: 30 }, (_, n) => `第 ${n + 1} 讲`));
       const { context, page } = await visit(installation, size);
-      await signIn(page, "/unit/", unit.others[0]);
+      await startSession(page, "/unit/", unit.others[0]);
       await openReview(page, member.name);
       await page.getByText("符合规则 · 30 条").waitFor();
       await page.getByRole("checkbox", { name: "全选 符合规则" }).check();
@@ -149,7 +149,7 @@ test("five hundred are chosen at once and approved with a result for each", asyn
   const size = SIZES.find((one) => one !== PHONE);
   const unit = await unitAtWork(installation, size, "横州市人民医院");
   const { context, page } = await visit(installation, size);
-  await signIn(page, "/unit/", unit.chief);
+  await startSession(page, "/unit/", unit.chief);
   const people = Array.from({ length: 25 }, () => stranger());
   assert.equal(await enteredAndSubmitted(page, unit, people), 500);
 

@@ -4,7 +4,9 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import { assertAccessible } from "./support/axe.mjs";
+import { assertChecked, assertTexts, assertValue } from "./support/becomes.mjs";
 import { JPEG, pdf } from "./support/files.mjs";
+import { openFilters } from "./support/filters.mjs";
 import { PHONE, SIZES, assertNoComplaints, install, visit } from "./support/installation.mjs";
 import { openLine } from "./support/line.mjs";
 import { call, joinHospital, training } from "./support/people.mjs";
@@ -79,7 +81,7 @@ for (const size of SIZES) {
         await leave();
         assert.match(await asked, /^还有附件没有上传完成/);
         await page.waitForURL("**/registrations/new");
-        assert.equal(await page.getByLabel("认定内容", { exact: true }).inputValue(), "断网时的登记");
+        await assertValue(page.getByLabel("认定内容", { exact: true }), "断网时的登记");
       }
       await page.getByRole("button", { name: "重试" }).click();
       await page.getByText("✓ 结业证书.jpg").waitFor();
@@ -88,7 +90,7 @@ for (const size of SIZES) {
       await loseAnswer(page, "**/api/registrations");
       await page.getByRole("button", { name: "保存" }).click();
       await page.getByText("暂时连不上服务").first().waitFor();
-      assert.equal(await page.getByLabel("认定内容", { exact: true }).inputValue(), "断网时的登记");
+      await assertValue(page.getByLabel("认定内容", { exact: true }), "断网时的登记");
       await page.getByRole("button", { name: "重试" }).click();
       await saved(page).waitFor();
 
@@ -132,17 +134,17 @@ for (const size of SIZES) {
       await page.getByLabel("证书编号").fill("一 1");
       await assertAccessible(page, "a draft that has parted");
       await page.close();
-      assert.equal(await other.getByLabel("认定内容", { exact: true }).inputValue(), "第二个页面");
+      await assertValue(other.getByLabel("认定内容", { exact: true }), "第二个页面");
       await other.getByRole("button", { name: "放弃草稿" }).click();
       const question = other.getByRole("dialog", { name: "放弃草稿" });
       await question.getByRole("button", { name: "取消" }).click();
-      assert.equal(await other.getByLabel("认定内容", { exact: true }).inputValue(), "第二个页面");
+      await assertValue(other.getByLabel("认定内容", { exact: true }), "第二个页面");
       await other.getByRole("button", { name: "放弃草稿" }).click();
       await question.getByRole("button", { name: "放弃", exact: true }).click();
       await other.reload();
       await other.getByText("已恢复上次没有保存的内容").waitFor();
-      assert.equal(await other.getByLabel("认定内容", { exact: true }).inputValue(), "第一个页面");
-      assert.equal(await other.getByLabel("证书编号").inputValue(), "一 1");
+      await assertValue(other.getByLabel("认定内容", { exact: true }), "第一个页面");
+      await assertValue(other.getByLabel("证书编号"), "一 1");
       await context.close();
     });
 
@@ -162,15 +164,15 @@ for (const size of SIZES) {
       await other.getByRole("button", { name: "保存" }).click();
       await other.getByText("这条登记刚在别处改过").waitFor();
       await assertAccessible(other, "修改, overtaken");
-      assert.equal(await other.getByLabel("认定内容", { exact: true }).inputValue(), "第二个页面的名称");
+      await assertValue(other.getByLabel("认定内容", { exact: true }), "第二个页面的名称");
 
       // A reload shows what it has become, and keeps what was typed at hand.
       await other.reload();
       await other.getByText("后来这条登记又有改动").waitFor();
-      assert.equal(await other.getByLabel("认定内容", { exact: true }).inputValue(), "第一个页面的名称");
+      await assertValue(other.getByLabel("认定内容", { exact: true }), "第一个页面的名称");
       await assertAccessible(other, "修改, with an earlier draft");
       await other.getByRole("button", { name: "恢复我填写的内容" }).click();
-      assert.equal(await other.getByLabel("认定内容", { exact: true }).inputValue(), "第二个页面的名称");
+      await assertValue(other.getByLabel("认定内容", { exact: true }), "第二个页面的名称");
       await call(page, "PUT", "/api/registrations", { id: row.id, version: row.version + 1, form: training({ title: "第三处的名称" }) });
       await other.getByRole("button", { name: "保存", exact: true }).click();
       await other.getByText("这条登记刚在别处改过").waitFor();
@@ -204,10 +206,10 @@ for (const size of SIZES) {
       await page.getByRole("link", { name: "查看" }).first().click();
       await page.getByRole("link", { name: "复制为新登记" }).click();
       await page.getByRole("heading", { name: "新登记培训", level: 1 }).waitFor();
-      assert.equal(await page.getByLabel("认定内容", { exact: true }).inputValue(), "照片作附件的培训");
-      assert.equal(await page.getByLabel("申请学时").inputValue(), "16");
-      assert.equal(await page.getByLabel("证书编号").inputValue(), "");
-      assert.equal(await page.getByLabel("本人承诺以上信息属实").isChecked(), false);
+      await assertValue(page.getByLabel("认定内容", { exact: true }), "照片作附件的培训");
+      await assertValue(page.getByLabel("申请学时"), "16");
+      await assertValue(page.getByLabel("证书编号"), "");
+      await assertChecked(page.getByLabel("本人承诺以上信息属实"), false);
       await page.getByText("内容和时间相同").waitFor();
       await page.getByLabel("开始时间", { exact: true }).fill("2019-05-07");
       await page.getByLabel("结束时间", { exact: true }).fill("2019-05-08");
@@ -219,13 +221,11 @@ for (const size of SIZES) {
       await call(page, "POST", "/api/registrations", training({ title: "更早的培训", start: "2017-05-07T00:00", end: "2017-05-09T00:00", credited_year: "2017" }));
       await page.reload();
       await saved(page).waitFor();
-      const filters = page.getByRole("button", { name: "筛选" });
-      if (await filters.isVisible()) await filters.click();
+      await openFilters(page);
       await page.getByText("更早的培训").first().waitFor();
       await page.getByLabel("排序").selectOption({ label: "开始日期" });
       const titles = page.locator("tbody th[scope=row], article h2");
-      await page.waitForFunction(() => document.querySelectorAll("tbody th[scope=row], article h2")[2]?.textContent.includes("更早"));
-      assert.deepEqual(await titles.allTextContents(), ["照片作附件的培训", "照片作附件的培训", "更早的培训"]);
+      await assertTexts(titles, ["照片作附件的培训", "照片作附件的培训", "更早的培训"]);
       await assertAccessible(page, "学时登记, sorted");
       assertNoComplaints(page);
       await context.close();
@@ -318,7 +318,7 @@ describe("a phone's connection", () => {
     await speedUp();
     await reopen(page, person);
     await page.getByText("✓ 结业证书.pdf").waitFor();
-    assert.equal(await page.getByLabel("认定内容", { exact: true }).inputValue(), "上传时登录过期");
+    await assertValue(page.getByLabel("认定内容", { exact: true }), "上传时登录过期");
     await page.getByRole("button", { name: "保存" }).click();
     await saved(page).waitFor();
     const { row, detail } = await only(page);

@@ -1,6 +1,6 @@
 // The operator's console, at work.
 
-import { DESK, PHONE, install, visit } from "./installation.mjs";
+import { DESK, install, visit } from "./installation.mjs";
 import { atWork } from "./operator.mjs";
 
 /**
@@ -17,9 +17,6 @@ export async function installConsole(others = []) {
   const working = (size, options = {}) => visit(installation, size, { storageState, ...options });
   return { installation, working };
 }
-
-/** Tells what one size and run makes from what others make. */
-export const order = (size) => String(process.pid % 1000).padStart(3, "0") + (size === PHONE ? "1" : "2");
 
 /** The day so many days from today, in China. */
 export function day(offset) {

@@ -2,7 +2,7 @@
 
 import { createHmac } from "node:crypto";
 
-import { PASSWORD, call } from "./people.mjs";
+import { PASSWORD, call, goOutside } from "./people.mjs";
 import { OWN_PASSWORD } from "./units.mjs";
 
 /** Who runs the demo's platform: its device is set up with a secret that opens nothing else. */
@@ -32,8 +32,7 @@ function base32(text) {
 
 /** Signs an operator in for the first time, past the screens: the one-time password gives way to one of their own. */
 export async function atWork(page, operator) {
-  await page.goto("/operator/sign-in");
-  await page.getByRole("heading", { name: "登录", level: 1 }).waitFor();
+  await goOutside(page);
   const { login, password, secret } = operator;
   await call(page, "POST", "/api/operator-sessions", { login, password, code: deviceCode(secret) });
   await call(page, "PUT", "/api/password", { current_password: password, new_password: OWN_PASSWORD });

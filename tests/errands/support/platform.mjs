@@ -11,7 +11,7 @@ let count = 0;
 export function completion(person, hours) {
   count += 1;
   return {
-    completion: `E-${process.pid}-${count}`,
+    completion: `E-${count}`,
     revision: 1,
     action: "complete",
     identity_number: person.login,

@@ -1,7 +1,8 @@
 // A unit of the errand's own, with departments and administrators, set up past the screens.
 
-import { PHONE, visit } from "./installation.mjs";
-import { PASSWORD, call, creditCode, stranger } from "./people.mjs";
+import { DESK, PHONE, visit } from "./installation.mjs";
+import { DEMO_OPERATOR, deviceCode } from "./operator.mjs";
+import { PASSWORD, call, creditCode, goOutside, startSession, stranger } from "./people.mjs";
 
 let count = 0;
 
@@ -20,8 +21,7 @@ export function administrator(person, department = null) {
 
 /** Signs a new unit up; the page is signed in as its account afterwards. */
 export async function signUpUnit(page, name, code) {
-  await page.goto("/unit/sign-in?role=unit");
-  await page.getByRole("heading", { name: "登录", level: 1 }).waitFor();
+  await goOutside(page);
   const { session } = await call(page, "POST", "/api/unit-accounts", {
     credit_code: code,
     name,
@@ -40,10 +40,11 @@ export async function signUpUnit(page, name, code) {
 export async function unitAtWork(installation, size, name, { chiefs = 1, departments = [] } = {}) {
   const { context, page } = await visit(installation, size);
   count += 1;
-  const order = String(process.pid % 1000).padStart(3, "0") + String(count).padStart(2, "0");
-  const unit = { name: `${name}${order}`, context, page, others: [], of: {} };
-  const session = await signUpUnit(page, unit.name, creditCode(`12450126MA5${order}X`));
+  const number = String(count).padStart(5, "0");
+  const unit = { name: `${name}${number}`, context, page, others: [], of: {} };
+  const session = await signUpUnit(page, unit.name, creditCode(`12450126MA5${number}X`));
   unit.id = session.unit.id;
+  await verify(installation, unit.id);
   const all = [];
   const appoint = async (department) => {
     const person = stranger();
@@ -70,12 +71,32 @@ export async function unitAtWork(installation, size, name, { chiefs = 1, departm
   return unit;
 }
 
+/** 核实: until then a unit enters nobody by number. */
+async function verify(installation, id) {
+  const page = await operatorsPage(installation);
+  const card = await call(page, "GET", `/api/platform/unit?id=${id}`);
+  const { name, region } = card.unit;
+  const form = { name, region, verified: true, supervising: false, disabled: false };
+  await call(page, "PUT", "/api/platform/unit", { id, version: card.version, form });
+}
+
+/** The demo's operator signs in once for all units of a file: no code is taken twice. */
+function operatorsPage(installation) {
+  installation.operatorsPage ??= (async () => {
+    const { page } = await visit(installation, DESK);
+    await goOutside(page);
+    const { login, password, secret } = DEMO_OPERATOR;
+    await call(page, "POST", "/api/operator-sessions", { login, password, code: deviceCode(secret) });
+    return page;
+  })();
+  return installation.operatorsPage;
+}
+
 /** Gives up the initial password, which is the last six characters of the number. */
 async function takeOffice(installation, size, person) {
   const { context, page } = await visit(installation, size);
-  await page.goto("/unit/sign-in");
   const initial = person.login.slice(-6);
-  await call(page, "POST", "/api/sessions", { role: "administrator", login: person.login, password: initial });
+  await startSession(page, "/unit/", { login: person.login, password: initial });
   await call(page, "PUT", "/api/password", { current_password: initial, new_password: person.password });
   await context.close();
 }
@@ -118,10 +139,15 @@ export async function enteredAndSubmitted(page, unit, people) {
 
 export const OWN_PASSWORD = "五月的风 1990";
 
-/** Goes to a page by the menu, which is behind a button on a phone. */
-export async function choose(page, size, name) {
+/** Chooses in the menu, which is behind a button on a phone. */
+export async function chooseInMenu(page, size, name) {
   if (size === PHONE) await page.locator("nav summary").click();
   await page.getByRole("navigation", { name: "主菜单" }).getByRole("link", { name, exact: true }).click();
+}
+
+/** Goes to a page by the menu. */
+export async function choose(page, size, name) {
+  await chooseInMenu(page, size, name);
   await page.getByRole("heading", { name, level: 1 }).waitFor();
 }
 

@@ -12,14 +12,14 @@ const PACKAGE = "http://schemas.openxmlformats.org/package/2006";
 const OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 
-/** Rows that keep every rule, of ten trainings for each person; `about` keeps the trainings of several files apart. */
-export function trainings(count, about) {
+/** Rows that keep every rule, of ten trainings for each person; `about` keeps the trainings of several files apart, `order` the people. */
+export function trainings(count, about, order = "700") {
   return Array.from({ length: count }, (_, position) => {
     const person = Math.floor(position / 10);
     const day = String((person % 28) + 1).padStart(2, "0");
     const year = 1960 + (Math.floor(person / 28) % 40);
     return [
-      identityNumber(`450103${year}09${day}700`),
+      identityNumber(`450103${year}09${day}${order}`),
       `导入${"甲乙丙丁戊己庚辛壬癸"[person % 10]}${"子丑寅卯辰巳午未申酉戌亥"[person % 12]}`,
       "培训进修类",
       "专题讲座",
