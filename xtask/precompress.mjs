@@ -1,8 +1,10 @@
 // Writes `name.br` beside every file of a directory that brotli makes smaller.
 // Quality 11 is slow, and paid once per build; a phone then downloads the result many times.
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { brotliCompressSync, constants } from 'node:zlib';
+import { promisify } from 'node:util';
+import { brotliCompress, constants } from 'node:zlib';
 
 const TEXT = new Set(['.css', '.html', '.js', '.json', '.mjs', '.svg', '.txt', '.webmanifest', '.xml']);
 const BINARY = new Set(['.ico', '.wasm']);
@@ -13,12 +15,14 @@ if (!directory) {
   process.exit(2);
 }
 
-for (const name of readdirSync(directory, { recursive: true })) {
+const compress = promisify(brotliCompress);
+
+async function precompress(name) {
   const path = join(directory, name);
   const isText = TEXT.has(extname(name));
-  if (!statSync(path).isFile() || !(isText || BINARY.has(extname(name)))) continue;
-  const raw = readFileSync(path);
-  const compressed = brotliCompressSync(raw, {
+  if (!statSync(path).isFile() || !(isText || BINARY.has(extname(name)))) return;
+  const raw = await readFile(path);
+  const compressed = await compress(raw, {
     params: {
       [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
       [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
@@ -26,5 +30,8 @@ for (const name of readdirSync(directory, { recursive: true })) {
       [constants.BROTLI_PARAM_SIZE_HINT]: raw.length,
     },
   });
-  if (compressed.length < raw.length) writeFileSync(`${path}.br`, compressed);
+  if (compressed.length < raw.length) await writeFile(`${path}.br`, compressed);
 }
+
+// Node gives each file a thread, so that no core waits for another.
+await Promise.all(readdirSync(directory, { recursive: true }).map(precompress));

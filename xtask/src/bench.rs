@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use crate::frontend::Edition;
 use crate::process::{self, command};
 use crate::project::Project;
-use crate::{bootstrap, frontend, server, setup};
+use crate::{bootstrap, frontend, native, server, setup};
 
 pub fn run(project: &Project, arguments: &[String]) -> Result<()> {
     match arguments {
@@ -63,7 +64,7 @@ fn certificates(project: &Project) -> Result<PathBuf> {
 /// Runs a measurement in a browser, with a server of its own.
 fn in_browser(project: &Project, script: &Path) -> Result<()> {
     let chromium = setup::for_errands(project)?;
-    frontend::build(project)?;
+    frontend::build(project, Edition::Release)?;
     let local = server::build(project)?;
     process::run(
         command("node")
@@ -77,6 +78,6 @@ fn in_browser(project: &Project, script: &Path) -> Result<()> {
 
 /// Builds and runs a measurement of `tests/examples/`.
 fn example(project: &Project, name: &str, variables: &[(&str, &Path)]) -> Result<()> {
-    let run = ["run", "--profile", "fast", "--package", "tests", "--example", name];
-    process::run(command("cargo").current_dir(project.root()).args(run).envs(variables.iter().copied()))
+    let measurement = native::example(project, name)?;
+    process::run(command(measurement).current_dir(project.root()).envs(variables.iter().copied()))
 }

@@ -12,7 +12,8 @@ use crate::project::Project;
 
 /// Builds it with the profile that it is deployed with; gives its path.
 pub fn build(project: &Project) -> Result<PathBuf> {
-    build_into(project, project.target())
+    build_into(project, project.target())?;
+    Ok(project.bootstrap())
 }
 
 /// The same, with another directory for everything on the way.

@@ -2,6 +2,7 @@
 
 use anyhow::{Result, bail};
 
+use crate::native;
 use crate::process::{self, command};
 use crate::project::Project;
 
@@ -14,10 +15,6 @@ pub fn run(project: &Project, arguments: &[String]) -> Result<()> {
         [option, file] if option == "--prices" => file,
         _ => bail!("'cost' takes --prices FILE, a copy of {PRICES} with other figures, and nothing else"),
     };
-    process::run(
-        command("cargo")
-            .current_dir(project.root())
-            .args(["run", "--quiet", "--package", "cloud", "--bin", "cost", "--"])
-            .args(["tests/golden/request_units.json", prices]),
-    )
+    let cost = native::binary(project, "cost")?;
+    process::run(command(cost).current_dir(project.root()).args(["tests/golden/request_units.json", prices]))
 }

@@ -10,8 +10,7 @@ use anyhow::{Context, Result};
 
 use crate::process::{self, command};
 use crate::project::Project;
-use crate::setup;
-use crate::test::of_workspace;
+use crate::{native, setup};
 
 const PORT: u16 = 8765;
 
@@ -35,17 +34,16 @@ const SKIPPED: [&str; 13] = [
 
 pub fn test(project: &Project) -> Result<()> {
     let emulator = setup::for_dynamodb_local()?;
-    let cargo = of_workspace("endpoints");
-    process::run(command("cargo").current_dir(project.root()).args(cargo).arg("--no-run"))?;
+    let endpoints = native::tests_of(project, "endpoints")?;
     let skipped: String = SKIPPED.iter().map(|name| format!(" --skip {name}")).collect();
     // The emulator writes what it knows of itself into the directory that it is started in.
     let workplace = project.target().join("dynamodb-local");
     fs::create_dir_all(&workplace).with_context(|| format!("cannot create {}", workplace.display()))?;
-    let tests = format!("cargo {} --offline -- --test-threads 2{skipped}", cargo.join(" "));
+    let tests = format!("{} --test-threads 2{skipped}", endpoints.executable.display());
     process::run(
         command("unshare")
             .args(["--net", "--map-root-user", "bash", "-c", &script(&emulator, &workplace, &tests)])
-            .current_dir(project.root())
+            .current_dir(&endpoints.directory)
             .env("XUESHI_DYNAMODB", format!("http://127.0.0.1:{PORT}")),
     )
 }

@@ -1,18 +1,19 @@
-//! A digest of files that tells whether anything changed since the last build.
-//!
-//! It guards against accidents, not against attackers, so 64-bit FNV-1a is enough, and it is the same on every machine
-//! and with every compiler.
+//! A digest of files: what tells whether anything changed since the last build, and what names of files carry.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use sha2::{Digest, Sha256};
 
-pub struct Fingerprint(u64);
+/// Of SHA-256, as many digits as make two different files of one product bear two names.
+const DIGITS: usize = 16;
+
+pub struct Fingerprint(Sha256);
 
 impl Fingerprint {
     pub fn new() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
+        Self(Sha256::new())
     }
 
     /// Of one field alone.
@@ -24,9 +25,8 @@ impl Fingerprint {
 
     /// Adds one field. Its length goes in first, so that `ab` + `c` differs from `a` + `bc`.
     pub fn add(&mut self, field: &[u8]) {
-        for byte in (field.len() as u64).to_le_bytes().iter().chain(field) {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
+        self.0.update((field.len() as u64).to_le_bytes());
+        self.0.update(field);
     }
 
     /// Adds the name and the content of a file, or of every file below a directory. What does not exist adds nothing.
@@ -40,7 +40,8 @@ impl Fingerprint {
     }
 
     pub fn hex(&self) -> String {
-        format!("{:016x}", self.0)
+        let digest = self.0.clone().finalize();
+        digest[..DIGITS / 2].iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }
 

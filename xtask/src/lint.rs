@@ -36,10 +36,13 @@ pub fn run(project: &Project) -> Result<()> {
     call(&tools.sam, SAM, &["validate", "--lint", "--template-file", EVERYWHERE[0]])?;
     call(&tools.sam, CFN_LINT, &[&["--config-file", "infra/.cfnlintrc", "--"], &EVERYWHERE[..]].concat())?;
     call(&tools.sam, CFN_LINT, &[&["--regions", "us-east-1", "--"], &GLOBAL[..]].concat())?;
-    for template in EVERYWHERE.iter().chain(&GLOBAL) {
-        call(&tools.checkov, CHECKOV, &["--config-file", "infra/.checkov.yaml", "--file", template])?;
-        println!("checkov: {template} has no finding that infra/.checkov.yaml does not explain");
-    }
+    // Starting takes it longer than checking.
+    call(
+        &tools.checkov,
+        CHECKOV,
+        &[&["--config-file", "infra/.checkov.yaml", "--file"], &EVERYWHERE[..], &GLOBAL[..]].concat(),
+    )?;
+    println!("checkov: no template has a finding that infra/.checkov.yaml does not explain");
     Ok(())
 }
 

@@ -15,8 +15,10 @@ mod endpoints;
 mod fingerprint;
 mod frontend;
 mod lint;
+mod native;
 mod operator;
 mod package;
+mod parallel;
 mod process;
 mod progress;
 mod project;
@@ -26,12 +28,13 @@ mod server;
 mod setup;
 mod template;
 mod test;
-mod zip;
+mod times;
 
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 
+use crate::frontend::Edition;
 use crate::project::Project;
 
 const HELP: &str = "\
@@ -46,7 +49,8 @@ cargo xtask <command>
   seed [--people N] [...]       fill .data with a province of any size instead of the demo's; --units, --years, --seed, --until
   backup --to DIR               copy the data of this machine, while the server runs; --data if they are not in .data
   restore --from DIR [...]      put a backup into .data, or --data; --master-key FILE, --replace
-  build                         build the front end into target/site
+  build                         build the front end as it is deployed, into target/site
+  bootstrap                     build the Lambda executable as it is deployed
   template                      bring infra/template.yaml up to date with the endpoint table
   lint                          check infra/*.yaml with sam, cfn-lint and checkov
   deny [--advisories]           check licences, versions, sources of the dependencies, and what is known against them
@@ -91,11 +95,15 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         "bench" => bench::run(&project, rest),
         "build" => {
             no_arguments(command, rest)?;
-            frontend::build(&project)
+            frontend::build(&project, Edition::Release)
+        }
+        "bootstrap" => {
+            no_arguments(command, rest)?;
+            bootstrap::build(&project).map(|executable| println!("{}", executable.display()))
         }
         "bytes" => {
             no_arguments(command, rest)?;
-            frontend::build(&project)?;
+            frontend::build(&project, Edition::Release)?;
             frontend::print_bytes(&project)
         }
         "screenshots" => {

@@ -40,7 +40,7 @@ pub fn run(project: &Project, arguments: &[String]) -> Result<()> {
             call
         }
         None => {
-            let mut call = command(project.executable(server::PROFILE, "local"));
+            let mut call = command(server::executable(project));
             call.arg("operator").arg("--data").arg(project.root().join(".data"));
             call.args(["--login", &options.login, "--name", &options.name]);
             call.args(options.is_another.then_some("--another"));
@@ -66,7 +66,7 @@ pub fn run(project: &Project, arguments: &[String]) -> Result<()> {
 /// `cargo xtask code`: what the device of the demo's operator shows now.
 pub fn show_code(project: &Project) -> Result<()> {
     server::build(project)?;
-    process::run(command(project.executable(server::PROFILE, "local")).arg("code"))
+    process::run(command(server::executable(project)).arg("code"))
 }
 
 /// The function's answer goes to standard output, which is a pipe to this process; so does what the tool says of it.

@@ -4,13 +4,17 @@
 //! is smaller as brotli is brotli, under its plain name, because every browser that runs WebAssembly reads brotli.
 
 use std::fs;
+use std::io::{Cursor, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use crate::fingerprint::{Fingerprint, files_below};
+use crate::frontend::Edition;
 use crate::project::Project;
-use crate::{bootstrap, frontend, zip};
+use crate::{bootstrap, frontend};
 
 /// Lambda takes 50 MiB in one upload.
 const ZIP_BYTES_MAX: usize = 50 * 1024 * 1024;
@@ -54,7 +58,7 @@ pub fn make(project: &Project) -> Result<Vec<SiteFile>> {
     write(&package.join("bootstrap.zip"), &archive)?;
     println!("bootstrap       {:>10} bytes, {:>9} packed, {}", executable, archive.len(), digest(&archive));
 
-    frontend::build(project)?;
+    frontend::build(project, Edition::Release)?;
     let files = stage_site(&project.site(), &package.join("site"))?;
     let mut together = Fingerprint::new();
     let mut bytes = 0;
@@ -86,7 +90,7 @@ fn build_again(project: &Project) -> Result<()> {
 
 fn archive(executable: &Path) -> Result<(usize, Vec<u8>)> {
     let content = fs::read(executable).with_context(|| format!("cannot read {}", executable.display()))?;
-    let archive = zip::of_executable("bootstrap", &content)?;
+    let archive = zipped(&content)?;
     let needed = newest_glibc(&content);
     ensure!(
         needed <= GLIBC_MINOR_MAX,
@@ -95,6 +99,19 @@ fn archive(executable: &Path) -> Result<(usize, Vec<u8>)> {
     );
     ensure!(archive.len() <= ZIP_BYTES_MAX, "bootstrap.zip has {} bytes, Lambda takes {ZIP_BYTES_MAX}", archive.len());
     Ok((content.len(), archive))
+}
+
+/// The archive of the one executable, the same bytes for the same content: no time, no owner.
+fn zipped(executable: &[u8]) -> Result<Vec<u8>> {
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .compression_level(Some(9))
+        .last_modified_time(DateTime::default())
+        .unix_permissions(0o755);
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    archive.start_file("bootstrap", options).context("cannot begin an archive")?;
+    archive.write_all(executable).context("cannot compress the executable")?;
+    Ok(archive.finish().context("cannot finish an archive")?.into_inner())
 }
 
 /// The newest version of glibc whose symbols an executable asks for: their names stand in it as `GLIBC_2.34`.
@@ -171,7 +188,34 @@ fn write(path: &Path, content: &[u8]) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use std::process::Command;
+
     use super::*;
+
+    const SCRIPT: &[u8] = b"#!/bin/sh\necho it runs\n";
+
+    #[test]
+    fn the_same_content_gives_the_same_archive() {
+        let first = zipped(SCRIPT).expect("an archive");
+        assert_eq!(zipped(SCRIPT).expect("an archive"), first);
+        assert_ne!(zipped(b"other").expect("an archive"), first);
+    }
+
+    /// Another program reads it: Python's, which every machine with the linters has.
+    #[test]
+    fn others_can_unpack_the_archive_and_run_what_is_in_it() {
+        let folder = std::env::temp_dir().join(format!("xtask-zip-{}", std::process::id()));
+        let archive = folder.join("bootstrap.zip");
+        write(&archive, &zipped(SCRIPT).expect("an archive")).expect("a file");
+        let program = "import sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None; \
+                       i = z.infolist(); assert [e.filename for e in i] == ['bootstrap']; \
+                       assert i[0].external_attr >> 16 == 0o100755; assert i[0].date_time == (1980, 1, 1, 0, 0, 0); \
+                       sys.stdout.buffer.write(z.read(i[0]))";
+        let read = Command::new("python3").args(["-c", program]).arg(&archive).output().expect("python3");
+        fs::remove_dir_all(&folder).expect("the scratch directory");
+        assert!(read.status.success(), "{}", String::from_utf8_lossy(&read.stderr));
+        assert_eq!(read.stdout, SCRIPT);
+    }
 
     #[test]
     fn the_newest_glibc_is_found() {

@@ -3,7 +3,7 @@
 use std::env;
 use std::ffi::OsStr;
 use std::fmt;
-use std::io::ErrorKind;
+use std::io::{BufRead as _, BufReader, ErrorKind};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
@@ -39,6 +39,23 @@ pub fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
+/// Runs a program whose lines go to the terminal and to the caller, and fails if it does.
+pub fn run_heard(command: &mut Command, mut hear: impl FnMut(&str)) -> Result<()> {
+    let mut child = command.stdout(Stdio::piped()).spawn().map_err(|error| cannot_start(command, error))?;
+    let output = child.stdout.take().context("standard output is a pipe")?;
+    for line in BufReader::new(output).split(b'\n') {
+        let line = line.with_context(|| format!("cannot read what {} prints", describe(command)))?;
+        let line = String::from_utf8_lossy(&line);
+        println!("{line}");
+        hear(&line);
+    }
+    let status = child.wait().with_context(|| format!("cannot wait for {}", describe(command)))?;
+    if !status.success() {
+        bail!("{} failed ({status})", describe(command));
+    }
+    Ok(())
+}
+
 /// A program has ended badly and said why: there is nothing to add.
 #[derive(Debug)]
 pub struct Ended(pub u8);
@@ -68,6 +85,16 @@ pub fn read(command: &mut Command) -> Result<String> {
         bail!("{} failed ({status}): {}", describe(command), String::from_utf8_lossy(&stderr).trim());
     }
     String::from_utf8(stdout).with_context(|| format!("{} printed something that is not UTF-8", describe(command)))
+}
+
+/// Runs a program whose complaints go to the terminal, and returns what it printed to standard output.
+pub fn listen(command: &mut Command) -> Result<String> {
+    let call = command.stderr(Stdio::inherit());
+    let Output { status, stdout, .. } = call.output().map_err(|error| cannot_start(call, error))?;
+    if !status.success() {
+        bail!("{} failed ({status})", describe(call));
+    }
+    String::from_utf8(stdout).with_context(|| format!("{} printed something that is not UTF-8", describe(call)))
 }
 
 /// Whether a program exists and ends well when it is asked for its version.

@@ -38,7 +38,7 @@ impl Project {
         self.target.join("wasm")
     }
 
-    /// The built front end, as it is served.
+    /// The built front end, as it is deployed and tested.
     pub fn site(&self) -> PathBuf {
         self.target.join("site")
     }
@@ -47,8 +47,13 @@ impl Project {
         self.root.join("tests/errands")
     }
 
-    /// The path of an executable built with the given Cargo profile.
-    pub fn executable(&self, profile: &str, name: &str) -> PathBuf {
-        self.target.join(profile).join(name)
+    /// The path of a native executable, or of the directory of examples: what Cargo puts into `debug` is the profile `dev`.
+    pub fn native(&self, name: &str) -> PathBuf {
+        self.target.join("debug").join(name)
+    }
+
+    /// The Lambda executable.
+    pub fn bootstrap(&self) -> PathBuf {
+        self.target.join("function/bootstrap")
     }
 }

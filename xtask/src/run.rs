@@ -1,12 +1,15 @@
 //! `cargo xtask run`: the whole application on this machine.
 
 use std::os::unix::process::CommandExt;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
+use crate::frontend::{self, Edition};
 use crate::process;
+use crate::progress::{Planned, announce};
 use crate::project::Project;
-use crate::{frontend, server};
+use crate::{parallel, server, setup};
 
 const DEFAULT_PORT: u16 = 8080;
 
@@ -18,13 +21,37 @@ struct Options {
 
 pub fn run(project: &Project, arguments: &[String]) -> Result<()> {
     let options = parse(arguments)?;
-    frontend::build(project)?;
-    let executable = server::build(project)?;
+    announce(plan(project)?);
+    // The server is native and the front end is not: neither waits for the other, and each has stretches that leave a core idle.
+    parallel::at_most(
+        2,
+        vec![
+            parallel::job(|| server::build(project).map(drop)),
+            parallel::job(|| frontend::build(project, Edition::Quick)),
+        ],
+    )?;
     let data = project.root().join(".data");
-    let mut serve = server::serve(project, &executable, &data, options.port, options.is_fresh);
+    let mut serve = server::serve(project, &Edition::Quick.site(project), &data, options.port, options.is_fresh);
     // The server takes this process's place, so that every signal reaches it and its exit code is the command's.
     let error = serve.exec();
     Err(process::cannot_start(&serve, error))
+}
+
+/// What a first start does. Of a later one nobody knows beforehand, and it takes seconds.
+fn plan(project: &Project) -> Result<Vec<Planned>> {
+    const SERVER: usize = 0;
+    const FRONT_END: usize = 1;
+    let mut steps = Vec::new();
+    if !server::is_built(project) {
+        let what = server::step_name(project).to_owned();
+        steps.push(Planned { what, line: SERVER, guess: Duration::from_mins(6) });
+    }
+    steps.extend(setup::plan_for_frontend(project, FRONT_END)?);
+    if !Edition::Quick.is_built(project) {
+        let what = Edition::Quick.step_name(project).to_owned();
+        steps.push(Planned { what, line: FRONT_END, guess: Duration::from_mins(4) });
+    }
+    Ok(steps)
 }
 
 fn parse(arguments: &[String]) -> Result<Options> {

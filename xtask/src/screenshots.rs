@@ -4,6 +4,7 @@ use std::fs;
 
 use anyhow::{Context, Result};
 
+use crate::frontend::Edition;
 use crate::process::{self, command};
 use crate::progress::step;
 use crate::project::Project;
@@ -12,11 +13,11 @@ use crate::{frontend, setup};
 
 pub fn run(project: &Project) -> Result<()> {
     let chromium = setup::for_errands(project)?;
-    frontend::build(project)?;
-    let executable = server::build(project)?;
+    frontend::build(project, Edition::Release)?;
+    server::build(project)?;
     let pictures = project.root().join("docs/pictures");
     fs::create_dir_all(&pictures).with_context(|| format!("cannot create {}", pictures.display()))?;
-    let server = ThrowawayServer::start(project, &executable)?;
+    let server = ThrowawayServer::start(project)?;
     step("taking pictures", || {
         process::run(
             command("node")

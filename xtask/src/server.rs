@@ -9,31 +9,38 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
+use crate::native;
 use crate::process::{self, command};
 use crate::progress::step;
 use crate::project::Project;
 
-pub const PROFILE: &str = "fast";
+/// The binary of infra/local.
+const NAME: &str = "local";
 const START_LIMIT: Duration = Duration::from_secs(60);
 
 /// Builds the server and returns the path of its executable.
 pub fn build(project: &Project) -> Result<PathBuf> {
-    step("building the local server", || {
-        process::run(command("cargo").current_dir(project.root()).args([
-            "build",
-            "--profile",
-            PROFILE,
-            "--package",
-            "local",
-        ]))
-    })?;
-    Ok(project.executable(PROFILE, "local"))
+    step(step_name(project), || native::binary(project, NAME))
 }
 
-/// The call that serves the built front end.
-pub fn serve(project: &Project, executable: &Path, data: &Path, port: u16, is_fresh: bool) -> Command {
-    let mut serve = command(executable);
-    serve.current_dir(project.root()).arg("serve").arg("--site").arg(project.site()).arg("--data").arg(data);
+/// The first build compiles some 300 libraries and is another thing than the next ones.
+pub fn step_name(project: &Project) -> &'static str {
+    if is_built(project) { "building the local server" } else { "building the local server for the first time" }
+}
+
+pub fn is_built(project: &Project) -> bool {
+    executable(project).is_file()
+}
+
+/// Where the executable is, or will be.
+pub fn executable(project: &Project) -> PathBuf {
+    project.native(NAME)
+}
+
+/// The call that serves a built front end.
+pub fn serve(project: &Project, site: &Path, data: &Path, port: u16, is_fresh: bool) -> Command {
+    let mut serve = command(executable(project));
+    serve.current_dir(project.root()).arg("serve").arg("--site").arg(site).arg("--data").arg(data);
     serve.arg("--port").arg(port.to_string());
     if is_fresh {
         serve.arg("--fresh");
@@ -49,10 +56,10 @@ pub struct ThrowawayServer {
 }
 
 impl ThrowawayServer {
-    pub fn start(project: &Project, executable: &Path) -> Result<Self> {
+    pub fn start(project: &Project) -> Result<Self> {
         let port = free_port()?;
         let data = project.target().join(format!("throwaway-data-{}", std::process::id()));
-        let mut serve = serve(project, executable, &data, port, true);
+        let mut serve = serve(project, &project.site(), &data, port, true);
         let child = serve.spawn().map_err(|error| process::cannot_start(&serve, error))?;
         let mut server = Self { child, data, port };
         server.wait_until_it_listens()?;

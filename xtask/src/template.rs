@@ -2,14 +2,11 @@
 
 use anyhow::Result;
 
+use crate::native;
 use crate::process::{self, command};
 use crate::project::Project;
 
 pub fn update(project: &Project) -> Result<()> {
-    process::run(
-        command("cargo")
-            .current_dir(project.root())
-            .args(["run", "--quiet", "--package", "cloud", "--bin", "template", "--"])
-            .arg("infra/template.yaml"),
-    )
+    let template = native::binary(project, "template")?;
+    process::run(command(template).current_dir(project.root()).arg("infra/template.yaml"))
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use super::{APPS, PLAIN_PAGE, WORKER};
+use super::{APPS, Edition, PLAIN_PAGE, WORKER};
 use crate::project::Project;
 
 const PARTS: [&str; 5] = ["wasm", "js", "css", "html", "other"];
@@ -26,7 +26,7 @@ impl Size {
 pub fn print(project: &Project) -> Result<()> {
     for name in APPS.iter().map(|app| app.name).chain([PLAIN_PAGE, WORKER]) {
         let mut sizes = [Size::default(); PARTS.len()];
-        for file in super::files_of(project, name)? {
+        for file in super::files_of(project, Edition::Release, name)? {
             sizes[part_of(&file)].add(size_of(&project.site().join(file))?);
         }
         println!("\n{name:<14} {:>12} {:>12}", "raw", "brotli");

@@ -6,15 +6,14 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
-use super::empty;
+use super::{Edition, empty};
 use crate::fingerprint::Fingerprint;
 use crate::process::{self, command};
-use crate::project::Project;
 use crate::setup::FrontendTools;
 
 /// The name of the crate and of its binary.
 pub const NAME: &str = "sheets";
-const PROFILE: &str = "wasm-worker";
+pub const TARGET: &str = "wasm32-unknown-unknown";
 /// What stands in the pages for the worker's address.
 const PLACEHOLDER: &str = "__SHEETS__";
 /// What rustc emits since 1.82, and every browser that the apps support knows.
@@ -26,6 +25,14 @@ const WASM_FEATURES: [&str; 6] = [
     "--enable-reference-types",
     "--enable-multivalue",
 ];
+
+/// The profile that it is compiled in: waited for while it works through ten thousand rows, it is not as small as can be.
+pub fn profile(edition: Edition) -> &'static str {
+    match edition {
+        Edition::Release => "wasm-worker",
+        Edition::Quick => edition.profile(),
+    }
+}
 
 /// The worker as it lies in the site.
 pub struct Worker {
@@ -40,20 +47,18 @@ impl Worker {
     }
 }
 
-/// Compiles the worker and adds it to the site.
-pub fn add(project: &Project, tools: &FrontendTools, site: &Path) -> Result<Worker> {
+/// What wasm-bindgen makes of the worker, and wasm-opt of that.
+pub struct Bound {
+    script: String,
+    program: Vec<u8>,
+}
+
+/// Makes it of the compiled worker.
+pub fn bind(tools: &FrontendTools, edition: Edition, wasm_target: &Path, workplace: &Path) -> Result<Bound> {
     let directories: Vec<&Path> = tools.path.iter().map(PathBuf::as_path).collect();
     let path = process::path_with(&directories)?;
-    process::run(
-        command("cargo")
-            .current_dir(project.root())
-            .args(["build", "--quiet", "--locked", "--offline", "--target", "wasm32-unknown-unknown"])
-            .args(["--profile", PROFILE, "--package", NAME, "--bin", NAME])
-            .env("CARGO_TARGET_DIR", project.wasm_target())
-            .envs(tools.wasm.environment.iter().map(|(name, value)| (name, value))),
-    )?;
-    let built = project.wasm_target().join("wasm32-unknown-unknown").join(PROFILE).join(format!("{NAME}.wasm"));
-    let bound = project.target().join("worker");
+    let built = wasm_target.join(TARGET).join(profile(edition)).join(format!("{NAME}.wasm"));
+    let bound = workplace.join(NAME);
     empty(&bound)?;
     process::run(
         command("wasm-bindgen")
@@ -63,29 +68,38 @@ pub fn add(project: &Project, tools: &FrontendTools, site: &Path) -> Result<Work
             .env("PATH", &path),
     )?;
     let program = bound.join(format!("{NAME}_bg.wasm"));
-    process::run(
-        command("wasm-opt")
-            .args(["-O3", "--strip-producers"])
-            .args(WASM_FEATURES)
-            .arg(&program)
-            .arg("-o")
-            .arg(&program)
-            .env("PATH", &path),
-    )?;
+    if edition == Edition::Release {
+        process::run(
+            command("wasm-opt")
+                .args(["-O3", "--strip-producers"])
+                .args(WASM_FEATURES)
+                .arg(&program)
+                .arg("-o")
+                .arg(&program)
+                .env("PATH", &path),
+        )?;
+    }
     let read = |path: &Path| fs::read(path).with_context(|| format!("cannot read {}", path.display()));
-    let program = read(&program)?;
     let script = String::from_utf8(read(&bound.join(format!("{NAME}.js")))?).context("wasm-bindgen writes UTF-8")?;
     ensure!(script.contains("wasm_bindgen"), "wasm-bindgen's script does not define what starts the program");
-    let program_place = place(&program, "wasm");
-    // Only an error that nobody catches reaches the page that waits.
-    let start = "catch((error) => setTimeout(() => { throw error; }))";
-    let script = format!("{script}\nwasm_bindgen({{ module_or_path: \"/{}\" }}).{start};\n", program_place.display());
-    let script_place = place(script.as_bytes(), "js");
-    fs::create_dir_all(site.join("assets")).context("cannot create the directory of hashed files")?;
-    for (place, content) in [(&script_place, script.as_bytes()), (&program_place, program.as_slice())] {
-        fs::write(site.join(place), content).with_context(|| format!("cannot write {}", place.display()))?;
+    Ok(Bound { script, program: read(&program)? })
+}
+
+impl Bound {
+    /// Adds the worker to the site.
+    pub fn put(self, site: &Path) -> Result<Worker> {
+        let program_place = place(&self.program, "wasm");
+        // Only an error that nobody catches reaches the page that waits.
+        let catch = "catch((error) => setTimeout(() => { throw error; }))";
+        let start = format!("wasm_bindgen({{ module_or_path: \"/{}\" }}).{catch};", program_place.display());
+        let script = format!("{}\n{start}\n", self.script);
+        let script_place = place(script.as_bytes(), "js");
+        fs::create_dir_all(site.join("assets")).context("cannot create the directory of hashed files")?;
+        for (place, content) in [(&script_place, script.as_bytes()), (&program_place, self.program.as_slice())] {
+            fs::write(site.join(place), content).with_context(|| format!("cannot write {}", place.display()))?;
+        }
+        Ok(Worker { files: [script_place, program_place] })
     }
-    Ok(Worker { files: [script_place, program_place] })
 }
 
 /// A name that follows from the content.

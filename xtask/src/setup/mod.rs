@@ -3,7 +3,7 @@
 //! What is built from source takes minutes, so it goes to a cache that all checkouts of a user share ([`cache`]).
 
 mod apt;
-mod cache;
+pub mod cache;
 mod cargo_tools;
 mod chromium;
 mod emulator;
@@ -16,34 +16,64 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
+use self::cargo_tools::CargoTool;
 pub use self::wasm_std::WasmToolchain;
 use crate::lint::Linters;
+use crate::parallel;
+use crate::progress::Planned;
 use crate::project::Project;
 
 /// What the front-end build calls.
 pub struct FrontendTools {
     pub wasm: WasmToolchain,
-    /// The directories of trunk, wasm-bindgen and wasm-opt.
+    /// The directories of trunk, wasm-bindgen and, for a release, wasm-opt.
     pub path: Vec<PathBuf>,
 }
 
-pub fn everything(project: &Project) -> Result<()> {
-    for_frontend(project)?;
-    for_errands(project)?;
-    Ok(())
+/// What a front end is built for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    Release,
+    /// Without wasm-opt and all that Node.js brings.
+    Quick,
 }
 
-pub fn for_frontend(project: &Project) -> Result<FrontendTools> {
+/// All that `cargo xtask test` needs.
+pub fn everything(project: &Project) -> Result<()> {
+    for_frontend(project, Purpose::Release)?;
+    for_errands(project)?;
+    for_deny()?;
+    for_linting().map(drop)
+}
+
+/// Those built by Cargo are built at the same time: each has stretches that leave a core idle.
+pub fn for_frontend(project: &Project, purpose: Purpose) -> Result<FrontendTools> {
     let cache = cache::ToolCache::locate()?;
     let wasm = wasm_std::provide(&cache)?;
+    let [trunk, wasm_bindgen] = cargo_tools(project)?;
+    parallel::at_most(
+        2,
+        vec![parallel::job(|| trunk.provide(&cache)), parallel::job(|| wasm_bindgen.provide(&cache))],
+    )?;
+    let mut path = vec![trunk.path(&cache), wasm_bindgen.path(&cache)];
+    if purpose == Purpose::Release {
+        path.push(node_packages::provide(project, "xtask")?.join(".bin"));
+    }
+    Ok(FrontendTools { wasm, path })
+}
+
+/// What is missing of the tools for the front end, as steps on one line and those beside it.
+pub fn plan_for_frontend(project: &Project, line: usize) -> Result<Vec<Planned>> {
+    let cache = cache::ToolCache::locate()?;
+    let [trunk, wasm_bindgen] = cargo_tools(project)?;
+    let steps = [trunk.plan(&cache, line), wasm_bindgen.plan(&cache, line + 1)];
+    Ok(steps.into_iter().flatten().collect())
+}
+
+fn cargo_tools(project: &Project) -> Result<[CargoTool; 2]> {
     let lock = project.root().join("Cargo.lock");
     let lock = fs::read_to_string(&lock).with_context(|| format!("cannot read {}", lock.display()))?;
-    let path = vec![
-        cargo_tools::trunk(&cache)?,
-        cargo_tools::wasm_bindgen(&cache, &lock)?,
-        node_packages::provide(project, "xtask")?.join(".bin"),
-    ];
-    Ok(FrontendTools { wasm, path })
+    Ok([cargo_tools::trunk(), cargo_tools::wasm_bindgen(&lock)?])
 }
 
 pub fn for_linting() -> Result<Linters> {

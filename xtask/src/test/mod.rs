@@ -1,16 +1,32 @@
 //! `cargo xtask test`: everything that has to hold before a change goes in.
 
+mod beside;
+mod executables;
+mod report;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
+use self::beside::{Aside, Beside};
+use self::report::{Report, Timed};
 use crate::fingerprint::files_below;
+use crate::frontend::Edition;
+use crate::native::{self, Tests};
 use crate::process::{self, command};
-use crate::progress::elapsed;
 use crate::project::Project;
-use crate::{bootstrap, deny, dynamodb_local, frontend, lint, server, setup};
+use crate::{bootstrap, dynamodb_local, frontend, server, setup};
+
+/// What needs nothing that the Rust part makes: done beside it, because each has stretches that leave a core idle.
+const BESIDE: [Aside; 5] = [
+    ("setup", &["setup"]),
+    ("lint", &["lint"]),
+    ("deny", &["deny"]),
+    ("front end", &["build"]),
+    ("bootstrap", &["bootstrap"]),
+];
 
 #[derive(Debug, PartialEq)]
 enum Part {
@@ -28,30 +44,36 @@ enum Part {
 
 pub fn run(project: &Project, arguments: &[String]) -> Result<()> {
     let part = parse(arguments)?;
-    let mut report = Report::default();
+    let mut report = Report::begin();
     match part {
         Part::Everything => {
-            let is_set_up = report.step("setup", || setup::everything(project));
-            rust(project, &mut report);
-            report.step("lint", || lint::run(project));
-            report.step("deny", || deny::run(project, false));
-            let has_site = is_set_up && report.step("front end", || frontend::build(project));
-            lambda(project, &mut report);
+            let beside = Beside::begin(project, &BESIDE)?;
+            let tests = rust(project, &mut report);
+            let has_server = has_server(project, &mut report);
+            beside.end(&mut report)?;
+            lambda(project, &mut report, tests.as_deref());
+            let has_site = has_server && report.step("site", || frontend::build(project, Edition::Release));
             errands(project, &mut report, "", has_site);
             errand_through_functions(project, &mut report, has_site);
         }
-        Part::Rust => rust(project, &mut report),
+        Part::Rust => drop(rust(project, &mut report)),
         Part::Policies => {
-            let is_recorded = report.step("endpoints", || recording(project, &of_workspace("endpoints")));
-            policies(project, &mut report, is_recorded);
+            let endpoints = report.step_with("compile", || native::tests_of(project, "endpoints"));
+            let policies_tests = report.step_with("compile", || native::tests_of(project, "policies"));
+            let is_recorded = endpoints.is_some_and(|endpoints| recording(project, &mut report, [&endpoints]));
+            policies(project, &mut report, policies_tests.as_ref().filter(|_| is_recorded));
         }
         Part::DynamoDbLocal => {
             report.step("dynamodb-local", || dynamodb_local::test(project));
         }
-        Part::Lambda => lambda(project, &mut report),
+        Part::Lambda => {
+            report.step("bootstrap", || bootstrap::build(project).map(drop));
+            let tests = report.step_with("compile", || native::tests_of(project, LAMBDA).map(|tests| [tests]));
+            lambda(project, &mut report, tests.as_ref().map(<[Tests; 1]>::as_slice));
+        }
         Part::Errands(name) => {
-            let is_set_up = report.step("setup", || setup::everything(project));
-            let has_site = is_set_up && report.step("front end", || frontend::build(project));
+            let has_server = has_server(project, &mut report);
+            let has_site = has_server && report.step("front end", || frontend::build(project, Edition::Release));
             errands(project, &mut report, &name, has_site);
         }
     }
@@ -76,18 +98,28 @@ fn parse(arguments: &[String]) -> Result<Part> {
     }
 }
 
-fn rust(project: &Project, report: &mut Report) {
+/// Two files of tests that need something made before: calls on record, and the Lambda executable.
+const POLICIES: &str = "policies";
+const LAMBDA: &str = "lambda";
+
+/// Checks what is written in Rust; gives the executables with tests.
+fn rust(project: &Project, report: &mut Report) -> Option<Vec<Tests>> {
     let cargo = |arguments: &[&str]| process::run(command("cargo").current_dir(project.root()).args(arguments));
     report.step("format", || cargo(&["fmt", "--all", "--check"]));
+    let tests = report.step_with("compile", || native::tests(project));
+    let Some(all) = &tests else {
+        report.skip("tests");
+        report.skip("policies");
+        return None;
+    };
+    let is_recorded =
+        recording(project, report, all.iter().filter(|one| ![POLICIES, LAMBDA].contains(&one.name.as_str())));
+    let policies_tests = executables::named(all, POLICIES).ok().filter(|_| is_recorded);
+    policies(project, report, policies_tests);
+    // Examples in comments, some of which must not compile.
+    report.step("comments", || cargo(&["test", "--workspace", "--doc", "--quiet"]));
     report.step("clippy", || cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]));
-    let is_recorded = report.step("cargo test", || recording(project, &["test", "--workspace", "--no-fail-fast"]));
-    policies(project, report, is_recorded);
-}
-
-/// Cargo's arguments for one file of tests. Asked for as one of the workspace, it is built with the libraries of all others
-/// rather than with libraries of its own.
-pub const fn of_workspace(tests: &str) -> [&str; 4] {
-    ["test", "--workspace", "--test", tests]
+    tests
 }
 
 /// Where the endpoint tests write down what they call.
@@ -95,50 +127,56 @@ fn calls(project: &Project) -> PathBuf {
     project.target().join("calls")
 }
 
-/// Runs tests that write down what the endpoints call.
-fn recording(project: &Project, arguments: &[&str]) -> Result<()> {
+/// Runs tests that write down what the endpoints call; says whether all passed. Calls of tests that failed would be missing.
+fn recording<'a>(project: &Project, report: &mut Report, tests: impl IntoIterator<Item = &'a Tests>) -> bool {
     let calls = calls(project);
-    if calls.exists() {
-        fs::remove_dir_all(&calls).with_context(|| format!("cannot remove {}", calls.display()))?;
-    }
-    process::run(command("cargo").current_dir(project.root()).args(arguments).env("XUESHI_CALLS", calls))
+    let mut timed = Vec::new();
+    let has_passed = report.step("tests", || {
+        if calls.exists() {
+            fs::remove_dir_all(&calls).with_context(|| format!("cannot remove {}", calls.display()))?;
+        }
+        let (times, result) = executables::run(tests, &[("XUESHI_CALLS", &calls)]);
+        timed = times;
+        result
+    });
+    report.add_tests(timed);
+    has_passed
 }
 
-/// Nothing missing, nothing granted in excess. Calls of tests that failed would be missing.
-fn policies(project: &Project, report: &mut Report, is_recorded: bool) {
-    if !is_recorded {
-        return report.skip("policies");
+/// Nothing missing, nothing granted in excess.
+fn policies(project: &Project, report: &mut Report, tests: Option<&Tests>) {
+    match tests {
+        Some(tests) => {
+            report.step("policies", || executables::run([tests], &[("XUESHI_CALLS", &calls(project))]).1);
+        }
+        None => report.skip("policies"),
     }
-    report.step("policies", || {
-        process::run(
-            command("cargo")
-                .current_dir(project.root())
-                .args(of_workspace("policies"))
-                .env("XUESHI_CALLS", calls(project)),
-        )
-    });
 }
 
 /// Every endpoint by its own process of the executable that is deployed.
-fn lambda(project: &Project, report: &mut Report) {
-    if report.step("bootstrap", || bootstrap::build(project).map(|_| ())) {
-        report.step("lambda", || {
-            process::run(
-                command("cargo")
-                    .current_dir(project.root())
-                    .args(of_workspace("lambda"))
-                    .env("XUESHI_BOOTSTRAP", project.executable("function", "bootstrap")),
-            )
-        });
-    } else {
-        report.skip("lambda");
+fn lambda(project: &Project, report: &mut Report, tests: Option<&[Tests]>) {
+    let bootstrap = project.bootstrap();
+    match tests.map(|tests| executables::named(tests, LAMBDA)) {
+        Some(Ok(tests)) if bootstrap.is_file() => {
+            let mut timed = Vec::new();
+            report.step("lambda", || {
+                let (times, result) = executables::run([tests], &[("XUESHI_BOOTSTRAP", &bootstrap)]);
+                timed = times;
+                result
+            });
+            report.add_tests(timed);
+        }
+        _ => report.skip("lambda"),
     }
 }
 
+fn has_server(project: &Project, report: &mut Report) -> bool {
+    report.step("local server", || server::build(project).map(drop))
+}
+
 fn errands(project: &Project, report: &mut Report, name: &str, has_site: bool) {
-    let has_server = report.step("local server", || server::build(project).map(|_| ()));
-    if has_site && has_server {
-        report.step("errands", || run_errands(project, name, None));
+    if has_site {
+        run_errands(project, report, "errands", name, None);
     } else {
         report.skip("errands");
     }
@@ -146,30 +184,40 @@ fn errands(project: &Project, report: &mut Report, name: &str, has_site: bool) {
 
 /// One errand with every call of the API through `bootstrap` processes, as in the cloud.
 fn errand_through_functions(project: &Project, report: &mut Report, has_site: bool) {
-    let bootstrap = project.executable("function", "bootstrap");
+    let bootstrap = project.bootstrap();
     if has_site && bootstrap.is_file() {
-        report.step("functions", || run_errands(project, "submit", Some(&bootstrap)));
+        run_errands(project, report, "functions", "submit", Some(&bootstrap));
     } else {
         report.skip("functions");
     }
 }
 
-fn run_errands(project: &Project, name: &str, functions: Option<&Path>) -> Result<()> {
-    let files = errand_files(&project.errands(), name)?;
-    if files.is_empty() {
-        bail!("no file tests/errands/*{name}*.test.mjs");
-    }
-    let chromium = setup::for_errands(project)?;
-    process::run(
-        command("node")
-            .current_dir(project.root())
-            .arg("--test")
+fn run_errands(project: &Project, report: &mut Report, step: &'static str, name: &str, functions: Option<&Path>) {
+    let mut timed = Vec::new();
+    report.step(step, || {
+        let files = errand_files(&project.errands(), name)?;
+        if files.is_empty() {
+            bail!("no file tests/errands/*{name}*.test.mjs");
+        }
+        let chromium = setup::for_errands(project)?;
+        let mut node = command("node");
+        node.current_dir(project.root())
+            .arg(project.errands().join("run.mjs"))
             .args(files)
             .env("CHROME", chromium)
-            .env("XUESHI_LOCAL", project.executable("fast", "local"))
+            .env("XUESHI_LOCAL", server::executable(project))
             .env("XUESHI_SITE", project.site())
-            .envs(functions.map(|bootstrap| ("XUESHI_FUNCTIONS", bootstrap))),
-    )
+            .envs(functions.map(|bootstrap| ("XUESHI_FUNCTIONS", bootstrap)));
+        process::run_heard(&mut node, |line| timed.extend(time_of_errand(line)))
+    });
+    report.add_tests(timed);
+}
+
+/// What the errands' own runner says of each of its slowest tests: `   12.3 s  submit.test.mjs: name`.
+fn time_of_errand(line: &str) -> Option<Timed> {
+    let (seconds, name) = line.trim_start().split_once(" s  ")?;
+    let took = Duration::try_from_secs_f64(seconds.parse().ok()?).ok()?;
+    name.contains(".test.mjs: ").then(|| Timed { name: name.to_owned(), took })
 }
 
 /// The files are named one by one because versions of node differ in what they make of a directory.
@@ -179,64 +227,6 @@ fn errand_files(directory: &Path, name: &str) -> Result<Vec<PathBuf>> {
         file.strip_suffix(".test.mjs").is_some_and(|errand| errand.contains(name))
     };
     Ok(files_below(directory)?.into_iter().filter(is_wanted).collect())
-}
-
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Outcome {
-    Passed,
-    Failed,
-    Skipped,
-}
-
-/// What was checked, in order. A failed step does not keep the next ones from being tried: one run should tell all.
-#[derive(Default)]
-struct Report {
-    steps: Vec<(&'static str, Outcome, Duration)>,
-}
-
-impl Report {
-    fn step(&mut self, name: &'static str, work: impl FnOnce() -> Result<()>) -> bool {
-        println!("\n══ {name}");
-        let start = Instant::now();
-        let outcome = match work() {
-            Ok(()) => Outcome::Passed,
-            Err(error) => {
-                eprintln!("✗ {error:#}");
-                Outcome::Failed
-            }
-        };
-        println!("══ {name}: {}", elapsed(start.elapsed()));
-        self.steps.push((name, outcome, start.elapsed()));
-        outcome == Outcome::Passed
-    }
-
-    fn skip(&mut self, name: &'static str) {
-        self.steps.push((name, Outcome::Skipped, Duration::ZERO));
-    }
-
-    fn table(&self) -> String {
-        let total = self.steps.iter().map(|(_, _, duration)| *duration).sum();
-        let line = |sign: &str, name: &str, time: String| format!("{sign} {name:<14} {time:>12}\n");
-        let mut table = String::new();
-        for (name, outcome, duration) in &self.steps {
-            table += &match outcome {
-                Outcome::Passed => line("✓", name, elapsed(*duration)),
-                Outcome::Failed => line("✗", name, elapsed(*duration)),
-                Outcome::Skipped => line("-", name, "skipped".into()),
-            };
-        }
-        table + &line(" ", "together", elapsed(total))
-    }
-
-    fn finish(self) -> Result<()> {
-        print!("\n{}", self.table());
-        let failed: Vec<_> = self.steps.iter().filter(|(_, outcome, _)| *outcome != Outcome::Passed).collect();
-        if failed.is_empty() {
-            return Ok(());
-        }
-        let names: Vec<_> = failed.iter().map(|(name, _, _)| *name).collect();
-        bail!("did not pass: {}", names.join(", "))
-    }
 }
 
 #[cfg(test)]
@@ -258,14 +248,10 @@ mod tests {
     }
 
     #[test]
-    fn one_failure_is_named_and_the_rest_is_still_tried() {
-        let mut report = Report::default();
-        assert!(report.step("first", || Ok(())));
-        assert!(!report.step("second", || bail!("broken")));
-        assert!(report.step("third", || Ok(())));
-        report.skip("fourth");
-        let table = report.table();
-        assert!(table.contains("✓ first") && table.contains("✗ second") && table.contains("✓ third"));
-        assert_eq!(report.finish().expect_err("it failed").to_string(), "did not pass: second, fourth");
+    fn the_times_of_errands_are_read_from_what_their_runner_prints() {
+        let timed = time_of_errand("   12.3 s  submit.test.mjs: a nurse submits").expect("a time");
+        assert_eq!(timed.took, Duration::from_millis(12_300));
+        assert_eq!(timed.name, "submit.test.mjs: a nurse submits");
+        assert_eq!(time_of_errand("errands: 600 s, 3 files at once"), None);
     }
 }
