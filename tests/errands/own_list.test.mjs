@@ -8,7 +8,7 @@ import { assertAttribute, assertBecomes, assertCount, assertFocused, assertTexts
 import { openFilters } from "./support/filters.mjs";
 import { DESK, PHONE, SIZES, assertNoComplaints, install, visit } from "./support/installation.mjs";
 import { CHIEF, call, joinHospital, startSession, submitted, training } from "./support/people.mjs";
-import { loadMore, scrollTo } from "./support/windowed.mjs";
+import { allLoaded, loadMore, scrollTo } from "./support/windowed.mjs";
 
 /** More than a page of the list. */
 const MANY = 30;
@@ -124,7 +124,7 @@ for (const size of SIZES) {
       await assertAttribute(more, "aria-busy", "false");
       await assertFocused(more, "the focus stays at 加载更多");
       await page.keyboard.press("Enter");
-      await more.waitFor({ state: "detached" });
+      await allLoaded(page);
 
       await page.evaluate(() => window.scrollTo(0, 0));
       await row(page, name(enough)).waitFor();
@@ -156,11 +156,11 @@ for (const size of SIZES) {
       const search = await openSearch(page);
       await search.getByLabel("排序").selectOption({ label: "状态" });
       // An order is one of all rows.
-      await page.getByRole("button", { name: "加载更多" }).waitFor({ state: "detached" });
+      await allLoaded(page);
       await assertTexts(titles(page).first(), [name(26)]);
       await scrollTo(page, row(page, approved.title));
-      const last = (await titles(page).allTextContents()).slice(-4);
-      assert.deepEqual(last, [name(1), rejected.title, pending.title, approved.title]);
+      const last = async () => (await titles(page).allTextContents()).slice(-4);
+      await assertBecomes(last, [name(1), rejected.title, pending.title, approved.title]);
       await row(page, rejected.title).getByText("不予认定").waitFor();
 
       // What is counted is neither submitted, changed nor deleted.

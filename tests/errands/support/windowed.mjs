@@ -1,21 +1,35 @@
 // Lists that hold in the document only what is near the screen.
 
-/** Scrolls down from the top until an element is in the document. */
+import assert from "node:assert/strict";
+
+import { assertAttribute } from "./becomes.mjs";
+import { PATIENCE } from "./installation.mjs";
+
+/** Scrolls down from the top, and again, until an element is in the document. */
 export async function scrollTo(page, element) {
-  if ((await element.count()) > 0) return;
-  await page.evaluate(() => window.scrollTo(0, 0));
-  for (let tries = 0; tries < 60 && (await element.count()) === 0; tries += 1) {
-    await page.evaluate(() => {
-      window.scrollBy(0, 300);
-      return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    });
+  const end = Date.now() + PATIENCE;
+  for (let place = 0; (await element.count()) === 0; ) {
+    assert.ok(Date.now() < end, `${element} does not come into the document`);
+    place = await page.evaluate(async (place) => {
+      window.scrollTo(0, place);
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      const isEnd = place + window.innerHeight >= document.documentElement.scrollHeight;
+      return isEnd ? 0 : place + 300;
+    }, place);
   }
 }
 
-/** 加载更多, until nothing more is there. As people do it: they scroll to the button, and press it once it stands still. */
+/** 加载更多: found by its class, because its words are others while it loads. */
+const more = (page) => page.locator(".load-more");
+
+/** Presses it until nothing more is there. As people do it: they scroll to it, and press it once it stands still. */
 export async function loadMore(page) {
-  const more = page.getByRole("button", { name: "加载更多" });
-  await more.scrollIntoViewIfNeeded();
-  await more.click();
-  await more.waitFor({ state: "detached" });
+  while (await more(page).isVisible()) {
+    await more(page).scrollIntoViewIfNeeded();
+    await more(page).click();
+    await assertAttribute(more(page), "aria-busy", "false");
+  }
 }
+
+/** Nothing more is there, or is on its way. */
+export const allLoaded = (page) => more(page).waitFor({ state: "hidden" });
