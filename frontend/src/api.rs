@@ -3,11 +3,11 @@
 use domain::contract::{ACCOUNT_HEADER, Effect, Endpoint, ErrorBody, Method, SESSION_CHANGED};
 use domain::field_errors::FieldErrors;
 use domain::id::IdempotencyKey;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, Headers, RequestCredentials, RequestInit, Response, UrlSearchParams};
+use gloo_net::http::Request;
+use gloo_timers::callback::Timeout;
+use web_sys::{AbortController, RequestCredentials};
 
-use crate::{json, session};
+use crate::session;
 
 /// Longer than the slowest function may take, and than a weak connection needs for the largest body.
 const TIMEOUT_MILLISECONDS: u32 = 30_000;
@@ -22,6 +22,8 @@ pub enum CallError {
     SessionEnded,
     /// No answer came; nobody knows whether the request had its effect.
     Offline,
+    /// It had its effect, and the answer is one that this release of the app cannot read.
+    Outdated,
 }
 
 impl CallError {
@@ -31,6 +33,7 @@ impl CallError {
             CallError::Refused(body) => body.fields.only().unwrap_or(&body.message).to_owned(),
             CallError::SessionEnded => "登录已过期,请重新登录".to_owned(),
             CallError::Offline => "暂时连不上服务,请检查网络后重试。已填写的内容不会丢失。".to_owned(),
+            CallError::Outdated => "系统已更新，请重新加载页面后继续。已暂存的内容不会丢失。".to_owned(),
         }
     }
 
@@ -38,7 +41,7 @@ impl CallError {
     pub fn is_worth_repeating(&self) -> bool {
         match self {
             CallError::Refused(body) => matches!(body.code.as_str(), "internal" | "busy"),
-            CallError::SessionEnded => false,
+            CallError::SessionEnded | CallError::Outdated => false,
             CallError::Offline => true,
         }
     }
@@ -48,6 +51,7 @@ impl CallError {
             CallError::Refused(body) => &body.code,
             CallError::SessionEnded => SESSION_ENDED,
             CallError::Offline => "offline",
+            CallError::Outdated => "outdated",
         }
     }
 
@@ -81,8 +85,8 @@ pub async fn call_quietly<E: Endpoint>(request: &E::Request) -> Result<E::Respon
 }
 
 fn read_answer<T: serde::de::DeserializeOwned>(text: String) -> Result<T, CallError> {
-    // An answer that cannot be read comes from a proxy or from a newer release; trying again is all that helps.
-    json::from_str(&text).map_err(|_| CallError::Offline)
+    // An answer that cannot be read comes from a newer release.
+    serde_json::from_str(&text).map_err(|_| CallError::Outdated)
 }
 
 struct Outgoing {
@@ -94,26 +98,18 @@ struct Outgoing {
 
 impl Outgoing {
     fn of<E: Endpoint>(request: &E::Request, key: Option<&IdempotencyKey>) -> Self {
-        let content = serde_json::to_string(request).expect("requests serialize");
-        Self::new(E::ROW.method, E::ROW.path, content, key)
-    }
-
-    fn new(method: Method, path: &str, content: String, key: Option<&IdempotencyKey>) -> Self {
+        let (method, path) = (E::ROW.method, E::ROW.path);
         let (url, body) = match method {
-            Method::Get => (with_query(path, &content), None),
-            Method::Post | Method::Put => (path.to_owned(), Some(content)),
+            Method::Get => {
+                let query = serde_urlencoded::to_string(request).expect("requests of GET endpoints are flat");
+                (if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }, None)
+            }
+            Method::Post | Method::Put => {
+                (path.to_owned(), Some(serde_json::to_string(request).expect("requests serialize")))
+            }
         };
         Self { method, url, body, key: key.map(ToString::to_string) }
     }
-}
-
-/// The request of a GET endpoint, which is flat, as a query: the browser knows how to write one.
-fn with_query(path: &str, content: &str) -> String {
-    let query = js_sys::JSON::parse(content)
-        .and_then(|flat| UrlSearchParams::new_with_record_from_str_to_str(flat.unchecked_ref()))
-        .map(|query| String::from(query.to_string()))
-        .unwrap_or_default();
-    if query.is_empty() { path.to_owned() } else { [path, "?", &query].concat() }
 }
 
 enum Answer {
@@ -125,7 +121,10 @@ enum Answer {
 async fn exchange(outgoing: Outgoing) -> Result<String, CallError> {
     loop {
         match send(&outgoing).await? {
-            Answer::Accepted(text) => return Ok(text),
+            Answer::Accepted(text) => {
+                session::is_in_use();
+                return Ok(text);
+            }
             Answer::SessionEnded if session::is_known() => session::reopened().await?,
             Answer::SessionEnded => return Err(CallError::SessionEnded),
         }
@@ -133,41 +132,45 @@ async fn exchange(outgoing: Outgoing) -> Result<String, CallError> {
 }
 
 async fn send(outgoing: &Outgoing) -> Result<Answer, CallError> {
-    let response = fetch(outgoing).await.map_err(|_| CallError::Offline)?;
-    let text = async { JsFuture::from(response.text()?).await }.await.map_err(|_| CallError::Offline)?;
-    let text = text.as_string().unwrap_or_default();
-    if response.ok() {
+    let (is_accepted, text) = fetch(outgoing).await.map_err(|_| CallError::Offline)?;
+    if is_accepted {
         return Ok(Answer::Accepted(text));
     }
-    match json::from_str::<ErrorBody>(&text) {
+    match serde_json::from_str::<ErrorBody>(&text) {
         Ok(body) if body.code == SESSION_ENDED => Ok(Answer::SessionEnded),
         Ok(body) if body.code == SESSION_CHANGED => {
             session::is_another();
             Err(CallError::Refused(body))
         }
         Ok(body) => Err(CallError::Refused(body)),
+        // A proxy has answered in the place of the functions.
         Err(_) => Err(CallError::Offline),
     }
 }
 
-async fn fetch(outgoing: &Outgoing) -> Result<Response, JsValue> {
-    let headers = Headers::new()?;
-    let init = RequestInit::new();
-    init.set_method(outgoing.method.name());
-    init.set_credentials(RequestCredentials::SameOrigin);
-    init.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MILLISECONDS)));
-    if let Some(body) = &outgoing.body {
-        headers.set("content-type", "application/json")?;
-        init.set_body(&JsValue::from_str(body));
-    }
+/// Sends a request; gives back whether it was accepted, and what was said.
+async fn fetch(outgoing: &Outgoing) -> Result<(bool, String), gloo_net::Error> {
+    // `AbortSignal.timeout` is missing in browsers before 2022.
+    let controller = AbortController::new().ok();
+    let signal = controller.as_ref().map(AbortController::signal);
+    let _timeout = controller.map(|controller| Timeout::new(TIMEOUT_MILLISECONDS, move || controller.abort()));
+    let builder = match outgoing.method {
+        Method::Get => Request::get(&outgoing.url),
+        Method::Post => Request::post(&outgoing.url),
+        Method::Put => Request::put(&outgoing.url),
+    };
+    let mut builder = builder.credentials(RequestCredentials::SameOrigin).abort_signal(signal.as_ref());
     if let Some(key) = &outgoing.key {
-        headers.set("idempotency-key", key)?;
+        builder = builder.header("idempotency-key", key);
     }
     // Another tab may have signed somebody else in: what is meant for one is never done for the other.
     if let Some(account) = session::account() {
-        headers.set(ACCOUNT_HEADER, account.as_str())?;
+        builder = builder.header(ACCOUNT_HEADER, account.as_str());
     }
-    init.set_headers(&headers);
-    let window = web_sys::window().expect("apps run in a window");
-    JsFuture::from(window.fetch_with_str_and_init(&outgoing.url, &init)).await?.dyn_into()
+    let request = match &outgoing.body {
+        Some(body) => builder.header("content-type", "application/json").body(body.clone())?,
+        None => builder.build()?,
+    };
+    let response = request.send().await?;
+    Ok((response.ok(), response.text().await?))
 }

@@ -73,15 +73,15 @@ impl<T: Send + Sync + 'static> Loader<T> {
         Self { value, start }
     }
 
-    /// Loads again, with the page waiting for it.
+    /// Loads again, with the page waiting for it; not at all for a page that is gone.
     pub fn again(self) {
-        self.value.set(Load::Loading);
-        self.start.run(());
+        self.value.try_set(Load::Loading);
+        self.start.try_run(());
     }
 
     /// Loads again; what was loaded before stays until then.
     pub fn refresh(self) {
-        self.start.run(());
+        self.start.try_run(());
     }
 }
 
@@ -100,6 +100,16 @@ impl Attempt {
 
     pub fn is_busy(self) -> bool {
         self.busy.get()
+    }
+
+    /// Whether it is under way at this moment.
+    pub fn is_running(self) -> bool {
+        self.busy.get_untracked()
+    }
+
+    /// Whether the page that wanted it is still there.
+    pub fn is_alive(self) -> bool {
+        self.busy.try_get_untracked().is_some()
     }
 
     /// The last failure, until the next try.

@@ -7,7 +7,7 @@ use domain::category::CategoryTable;
 use domain::contract::ReadRules;
 use domain::contract::rules::ReadRulesRequest;
 
-use crate::{api, json};
+use crate::api;
 
 /// Where a device keeps a published table, for starting without a network.
 const KEPT: &str = "xueshi/rules";
@@ -26,7 +26,7 @@ pub fn table() -> &'static CategoryTable {
 
 /// The first version, read by the reader that the app has anyway.
 fn carried() -> CategoryTable {
-    json::from_str(CategoryTable::BUILT_IN_JSON).expect("data/categories.json is a valid table")
+    serde_json::from_str(CategoryTable::BUILT_IN_JSON).expect("data/categories.json is a valid table")
 }
 
 fn put(table: CategoryTable) -> &'static CategoryTable {
@@ -55,7 +55,7 @@ pub async fn follow(version: u32) {
 
 /// Takes a table for the one in force, if it is of this version.
 fn take(version: u32, text: String) -> bool {
-    let Ok(table) = json::from_str::<CategoryTable>(&text) else { return false };
+    let Ok(table) = serde_json::from_str::<CategoryTable>(&text) else { return false };
     if table.version != version {
         return false;
     }

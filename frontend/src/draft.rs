@@ -5,8 +5,6 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use web_sys::Storage;
 
-use crate::json;
-
 /// A draft's place: one for each person and form, so that two people on one device never see each other's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DraftKey(String);
@@ -58,7 +56,7 @@ pub fn all_of<T: DeserializeOwned>(form: &DraftKey) -> Vec<(DraftKey, T)> {
 
 /// The draft, if there is one that this release can still read.
 pub fn load<T: DeserializeOwned>(key: &DraftKey) -> Option<T> {
-    json::from_str(&storage()?.get_item(&key.0).ok()??).ok()
+    serde_json::from_str(&storage()?.get_item(&key.0).ok()??).ok()
 }
 
 /// Keeps the draft; says whether the device has taken it. A full or forbidden store must not stop the typing.

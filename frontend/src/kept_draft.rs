@@ -20,7 +20,7 @@ use crate::components::live_region::say;
 use crate::draft::{self, DraftKey};
 use crate::forms::registration_draft::RegistrationDraft;
 use crate::request_key::fresh_key;
-use crate::{json, session};
+use crate::session;
 
 /// How long nothing is typed until a draft is sent.
 const PAUSE: Duration = Duration::from_secs(2);
@@ -51,7 +51,7 @@ impl Kept {
 
     /// As the server has it.
     pub fn of_server(version: u32, content: &str) -> Option<Self> {
-        Some(Self { version, is_sent: true, ..Self::new(json::from_str(content).ok()?) })
+        Some(Self { version, is_sent: true, ..Self::new(serde_json::from_str(content).ok()?) })
     }
 
     /// As who discards it knows it.
@@ -339,7 +339,7 @@ impl KeptDraft {
         let listener = Closure::<dyn Fn(StorageEvent)>::new(move |event: StorageEvent| {
             let is_ours = self.key.try_with_value(|key| event.key().is_some_and(|other| key.is(&other)));
             let (Some(true), Some(text)) = (is_ours, event.new_value()) else { return };
-            let kept = json::from_str::<Kept>(&text).ok();
+            let kept = serde_json::from_str::<Kept>(&text).ok();
             let draft = self.draft.get_untracked();
             match kept.filter(|kept| kept.draft == draft || self.read.with_value(|read| *read == draft)) {
                 Some(kept) => self.take(kept),

@@ -9,13 +9,13 @@ pub mod categories;
 pub mod clock;
 pub mod components;
 pub mod csv;
-pub mod dom;
+pub mod deferred;
 pub mod download;
 pub mod draft;
 pub mod forms;
-pub mod json;
 pub mod kept_draft;
 pub mod location;
+pub mod on_change;
 pub mod paged;
 pub mod pages;
 pub mod photo;
@@ -33,6 +33,9 @@ pub mod wording;
 
 use std::time::Duration;
 
+use leptos::mount::mount_to;
+use wasm_bindgen::JsCast;
+
 use crate::prelude::*;
 
 /// Puts an app in the place of the page's skeleton: as a task of its own, so that a press or a scroll need not wait for the
@@ -46,5 +49,5 @@ fn mount(app: fn() -> AnyView) {
     location::listen();
     let place = document().get_element_by_id("app").expect("the page has a place for the app");
     place.set_text_content(None);
-    dom::mount(&place, app);
+    mount_to(place.unchecked_into(), app).forget();
 }

@@ -65,6 +65,10 @@ impl<T: Send + Sync + 'static> Paged<T> {
 
     /// Loads the first page again, with the filters of now.
     pub fn load(self) {
+        if self.round.try_get_value().is_none() {
+            // The page is gone.
+            return;
+        }
         self.state.set(Load::Loading);
         self.rows.set(Vec::new());
         self.next.set(None);
@@ -106,7 +110,7 @@ impl<T: Send + Sync + 'static> Paged<T> {
         let first = cursor.is_none();
         self.busy.set(true);
         spawn_local(async move {
-            let answer = filled_page(&fetch, cursor).await;
+            let answer = filled_page(&fetch, cursor, || self.round.try_get_value() == Some(round)).await;
             // The page may be gone, or may have asked for something else in the meantime.
             if self.round.try_get_value() != Some(round) {
                 return;
@@ -149,9 +153,13 @@ impl<T: Send + Sync + 'static> Paged<T> {
     }
 }
 
-/// The next page that holds a row, or the last one.
-pub async fn filled_page<T>(fetch: &Fetch<T>, mut cursor: Cursor) -> Rows<T> {
+/// The next page that holds a row, or the last one; asks no further once nobody wants it. What asks reads the filters of the
+/// page.
+async fn filled_page<T>(fetch: &Fetch<T>, mut cursor: Cursor, is_wanted: impl Fn() -> bool) -> Rows<T> {
     for _ in 0..EMPTY_PAGES_MAX {
+        if !is_wanted() {
+            break;
+        }
         let (rows, next) = fetch(cursor).await?;
         if !rows.is_empty() || next.is_none() {
             return Ok((rows, next));

@@ -1,6 +1,6 @@
 //! Who is signed in, and what happens to calls that find the session ended.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::time::Duration;
 
 use crate::prelude::*;
@@ -14,7 +14,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::api::{CallError, call};
+use crate::api::{CallError, call, call_quietly};
 use crate::{categories, clock};
 
 /// The one session of a tab.
@@ -113,6 +113,7 @@ impl SessionState {
     /// What the functions have just said of who is signed in.
     pub fn put(self, session: Session) {
         clock::follow(session.now);
+        HEARD.set(clock::device_now().milliseconds());
         note(&session);
         self.who.set(Some(session));
     }
@@ -147,6 +148,27 @@ pub async fn resume() -> Result<(), CallError> {
     Ok(())
 }
 
+/// How often the functions hear that a session is in use: they count idle time by [`ReadSession`], and end it after two hours.
+const HEARD_MILLISECONDS: i64 = 10 * 60 * 1_000;
+
+thread_local! {
+    /// When they last heard so from this tab.
+    static HEARD: Cell<i64> = const { Cell::new(0) };
+}
+
+/// A call has been answered that somebody waited for: who works in one tab for hours is not idle. What a page asks by itself
+/// does not count.
+pub fn is_in_use() {
+    let now = clock::device_now().milliseconds();
+    if !is_known() || now - HEARD.get() < HEARD_MILLISECONDS {
+        return;
+    }
+    HEARD.set(now);
+    spawn_local(async {
+        let _ = call_quietly::<ReadSession>(&ReadSessionRequest {}).await;
+    });
+}
+
 /// Where a device keeps what the frame of the app needs to open without a network; nothing that opens a session.
 const REMEMBERED: &str = "xueshi/session";
 
@@ -158,7 +180,7 @@ pub fn note(session: &Session) {
 }
 
 fn remembered() -> Option<Session> {
-    crate::json::from_str(&storage()?.get_item(REMEMBERED).ok()??).ok()
+    serde_json::from_str(&storage()?.get_item(REMEMBERED).ok()??).ok()
 }
 
 /// The browser keeps things for this site, and no session is among them. One that keeps nothing may still have a cookie.

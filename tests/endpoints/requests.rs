@@ -11,9 +11,9 @@ use domain::permission::Role;
 use functions::http::answer;
 use http::{Request, StatusCode, header};
 use proptest::prelude::*;
-use tests::{Browser, World};
 use tests::fixtures::{chief, form, identity};
 use tests::world::ORIGIN;
+use tests::{Browser, World};
 
 async fn send(world: &World, request: Request<Bytes>) -> (StatusCode, String) {
     let answer = answer(&world.house, request).await;
@@ -113,7 +113,8 @@ async fn a_call_that_is_meant_for_another_account_does_nothing() {
     request.headers_mut().insert(ACCOUNT_HEADER, account(1).as_str().parse().expect("a header value"));
     assert_eq!(send(&world, request.clone()).await, (StatusCode::CONFLICT, SESSION_CHANGED.to_owned()));
     for member in [&one, &other] {
-        let page = member.browser.call::<ListRegistrations>(&ListRegistrationsRequest::default()).await.expect("a page");
+        let page =
+            member.browser.call::<ListRegistrations>(&ListRegistrationsRequest::default()).await.expect("a page");
         assert!(page.rows.is_empty());
     }
     request.headers_mut().insert(ACCOUNT_HEADER, account(2).as_str().parse().expect("a header value"));

@@ -32,7 +32,7 @@ pub fn add_unit_form(added: Callback<UnitName>) -> AnyView {
                 match attempt.call_keyed::<CreateUnit>(&form.get_untracked()).await {
                     Ok(unit) => {
                         say(format!("已添加 {}", unit.name));
-                        added.run(UnitName { id: unit.id, name: unit.name });
+                        added.try_run(UnitName { id: unit.id, name: unit.name });
                         Ok(())
                     }
                     Err(error) => check.refuse(error),

@@ -1,7 +1,7 @@
 //! A modal dialog: the browser's own, with its focus trap, its Escape key and its return of the focus.
 
-use crate::dom::html;
 use crate::prelude::*;
+use leptos::html;
 
 use super::failure::failure_notice;
 use crate::attempt::Attempt;
@@ -10,7 +10,7 @@ use crate::attempt::Attempt;
 pub fn dialog(
     open: RwSignal<bool>,
     title: impl Into<Signal<String>>,
-    content: impl Fn() -> AnyView + 'static,
+    content: impl Fn() -> AnyView + Send + Sync + 'static,
 ) -> AnyView {
     modal(open, Look::Dialog, title.into(), Box::new(content))
 }
@@ -19,7 +19,7 @@ pub fn dialog(
 pub fn sheet(
     open: RwSignal<bool>,
     title: impl Into<Signal<String>>,
-    content: impl Fn() -> AnyView + 'static,
+    content: impl Fn() -> AnyView + Send + Sync + 'static,
 ) -> AnyView {
     modal(open, Look::Sheet, title.into(), Box::new(content))
 }
@@ -30,7 +30,12 @@ enum Look {
     Sheet,
 }
 
-fn modal(open: RwSignal<bool>, look: Look, title: Signal<String>, content: Box<dyn Fn() -> AnyView>) -> AnyView {
+fn modal(
+    open: RwSignal<bool>,
+    look: Look,
+    title: Signal<String>,
+    content: Box<dyn Fn() -> AnyView + Send + Sync>,
+) -> AnyView {
     let element = NodeRef::<html::Dialog>::new();
     Effect::new(move || {
         let Some(element) = element.get() else { return };

@@ -1,8 +1,8 @@
 //! All mistakes of a form at once, above it, each a link to its field (after the error summary of GOV.UK).
 
-use crate::dom::html;
 use crate::prelude::*;
 use domain::field_errors::FieldErrors;
+use leptos::html;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -15,7 +15,7 @@ const WRONG: &str = "错误:";
 pub fn error_summary(errors: FormErrors, fields: &'static [Field], asked: impl Into<Signal<u32>>) -> AnyView {
     let asked = asked.into();
     let summary = NodeRef::<html::Div>::new();
-    Effect::on_change(
+    on_change(
         move || asked.get(),
         move |_| {
             if errors.shown.with(|errors| !errors.is_empty())

@@ -1,7 +1,7 @@
 //! Evidence to be looked at. Pictures are fetched once, or were chosen on this device; they are shown from its memory and
 //! folded away until wanted. Other files are downloaded.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::prelude::*;
 use domain::contract::ReadAttachment;
@@ -20,8 +20,8 @@ use crate::attempt::{Attempt, Loader};
 pub struct LocalAddress(String);
 
 impl LocalAddress {
-    pub fn of(content: &Blob) -> Option<Rc<Self>> {
-        Url::create_object_url_with_blob(content).ok().map(|address| Rc::new(Self(address)))
+    pub fn of(content: &Blob) -> Option<Arc<Self>> {
+        Url::create_object_url_with_blob(content).ok().map(|address| Arc::new(Self(address)))
     }
 
     pub fn as_str(&self) -> &str {
@@ -40,7 +40,7 @@ pub fn is_picture(kind: FileKind) -> bool {
 }
 
 /// 预览 of a picture; `content` is made when it is opened.
-pub fn folded_picture(name: &str, content: impl Fn() -> AnyView + 'static) -> AnyView {
+pub fn folded_picture(name: &str, content: impl Fn() -> AnyView + Send + Sync + 'static) -> AnyView {
     let open = RwSignal::new(false);
     let follow = move |event| open.set(event_target::<HtmlDetailsElement>(&event).open());
     view! {
@@ -91,7 +91,7 @@ pub fn fetched_picture(
     shown: fn(String, String) -> AnyView,
 ) -> AnyView {
     let kind = file.kind;
-    let held = StoredValue::new_local(None::<Rc<LocalAddress>>);
+    let held = StoredValue::new_local(None::<Arc<LocalAddress>>);
     let loader = Loader::new(move || {
         let request = request.clone();
         async move {
@@ -105,7 +105,7 @@ pub fn fetched_picture(
 }
 
 /// Fetches a picture over its short-lived address.
-async fn fetch(request: &ReadAttachmentRequest, kind: FileKind) -> Result<Rc<LocalAddress>, CallError> {
+async fn fetch(request: &ReadAttachmentRequest, kind: FileKind) -> Result<Arc<LocalAddress>, CallError> {
     let download = call::<ReadAttachment>(request).await?;
     let content = content_of(&download.url, kind).await.map_err(|_| CallError::Offline)?;
     LocalAddress::of(&content).ok_or(CallError::Offline)

@@ -15,6 +15,10 @@ fn notice(error: &CallError, again: Callback<()>) -> AnyView {
     let retry = error.is_worth_repeating().then(|| {
         view! { <button type="button" class="button" on:click=move |_| again.run(())>"重试"</button> }
     });
+    let reload = (*error == CallError::Outdated).then(|| {
+        let reload = |_| drop(window().location().reload());
+        view! { <button type="button" class="button" on:click=reload>"重新加载"</button> }
+    });
     let request = match error {
         CallError::Refused(body) if body.code == "internal" => Some(format!("请求编号 {}", body.request_id)),
         _ => None,
@@ -24,6 +28,7 @@ fn notice(error: &CallError, again: Callback<()>) -> AnyView {
             <p><span aria-hidden="true">"⚠ "</span>{error.message()}</p>
             {request.map(|request| view! { <p class="small muted">{request}</p> })}
             {retry}
+            {reload}
         </div>
     }
     .into_any()

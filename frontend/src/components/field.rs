@@ -1,8 +1,8 @@
 //! Fields: a label, a hint, a native control and what is wrong with it, wired for assistive technology.
 
-use crate::dom::html;
 use crate::prelude::*;
 use domain::field_errors::FieldErrors;
+use leptos::html;
 
 /// The mistakes of one form as they are shown, and the names by which its parts refer to each other.
 #[derive(Clone, Copy)]

@@ -1,7 +1,7 @@
 //! 选择文件: a button that opens the browser's own chooser, with what a file may be beside it.
 
-use crate::dom::html;
 use crate::prelude::*;
+use leptos::html;
 use web_sys::{File, HtmlInputElement};
 
 /// What the chooser says and takes.

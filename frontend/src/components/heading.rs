@@ -1,7 +1,7 @@
 //! The one h1 of a page.
 
-use crate::dom::html;
 use crate::prelude::*;
+use leptos::html;
 use web_sys::FocusOptions;
 
 use crate::location;

@@ -1,5 +1,5 @@
-//! The pieces that pages are made of. Plain functions that give back [`AnyView`](crate::dom::AnyView): a generic
-//! component would be compiled once more for every use, and every kilobyte is paid for by a phone.
+//! The pieces that pages are made of. Functions that give back [`AnyView`](leptos::prelude::AnyView): a generic component
+//! would be compiled once more for every use, and every kilobyte is paid for by a phone.
 
 pub mod add_unit;
 pub mod batch_report;

@@ -1,7 +1,7 @@
 //! Somebody else has signed in with this browser, in another tab. What is on screen here is not theirs.
 
-use crate::dom::html;
 use crate::prelude::*;
+use leptos::html;
 
 use crate::session;
 

@@ -1,10 +1,10 @@
 //! An ended session asks for the password in place. Whatever was typed stays, and what was asked for goes on.
 
-use crate::dom::html;
 use crate::prelude::*;
 use domain::contract::accounts::SignInOperatorRequest;
 use domain::field_errors::FieldErrors;
 use domain::permission::Role;
+use leptos::html;
 
 use super::failure::failure_notice;
 use super::field::{Field, FormErrors, Typing, text_field};

@@ -102,7 +102,7 @@ pub fn unit_picker(scope: PickerScope, own: Option<UnitName>, chosen: Callback<U
         let hits = call::<SearchUnits>(&request).await?;
         Ok((request, Some(hits)))
     });
-    Effect::on_change(move || search.asked.get(), move |_| loader.refresh());
+    on_change(move || search.asked.get(), move |_| loader.refresh());
     let (adding, tree_open) = (RwSignal::new(false), RwSignal::new(false));
     view! {
         <div class="stack">

@@ -59,7 +59,7 @@ fn change_form(done: Callback<()>) -> AnyView {
                     Ok(session) => {
                         session::state().put(session);
                         say("密码已修改,其他设备上的登录已失效");
-                        done.run(());
+                        done.try_run(());
                         Ok(())
                     }
                     Err(error) => check.refuse(error),

@@ -1,6 +1,6 @@
 //! What surrounds the pages of both apps: who may see which, the menu, the dialogs that can come up anywhere.
 
-use crate::dom::in_turn;
+use crate::deferred::in_turn;
 use crate::prelude::*;
 
 use super::change_password::forced_change_page;
@@ -84,7 +84,8 @@ pub struct MenuGroup {
 /// How many messages wait, if any do.
 fn unread() -> Option<AnyView> {
     let count = session::state().who().with(|who| who.as_ref().map_or(0, |who| who.unread));
-    (count > 0).then(|| view! { <span class="badge">{count}<span class="hidden-text">" 条未读消息"</span></span> })
+    (count > 0)
+        .then(|| view! { <span class="badge">{count}<span class="hidden-text">" 条未读消息"</span></span> }.into_any())
 }
 
 /// The page between the menu and the edge of the window. The menu is a sidebar at a desk, and tabs within the thumb's

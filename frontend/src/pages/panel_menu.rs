@@ -14,7 +14,7 @@ pub fn panel_menu(
     page: impl IntoView + 'static,
 ) -> AnyView {
     let open = RwSignal::new(false);
-    Effect::on_change(move || current.get(), move |_| open.set(false));
+    on_change(move || current.get(), move |_| open.set(false));
     let link = move |item: &MenuItem| {
         let MenuItem { path, name } = *item;
         let is_current = move || (current.get() == path).then_some("page");

@@ -28,6 +28,9 @@ const RECIPE: u32 = 2;
 /// and all that writes them, are left out of library and program. Some 15 KiB of each app, as a phone loads it.
 const WITHOUT_WORDS: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none";
 
+/// Leptos' views without the type of each: a fifth less to load. `.cargo/config.toml` says the same for other compilers.
+const WITHOUT_TYPES: &str = "--cfg erase_components";
+
 /// A compiler and its WebAssembly standard library.
 pub struct WasmToolchain {
     /// What has to be set in the environment of Cargo for a WebAssembly build, and for such a build only.
@@ -45,7 +48,7 @@ pub fn provide(cache: &ToolCache) -> Result<WasmToolchain> {
         apt::install(&DEBIAN_PACKAGES, "compiling to WebAssembly without rustup")?;
     }
     let sysroot = build_debian_std(cache)?;
-    let mut flags = OsString::from(format!("{WITHOUT_WORDS} --sysroot="));
+    let mut flags = OsString::from(format!("{WITHOUT_WORDS} {WITHOUT_TYPES} --sysroot="));
     flags.push(sysroot);
     Ok(WasmToolchain {
         environment: vec![

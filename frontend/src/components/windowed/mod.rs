@@ -3,7 +3,8 @@
 mod heights;
 
 use std::cell::Cell;
-use std::rc::Rc;
+use std::hash::Hash;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::prelude::*;
@@ -33,24 +34,29 @@ pub fn windowed<T, K>(
     rows: Signal<Vec<T>>,
     shape: Shape,
     key: fn(&T) -> K,
-    row: impl Fn(T) -> AnyView + 'static,
+    row: impl Fn(T) -> AnyView + Send + Sync + 'static,
 ) -> AnyView
 where
     T: Clone + PartialEq + Send + Sync + 'static,
-    K: PartialEq + 'static,
+    K: Eq + Hash + 'static,
 {
-    windowed_boxed(rows, shape, key, Rc::new(row))
+    windowed_boxed(rows, shape, key, Arc::new(row))
 }
 
-fn windowed_boxed<T, K>(rows: Signal<Vec<T>>, shape: Shape, key: fn(&T) -> K, row: Rc<dyn Fn(T) -> AnyView>) -> AnyView
+fn windowed_boxed<T, K>(
+    rows: Signal<Vec<T>>,
+    shape: Shape,
+    key: fn(&T) -> K,
+    row: Arc<dyn Fn(T) -> AnyView + Send + Sync>,
+) -> AnyView
 where
     T: Clone + PartialEq + Send + Sync + 'static,
-    K: PartialEq + 'static,
+    K: Eq + Hash + 'static,
 {
     let chunks = Memo::new(move |_| rows.with(|rows| rows.len().div_ceil(CHUNK_ROWS)));
     let window = Window::new(chunks);
     let chunk = move |number: usize| {
-        let row = Rc::clone(&row);
+        let row = Arc::clone(&row);
         let slice = Memo::new(move |_| {
             rows.with(|rows| rows.iter().skip(number * CHUNK_ROWS).take(CHUNK_ROWS).cloned().collect::<Vec<T>>())
         });

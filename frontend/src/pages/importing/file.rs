@@ -15,7 +15,7 @@ use super::{Importable, Page, announce, kept};
 use crate::components::file_chooser::{Choosing, file_chooser};
 use crate::components::live_region::say;
 use crate::sheets::{self, NO_WORKER, Sheets};
-use crate::{download, json, session};
+use crate::{download, session};
 
 /// How the file is doing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -170,7 +170,7 @@ fn end<R: Importable>(page: Page<R>, key: String, name: String) {
 }
 
 fn take_rows<R: Importable>(page: Page<R>, text: &str, total: usize) {
-    let Ok(lines) = json::from_str::<Vec<CheckedLine<R>>>(text) else { return };
+    let Ok(lines) = serde_json::from_str::<Vec<CheckedLine<R>>>(text) else { return };
     let count = page.lines.try_update(|all| {
         all.push_all(lines);
         all.count().total

@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 use web_sys::Storage;
 
 use super::lines::Progress;
-use crate::json;
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Kept {
@@ -20,7 +19,7 @@ pub struct Kept {
 
 /// What this tab has kept of such a file for this person.
 pub fn load(kind: &str, person: Option<&PersonId>) -> Option<Kept> {
-    json::from_str(&storage()?.get_item(&place(kind, person)).ok()??).ok()
+    serde_json::from_str(&storage()?.get_item(&place(kind, person)).ok()??).ok()
 }
 
 /// Keeps it. A full or forbidden store must not stop the import: then the file has to be chosen once more.

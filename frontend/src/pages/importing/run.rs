@@ -133,7 +133,9 @@ fn run<R: Importable>(page: Page<R>) {
             }
             match R::send(rows).await {
                 Ok(outcomes) => {
-                    page.lines.try_update(|lines| lines.note(&places, outcomes));
+                    if page.lines.try_update(|lines| lines.note(&places, outcomes)).is_none() {
+                        return;
+                    }
                     page.keep();
                 }
                 Err(error) => return interrupt(page, &error),
@@ -146,8 +148,8 @@ async fn finish<R: Importable>(page: Page<R>) {
     page.phase.try_set(Phase::Finishing);
     match R::finish().await {
         Ok(()) => {
-            page.phase.try_set(Phase::Finished);
-            say(untrack(|| finished(page)));
+            let is_left = page.phase.try_set(Phase::Finished).is_some();
+            say(if is_left { "导入已完成".to_owned() } else { untrack(|| finished(page)) });
         }
         Err(error) => interrupt(page, &error),
     }

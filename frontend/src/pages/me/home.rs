@@ -32,7 +32,7 @@ pub fn home_form(profile: Profile, changed: Callback<Profile>, cancelled: Callba
             // The menu and the first choice of the unit picker follow.
             session::resume().await?;
             say(format!("所在单位:{}", profile.unit.name));
-            changed.run(profile);
+            changed.try_run(profile);
             Ok(())
         });
     });

@@ -28,7 +28,7 @@ pub fn mobile_form(changed: Callback<Profile>, cancelled: Callback<()>) -> AnyVi
                 match call::<ChangeMobile>(&form.get_untracked()).await {
                     Ok(profile) => {
                         say("手机号已修改");
-                        changed.run(profile);
+                        changed.try_run(profile);
                         Ok(())
                     }
                     Err(error) => check.refuse(error),

@@ -50,7 +50,8 @@ fn pages() -> AnyView {
         let _ = window().location().replace("/");
         return view! { <main id="main">{skeleton(3)}</main> }.into_any();
     }
-    let page = move || match route.get() {
+    // A page that reads the address of the moment is not built again by writing it.
+    let show = move |route| match route {
         Route::Own | Route::SignUp => own::own_page(),
         Route::Query => query::query_page(),
         Route::Certificates => certificates::certificates_page(),
@@ -60,6 +61,10 @@ fn pages() -> AnyView {
         Route::SignIns => sign_ins::sign_ins_page(),
         Route::ChangePassword => change_page(OWN),
         Route::Missing => missing_page(),
+    };
+    let page = move || {
+        let route = route.get();
+        untrack(|| show(route))
     };
     let current = Memo::new(move |_| route.read().menu_path());
     with_menu("professional", &MENU, current, page)

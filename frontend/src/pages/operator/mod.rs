@@ -42,7 +42,8 @@ fn of_operator() -> AnyView {
         location::replace(Route::Overview.path());
     }
     let route = Memo::new(move |_| Route::parse(&location::place()));
-    let page = move || match route.get() {
+    // A page that reads the address of the moment is not built again by writing it.
+    let show = move |route| match route {
         Route::Overview => overview::overview_page(),
         Route::Units => units::units_page(),
         Route::Unit => units::card::card_page(),
@@ -57,6 +58,10 @@ fn of_operator() -> AnyView {
         Route::Account => account::account_page(),
         Route::ChangePassword => change_page(Route::Account.path()),
         Route::Missing => missing_page(),
+    };
+    let page = move || {
+        let route = route.get();
+        untrack(|| show(route))
     };
     menu::with_menu(route, page)
 }

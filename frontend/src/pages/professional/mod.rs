@@ -26,7 +26,8 @@ fn pages() -> AnyView {
     if route.get_untracked() == Route::SignIn {
         location::replace(&Route::Registrations.path());
     }
-    let page = move || match route.get() {
+    // A page that reads the address of the moment is not built again by writing it.
+    let show = move |route| match route {
         Route::Registrations | Route::SignIn => registrations::registrations_page(),
         Route::NewRegistration => registration_form::new_page(),
         Route::Draft(id) => registration_form::draft_page(id),
@@ -34,6 +35,10 @@ fn pages() -> AnyView {
         Route::EditRegistration(id) => registration_form::edit_page(id),
         Route::Registration(id) => registration_detail::detail_page(id),
         Route::Missing => missing_page(),
+    };
+    let page = move || {
+        let route = route.get();
+        untrack(|| show(route))
     };
     with_menu("professional", &MENU, Signal::stored("/"), page)
 }

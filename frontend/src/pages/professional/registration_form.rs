@@ -257,7 +257,7 @@ fn overtaken_notice(about: &About, kept: KeptDraft, overtaken: RwSignal<bool>, s
             let now = call::<ReadRegistration>(&ReadRegistrationRequest { id: id.get_value() }).await?;
             kept.set_version(now.row.version);
             overtaken.set(false);
-            save.run(());
+            save.try_run(());
             Ok(())
         });
     });
@@ -299,7 +299,10 @@ async fn save(
         Ok(row) => {
             kept.remove();
             say(format!("已保存“{}”,核对后请提交审核", row.title));
-            location::go(&Route::Registrations.path());
+            // Who has gone elsewhere in the meantime is left there.
+            if attempt.is_alive() {
+                location::go(&Route::Registrations.path());
+            }
             Ok(())
         }
         Err(error) if error.code() == "changed_meanwhile" => {

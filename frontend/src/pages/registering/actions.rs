@@ -93,6 +93,9 @@ impl Actions {
     /// Takes back at once: nothing is lost by it, and 提交 stands beside it again.
     pub fn withdraw(self, rows: Vec<RegistrationRow>) {
         if let Some(rows) = within_limits(rows, may_withdraw, "这些登记已有变化,现在不能撤回") {
+            if self.withdraw_attempt.is_running() {
+                return say("上一次撤回还没有完成，请稍候再试");
+            }
             self.withdrawing.set(rows);
             self.withdraw_now();
         }
@@ -116,8 +119,9 @@ impl Actions {
 
     fn finish(self, deed: &'static str, rows: &[RegistrationRow], response: BatchResponse) {
         let report = Report::new(deed, rows, &response);
-        self.changed.run(response);
+        // Wherever the person is by now.
         say(report.sentence());
+        self.changed.try_run(response);
         if !report.refused.is_empty() {
             self.report.set(Some(report));
         }

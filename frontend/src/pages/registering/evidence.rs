@@ -1,12 +1,12 @@
 //! 上传附件: photographs and files, each on its own way to the store while the form is filled in.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
-use crate::dom::html;
 use crate::prelude::*;
 use domain::contract::attachments::Attachment;
 use domain::id::{AttachmentId, IdempotencyKey, PersonId};
 use domain::limits::ATTACHMENTS_MAX;
+use leptos::html;
 use leptos::task::spawn_local;
 use web_sys::{File, HtmlInputElement};
 
@@ -34,7 +34,7 @@ struct Underway {
 pub struct Uploads {
     underway: RwSignal<Vec<Underway>, LocalStorage>,
     /// Pictures that were chosen on this page, to be looked at.
-    pictures: StoredValue<Vec<(AttachmentId, Rc<LocalAddress>)>, LocalStorage>,
+    pictures: StoredValue<Vec<(AttachmentId, Arc<LocalAddress>)>, LocalStorage>,
     /// Whose evidence it is, where that is not the uploader.
     person: StoredValue<Option<PersonId>>,
 }
@@ -109,7 +109,7 @@ impl Uploads {
     fn picture_of(self, file: &Attachment) -> Option<AnyView> {
         let address = self
             .pictures
-            .with_value(|all| all.iter().find(|(id, _)| *id == file.id).map(|(_, address)| Rc::clone(address)))?;
+            .with_value(|all| all.iter().find(|(id, _)| *id == file.id).map(|(_, address)| Arc::clone(address)))?;
         let name = file.file_name.clone();
         Some(folded_picture(&file.file_name, move || picture(address.as_str().to_owned(), name.clone())))
     }

@@ -7,11 +7,13 @@ use domain::contract::registrations::{BatchResponse, RegistrationRow, SubmitRequ
 use domain::hours::Hours;
 use domain::permission::Role;
 
-use super::actions::{Recipient, seen};
+use super::actions::{Recipient, SUBMIT, seen};
 use crate::attempt::Attempt;
+use crate::components::batch_report::Report;
 use crate::components::dialog::dialog;
 use crate::components::dialog_actions::way_out;
 use crate::components::failure::failure_notice;
+use crate::components::live_region::say;
 use crate::components::unit_picker::{PickerScope, unit_picker};
 use crate::session;
 
@@ -60,7 +62,11 @@ impl Submission {
             let request = SubmitRequest { items: seen(&rows), unit: unit.id };
             let response = self.attempt.call_keyed::<SubmitRegistrations>(&request).await?;
             self.open.set(false);
-            submitted.run((rows, response));
+            let told = Report::new(SUBMIT, &rows, &response).sentence();
+            if submitted.try_run((rows, response)).is_none() {
+                // The page is gone, and the person somewhere else.
+                say(told);
+            }
             Ok(())
         });
     }

@@ -181,10 +181,13 @@ fn delete_dialog(page: Page) -> AnyView {
             let id = id.clone();
             let move_to = destination(&target.get_untracked());
             attempt.run(async move {
-                loop {
+                // 取消 stops it: who has been moved stays moved, and the department is there.
+                while page.delete_open.try_get_untracked() == Some(true) {
                     let request = DeleteDepartmentRequest { id: id.clone(), move_to: move_to.clone() };
                     match attempt.call_keyed::<DeleteDepartment>(&request).await? {
-                        DepartmentDeletion::Moving { moved: some } => moved.update(|moved| *moved += some),
+                        DepartmentDeletion::Moving { moved: some } => {
+                            moved.try_update(|moved| *moved += some);
+                        }
                         DepartmentDeletion::Occupied(who) => {
                             occupants.set(Some(who));
                             return Ok(());
@@ -197,6 +200,8 @@ fn delete_dialog(page: Page) -> AnyView {
                         }
                     }
                 }
+                page.loader.refresh();
+                Ok(())
             });
         });
         let others = others(page, &row.id);

@@ -76,7 +76,8 @@ fn pages_of(office: Office, unit: String) -> AnyView {
     }
     let of_route = office.clone();
     let route = Memo::new(move |_| Route::parse(&location::place()).for_office(&of_route));
-    let page = move || match route.get() {
+    // A page that reads the address of the moment is not built again by writing it.
+    let show = move |route| match route {
         Route::Overview => overview::overview_page(),
         Route::Registrations => registrations::registrations_page(),
         Route::RegistrationForm => registrations::form::form_page(),
@@ -94,6 +95,10 @@ fn pages_of(office: Office, unit: String) -> AnyView {
         Route::Account => account::account_page(),
         Route::ChangePassword => change_page(Route::Account.path()),
         Route::Missing => missing_page(),
+    };
+    let page = move || {
+        let route = route.get();
+        untrack(|| show(route))
     };
     menu::with_menu(&office, unit, route, page)
 }

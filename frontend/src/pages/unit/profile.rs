@@ -104,9 +104,9 @@ fn form(unit: UnitProfileView, loader: Loader<UnitProfileView>) -> AnyView {
 fn standing(verified: bool, supervising: bool) -> AnyView {
     view! {
         {if verified {
-            view! { <span class="chip ok">"✓ 已核实"</span> }
+            view! { <span class="chip ok">"✓ 已核实"</span> }.into_any()
         } else {
-            view! { <span class="chip draft">"待平台核实"</span>" "<span class="small muted">"不影响使用"</span> }
+            view! { <span class="chip draft">"待平台核实"</span>" "<span class="small muted">"不影响使用"</span> }.into_any()
         }}
         {supervising.then(|| view! { " "<span class="chip ok">"主管部门"</span> })}
     }

@@ -18,7 +18,7 @@ const DETAILS: usize = 1;
 pub fn query_page() -> AnyView {
     let wanted = location::parameter(&location::place().query, "tab");
     let chosen = RwSignal::new(if wanted.as_deref() == Some("details") { DETAILS } else { 0 });
-    Effect::on_change(
+    on_change(
         move || chosen.get(),
         |chosen| {
             let tab = if chosen == DETAILS { "?tab=details" } else { "" };

@@ -121,7 +121,9 @@ fn year_detail(of: YearTotals) -> AnyView {
 /// What the learning platforms have delivered.
 fn completions(year: i32) -> AnyView {
     let loader = Loader::new(move || async move { call::<ListCompletions>(&ListCompletionsRequest { year }).await });
-    loaded(loader, 1, |list| lines_table("公需科目", list.completions.into_iter().map(completion_line).collect_view()))
+    loaded(loader, 1, |list| {
+        lines_table("公需科目", list.completions.into_iter().map(completion_line).collect_view().into_any())
+    })
 }
 
 fn detail_table(list: RowList) -> AnyView {

@@ -85,9 +85,7 @@ fn content(page: Page, keys: &PlatformKeys) -> AnyView {
         return empty(
             "还没有学习平台",
             "请先新建平台。",
-            Some(view! {
-                <a class="button primary" href=Route::Platforms.path()>"学习平台"</a>
-            }),
+            Some(view! { <a class="button primary" href=Route::Platforms.path()>"学习平台"</a> }.into_any()),
         );
     }
     let errors = FormErrors::new("completions", Signal::stored(Default::default()));

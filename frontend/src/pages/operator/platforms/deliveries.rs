@@ -5,8 +5,6 @@ use domain::contract::completions::DeliveryOutcome;
 use domain::limits::DELIVERIES_MAX;
 use time::Date;
 
-use crate::json;
-
 /// What has become of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Standing {
@@ -46,7 +44,7 @@ impl Delivery {
     }
 
     fn read(line: usize, text: &str, today: Date) -> Self {
-        let form = json::from_str::<DeliveryForm>(text).ok();
+        let form = serde_json::from_str::<DeliveryForm>(text).ok();
         let standing = match form.as_ref().map(|form| form.parse(today)) {
             Some(Ok(_)) => Standing::Waiting,
             Some(Err(mistakes)) => {

@@ -6,9 +6,8 @@ use std::collections::HashSet;
 use domain::category::{CategoryCode, CategoryTable, SubcategoryCode};
 use domain::hours::parse_date;
 use domain::limits::RULES_BYTES_MAX;
+use serde_json::Value;
 use time::Date;
-
-use crate::json::{self, Json};
 
 /// The table in the text, or everything that is wrong with it, or with its following `before`.
 pub fn check(text: &str, before: Option<&CategoryTable>, today: Date) -> Result<CategoryTable, Vec<String>> {
@@ -18,8 +17,8 @@ pub fn check(text: &str, before: Option<&CategoryTable>, today: Date) -> Result<
     if text.len() > RULES_BYTES_MAX {
         return Err(vec![format!("内容超过 {} KB", RULES_BYTES_MAX / 1024)]);
     }
-    let value =
-        json::read_or_line(text).map_err(|line| vec![format!("第 {line} 行不是正确的 JSON,请检查引号、逗号和括号")])?;
+    let value: Value = serde_json::from_str(text)
+        .map_err(|error| vec![format!("第 {} 行不是正确的 JSON,请检查引号、逗号和括号", error.line())])?;
     let mut mistakes = Mistakes::default();
     mistakes.head(&value, today);
     mistakes.requirements(value.get("requirement"));
@@ -28,7 +27,7 @@ pub fn check(text: &str, before: Option<&CategoryTable>, today: Date) -> Result<
         return Err(mistakes.0);
     }
     let table: CategoryTable =
-        json::from_str(text).map_err(|_| vec!["内容与格式不符,请与正在使用的版本对照".to_owned()])?;
+        serde_json::from_str(text).map_err(|_| vec!["内容与格式不符,请与正在使用的版本对照".to_owned()])?;
     before.map_or(Ok(()), |before| table.follow(before, today)).map_err(|mistakes| mistakes.0)?;
     Ok(table)
 }
@@ -41,28 +40,28 @@ impl Mistakes {
         self.0.push(if place.is_empty() { what.to_owned() } else { format!("{place}:{what}") });
     }
 
-    fn head(&mut self, value: &Json, today: Date) {
+    fn head(&mut self, value: &Value, today: Date) {
         if value.get("version").and_then(whole).is_none() {
             self.note("", "version 应为整数(发布时改为下一个版本号)");
         }
-        if !matches!(value.get("provisional"), Some(Json::Bool(_))) {
+        if !matches!(value.get("provisional"), Some(Value::Bool(_))) {
             self.note("", "provisional(暂行)应为 true 或 false");
         }
-        match value.get("effective_from").and_then(Json::text).and_then(|text| parse_date(text).ok()) {
+        match value.get("effective_from").and_then(Value::as_str).and_then(|text| parse_date(text).ok()) {
             None => self.note("", "effective_from(生效日期)应为日期,例如 2027-01-01"),
             Some(day) if day <= today => self.note("", "effective_from(生效日期)最早为明天"),
             Some(_) => {}
         }
     }
 
-    fn requirements(&mut self, all: Option<&Json>) {
-        let Some(all) = all.and_then(Json::list).filter(|all| !all.is_empty()) else {
+    fn requirements(&mut self, all: Option<&Value>) {
+        let Some(all) = all.and_then(Value::as_array).filter(|all| !all.is_empty()) else {
             return self.note("", "requirement(学时要求)至少要有一项");
         };
         let mut before = None;
         for (one, number) in all.iter().zip(1..) {
             let place = format!("学时要求第 {number} 项");
-            let year = one.get("from_year").and_then(Json::number);
+            let year = one.get("from_year").and_then(Value::as_i64);
             if year.and_then(|year| i32::try_from(year).ok()).is_none() {
                 self.note(&place, "from_year(年度)应为整数");
             }
@@ -76,20 +75,21 @@ impl Mistakes {
         }
     }
 
-    fn categories(&mut self, all: Option<&Json>) {
-        let Some(all) = all.and_then(Json::list).filter(|all| !all.is_empty()) else {
+    fn categories(&mut self, all: Option<&Value>) {
+        let Some(all) = all.and_then(Value::as_array).filter(|all| !all.is_empty()) else {
             return self.note("", "categories(认定类型)至少要有一项");
         };
         let mut codes = HashSet::new();
         for (category, number) in all.iter().zip(1..) {
-            let code = category.get("code").and_then(Json::text).unwrap_or_default();
+            let code = category.get("code").and_then(Value::as_str).unwrap_or_default();
             let place = self.named(category, &format!("认定类型第 {number} 项"));
             if CategoryCode::try_from(code.to_owned()).is_err() {
                 self.note(&place, "code 应由小写字母、数字和下划线组成");
             } else if !codes.insert(code.to_owned()) {
                 self.note(&place, &format!("code {code} 重复"));
             }
-            let Some(within) = category.get("subcategories").and_then(Json::list).filter(|all| !all.is_empty()) else {
+            let Some(within) = category.get("subcategories").and_then(Value::as_array).filter(|all| !all.is_empty())
+            else {
                 self.note(&place, "至少要有一个二级类型");
                 continue;
             };
@@ -99,8 +99,8 @@ impl Mistakes {
         }
     }
 
-    fn subcategory(&mut self, one: &Json, of: &str, place: &str, number: usize, codes: &mut HashSet<String>) {
-        let code = one.get("code").and_then(Json::text).unwrap_or_default();
+    fn subcategory(&mut self, one: &Value, of: &str, place: &str, number: usize, codes: &mut HashSet<String>) {
+        let code = one.get("code").and_then(Value::as_str).unwrap_or_default();
         let place = self.named(one, &format!("{place} 第 {number} 项"));
         match SubcategoryCode::try_from(code.to_owned()) {
             Err(_) => self.note(&place, &format!("code 应写成 {of}.名称,由小写字母、数字和下划线组成")),
@@ -109,23 +109,23 @@ impl Mistakes {
             Ok(_) => {}
         }
         self.suggestion(&place, one.get("suggestion"));
-        let evidence = one.get("evidence").and_then(Json::list);
-        if !evidence.is_some_and(|all| all.iter().all(|one| one.text().is_some())) {
+        let evidence = one.get("evidence").and_then(Value::as_array);
+        if !evidence.is_some_and(|all| all.iter().all(|one| one.is_string())) {
             self.note(&place, "evidence(证明材料)应为文字列表");
         }
     }
 
-    fn suggestion(&mut self, place: &str, value: Option<&Json>) {
+    fn suggestion(&mut self, place: &str, value: Option<&Value>) {
         let Some(value) = value else { return self.note(place, "缺少 suggestion(参考学时)") };
-        match value.get("kind").and_then(Json::text) {
+        match value.get("kind").and_then(Value::as_str) {
             Some("period" | "none") => {}
             Some("fixed") => self.hours(place, value.get("hours"), "hours(学时)"),
-            Some("by_rank") => match value.get("hours").and_then(Json::list).filter(|all| !all.is_empty()) {
+            Some("by_rank") => match value.get("hours").and_then(Value::as_array).filter(|all| !all.is_empty()) {
                 Some(all) => all.iter().for_each(|one| self.hours(place, Some(one), "hours(学时)")),
                 None => self.note(place, "hours(各完成人的学时)应为整数列表"),
             },
             Some("per_unit") => {
-                if value.get("unit").and_then(Json::text).is_none_or(str::is_empty) {
+                if value.get("unit").and_then(Value::as_str).is_none_or(str::is_empty) {
                     self.note(place, "unit(单位,如 万字)应为文字");
                 }
                 self.hours(place, value.get("hours"), "hours(学时)");
@@ -135,15 +135,15 @@ impl Mistakes {
         }
     }
 
-    fn hours(&mut self, place: &str, value: Option<&Json>, name: &str) {
+    fn hours(&mut self, place: &str, value: Option<&Value>, name: &str) {
         if value.and_then(whole).is_none() {
             self.note(place, &format!("{name}应为 0 至 65535 的整数"));
         }
     }
 
     /// The place of a part, by its name where it has one.
-    fn named(&mut self, part: &Json, otherwise: &str) -> String {
-        match part.get("name").and_then(Json::text).filter(|name| !name.trim().is_empty()) {
+    fn named(&mut self, part: &Value, otherwise: &str) -> String {
+        match part.get("name").and_then(Value::as_str).filter(|name| !name.trim().is_empty()) {
             Some(name) => name.to_owned(),
             None => {
                 self.note(otherwise, "缺少 name(名称)");
@@ -153,8 +153,8 @@ impl Mistakes {
     }
 }
 
-fn whole(value: &Json) -> Option<u16> {
-    value.number().and_then(|number| u16::try_from(number).ok())
+fn whole(value: &Value) -> Option<u16> {
+    value.as_i64().and_then(|number| u16::try_from(number).ok())
 }
 
 /// The text with another effective day.
@@ -176,8 +176,8 @@ pub fn with_effective_day(text: &str, day: &str) -> String {
 
 /// The effective day that stands in the text.
 pub fn effective_day(text: &str) -> String {
-    let value = json::read_or_line(text).ok();
-    value.and_then(|value| value.get("effective_from")?.text().map(str::to_owned)).unwrap_or_default()
+    let value: Option<Value> = serde_json::from_str(text).ok();
+    value.and_then(|value| value.get("effective_from")?.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -209,7 +209,7 @@ mod tests {
 
     #[test]
     fn what_the_version_before_has_may_not_be_forgotten() {
-        let before: CategoryTable = json::from_str(GOOD).expect("a table");
+        let before: CategoryTable = serde_json::from_str(GOOD).expect("a table");
         let next = with_effective_day(GOOD, "2028-01-01");
         assert!(check(&next, Some(&before), today()).is_ok());
         let forgetful = check(&next.replace("a.b", "a.c"), Some(&before), today()).expect_err("a mistake");

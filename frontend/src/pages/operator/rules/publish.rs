@@ -1,10 +1,10 @@
 //! 发布新版本: a file or the text itself, checked at once, compared with the version in force, published for a day to come.
 
-use crate::dom::html;
 use crate::prelude::*;
 use domain::category::CategoryTable;
 use domain::contract::rules::{ListRulesRequest, PublishRulesRequest, ReadRulesRequest};
 use domain::contract::{ListRules, PublishRules, ReadRules};
+use leptos::html;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, HtmlInputElement};
@@ -19,7 +19,7 @@ use crate::components::heading::heading;
 use crate::components::live_region::say;
 use crate::components::loaded::loaded;
 use crate::pages::operator::route::Route;
-use crate::{clock, json, location, session};
+use crate::{clock, location, session};
 
 const DAY: Field = Field::required("effective_from", "生效日期").hint("最早为明天;当天 0:00 起的申请适用新版本");
 const TEXT: Field = Field::required("table", "内容").hint("JSON 格式,与正在使用的版本相同");
@@ -54,7 +54,7 @@ fn form(base: Base) -> AnyView {
     let today = session::state().read().map_or_else(clock::device_now, |who| who.now).date();
     // New rules begin with a year, as a rule.
     let text = RwSignal::new(with_effective_day(&base.text, &format!("{:04}-01-01", today.year() + 1)));
-    let before = StoredValue::new(json::from_str::<CategoryTable>(&base.text).ok());
+    let before = StoredValue::new(serde_json::from_str::<CategoryTable>(&base.text).ok());
     let checked = Memo::new(move |_| before.with_value(|before| check(&text.read(), before.as_ref(), today)));
     let errors = FormErrors::new("rules", Signal::stored(Default::default()));
     let day = Bound::new(
@@ -176,7 +176,7 @@ fn publish(newest: u32, text: RwSignal<String>, checked: Memo<Result<CategoryTab
         }
     };
     // What was wrong may have been mended.
-    Effect::on_change(move || text.get(), move |_| asked.set(false));
+    on_change(move || text.get(), move |_| asked.set(false));
     let question = Signal::derive(move || {
         let day = text.with(|text| effective_day(text));
         format!("第 {} 版将从 {day} 0:00 起用于新的申请。发布后不能修改或撤回,只能再发布一版。", newest + 1)

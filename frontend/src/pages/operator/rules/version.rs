@@ -12,7 +12,7 @@ use crate::attempt::Loader;
 use crate::components::heading::heading;
 use crate::components::loaded::{empty, loaded};
 use crate::pages::operator::route::Route;
-use crate::{download, json, location};
+use crate::{download, location};
 
 pub fn version_page() -> AnyView {
     let version = Memo::new(|_| {
@@ -39,7 +39,7 @@ fn content(version: Option<u32>) -> AnyView {
 }
 
 fn shown(rules: &Rules) -> AnyView {
-    let Ok(parsed) = json::from_str::<CategoryTable>(&rules.table) else {
+    let Ok(parsed) = serde_json::from_str::<CategoryTable>(&rules.table) else {
         return empty("这个版本读不出来", "请下载文件查看。", Some(download_button(rules)));
     };
     view! {

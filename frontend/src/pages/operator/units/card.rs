@@ -43,7 +43,7 @@ impl Page {
     pub fn opened(self, is_of: fn(Deed) -> bool) -> RwSignal<bool> {
         let open = RwSignal::new(false);
         Effect::new(move || open.set(self.open.get().is_some_and(is_of)));
-        Effect::on_change(
+        on_change(
             move || open.get(),
             move |is_open| {
                 if !is_open && self.open.get_untracked().is_some_and(is_of) {
@@ -64,7 +64,7 @@ pub fn card_page() -> AnyView {
             <header class="page-head">{heading("没有这个单位".to_owned())}</header>
             {empty("地址中没有单位编号", "请从单位列表进入。", Some(view! {
                 <a class="button primary" href=Route::Units.path()>"单位管理"</a>
-            }))}
+            }.into_any()))}
         }
         .into_any(),
     })

@@ -20,7 +20,7 @@ use crate::location;
 pub fn merge_dialog(page: Page) -> AnyView {
     let open = page.opened(|deed| deed == Deed::Merge);
     // A merge that was under way when the dialog was closed stands in the card.
-    Effect::on_change(
+    on_change(
         move || open.get(),
         move |is_open| {
             if !is_open {
@@ -139,9 +139,9 @@ fn state(merging: RwSignal<Merging>, from: &UnitCard) -> AnyView {
         .into_any(),
         Phase::Running | Phase::Stopping => {
             let bar = if is_known {
-                view! { <progress aria-label="正在合并" max=people.to_string() value=moved.min(people).to_string()></progress> }
+                view! { <progress aria-label="正在合并" max=people.to_string() value=moved.min(people).to_string()></progress> }.into_any()
             } else {
-                view! { <progress aria-label="正在合并"></progress> }
+                view! { <progress aria-label="正在合并"></progress> }.into_any()
             };
             view! { {bar}<p class="small" role="status">{format!("正在合并,已移动 {moved} 人")}</p> }.into_any()
         }

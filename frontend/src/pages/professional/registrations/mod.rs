@@ -9,7 +9,7 @@ mod toolbar;
 mod unfinished;
 mod year_card;
 
-use crate::dom::in_turn;
+use crate::deferred::in_turn;
 use crate::prelude::*;
 use domain::contract::ListRegistrations;
 use domain::contract::registrations::{ListRegistrationsRequest, RegistrationRow};

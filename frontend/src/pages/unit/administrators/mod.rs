@@ -74,10 +74,13 @@ impl Page {
 
 pub fn administrators_page() -> AnyView {
     let filter = RwSignal::new(SearchAdministratorsRequest::default());
-    let loader = Loader::new(move || async move {
-        let departments = call::<ListUnitDepartments>(&ListUnitDepartmentsRequest {}).await?;
-        let rows = call::<SearchAdministrators>(&filter.get_untracked()).await?;
-        Ok(Found::new(rows, departments))
+    let loader = Loader::new(move || {
+        let filter = filter.get_untracked();
+        async move {
+            let departments = call::<ListUnitDepartments>(&ListUnitDepartmentsRequest {}).await?;
+            let rows = call::<SearchAdministrators>(&filter).await?;
+            Ok(Found::new(rows, departments))
+        }
     });
     let page = Page {
         loader,

@@ -8,7 +8,7 @@ use domain::contract::overview::{DepartmentStanding, MonthStanding, Overview};
 pub fn departments(overview: &Overview) -> AnyView {
     let lines = overview.departments.iter().map(department).collect_view();
     let body = if overview.departments.is_empty() {
-        view! { <p class="muted">"还没有人员。"</p> }
+        view! { <p class="muted">"还没有人员。"</p> }.into_any()
     } else {
         view! {
             <table class="picture">
@@ -21,6 +21,7 @@ pub fn departments(overview: &Overview) -> AnyView {
                 <tbody>{lines}</tbody>
             </table>
         }
+        .into_any()
     };
     view! { <section class="card pane"><h2>{format!("{} 年度完成情况", overview.year)}</h2>{body}</section> }.into_any()
 }

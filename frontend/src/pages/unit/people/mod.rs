@@ -77,7 +77,7 @@ impl Page {
                 open.set(true);
             }
         });
-        Effect::on_change(
+        on_change(
             move || open.get(),
             move |is_open| {
                 if !is_open {

@@ -39,17 +39,19 @@ fn content(page: Page, open: RwSignal<bool>) -> AnyView {
         let people = people.clone();
         attempt.run(async move {
             // What was done before a connection broke is not done again.
-            let from = done.with_untracked(Vec::len);
+            let mut results = done.get_untracked();
             let department = target.get_untracked().parse().ok();
-            for some in people[from..].chunks(PEOPLE_MOVED_MAX) {
+            for some in people[results.len()..].chunks(PEOPLE_MOVED_MAX) {
                 let request = MovePeopleRequest { people: some.to_vec(), department: department.clone() };
                 let moved = attempt.call_keyed::<MovePeople>(&request).await?;
-                done.update(|done| done.extend(moved.results));
+                results.extend(moved.results);
+                done.try_set(results.clone());
             }
-            let results = done.get_untracked();
             if results.iter().all(|one| one.refusal.is_none()) {
                 say(told(&results));
                 open.set(false);
+            } else if !attempt.is_alive() {
+                say("有人没有移动，请在人员管理中核对");
             }
             page.load();
             Ok(())

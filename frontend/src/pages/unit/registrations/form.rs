@@ -228,8 +228,9 @@ async fn save(
         Ok((row, needs_activation)) => {
             say(format!("已保存 {}“{}”,核对后请提交审核", row.person_name, row.title));
             if needs_activation {
-                entered.run(row);
-            } else {
+                entered.try_run(row);
+            } else if attempt.is_alive() {
+                // Who has gone elsewhere in the meantime is left there.
                 location::go(Route::Registrations.path());
             }
             Ok(())

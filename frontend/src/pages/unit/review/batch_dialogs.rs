@@ -1,9 +1,9 @@
 //! 批量通过审核 asks once; then progress and, where not all went well, what became of each item.
 
-use crate::dom::html;
 use crate::prelude::*;
 use domain::contract::registrations::RegistrationRow;
 use domain::hours::Hours;
+use leptos::html;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 

@@ -8,7 +8,7 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::task::spawn_local;
 
 use super::desk::Desk;
-use crate::api::call;
+use crate::api::call_quietly;
 use crate::attempt::Load;
 use crate::clock::device_now;
 use crate::components::live_region::say;
@@ -32,7 +32,7 @@ pub fn watch(desk: Desk) {
             }
             let request = WatchReviewsRequest { stage: desk.stage, since };
             // Without an answer the next question asks for the same again.
-            if let Ok(news) = call::<WatchReviews>(&request).await
+            if let Ok(news) = call_quietly::<WatchReviews>(&request).await
                 && desk.is_alive()
             {
                 since = news.now;

@@ -2,6 +2,7 @@
 
 use crate::prelude::*;
 use domain::contract::registrations::RegistrationRow;
+use domain::id::RegistrationId;
 
 use super::batch::Deed;
 use super::desk::Desk;
@@ -19,12 +20,18 @@ const FORM: &str = "reject";
 const OPINION: Field = Field::required("opinion", "审核意见").hint("学员会看到这段意见,据此修改后可以重新提交");
 
 pub fn reject_dialog(desk: Desk) -> AnyView {
-    // Lives as long as the screen: a dialog that was closed by mistake comes back with what was typed.
+    // Lives as long as the screen: a dialog that was closed by mistake comes back with what was typed, for whom it was typed.
     let opinion = RwSignal::new(String::new());
+    let meant_for = StoredValue::new(Vec::<RegistrationId>::new());
     let check = Check::new(move || judge_opinion(&opinion.read()));
     let attempt = Attempt::new();
     Effect::new(move || {
         if desk.reject_open.get() {
+            let about: Vec<_> = desk.rejecting.with_untracked(|rows| rows.iter().map(|row| row.id.clone()).collect());
+            if meant_for.get_value() != about {
+                meant_for.set_value(about);
+                opinion.set(String::new());
+            }
             check.forget();
             attempt.clear();
         }

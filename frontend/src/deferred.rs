@@ -1,12 +1,10 @@
 //! The first page of an app, part by part.
 
 use std::cell::Cell;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use leptos::prelude::{Get, RwSignal, Set, set_timeout, untrack};
-
-use super::dynamic::dynamic;
-use super::{AnyView, IntoView};
+use leptos::prelude::{AnyView, Get, IntoAny, RwSignal, Set, set_timeout, untrack};
 
 thread_local! {
     /// Parts that are still to be made. None once the first page stands.
@@ -17,15 +15,16 @@ thread_local! {
 /// paints and takes presses in between. Once the first page stands, everything is made at once.
 ///
 /// Parts have to follow each other down the page, so that none is pushed aside by one that comes later.
-pub fn in_turn(content: impl FnOnce() -> AnyView + 'static) -> AnyView {
+pub fn in_turn(content: impl FnOnce() -> AnyView + Send + 'static) -> AnyView {
     let Some(part) = Part::of_first_page() else { return content() };
     let turn = RwSignal::new(false);
     set_timeout(move || _ = turn.try_set(true), Duration::ZERO);
-    let mut waiting = Some((content, part));
-    dynamic(Box::new(move || match waiting.take_if(|_| turn.get()) {
-        Some((content, _part)) => untrack(content),
-        None => ().into_any(),
-    }))
+    let waiting = Arc::new(Mutex::new(Some((content, part))));
+    (move || {
+        let due = if turn.get() { waiting.lock().ok().and_then(|mut waiting| waiting.take()) } else { None };
+        due.map(|(content, _part)| untrack(content))
+    })
+    .into_any()
 }
 
 /// A part that waits for its turn, until it has been made or is not wanted any more.
