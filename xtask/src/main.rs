@@ -6,6 +6,7 @@
 mod audit;
 mod bench;
 mod bootstrap;
+mod content_security;
 mod cost;
 mod data;
 mod deny;
@@ -51,7 +52,7 @@ cargo xtask <command>
   restore --from DIR [...]      put a backup into .data, or --data; --master-key FILE, --replace
   build                         build the front end as it is deployed, into target/site
   bootstrap                     build the Lambda executable as it is deployed
-  template                      bring infra/template.yaml up to date with the endpoint table
+  template                      bring infra/template.yaml up to date with the endpoint table and with what stands in the pages
   lint                          check infra/*.yaml with sam, cfn-lint and checkov
   deny [--advisories]           check licences, versions, sources of the dependencies, and what is known against them
   package [--twice]             make target/package: what is deployed; --twice proves that it can be made again

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 
 /// The styles of the loading screen, in `frontend/styles`. The content security policy names the digest of the two, one
-/// behind the other as they are; a test holds it against them.
+/// behind the other as they are (`content_security.rs`).
 const IN_PAGE: [&str; 2] = ["tokens.css", "shell.css"];
 
 /// Has the program fetched, in `frontend`. The policy names its digest too.
