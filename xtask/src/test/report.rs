@@ -1,5 +1,6 @@
 //! What was checked, how long it took, and which tests took longest.
 
+use std::cmp::Reverse;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
@@ -78,7 +79,7 @@ impl Report {
 
     fn slowest(&self) -> String {
         let mut tests: Vec<_> = self.tests.iter().collect();
-        tests.sort_by(|one, other| other.took.cmp(&one.took));
+        tests.sort_by_key(|test| Reverse(test.took));
         let lines = tests.iter().take(SLOWEST).map(|test| format!("{:>8}  {}\n", elapsed(test.took), test.name));
         lines.collect()
     }
