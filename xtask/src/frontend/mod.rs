@@ -147,12 +147,12 @@ fn build_site(project: &Project, tools: &FrontendTools, edition: Edition) -> Res
     let workplace = edition.workplace(project);
     let next = workplace.join("site");
     empty(&next)?;
-    step("compiling to WebAssembly", || compile(project, tools, edition))?;
+    step(&format!("compiling in {}", edition.profile()), || compile(project, tools, edition))?;
     let dist = |app: &App| workplace.join(app.name);
     // The longest first.
     let mut pages: Vec<_> = APPS.iter().rev().collect();
     pages.sort_by_key(|app| app.name != "unit");
-    let worker = step("making pages of it", || {
+    let worker = step(&format!("making pages of {}", edition.profile()), || {
         let worker = std::sync::OnceLock::new();
         let worker_job =
             || worker::bind(tools, edition, &project.wasm_target(), &workplace).map(|made| drop(worker.set(made)));
