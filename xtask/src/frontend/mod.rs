@@ -23,6 +23,7 @@ use crate::parallel;
 use crate::process::{self, command};
 use crate::progress::{ready, step};
 use crate::project::Project;
+use crate::setup::cache::lock;
 use crate::setup::{self, FrontendTools, Purpose};
 
 /// One browser application.
@@ -116,8 +117,12 @@ const INPUTS: [&str; 9] = [
 /// Brings the site of an edition up to date.
 pub fn build(project: &Project, edition: Edition) -> Result<()> {
     let tools = setup::for_frontend(project, edition.purpose())?;
+    // Two that build the same at once would take each other's files away.
+    let workplace = edition.workplace(project);
+    fs::create_dir_all(&workplace).with_context(|| format!("cannot create {}", workplace.display()))?;
+    let _lock = lock(&workplace.join("lock"), "the front end")?;
     let fingerprint = fingerprint(project, &tools)?;
-    let stamp = edition.workplace(project).join("stamp");
+    let stamp = workplace.join("stamp");
     if edition.is_built(project) && fs::read_to_string(&stamp).is_ok_and(|built| built == fingerprint) {
         ready("front end");
         return Ok(());

@@ -101,7 +101,7 @@ pub fn lock(path: &Path, title: &str) -> Result<File> {
     let cannot_lock = || format!("cannot lock {}", path.display());
     let file = File::create(path).with_context(cannot_lock)?;
     if file.try_lock().is_err() {
-        println!("… waiting for another process that is installing {title}");
+        println!("… waiting for another process that is at work on {title}");
         file.lock().with_context(cannot_lock)?;
     }
     Ok(file)
