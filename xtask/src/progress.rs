@@ -44,7 +44,7 @@ pub struct Planned {
     pub what: String,
     /// What is done one after the other bears one number; what has different numbers is done at the same time.
     pub line: usize,
-    /// What it takes on two cores, where nobody has measured it on this machine.
+    /// What it takes on two cores beside the others of its plan, where nobody has measured it on this machine.
     pub guess: Duration,
 }
 
@@ -59,7 +59,7 @@ pub fn announce(steps: Vec<Planned>) {
     for Planned { what, line, guess } in steps {
         let last = times.as_ref().and_then(|times| times.of(&what));
         let expected = last.unwrap_or(guess);
-        let source = if last.is_some() { "took last time" } else { "on two cores that do nothing else" };
+        let source = if last.is_some() { "took last time" } else { "on two cores" };
         lines += &format!("  {what:<60} {:>12}  {source}\n", elapsed(expected));
         plan_steps.push(Step { what, line, expected, state: State::Ahead });
     }

@@ -44,12 +44,12 @@ fn plan(project: &Project) -> Result<Vec<Planned>> {
     let mut steps = Vec::new();
     if !server::is_built(project) {
         let what = server::step_name(project).to_owned();
-        steps.push(Planned { what, line: SERVER, guess: Duration::from_mins(6) });
+        steps.push(Planned { what, line: SERVER, guess: Duration::from_mins(9) });
     }
     steps.extend(setup::plan_for_frontend(project, FRONT_END)?);
     if !Edition::Quick.is_built(project) {
         let what = Edition::Quick.step_name(project).to_owned();
-        steps.push(Planned { what, line: FRONT_END, guess: Duration::from_mins(4) });
+        steps.push(Planned { what, line: FRONT_END, guess: Duration::from_mins(6) });
     }
     Ok(steps)
 }

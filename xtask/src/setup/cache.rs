@@ -18,7 +18,7 @@ pub struct Tool<'a> {
     pub directory: String,
     /// What a person calls it, with its version.
     pub title: String,
-    /// What it takes on two cores, so that nobody believes it hangs.
+    /// What it takes on two cores beside other builds, so that nobody believes it hangs.
     pub cost: Duration,
     /// Whether the given directory holds the tool, complete.
     pub is_complete: &'a dyn Fn(&Path) -> bool,

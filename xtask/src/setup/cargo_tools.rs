@@ -22,7 +22,7 @@ pub fn trunk() -> CargoTool {
         options: &["--no-default-features"],
         // It copies and minifies a few pages.
         optimisation: "0",
-        cost: Duration::from_secs(150),
+        cost: Duration::from_mins(5),
     }
 }
 
@@ -37,7 +37,7 @@ pub fn wasm_bindgen(cargo_lock: &str) -> Result<CargoTool> {
         options: &[],
         // It reads and rewrites megabytes, five times a build.
         optimisation: "1",
-        cost: Duration::from_secs(80),
+        cost: Duration::from_mins(3),
     })
 }
 
