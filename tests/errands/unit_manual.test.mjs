@@ -8,7 +8,7 @@ import { assertValue } from "./support/becomes.mjs";
 import { JPEG } from "./support/files.mjs";
 import { PHONE, SIZES, assertNoComplaints, install, order, visit } from "./support/installation.mjs";
 import { PASSWORD, call, creditCode, joinHospital, signIn, stranger, submitted } from "./support/people.mjs";
-import { OWN_PASSWORD, choose, firstSignIn, signOut } from "./support/units.mjs";
+import { OWN_PASSWORD, choose, firstSignIn, signOut, verify } from "./support/units.mjs";
 import { scrollTo } from "./support/windowed.mjs";
 import { trainings, workbook } from "./support/workbook.mjs";
 
@@ -105,6 +105,7 @@ for (const size of SIZES) {
       await page.getByLabel("开启终审").check();
       await page.getByRole("button", { name: "保存" }).click();
       await page.getByText("单位信息已保存").waitFor();
+      await verify(installation, (await call(page, "GET", "/api/session")).unit.id);
 
       // (四) 2. 单位部门管理, then 1. 单位管理员管理.
       await choose(page, size, "单位部门管理");

@@ -72,7 +72,7 @@ export async function unitAtWork(installation, size, name, { chiefs = 1, departm
 }
 
 /** 核实: until then a unit enters nobody by number. */
-async function verify(installation, id) {
+export async function verify(installation, id) {
   const page = await operatorsPage(installation);
   const card = await call(page, "GET", `/api/platform/unit?id=${id}`);
   const { name, region } = card.unit;
