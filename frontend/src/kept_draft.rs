@@ -96,8 +96,13 @@ pub async fn unfinished() -> Result<Vec<(DraftId, Kept)>, CallError> {
             draft::save(&key, &kept);
             sent = send_kept(&key, &kept).await;
         }
-        if let Ok(version) = sent {
-            draft::save(&key, &Kept { version, is_sent: true, ..kept });
+        let Ok(version) = sent else { continue };
+        let kept = Kept { version, is_sent: true, ..kept };
+        if draft::load::<Kept>(&key).is_some() {
+            draft::save(&key, &kept);
+        } else if let Some(seen) = key.id().and_then(|id| kept.seen(&id)) {
+            // It was saved as a registration while it was on its way.
+            let _ = discard(seen).await;
         }
     }
     let drafts = call::<ListDrafts>(&ListDraftsRequest {}).await?.drafts;
@@ -421,11 +426,16 @@ impl KeptDraft {
         self.draft.set(self.initial.get_value());
     }
 
-    /// It has been saved.
-    pub fn remove(self) {
+    /// It has been saved or discarded, and its page is there.
+    fn remove(self) {
         self.is_over.try_with_value(|is_over| is_over.set(true));
         self.round.try_update_value(|round| *round += 1);
         self.key.try_with_value(draft::remove);
+    }
+
+    /// What there is of the draft as it is sent to be saved.
+    pub fn remains(self) -> Remains {
+        Remains { key: self.key.get_value(), version: self.version.get_value(), is_over: self.is_over.get_value() }
     }
 
     pub fn is_outdated(self) -> bool {
@@ -443,6 +453,28 @@ impl KeptDraft {
     pub fn drop_outdated(self, key: &DraftKey) {
         self.outdated.set(None);
         draft::remove(key);
+    }
+}
+
+/// What goes once a draft has been saved, also where its page is gone by then: gone on with, it would make a second
+/// registration.
+pub struct Remains {
+    key: DraftKey,
+    /// The one that went with the registration, and that the server has removed with it.
+    version: u32,
+    is_over: Rc<Cell<bool>>,
+}
+
+impl Remains {
+    pub fn remove(self) {
+        self.is_over.set(true);
+        let kept = draft::load::<Kept>(&self.key);
+        draft::remove(&self.key);
+        // The list of drafts may have brought it to the server in the meantime.
+        let later = kept.filter(|kept| kept.is_sent && kept.version != self.version);
+        if let Some(seen) = later.and_then(|kept| kept.seen(&self.key.id()?)) {
+            spawn_local(async move { _ = discard(seen).await });
+        }
     }
 }
 

@@ -7,6 +7,7 @@ import { after, before, describe, test } from "node:test";
 import { assertBecomes } from "./support/becomes.mjs";
 import { DESK, assertNoComplaints, install, visit } from "./support/installation.mjs";
 import { CHIEF, call, creditCode, joinHospital, startSession, stranger, submitted, training } from "./support/people.mjs";
+import { openReview } from "./support/review.mjs";
 import { administrator, chooseInMenu, signUpUnit } from "./support/units.mjs";
 
 let installation;
@@ -44,6 +45,12 @@ async function hold(page, path, method = undefined) {
       await page.unroute(`**${path}`);
     },
   };
+}
+
+/** Another page of the same app. */
+async function beginAnother(page) {
+  await page.getByRole("button", { name: "新登记培训" }).first().click();
+  await heading(page, "新登记培训");
 }
 
 /** The app answers a press: what a task has trapped in would not. */
@@ -103,12 +110,12 @@ describe("离开还在等待的页面", () => {
     const held = await hold(page, "/api/registrations", "POST");
     await page.getByRole("button", { name: "保存" }).click();
     await held.asked;
-    await chooseInMenu(page, DESK, "学时查询");
-    await heading(page, "学时查询");
+    await chooseInMenu(page, DESK, "学时登记");
+    await beginAnother(page);
     await held.release();
     await toast(page).getByText("已保存“保存时离开的培训”").waitFor();
     // Nobody is carried back to the list, no draft stays, and nothing is saved twice.
-    await heading(page, "学时查询");
+    await heading(page, "新登记培训");
     assert.equal((await call(page, "GET", "/api/drafts")).drafts.length, 0);
     assert.equal((await call(page, "GET", "/api/registrations")).rows.length, 1);
     await assertGoesOn(page, "学时登记");
@@ -123,10 +130,10 @@ describe("离开还在等待的页面", () => {
     const held = await hold(page, "/api/registrations/withdraw");
     await page.getByRole("button", { name: "撤回", exact: true }).first().click();
     await held.asked;
-    await chooseInMenu(page, DESK, "学时查询");
-    await heading(page, "学时查询");
+    await beginAnother(page);
     await held.release();
     await toast(page).getByText("已撤回").waitFor();
+    await heading(page, "新登记培训");
     await assertGoesOn(page, "学时登记");
     await context.close();
   });
@@ -142,10 +149,10 @@ describe("离开还在等待的页面", () => {
     await page.getByRole("dialog").getByRole("button", { name: "确认提交" }).click();
     await held.asked;
     await page.keyboard.press("Escape");
-    await chooseInMenu(page, DESK, "学时查询");
-    await heading(page, "学时查询");
+    await beginAnother(page);
     await held.release();
-    await toast(page).getByText("提交").waitFor();
+    await toast(page).getByText("已提交").waitFor();
+    await heading(page, "新登记培训");
     await assertGoesOn(page, "学时登记");
     await page.getByText("待审核").first().waitFor();
     await context.close();
@@ -157,11 +164,9 @@ describe("离开还在等待的页面", () => {
     await submitted(person.page, member, ["审核时离开的培训"]);
     const { context, page } = await visit(installation, DESK);
     await startSession(page, "/unit/", CHIEF);
-    await page.goto("/unit/reviews");
-    await page.getByText("审核时离开的培训").first().waitFor();
+    await openReview(page, member.name);
     const held = await hold(page, "/api/reviews/approve");
-    await page.getByText("审核时离开的培训").first().click();
-    await page.keyboard.press("a");
+    await page.getByRole("button", { name: "通过", exact: true }).first().click();
     await held.asked;
     await chooseInMenu(page, DESK, "专业技术人员管理");
     await heading(page, "专业技术人员管理");

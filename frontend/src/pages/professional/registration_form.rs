@@ -285,6 +285,7 @@ async fn save(
     overtaken: RwSignal<bool>,
 ) -> Result<(), CallError> {
     let typed = form.draft.with_untracked(|draft| draft.form.clone());
+    let remains = kept.remains();
     let answer = match about {
         About::New | About::Copy(_) => {
             let typed = RegistrationForm { draft: kept.to_save(), ..typed };
@@ -297,7 +298,7 @@ async fn save(
     };
     match answer {
         Ok(row) => {
-            kept.remove();
+            remains.remove();
             say(format!("已保存“{}”,核对后请提交审核", row.title));
             // Who has gone elsewhere in the meantime is left there.
             if attempt.is_alive() {
