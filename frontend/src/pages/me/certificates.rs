@@ -76,7 +76,7 @@ fn waiting(of: &IssuableYear, figures: String) -> AnyView {
         <section class="card pane" aria-label=format!("{} 年度，等待单位核实", of.year)>
             <div class="spread">
                 <h2>{format!("{} 年度", of.year)}</h2>
-                <span class="chip"><span aria-hidden="true">"…"</span>"待单位核实"</span>
+                <span class="chip draft"><span aria-hidden="true">"…"</span>"待单位核实"</span>
             </div>
             <p class="small muted">{figures}</p>
             <p class="small">{format!("部分学时由“{units}”认定，该单位尚待平台核实。核实后即可领取证书，无需重新登记。")}</p>
