@@ -12,7 +12,7 @@ function tell(title, advice) {
   main.innerHTML = `<div class="card empty" role="alert"><h1 class="empty-title">${title}</h1><p class="muted">${advice}已填写的草稿仍在本机。</p><a class="button primary" href="">重新加载</a></div>`;
 }
 
-const slow = setTimeout(tell, SLOW_MILLISECONDS, "网络较慢", "还在加载,请稍候。");
+const slow = setTimeout(tell, SLOW_MILLISECONDS, "网络较慢", "还在加载，请稍候。");
 try {
   const { default: init } = await import("__BINDINGS__");
   // Where the first paint has not come yet, the program is not to be fetched twice.
@@ -24,7 +24,7 @@ try {
   // Without a service worker the app runs all the same, but only with a network.
   navigator.serviceWorker?.register("/sw.js").catch(() => {});
 } catch (failure) {
-  tell("没有加载完", "网络可能断开了,请检查后重新加载;仍不行,请更新浏览器。");
+  tell("没有加载完", "网络可能断开了，请检查后重新加载；仍不行，请更新浏览器。");
   throw failure;
 } finally {
   clearTimeout(slow);

@@ -49,7 +49,7 @@ impl SignUpForm {
         let mobile = errors.keep("mobile", MobileNumber::parse(&self.mobile));
         let password = errors.keep("password", Password::parse(&self.password, &self.identity_number));
         if self.unit.is_none() {
-            errors.push("unit", "required", "请选择所在单位,没有单位请选“其他单位”");
+            errors.push("unit", "required", "请选择所在单位，没有单位请选“其他单位”");
         }
         errors.finish(|| SignUp {
             name: name.expect("no mistake was noted"),
@@ -160,7 +160,7 @@ impl Mistake for OneTimeCodeMistake {
     fn message(&self) -> Cow<'static, str> {
         match self {
             OneTimeCodeMistake::Required => "请填写一次性代码".into(),
-            OneTimeCodeMistake::Form => "一次性代码为 12 位字母和数字,请核对".into(),
+            OneTimeCodeMistake::Form => "一次性代码为 12 位字母和数字，请核对".into(),
         }
     }
 }
@@ -237,9 +237,9 @@ impl Mistake for PasswordMistake {
     fn message(&self) -> Cow<'static, str> {
         match self {
             PasswordMistake::Required => "请填写密码".into(),
-            PasswordMistake::TooShort => "密码至少 8 个字符,可以是一句好记的话".into(),
+            PasswordMistake::TooShort => "密码至少 8 个字符，可以是一句好记的话".into(),
             PasswordMistake::TooLong => "密码最多 128 个字符".into(),
-            PasswordMistake::TooCommon => "这个密码太容易猜到,请换一个".into(),
+            PasswordMistake::TooCommon => "这个密码太容易猜到，请换一个".into(),
         }
     }
 }

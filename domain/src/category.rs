@@ -150,12 +150,12 @@ impl CategoryTable {
         }
         for category in &before.categories {
             if self.category(category.code.as_str()).is_none() {
-                mistakes.push(format!("缺少认定类型 {}({}):已有登记使用,不能删去", category.code, category.name));
+                mistakes.push(format!("缺少认定类型 {}（{}）：已有登记使用，不能删去", category.code, category.name));
             }
             for subcategory in &category.subcategories {
                 if self.subcategory(subcategory.code.as_str()).is_none() {
                     mistakes.push(format!(
-                        "缺少二级类型 {}({}):不再使用的请写 \"offered\": false,不能删去",
+                        "缺少二级类型 {}（{}）：不再使用的请写 \"offered\": false，不能删去",
                         subcategory.code, subcategory.name
                     ));
                 }
@@ -166,7 +166,7 @@ impl CategoryTable {
             if self.requirement_for(year).map(Requirement::figures)
                 != before.requirement_for(year).map(Requirement::figures)
             {
-                mistakes.push(format!("{year} 年度已经开始,达标要求不能改变"));
+                mistakes.push(format!("{year} 年度已经开始，达标要求不能改变"));
             }
         }
         if mistakes.is_empty() { Ok(()) } else { Err(TableMistakes(mistakes)) }
@@ -229,13 +229,13 @@ impl TryFrom<Unchecked> for CategoryTable {
         let mut mistakes = Vec::new();
         let effective_from = parse_date(&table.effective_from);
         if effective_from.is_err() {
-            mistakes.push("生效日期 effective_from 不是日期,请写成 2027-01-01".to_owned());
+            mistakes.push("生效日期 effective_from 不是日期，请写成 2027-01-01".to_owned());
         }
         if table.requirement.is_empty() {
             mistakes.push("至少需要一条达标要求 requirement".to_owned());
         }
         if !table.requirement.is_sorted_by(|earlier, later| earlier.from_year < later.from_year) {
-            mistakes.push("达标要求 requirement 须按 from_year 从早到晚排列,每年一条".to_owned());
+            mistakes.push("达标要求 requirement 须按 from_year 从早到晚排列，每年一条".to_owned());
         }
         if table.categories.is_empty() {
             mistakes.push("至少需要一个认定类型 categories".to_owned());

@@ -93,7 +93,7 @@ impl Mistake for CertificateNumberMistake {
     fn message(&self) -> Cow<'static, str> {
         Cow::Borrowed(match self {
             Self::Required => "请填写证书编号",
-            Self::Malformed => "证书编号是 16 位字母和数字,请核对后重新填写",
+            Self::Malformed => "证书编号是 16 位字母和数字，请核对后重新填写",
         })
     }
 }

@@ -109,7 +109,7 @@ impl DeliveryForm {
         }
         let date = parse_date(&self.completed_on).ok().filter(|date| *date <= today);
         if date.is_none() {
-            errors.push("completed_on", "malformed", "完成日期应为今天或以前的日期,例如 2026-05-07");
+            errors.push("completed_on", "malformed", "完成日期应为今天或以前的日期，例如 2026-05-07");
         }
         Some(Completed {
             identity_number: identity_number?,

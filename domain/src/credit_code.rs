@@ -123,10 +123,10 @@ impl Mistake for CreditCodeMistake {
         Cow::Borrowed(match self {
             Self::Required => "请填写统一社会信用代码",
             Self::Character => {
-                "统一社会信用代码只含半角数字和大写字母,且不含 I、O、S、V、Z,请核对是否与 1、0、5、U、2 混淆"
+                "统一社会信用代码只含半角数字和大写字母，且不含 I、O、S、V、Z，请核对是否与 1、0、5、U、2 混淆"
             }
-            Self::Length => "统一社会信用代码应为 18 位,请核对是否多填或漏填",
-            Self::CheckCharacter => "统一社会信用代码校验不通过,请对照证照逐位核对",
+            Self::Length => "统一社会信用代码应为 18 位，请核对是否多填或漏填",
+            Self::CheckCharacter => "统一社会信用代码校验不通过，请对照证照逐位核对",
         })
     }
 }

@@ -150,9 +150,9 @@ impl Mistake for HoursMistake {
     fn message(&self) -> Cow<'static, str> {
         Cow::Borrowed(match self {
             Self::Required => "请填写学时",
-            Self::NotANumber => "学时应为数字,请填写例如 16 或 16.5",
-            Self::TooPrecise => "学时最多一位小数,请填写例如 16.5",
-            Self::TooLarge => "学时过大,请核对后重新填写",
+            Self::NotANumber => "学时应为数字，请填写例如 16 或 16.5",
+            Self::TooPrecise => "学时最多一位小数，请填写例如 16.5",
+            Self::TooLarge => "学时过大，请核对后重新填写",
         })
     }
 }

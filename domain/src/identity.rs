@@ -221,11 +221,11 @@ impl Mistake for IdentityMistake {
     fn message(&self) -> Cow<'static, str> {
         Cow::Borrowed(match self {
             Self::Required => "请填写证件号码",
-            Self::Character => "证件号码中有不该出现的字符,请用半角数字和字母填写,不要加空格",
-            Self::Length => "证件号码位数不对:身份证号应为 18 位,护照号为 5 至 20 位,请核对是否多填或漏填",
-            Self::Region => "证件号码中的省份代码不存在,请核对前几位",
-            Self::BirthDate => "证件号码中的出生日期不正确,请核对第 7 至 14 位",
-            Self::CheckCharacter => "证件号码校验不通过,请对照证件逐位核对",
+            Self::Character => "证件号码中有不该出现的字符，请用半角数字和字母填写，不要加空格",
+            Self::Length => "证件号码位数不对：身份证号应为 18 位，护照号为 5 至 20 位，请核对是否多填或漏填",
+            Self::Region => "证件号码中的省份代码不存在，请核对前几位",
+            Self::BirthDate => "证件号码中的出生日期不正确，请核对第 7 至 14 位",
+            Self::CheckCharacter => "证件号码校验不通过，请对照证件逐位核对",
         })
     }
 }

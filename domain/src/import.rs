@@ -111,19 +111,19 @@ impl Column {
     /// How to fill it in, for the template.
     pub const fn note(self) -> &'static str {
         match self {
-            Column::IdentityNumber => "必填。单元格格式须为“文本”,否则 18 位号码的末几位会丢失。",
-            Column::Name => "必填。已有档案的人员须与档案一致;没有档案的,导入时在本单位建立。",
+            Column::IdentityNumber => "必填。单元格格式须为“文本”，否则 18 位号码的末几位会丢失。",
+            Column::Name => "必填。已有档案的人员须与档案一致；没有档案的，导入时在本单位建立。",
             Column::Category => "必填。从下拉列表选择。",
-            Column::Subcategory => "必填。先选认定类型,再从下拉列表选择。",
-            Column::Title => "必填。培训班、专利、论文等的名称,最多 200 字。",
-            Column::Start => "必填。日期,例如 2026-05-07;可写“2026-05-07 下午”或“2026-05-07 09:00”。",
-            Column::End => "必填(获得日期)。只写日期时含当日下午;可写“2026-05-08 上午”或“2026-05-08 17:30”。",
-            Column::ClaimedHours => "可不填:按起止时间每半天 4 学时或参考标准计算。最多一位小数。",
-            Column::CreditedYear => "可不填:按结束时间所在年度。四位年份。",
+            Column::Subcategory => "必填。先选认定类型，再从下拉列表选择。",
+            Column::Title => "必填。培训班、专利、论文等的名称，最多 200 字。",
+            Column::Start => "必填。日期，例如 2026-05-07；可写“2026-05-07 下午”或“2026-05-07 09:00”。",
+            Column::End => "必填（获得日期）。只写日期时含当日下午；可写“2026-05-08 上午”或“2026-05-08 17:30”。",
+            Column::ClaimedHours => "可不填：按起止时间每半天 4 学时或参考标准计算。最多一位小数。",
+            Column::CreditedYear => "可不填：按结束时间所在年度。四位年份。",
             Column::Remarks => "成果类的排序、获奖等级等。申请学时高于参考学时的须说明原因。",
             Column::DocumentNumber => "证书、论文、专利等的编号。",
-            Column::Rank => "成果类填本人排名,第一完成人填 1。",
-            Column::Amount => "按字数(万字)、门数等计算的填数量。",
+            Column::Rank => "成果类填本人排名，第一完成人填 1。",
+            Column::Amount => "按字数（万字）、门数等计算的填数量。",
         }
     }
 }
@@ -287,12 +287,12 @@ impl ImportRow {
 
     /// The row in the words of the form: codes for names, wall times for dates, prefilled where a cell is empty.
     fn form(&self, table: &CategoryTable, errors: &mut FieldErrors) -> RegistrationForm {
-        let category = table.categories().iter().find(|one| one.name == self.category.trim());
+        let category = table.categories().iter().find(|one| is_named(&one.name, &self.category));
         if category.is_none() && !self.category.trim().is_empty() {
             errors.note("category", &ImportMistake::UnknownCategory);
         }
-        let subcategory =
-            category.and_then(|category| category.subcategories.iter().find(|one| one.name == self.subcategory.trim()));
+        let subcategory = category
+            .and_then(|category| category.subcategories.iter().find(|one| is_named(&one.name, &self.subcategory)));
         if subcategory.is_none() && !self.subcategory.trim().is_empty() {
             errors.note("subcategory", &ImportMistake::UnknownSubcategory);
         }
@@ -329,6 +329,12 @@ impl ImportRow {
         }
         form
     }
+}
+
+/// Whether a cell holds a name of a list, in brackets of either width: files of earlier templates have ASCII ones.
+fn is_named(name: &str, typed: &str) -> bool {
+    let folded = |text: &str| text.trim().replace('(', "\u{FF08}").replace(')', "\u{FF09}");
+    folded(name) == folded(typed)
 }
 
 impl Import {
@@ -413,16 +419,20 @@ impl Mistake for ImportMistake {
 
     fn message(&self) -> Cow<'static, str> {
         match self {
-            ImportMistake::LostDigits => "号码被表格当作数字,末几位已丢失;请按证件重新填写,单元格格式设为“文本”".into(),
-            ImportMistake::UnknownCategory => "没有这种认定类型,请按模板的下拉列表填写".into(),
-            ImportMistake::UnknownSubcategory => "这个二级类型不属于所填的认定类型,请按模板的下拉列表填写".into(),
-            ImportMistake::NotATime => {
-                "没有这个日期或时间,请写成 2026-05-07、2026-05-07 下午 或 2026-05-07 09:00".into()
+            ImportMistake::LostDigits => {
+                "号码被表格当作数字，末几位已丢失；请按证件重新填写，单元格格式设为“文本”".into()
             }
-            ImportMistake::Repeated { line } => format!("与第 {line} 行完全相同,请删去一行").into(),
-            ImportMistake::SameUnit { line } => format!("第 {line} 行是同一个统一社会信用代码,请核对或删去一行").into(),
-            ImportMistake::UnknownRegion => "没有这个地区,请填写六位代码或全称,例如 450103 或 南宁市青秀区".into(),
-            ImportMistake::TwoNames { line } => format!("同一证件号码在第 {line} 行是另一个姓名,请核对").into(),
+            ImportMistake::UnknownCategory => "没有这种认定类型，请按模板的下拉列表填写".into(),
+            ImportMistake::UnknownSubcategory => "这个二级类型不属于所填的认定类型，请按模板的下拉列表填写".into(),
+            ImportMistake::NotATime => {
+                "没有这个日期或时间，请写成 2026-05-07、2026-05-07 下午 或 2026-05-07 09:00".into()
+            }
+            ImportMistake::Repeated { line } => format!("与第 {line} 行完全相同，请删去一行").into(),
+            ImportMistake::SameUnit { line } => {
+                format!("第 {line} 行是同一个统一社会信用代码，请核对或删去一行").into()
+            }
+            ImportMistake::UnknownRegion => "没有这个地区，请填写六位代码或全称，例如 450103 或 南宁市青秀区".into(),
+            ImportMistake::TwoNames { line } => format!("同一证件号码在第 {line} 行是另一个姓名，请核对").into(),
         }
     }
 }

@@ -89,9 +89,9 @@ impl Mistake for MobileMistake {
     fn message(&self) -> Cow<'static, str> {
         Cow::Borrowed(match self {
             Self::Required => "请填写手机号",
-            Self::Character => "手机号只能包含数字,请去掉其他字符",
-            Self::Length => "手机号应为 11 位数字,请核对是否多填或漏填",
-            Self::Prefix => "手机号应以 13 至 19 开头,请核对前两位",
+            Self::Character => "手机号只能包含数字，请去掉其他字符",
+            Self::Length => "手机号应为 11 位数字，请核对是否多填或漏填",
+            Self::Prefix => "手机号应以 13 至 19 开头，请核对前两位",
         })
     }
 }

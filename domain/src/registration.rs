@@ -99,12 +99,12 @@ impl RegistrationForm {
         if let (Some(claimed), Some(suggested), Some("")) = (claimed_hours, suggested_hours, remarks.as_deref())
             && claimed > suggested
         {
-            errors.push("remarks", "reason_required", format!("申请学时高于参考的 {suggested} 学时,请在这里说明原因"));
+            errors.push("remarks", "reason_required", format!("申请学时高于参考的 {suggested} 学时，请在这里说明原因"));
         }
         let document_number =
             errors.keep("document_number", text(&self.document_number, 0, DOCUMENT_NUMBER_CHARACTERS_MAX, ""));
         if self.attachments.len() > ATTACHMENTS_MAX {
-            errors.push("attachments", "too_many", format!("最多 {ATTACHMENTS_MAX} 个附件,请删去一些"));
+            errors.push("attachments", "too_many", format!("最多 {ATTACHMENTS_MAX} 个附件，请删去一些"));
         }
         let is_repeated = |(position, id): (usize, &AttachmentId)| self.attachments[..position].contains(id);
         if self.attachments.iter().enumerate().any(is_repeated) {
@@ -143,7 +143,7 @@ impl RegistrationForm {
         if self.category.is_empty() {
             errors.push("category", "required", "请选择认定类型");
         } else if table.category(&self.category).is_none() {
-            errors.push("category", "unknown", "没有这种认定类型,请重新选择");
+            errors.push("category", "unknown", "没有这种认定类型，请重新选择");
         }
         if self.subcategory.is_empty() {
             errors.push("subcategory", "required", "请选择二级类型");
@@ -153,9 +153,9 @@ impl RegistrationForm {
             .category(&self.category)
             .and_then(|category| category.subcategories.iter().find(|one| one.code.as_str() == self.subcategory));
         match found {
-            None => errors.push("subcategory", "unknown", "这个二级类型不属于所选的认定类型,请重新选择"),
+            None => errors.push("subcategory", "unknown", "这个二级类型不属于所选的认定类型，请重新选择"),
             Some(retired) if !retired.offered => {
-                errors.push("subcategory", "retired", "这个二级类型已停止申报,请重新选择");
+                errors.push("subcategory", "retired", "这个二级类型已停止申报，请重新选择");
             }
             Some(_) => {}
         }
@@ -180,7 +180,7 @@ impl RegistrationForm {
         if !matches!(subcategory?.suggestion, Suggestion::PerUnit { .. }) || self.amount.trim().is_empty() {
             return None;
         }
-        errors.keep("amount", Hours::parse(&self.amount).map_err(|_| Plain("not_a_number", "请填写数量,最多一位小数")))
+        errors.keep("amount", Hours::parse(&self.amount).map_err(|_| Plain("not_a_number", "请填写数量，最多一位小数")))
     }
 }
 
@@ -209,7 +209,7 @@ impl Mistake for LengthMistake {
     fn message(&self) -> Cow<'static, str> {
         match self.missing {
             Some(sentence) => sentence.into(),
-            None => format!("最多 {} 字,请缩短", self.characters_max).into(),
+            None => format!("最多 {} 字，请缩短", self.characters_max).into(),
         }
     }
 }
@@ -233,14 +233,14 @@ fn wall_time(typed: &str, missing: &'static str) -> Result<WallTime, Plain> {
     if typed.is_empty() {
         return Err(Plain("required", missing));
     }
-    WallTime::parse(typed).map_err(|_| Plain("not_a_date", "没有这个日期或时间,请重新选择"))
+    WallTime::parse(typed).map_err(|_| Plain("not_a_date", "没有这个日期或时间，请重新选择"))
 }
 
 fn claimed_hours(typed: &str) -> Result<Hours, Plain> {
     if typed.trim().is_empty() {
         return Err(Plain("required", "请填写申请学时"));
     }
-    let hours = Hours::parse(typed).map_err(|_| Plain("not_a_number", "请填写数字,最多一位小数,例如 16 或 16.5"))?;
+    let hours = Hours::parse(typed).map_err(|_| Plain("not_a_number", "请填写数字，最多一位小数，例如 16 或 16.5"))?;
     match hours.tenths() {
         CLAIMED_TENTHS_MIN..=CLAIMED_TENTHS_MAX => Ok(hours),
         _ => Err(Plain("out_of_range", "申请学时须在 0.1 到 999.9 之间")),
@@ -254,8 +254,8 @@ fn credited_year(typed: &str, year_max: i32) -> Result<i32, Plain> {
     }
     match typed.parse::<i32>() {
         Ok(year) if (CREDITED_YEAR_MIN..=year_max).contains(&year) => Ok(year),
-        Ok(_) => Err(Plain("year_not_open", "这个年度不能登记,请选择列出的年度")),
-        Err(_) => Err(Plain("not_a_year", "请填写四位年份,例如 2026")),
+        Ok(_) => Err(Plain("year_not_open", "这个年度不能登记，请选择列出的年度")),
+        Err(_) => Err(Plain("not_a_year", "请填写四位年份，例如 2026")),
     }
 }
 
@@ -264,7 +264,7 @@ fn rank(typed: &str) -> Result<Option<u8>, Plain> {
         "" => Ok(None),
         text => match text.parse::<u8>() {
             Ok(rank @ 1..=99) => Ok(Some(rank)),
-            _ => Err(Plain("out_of_range", "请填写本人排名,1 到 99")),
+            _ => Err(Plain("out_of_range", "请填写本人排名，1 到 99")),
         },
     }
 }

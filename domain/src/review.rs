@@ -214,17 +214,17 @@ impl Mistake for Refusal {
 
     fn message(&self) -> Cow<'static, str> {
         match self {
-            Refusal::NotYours => "没有找到这条登记,它可能已被删除".into(),
+            Refusal::NotYours => "没有找到这条登记，它可能已被删除".into(),
             Refusal::WrongStatus(status) => {
-                format!("这条登记现在是“{}”,不能再做这一步,请刷新后查看", status.name()).into()
+                format!("这条登记现在是“{}”，不能再做这一步，请刷新后查看", status.name()).into()
             }
             Refusal::ChiefOnly => "这一步由单位总管理员进行".into(),
-            Refusal::OwnRegistration => "不能审核本人的登记,请由其他管理员审核".into(),
+            Refusal::OwnRegistration => "不能审核本人的登记，请由其他管理员审核".into(),
             Refusal::AboveClaim => "批准学时不能超过申请学时".into(),
             Refusal::ReasonMissing => "请填写原因".into(),
-            Refusal::OthersDecision => "这是其他管理员的审核,由作出审核的人撤销".into(),
+            Refusal::OthersDecision => "这是其他管理员的审核，由作出审核的人撤销".into(),
             Refusal::TooLate => {
-                format!("审核已超过 {} 分钟,不能撤销;通过认定的可由总管理员删除", UNDO_SECONDS_MAX / 60).into()
+                format!("审核已超过 {} 分钟，不能撤销；通过认定的可由总管理员删除", UNDO_SECONDS_MAX / 60).into()
             }
         }
     }
@@ -482,8 +482,8 @@ impl Mistake for OpinionMistake {
 
     fn message(&self) -> Cow<'static, str> {
         match self {
-            OpinionMistake::Required => "请填写审核意见,说明原因".into(),
-            OpinionMistake::TooLong => "最多 500 字,请缩短".into(),
+            OpinionMistake::Required => "请填写审核意见，说明原因".into(),
+            OpinionMistake::TooLong => "最多 500 字，请缩短".into(),
         }
     }
 }
@@ -500,7 +500,7 @@ pub fn parse_approval(approved_hours: &str, reason: &str) -> Result<(Option<Hour
     } else {
         let hours = errors.keep("approved_hours", Hours::parse(approved_hours));
         if hours == Some(Hours::from_tenths(0)) {
-            errors.push("approved_hours", "out_of_range", "批准学时须大于 0;不予认定请选“不通过”");
+            errors.push("approved_hours", "out_of_range", "批准学时须大于 0；不予认定请选“不通过”");
         }
         hours
     };

@@ -123,9 +123,9 @@ impl ListedUnitForm {
 }
 
 fn unit_name(errors: &mut FieldErrors, typed: &str) -> Option<String> {
-    let name = errors.keep("name", text(typed, 2, UNIT_NAME_CHARACTERS_MAX, "请填写单位全称,至少两个字"));
+    let name = errors.keep("name", text(typed, 2, UNIT_NAME_CHARACTERS_MAX, "请填写单位全称，至少两个字"));
     if name.as_deref() == Some(OTHER_UNIT_NAME) {
-        errors.push("name", "reserved", "“其他单位”已在列表中,可直接选择");
+        errors.push("name", "reserved", "“其他单位”已在列表中，可直接选择");
     }
     name
 }
@@ -137,7 +137,7 @@ fn unit_region(errors: &mut FieldErrors, typed: &str) -> Option<Region> {
     }
     let region = Region::parse(typed);
     if region.is_none() {
-        errors.push("region", "unknown", "没有这个地区,请重新选择");
+        errors.push("region", "unknown", "没有这个地区，请重新选择");
     }
     region
 }

@@ -88,7 +88,7 @@ impl Windows {
     /// Which of the open years end when, for the form: `2026 年度登记至 2027-03-31`.
     pub fn note(&self, now: Timestamp) -> String {
         let ends = self.open_years(now).into_iter().filter_map(|year| Some((year, self.closes_at(year)?)));
-        ends.map(|(year, end)| format!("{year} 年度登记至 {}", last_day(end))).collect::<Vec<_>>().join(",")
+        ends.map(|(year, end)| format!("{year} 年度登记至 {}", last_day(end))).collect::<Vec<_>>().join("，")
     }
 }
 
@@ -110,7 +110,7 @@ impl Closing {
             ..=0 => "今天是最后一天".to_owned(),
             days => format!("还有 {days} 天"),
         };
-        format!("{} 年度登记将于 {} 截止,{left}", self.year, last_day(self.closes_at))
+        format!("{} 年度登记将于 {} 截止，{left}", self.year, last_day(self.closes_at))
     }
 }
 
@@ -143,11 +143,11 @@ impl Mistake for Closed {
             None => format!("{from} 起"),
         };
         match (self.is_over, self.by_unit) {
-            (false, _) => format!("{year} 年度的登记时间为 {span},现在尚未开放"),
+            (false, _) => format!("{year} 年度的登记时间为 {span}，现在尚未开放"),
             (true, Some(end)) => {
-                format!("{year} 年度的登记时间为 {span},您所在单位登记至 {},现已关闭", last_day(end))
+                format!("{year} 年度的登记时间为 {span}，您所在单位登记至 {}，现已关闭", last_day(end))
             }
-            (true, None) => format!("{year} 年度的登记时间为 {span},现已关闭"),
+            (true, None) => format!("{year} 年度的登记时间为 {span}，现已关闭"),
         }
         .into()
     }
@@ -170,7 +170,7 @@ pub fn parse_early_closing(window: RegistrationWindow, last_day: &str) -> Result
             errors.push("last_day", "before_opening", format!("不能早于开放日期 {opens}"));
         } else if window.closes_at.is_some_and(|closes| end >= closes) {
             let closes = window.closes_at.map(self::last_day).unwrap_or_default();
-            errors.push("last_day", "not_earlier", format!("只能早于全区的截止日期 {closes};不提前关闭请留空"));
+            errors.push("last_day", "not_earlier", format!("只能早于全区的截止日期 {closes}；不提前关闭请留空"));
         }
     }
     errors.finish(|| end)
@@ -269,7 +269,7 @@ mod tests {
         let closed = windows.require_open(2026, midnight("2026-12-01")).expect_err("the unit has closed");
         assert_eq!(
             closed.message(),
-            "2026 年度的登记时间为 2026-01-01 至 2027-03-31,您所在单位登记至 2026-11-30,现已关闭"
+            "2026 年度的登记时间为 2026-01-01 至 2027-03-31，您所在单位登记至 2026-11-30，现已关闭"
         );
         windows.closed_early.insert(2026, midnight("2028-01-01"));
         assert!(windows.require_open(2026, midnight("2027-04-01")).is_err());
@@ -297,11 +297,11 @@ mod tests {
     #[test]
     fn the_days_that_are_left_are_those_of_the_calendar_in_shanghai() {
         let closing = windows().closing(midnight("2027-03-26"), 14)[0];
-        let five = "2026 年度登记将于 2027-03-31 截止,还有 5 天";
+        let five = "2026 年度登记将于 2027-03-31 截止，还有 5 天";
         assert_eq!(closing.sentence(midnight("2027-03-26")), five);
         assert_eq!(closing.sentence(before(midnight("2027-03-27"))), five);
-        assert_eq!(closing.sentence(midnight("2027-03-30")), "2026 年度登记将于 2027-03-31 截止,还有 1 天");
-        let last = "2026 年度登记将于 2027-03-31 截止,今天是最后一天";
+        assert_eq!(closing.sentence(midnight("2027-03-30")), "2026 年度登记将于 2027-03-31 截止，还有 1 天");
+        let last = "2026 年度登记将于 2027-03-31 截止，今天是最后一天";
         assert_eq!(closing.sentence(midnight("2027-03-31")), last);
         assert_eq!(closing.sentence(before(midnight("2027-04-01"))), last);
     }
@@ -311,7 +311,7 @@ mod tests {
         let mut windows = windows();
         windows.closed_early.insert(2026, midnight("2027-01-10"));
         let closing = windows.closing(midnight("2026-12-31"), 14);
-        assert_eq!(closing[0].sentence(midnight("2026-12-31")), "2026 年度登记将于 2027-01-09 截止,还有 9 天");
+        assert_eq!(closing[0].sentence(midnight("2026-12-31")), "2026 年度登记将于 2027-01-09 截止，还有 9 天");
         windows.set[0].opens_at = midnight("2026-12-30");
         assert_eq!(windows.closing(midnight("2026-12-30"), 14)[0].soon_since, midnight("2026-12-30"));
         assert_eq!(windows.closing(before(midnight("2026-12-30")), 14), []);
@@ -321,8 +321,8 @@ mod tests {
     fn a_refusal_names_the_dates() {
         let windows = windows();
         let message = |now| windows.require_open(2026, now).expect_err("closed").message().into_owned();
-        assert_eq!(message(midnight("2025-12-31")), "2026 年度的登记时间为 2026-01-01 至 2027-03-31,现在尚未开放");
-        assert_eq!(message(midnight("2027-04-01")), "2026 年度的登记时间为 2026-01-01 至 2027-03-31,现已关闭");
+        assert_eq!(message(midnight("2025-12-31")), "2026 年度的登记时间为 2026-01-01 至 2027-03-31，现在尚未开放");
+        assert_eq!(message(midnight("2027-04-01")), "2026 年度的登记时间为 2026-01-01 至 2027-03-31，现已关闭");
     }
 
     #[test]

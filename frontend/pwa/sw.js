@@ -72,7 +72,7 @@ async function page(event, app) {
 function unreachable() {
   const page = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>学时</title><main style="max-width:30rem;margin:4rem auto;padding:0 1rem;font:1rem/1.8 system-ui,sans-serif">
-<h1>暂时连不上服务</h1><p>这个页面还没有在本机打开过,需要联网。请检查网络后重试;已填写的草稿仍在本机。</p>
+<h1>暂时连不上服务</h1><p>这个页面还没有在本机打开过，需要联网。请检查网络后重试；已填写的草稿仍在本机。</p>
 <p><a href="">重试</a></p></main></html>`;
   return new Response(page, { status: 503, headers: { "content-type": "text/html; charset=utf-8" } });
 }

@@ -31,8 +31,8 @@ impl CallError {
     pub fn message(&self) -> String {
         match self {
             CallError::Refused(body) => body.fields.only().unwrap_or(&body.message).to_owned(),
-            CallError::SessionEnded => "登录已过期,请重新登录".to_owned(),
-            CallError::Offline => "暂时连不上服务,请检查网络后重试。已填写的内容不会丢失。".to_owned(),
+            CallError::SessionEnded => "登录已过期，请重新登录".to_owned(),
+            CallError::Offline => "暂时连不上服务，请检查网络后重试。已填写的内容不会丢失。".to_owned(),
             CallError::Outdated => "系统已更新，请重新加载页面后继续。已暂存的内容不会丢失。".to_owned(),
         }
     }

@@ -27,8 +27,8 @@ const PAUSE: Duration = Duration::from_secs(2);
 /// When what could not be sent is tried again.
 const AGAIN: Duration = Duration::from_secs(20);
 
-const BY_PAGE: &str = "另一个页面也在填写这份草稿。这里的内容另存为一份,互不覆盖。";
-const BY_DEVICE: &str = "这份草稿在别的页面或设备上改过、保存或丢弃了。这里的内容另存为一份,互不覆盖。";
+const BY_PAGE: &str = "另一个页面也在填写这份草稿。这里的内容另存为一份，互不覆盖。";
+const BY_DEVICE: &str = "这份草稿在别的页面或设备上改过、保存或丢弃了。这里的内容另存为一份，互不覆盖。";
 
 /// A draft as it lies on the device.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -149,6 +149,15 @@ pub fn remove_from_device(id: &DraftId) {
 
 const OVERTAKEN: &str = "changed_meanwhile";
 
+/// What becomes of a draft, known to everything that is still on its way, also where its page is gone.
+#[derive(Default)]
+struct Fate {
+    /// It has been saved or discarded: what is still on its way to the server is not to stay there.
+    is_over: Cell<bool>,
+    /// The last version that the server is known to have; 0 while there is none.
+    on_server: Cell<u32>,
+}
+
 /// The draft of one open form.
 #[derive(Clone, Copy)]
 pub struct KeptDraft {
@@ -166,8 +175,8 @@ pub struct KeptDraft {
     saving: StoredValue<Option<DraftSeen>>,
     /// Rises with every input, and with every try.
     round: StoredValue<u32>,
-    /// It has been saved or discarded: what is still on its way to the server is not to stay there.
-    is_over: StoredValue<Rc<Cell<bool>>, LocalStorage>,
+    /// What is known of it where the page is gone.
+    fate: StoredValue<Rc<Fate>, LocalStorage>,
     is_sending: StoredValue<bool>,
     /// It was found again.
     pub restored: RwSignal<bool>,
@@ -221,7 +230,7 @@ impl KeptDraft {
             writer: StoredValue::new(kept.writer),
             saving: StoredValue::new(None),
             round: StoredValue::new(0),
-            is_over: StoredValue::new_local(Rc::default()),
+            fate: StoredValue::new_local(Rc::default()),
             is_sending: StoredValue::new(false),
             restored: RwSignal::new(restored),
             is_kept: RwSignal::new(false),
@@ -274,10 +283,13 @@ impl KeptDraft {
 
     async fn send(self) {
         let (Some(seen), false) = (self.seen(), self.is_sending.get_value()) else { return };
-        let (draft, is_over) = (self.draft.get_untracked(), self.is_over.get_value());
+        let (draft, fate) = (self.draft.get_untracked(), self.fate.get_value());
         self.is_sending.set_value(true);
         let answer = send(seen.clone(), &draft).await;
-        if is_over.get() {
+        if let Ok(version) = answer {
+            fate.on_server.set(version);
+        }
+        if fate.is_over.get() {
             // It was saved or discarded while it was on its way.
             if let Ok(version) = answer {
                 let _ = discard(DraftSeen { version, ..seen }).await;
@@ -285,7 +297,7 @@ impl KeptDraft {
             return;
         }
         // The page may be gone, or write another draft by now; what is on the device is sent by the list of drafts.
-        if self.is_over.try_with_value(|now| Rc::ptr_eq(now, &is_over)) != Some(true) {
+        if self.fate.try_with_value(|now| Rc::ptr_eq(now, &fate)) != Some(true) {
             return;
         }
         self.is_sending.set_value(false);
@@ -373,7 +385,7 @@ impl KeptDraft {
         if self.writer.with_value(Option::is_some) {
             self.version.set_value(0);
             self.writer.set_value(Some(fresh_writer()));
-            self.is_over.set_value(Rc::default());
+            self.fate.set_value(Rc::default());
             self.is_sending.set_value(false);
             self.on_server.set_value(None);
         }
@@ -411,7 +423,7 @@ impl KeptDraft {
         if let Some(seen) = seen {
             spawn_local(async move {
                 if discard(seen).await.is_err() {
-                    say("草稿已从本机移除,服务器上的暂时没能丢弃,可稍后在学时登记中丢弃");
+                    say("草稿已从本机移除，服务器上的暂时没能丢弃，可稍后在学时登记中丢弃");
                 }
             });
         }
@@ -428,14 +440,14 @@ impl KeptDraft {
 
     /// It has been saved or discarded, and its page is there.
     fn remove(self) {
-        self.is_over.try_with_value(|is_over| is_over.set(true));
+        self.fate.try_with_value(|fate| fate.is_over.set(true));
         self.round.try_update_value(|round| *round += 1);
         self.key.try_with_value(draft::remove);
     }
 
     /// What there is of the draft as it is sent to be saved.
     pub fn remains(self) -> Remains {
-        Remains { key: self.key.get_value(), version: self.version.get_value(), is_over: self.is_over.get_value() }
+        Remains { key: self.key.get_value(), saved: self.to_save(), fate: self.fate.get_value() }
     }
 
     pub fn is_outdated(self) -> bool {
@@ -461,19 +473,20 @@ impl KeptDraft {
 pub struct Remains {
     key: DraftKey,
     /// The one that went with the registration, and that the server has removed with it.
-    version: u32,
-    is_over: Rc<Cell<bool>>,
+    saved: Option<DraftSeen>,
+    fate: Rc<Fate>,
 }
 
 impl Remains {
     pub fn remove(self) {
-        self.is_over.set(true);
+        self.fate.is_over.set(true);
         let kept = draft::load::<Kept>(&self.key);
         draft::remove(&self.key);
-        // The list of drafts may have brought it to the server in the meantime.
-        let later = kept.filter(|kept| kept.is_sent && kept.version != self.version);
-        if let Some(seen) = later.and_then(|kept| kept.seen(&self.key.id()?)) {
-            spawn_local(async move { _ = discard(seen).await });
+        // The form itself, or the list of drafts, may have brought it to the server in the meantime.
+        let by_list = kept.filter(|kept| kept.is_sent).map_or(0, |kept| kept.version);
+        let version = self.fate.on_server.get().max(by_list);
+        if let Some(saved) = self.saved.filter(|saved| version > saved.version) {
+            spawn_local(async move { _ = discard(DraftSeen { version, ..saved }).await });
         }
     }
 }

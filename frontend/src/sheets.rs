@@ -16,7 +16,7 @@ use web_sys::{MessageEvent, Worker};
 const ADDRESS: &str = "meta[name='sheets']";
 
 /// What the person is told of [`NoWorker`].
-pub const NO_WORKER: &str = "表格组件没有加载成功,请检查网络后重试";
+pub const NO_WORKER: &str = "表格组件没有加载成功，请检查网络后重试";
 
 /// The report that this end makes when the worker cannot.
 const BROKEN: &str = "broken";

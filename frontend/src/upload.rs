@@ -50,12 +50,12 @@ impl From<CallError> for UploadError {
 /// Judges a file by its size and its first bytes, whatever its name says.
 pub fn judge(bytes: u64, head: &[u8]) -> Result<FileKind, UploadError> {
     if bytes == 0 {
-        return Err(UploadError::Unfit("这个文件是空的,请重新选择"));
+        return Err(UploadError::Unfit("这个文件是空的，请重新选择"));
     }
     if bytes > ATTACHMENT_BYTES_MAX {
-        return Err(UploadError::Unfit("文件超过 10 MB,请压缩或改用较小的照片"));
+        return Err(UploadError::Unfit("文件超过 10 MB，请压缩或改用较小的照片"));
     }
-    FileKind::sniff(head).ok_or(UploadError::Unfit("只能上传 PDF、JPEG 或 PNG,这个文件的内容不是"))
+    FileKind::sniff(head).ok_or(UploadError::Unfit("只能上传 PDF、JPEG 或 PNG，这个文件的内容不是"))
 }
 
 /// Brings a file to the store. `progress` hears percents; `key` stays the same when the same file is tried
@@ -66,7 +66,7 @@ pub async fn upload(
     person: Option<&PersonId>,
     progress: impl Fn(u32) + 'static,
 ) -> Result<Attachment, UploadError> {
-    let unreadable = UploadError::Unfit("读不了这个文件,请重新选择");
+    let unreadable = UploadError::Unfit("读不了这个文件，请重新选择");
     let mut name = file.name();
     let mut content = read(file).await.map_err(|_| unreadable.clone())?;
     let mut sent: Blob = file.clone().into();

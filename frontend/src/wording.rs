@@ -18,7 +18,7 @@ pub fn type_name(subcategory: &str) -> String {
 /// 认定标准: the version of the rules that a registration was claimed under.
 pub fn rules_name(version: u32) -> String {
     let is_old = version != categories::table().version;
-    format!("第 {version} 版{}", if is_old { "(登记时的标准,与现行标准不同)" } else { "" })
+    format!("第 {version} 版{}", if is_old { "（登记时的标准，与现行标准不同）" } else { "" })
 }
 
 /// 开始日期: `2026-05-07 上午`, or the time where it is not that of a half-day.

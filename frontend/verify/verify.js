@@ -9,9 +9,9 @@ const result = document.querySelector("#result");
 
 /** What the three standings are called, and what they mean. */
 const VERDICTS = {
-  valid: ["✓ 证书有效", "该年度学时达到要求,证书有效。"],
-  void: ["✕ 证书已失效", "该年度学时曾少于要求,证书自那时起失效。"],
-  unknown: ["没有这张证书", "请核对编号后重试;编号无误仍查不到的,证书不是由本系统签发。"],
+  valid: ["✓ 证书有效", "该年度学时达到要求，证书有效。"],
+  void: ["✕ 证书已失效", "该年度学时曾少于要求，证书自那时起失效。"],
+  unknown: ["没有这张证书", "请核对编号后重试；编号无误仍查不到的，证书不是由本系统签发。"],
 };
 
 /** The last question; answers to earlier ones come too late. */
@@ -64,7 +64,7 @@ function failure(number) {
   again.className = "button";
   again.type = "button";
   again.addEventListener("click", () => verify(number));
-  const notice = element("div", element("p", "⚠ 暂时连不上服务,请检查网络后重试。"), again);
+  const notice = element("div", element("p", "⚠ 暂时连不上服务，请检查网络后重试。"), again);
   notice.className = "failure";
   return notice;
 }

@@ -102,7 +102,7 @@ pub fn check_items(items: &[Seen]) -> Result<(), Failure> {
         errors.push("items", "required", "请先勾选登记");
     }
     if items.len() > BATCH_ITEMS_MAX {
-        errors.push("items", "too_many", format!("一次最多 {BATCH_ITEMS_MAX} 条,请分批操作"));
+        errors.push("items", "too_many", format!("一次最多 {BATCH_ITEMS_MAX} 条，请分批操作"));
     }
     let ids: HashSet<_> = items.iter().map(|seen| &seen.id).collect();
     if ids.len() < items.len() {
@@ -217,7 +217,7 @@ async fn check_office(visit: &Visit<'_>, acting: &Acting) -> Result<(), Failure>
         return Ok(());
     }
     Err(Failure::Conflict {
-        code: "office_ended", message: "您的管理员账号刚被停用或调整,这一条没有处理".to_owned()
+        code: "office_ended", message: "您的管理员账号刚被停用或调整，这一条没有处理".to_owned()
     })
 }
 
@@ -225,7 +225,7 @@ async fn check_office(visit: &Visit<'_>, acting: &Acting) -> Result<(), Failure>
 fn changed_meanwhile() -> Failure {
     Failure::Conflict {
         code: "changed_meanwhile",
-        message: "这条登记在您打开之后有改动,请看过新的内容再操作".to_owned(),
+        message: "这条登记在您打开之后有改动，请看过新的内容再操作".to_owned(),
     }
 }
 

@@ -25,7 +25,7 @@ pub async fn create_operator(house: &House, form: &OperatorForm) -> Result<Strin
     let (login, name) = form.parse().map_err(|errors| told(Failure::Invalid(errors)))?;
     let made = operators::create(house, login.clone(), name, form.another).await.map_err(told)?;
     Ok(format!(
-        "登录名      {}\n一次性密码  {}\n动态口令    {}\n\n一次性密码三天内有效,首次登录须修改。以上内容只显示这一次,不保存在任何文件或日志中。",
+        "登录名      {}\n一次性密码  {}\n动态口令    {}\n\n一次性密码三天内有效，首次登录须修改。以上内容只显示这一次，不保存在任何文件或日志中。",
         login.as_str(),
         made.password.shown(),
         made.totp.uri(ISSUER, login.as_str()),

@@ -20,7 +20,7 @@ pub fn check(deliveries: &[DeliveryForm]) -> Result<(), Failure> {
         errors.push("deliveries", "required", "没有要接收的完成记录");
     }
     if deliveries.len() > DELIVERIES_MAX {
-        errors.push("deliveries", "too_many", format!("一次最多 {DELIVERIES_MAX} 条,请分批发送"));
+        errors.push("deliveries", "too_many", format!("一次最多 {DELIVERIES_MAX} 条，请分批发送"));
     }
     errors.finish(|| ()).map_err(Failure::Invalid)
 }
@@ -65,7 +65,7 @@ fn invalid(fields: FieldErrors) -> DeliveryOutcome {
 fn twice() -> DeliveryOutcome {
     DeliveryOutcome::Refused {
         code: "twice_in_batch".to_owned(),
-        message: "同一条完成记录在一批中出现了两次,请放到下一批发送".to_owned(),
+        message: "同一条完成记录在一批中出现了两次，请放到下一批发送".to_owned(),
         fields: FieldErrors::default(),
     }
 }

@@ -91,7 +91,7 @@ impl Importing<'_> {
             } else if !self.scope.covers(&person.home) {
                 fields.push("identity_number", "elsewhere", ELSEWHERE);
             } else if person.name != import.name {
-                fields.push("name", "other_name", format!("这个证件号码登记的姓名是“{}”,请核对", person.name));
+                fields.push("name", "other_name", format!("这个证件号码登记的姓名是“{}”，请核对", person.name));
             }
             match fields.is_empty() {
                 true => ready.push(Ready { position, person: person.clone(), import, is_new }),

@@ -74,21 +74,21 @@ async fn begin(
         return Ok(());
     }
     if wrong.id == *right {
-        return Err(refused("same", "与现在的证件号码相同,无需合并"));
+        return Err(refused("same", "与现在的证件号码相同，无需合并"));
     }
     if wrong.merged_into.as_ref().is_some_and(|other| other != right) {
-        return Err(refused("being_merged", "这条记录正在并入另一个证件号码,请先完成"));
+        return Err(refused("being_merged", "这条记录正在并入另一个证件号码，请先完成"));
     }
     if people::has_other_ties(house, &wrong.id).await? {
-        return Err(refused("other_ties", "这条记录已有公需科目学时或合格证书,请联系平台管理员处理"));
+        return Err(refused("other_ties", "这条记录已有公需科目学时或合格证书，请联系平台管理员处理"));
     }
     let existing = people::find(house, right).await?;
     let of_right = match &existing {
         Some(person) if person.home.unit != author.scope.unit => {
-            return Err(refused("elsewhere", "这个证件号码属于其他单位的人员,须先由该单位调入"));
+            return Err(refused("elsewhere", "这个证件号码属于其他单位的人员，须先由该单位调入"));
         }
         Some(person) if person.merged_into.is_some() => {
-            return Err(refused("being_merged", "这个证件号码的记录正在合并,请先完成"));
+            return Err(refused("being_merged", "这个证件号码的记录正在合并，请先完成"));
         }
         Some(_) => Change::Check { key: Key::person(right), condition: Condition::Exists },
         None => wrong.under(&house.vault, number)?.put()?,
@@ -105,7 +105,7 @@ async fn begin(
     match house.table.transact(changes).await {
         Ok(()) => Ok(()),
         Err(NotDone::Condition(2)) => {
-            Err(refused("has_account", "这个证件号码的账号已由本人使用,不能并入其他人;请核对号码"))
+            Err(refused("has_account", "这个证件号码的账号已由本人使用，不能并入其他人；请核对号码"))
         }
         Err(NotDone::Condition(_)) => Err(Failure::Busy),
         Err(NotDone::Failure(failure)) => Err(failure),

@@ -90,7 +90,7 @@ impl<'a> Merging<'a> {
             let before = units::find_now(house, from).await?.ok_or(Failure::NotFound)?;
             let into = units::find_now(house, into).await?.ok_or(Failure::NotFound)?;
             let author = Author { scope: chief(&before), mover: Mover::Merger, ..operator.clone() };
-            let told = format!("{}(单位合并)", into.name);
+            let told = format!("{}（单位合并）", into.name);
             if before.merged_into.as_ref().is_some_and(|merged| merged.unit == into.id) {
                 return Ok(Self { house, author, from: before, into, told });
             }
@@ -306,14 +306,14 @@ fn check(from: &Unit, into: &Unit) -> Result<(), Failure> {
         errors.push("from", "merging", "这个单位已并入或正在并入另一个单位");
     }
     if from.receiving > 0 {
-        errors.push("from", "receiving", "正有其他单位并入这个单位,请先完成那一次合并");
+        errors.push("from", "receiving", "正有其他单位并入这个单位，请先完成那一次合并");
     }
     if from.id == into.id {
-        errors.push("into", "same", "不能并入单位自己,请选择另一个单位");
+        errors.push("into", "same", "不能并入单位自己，请选择另一个单位");
     } else if into.merged_into.is_some() {
-        errors.push("into", "merging", "这个单位自己已并入或正在并入另一个单位,请选择那个单位");
+        errors.push("into", "merging", "这个单位自己已并入或正在并入另一个单位，请选择那个单位");
     } else if into.disabled {
-        errors.push("into", "disabled", "这个单位已停用,请先启用,或选择另一个单位");
+        errors.push("into", "disabled", "这个单位已停用，请先启用，或选择另一个单位");
     } else if into.credit_code.is_none() {
         errors.push("into", "unknown", "只能并入单位目录中的单位");
     }

@@ -107,7 +107,7 @@ async fn begin(
         Err(NotDone::Condition(position)) if Some(position) == open => Err(units::just_closed()),
         Err(NotDone::Condition(position)) if Some(position) == required => Err(Failure::Conflict {
             code: "department_gone",
-            message: "这个部门刚被删除,请重新选择".to_owned(),
+            message: "这个部门刚被删除，请重新选择".to_owned(),
         }),
         Err(NotDone::Condition(_)) => Ok(false),
         Err(NotDone::Failure(failure)) => Err(failure),
@@ -153,5 +153,7 @@ fn some(author: &Author<'_>, to: &Destination, all: &[Registration]) -> Result<V
 
 /// The record is one under a mistyped number, on its way to the right one.
 pub fn being_merged() -> Failure {
-    Failure::Conflict { code: "being_merged", message: "这条人员记录正在合并,请先完成合并".to_owned() }
+    Failure::Conflict {
+        code: "being_merged", message: "这条人员记录正在合并，请先完成合并".to_owned()
+    }
 }

@@ -32,24 +32,24 @@ impl Refusal {
     /// What is wrong and what to do.
     pub fn message(&self) -> String {
         match self {
-            Refusal::Empty => "这个文件是空的,请重新选择".to_owned(),
+            Refusal::Empty => "这个文件是空的，请重新选择".to_owned(),
             Refusal::TooLarge => {
-                format!("文件超过 {} MB,请删去图片和多余的工作表,或分成几个文件", IMPORT_BYTES_MAX / 1024 / 1024)
+                format!("文件超过 {} MB，请删去图片和多余的工作表，或分成几个文件", IMPORT_BYTES_MAX / 1024 / 1024)
             }
-            Refusal::Encrypted => "文件设有密码,请在表格软件中取消密码后再选择".to_owned(),
-            Refusal::OtherFormat(format) => format!("这是 {format} 文件,请在表格软件中另存为 xlsx 后再选择"),
-            Refusal::NotUtf8 => "读不出这个 csv 文件的文字,请在表格软件中另存为 xlsx 后再选择".to_owned(),
-            Refusal::NotASpreadsheet => "这不是 xlsx 文件(内容与名称不符),请选择填好的模板".to_owned(),
-            Refusal::Broken => "文件已损坏,读不出来。请在表格软件中打开并重新保存后再选择".to_owned(),
-            Refusal::Bomb => "文件展开后过大,可能不是正常的表格。请把内容复制到新下载的模板中".to_owned(),
+            Refusal::Encrypted => "文件设有密码，请在表格软件中取消密码后再选择".to_owned(),
+            Refusal::OtherFormat(format) => format!("这是 {format} 文件，请在表格软件中另存为 xlsx 后再选择"),
+            Refusal::NotUtf8 => "读不出这个 csv 文件的文字，请在表格软件中另存为 xlsx 后再选择".to_owned(),
+            Refusal::NotASpreadsheet => "这不是 xlsx 文件（内容与名称不符），请选择填好的模板".to_owned(),
+            Refusal::Broken => "文件已损坏，读不出来。请在表格软件中打开并重新保存后再选择".to_owned(),
+            Refusal::Bomb => "文件展开后过大，可能不是正常的表格。请把内容复制到新下载的模板中".to_owned(),
             Refusal::TooManyRows { line } => {
-                format!("第 {line} 行还有内容,一次最多导入 {IMPORT_ROWS_MAX} 行。请分成几个文件,或删去多余的内容")
+                format!("第 {line} 行还有内容，一次最多导入 {IMPORT_ROWS_MAX} 行。请分成几个文件，或删去多余的内容")
             }
-            Refusal::NotTheTemplate => "没有找到模板的表头,请下载模板,按模板填写".to_owned(),
+            Refusal::NotTheTemplate => "没有找到模板的表头，请下载模板，按模板填写".to_owned(),
             Refusal::MissingColumns(columns) => {
-                format!("缺少列:{}。请按模板补上", columns.join("、"))
+                format!("缺少列：{}。请按模板补上", columns.join("、"))
             }
-            Refusal::NoRows => "表头下面没有内容,请填写后再选择".to_owned(),
+            Refusal::NoRows => "表头下面没有内容，请填写后再选择".to_owned(),
         }
     }
 }

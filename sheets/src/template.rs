@@ -124,7 +124,7 @@ fn notes() -> Result<Worksheet, XlsxError> {
         sheet.write_string(line, 3, EXAMPLES[1][place])?;
     }
     let rest = format!(
-        "一次最多 {IMPORT_ROWS_MAX} 行。附件不在这里导入,导入后可逐条修改补充。请在“{SHEET}”中填写,不要改动表头。"
+        "一次最多 {IMPORT_ROWS_MAX} 行。附件不在这里导入，导入后可逐条修改补充。请在“{SHEET}”中填写，不要改动表头。"
     );
     sheet.write_string_with_format(15, 1, rest, &wrapped)?;
     Ok(sheet)

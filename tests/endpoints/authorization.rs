@@ -819,7 +819,7 @@ fn page(result: Result<RegistrationPage, Refused>) -> Look {
 fn item(result: Result<BatchResponse, Refused>) -> Look {
     of(result.map(|response| match &only(&response).outcome {
         Outcome::Refused { code, message, .. } if code == "not_found" => {
-            assert_eq!(message, "没有找到这条登记,它可能已被删除");
+            assert_eq!(message, "没有找到这条登记，它可能已被删除");
             Look::Missing
         }
         _ => Look::Done,

@@ -80,7 +80,7 @@ async fn what_comes_from_anybody_is_reviewed_and_the_totals_are_right() {
     let revealed = operator.call::<RevealIdentity>(&reveal).await.expect("the number");
     assert_eq!(revealed.identity_number, nurse.identity.expose());
 
-    let lowered = approval(&first, "12", "最后半天为参观活动,不计学时。");
+    let lowered = approval(&first, "12", "最后半天为参观活动，不计学时。");
     let approved = done(only(&operator.call::<ApproveRegistrations>(&lowered).await.expect("a result")));
     assert_eq!((approved.status, approved.approved_hours), (Status::Approved, Some(Hours::whole(12))));
     let reject =
@@ -93,7 +93,7 @@ async fn what_comes_from_anybody_is_reviewed_and_the_totals_are_right() {
     // The person reads who has decided.
     let detail = freelancer.browser.call::<ReadRegistration>(&read).await.expect("their own");
     let actors: Vec<&str> = detail.history.iter().map(|entry| entry.actor.as_str()).collect();
-    assert!(actors.contains(&"黄锋(平台管理员)"), "{actors:?}");
+    assert!(actors.contains(&"黄锋（平台管理员）"), "{actors:?}");
     let undone = done(only(&operator.call::<UndoDecisions>(&batch(&[&approved])).await.expect("a result")));
     operator.call::<UndoDecisions>(&batch(&[&rejected])).await.expect("a result");
     assert_eq!((undone.status, specialty(&freelancer).await), (Status::Pending, Hours::ZERO));

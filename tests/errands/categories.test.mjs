@@ -18,18 +18,18 @@ after(() => installation?.stop());
 
 /** 认定类型, 二级类型, what the form asks for beyond them, 申请学时 and how it says that they come about. */
 const TABLED = [
-  ["学术会议类", "国家级学术会议", {}, "12", "参考标准:12 学时"],
-  ["学术会议类", "国家级学术会议(宣读论文)", {}, "20", "参考标准:20 学时"],
-  ["学历学位教育类", "取得学历或学位", {}, "100", "参考标准:100 学时"],
-  ["考试类", "职称考试合格", {}, "40", "参考标准:40 学时"],
-  ["成果著作类", "核心期刊论文", { 本人排名: "1" }, "30", "参考标准:第 1 完成人 30 学时"],
-  ["成果著作类", "核心期刊论文", { 本人排名: "5" }, "6", "参考标准:第 5 完成人 6 学时"],
-  ["成果著作类", "软件著作权", { 本人排名: "3" }, "8", "参考标准:第 3 完成人 8 学时"],
-  ["项目课题类", "国家级课题", { 本人排名: "2" }, "56", "参考标准:第 2 完成人 56 学时"],
+  ["学术会议类", "国家级学术会议", {}, "12", "参考标准：12 学时"],
+  ["学术会议类", "国家级学术会议（宣读论文）", {}, "20", "参考标准：20 学时"],
+  ["学历学位教育类", "取得学历或学位", {}, "100", "参考标准：100 学时"],
+  ["考试类", "职称考试合格", {}, "40", "参考标准：40 学时"],
+  ["成果著作类", "核心期刊论文", { 本人排名: "1" }, "30", "参考标准：第 1 完成人 30 学时"],
+  ["成果著作类", "核心期刊论文", { 本人排名: "5" }, "6", "参考标准：第 5 完成人 6 学时"],
+  ["成果著作类", "软件著作权", { 本人排名: "3" }, "8", "参考标准：第 3 完成人 8 学时"],
+  ["项目课题类", "国家级课题", { 本人排名: "2" }, "56", "参考标准：第 2 完成人 56 学时"],
   ["成果著作类", "著作、译著、教材", { 数量: "3.5" }, "17.5", "3.5 万字 × 5 学时 = 17.5 学时"],
-  ["成果著作类", "著作、译著、教材", { 数量: "20" }, "90", "20 万字 × 5 学时 = 100 学时,最高 90 学时"],
+  ["成果著作类", "著作、译著、教材", { 数量: "20" }, "90", "20 万字 × 5 学时 = 100 学时，最高 90 学时"],
   ["学历学位教育类", "单科结业", { 数量: "2" }, "30", "2 门 × 15 学时 = 30 学时"],
-  ["学历学位教育类", "单科结业", { 数量: "7" }, "90", "7 门 × 15 学时 = 105 学时,最高 90 学时"],
+  ["学历学位教育类", "单科结业", { 数量: "7" }, "90", "7 门 × 15 学时 = 105 学时，最高 90 学时"],
 ];
 
 /** These have no figure: the person knows. */
@@ -82,7 +82,7 @@ for (const size of SIZES) {
       // A paper as the third author, with more hours than the table has: allowed, and a reason asked for.
       await chooseWith(page, ["成果著作类", "核心期刊论文", { 本人排名: "3" }]);
       await assertValue(hours(page), "18");
-      await page.getByText("该类型通常需要:期刊封面、目录和论文").waitFor();
+      await page.getByText("该类型通常需要：期刊封面、目录和论文").waitFor();
       await page.getByLabel("申请学时").fill("24");
       await page.getByText("请在认定内容说明中写明原因").waitFor();
       await page.getByLabel("认定内容", { exact: true }).fill("基层医院抗菌药物使用调查");
@@ -122,7 +122,7 @@ for (const size of SIZES) {
       await end.fill("2018-05-07");
       await page.getByLabel("本人承诺以上信息属实").check();
       await page.getByRole("button", { name: "保存" }).click();
-      await page.getByText("结束时间须晚于开始时间,请核对两个时间").first().waitFor();
+      await page.getByText("结束时间须晚于开始时间，请核对两个时间").first().waitFor();
       await assertValue(hours(page), "");
 
       await page.getByLabel("精确时间").check();
@@ -232,11 +232,11 @@ describe("上传附件", () => {
     const file = (name) => page.locator(".file").filter({ hasText: name });
     const tooLarge = 10 * 2 ** 20 + 1;
     const unfit = [
-      ["证书.pdf", Buffer.from("MZ\u0090 not a document at all"), "只能上传 PDF、JPEG 或 PNG,这个文件的内容不是"],
-      ["空的.pdf", Buffer.alloc(0), "这个文件是空的,请重新选择"],
-      ["扫描件.pdf", pdf(tooLarge), "文件超过 10 MB,请压缩或改用较小的照片"],
+      ["证书.pdf", Buffer.from("MZ\u0090 not a document at all"), "只能上传 PDF、JPEG 或 PNG，这个文件的内容不是"],
+      ["空的.pdf", Buffer.alloc(0), "这个文件是空的，请重新选择"],
+      ["扫描件.pdf", pdf(tooLarge), "文件超过 10 MB，请压缩或改用较小的照片"],
       // A picture that the phone cannot read is not made smaller.
-      ["照片.jpg", Buffer.concat([JPEG.subarray(0, 200), Buffer.alloc(tooLarge)]), "文件超过 10 MB,请压缩或改用较小的照片"],
+      ["照片.jpg", Buffer.concat([JPEG.subarray(0, 200), Buffer.alloc(tooLarge)]), "文件超过 10 MB，请压缩或改用较小的照片"],
     ];
     for (const [name, buffer, words] of unfit) {
       await attach(page, { name, mimeType: name.endsWith("pdf") ? "application/pdf" : "image/jpeg", buffer });
@@ -246,7 +246,7 @@ describe("上传附件", () => {
     await assertAccessible(page, "files that will not do");
     await page.getByRole("button", { name: "保存" }).click();
     const summary = page.getByRole("group", { name: "需要修改的地方" });
-    await summary.getByText("还有附件没有上传完成,请稍候、重试或移除").waitFor();
+    await summary.getByText("还有附件没有上传完成，请稍候、重试或移除").waitFor();
     for (const [name] of unfit) await page.getByRole("button", { name: `移除 ${name}` }).click();
     await summary.waitFor({ state: "hidden" });
     // Named a picture, holding a document.

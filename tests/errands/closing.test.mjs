@@ -37,13 +37,13 @@ describe("提醒", () => {
     await call(office.page, "POST", "/api/people/code", { person: rows.find((row) => row.name === person.name).id });
 
     await page.reload();
-    await page.getByText(`${year} 年度登记将于 ${lastDay} 截止,还有 5 天`).waitFor();
+    await page.getByText(`${year} 年度登记将于 ${lastDay} 截止，还有 5 天`).waitFor();
     await assertAccessible(page, "学时登记 with a year that ends");
     assert.match(await badge(page).textContent(), /条未读消息/);
     await assertBecomes(() => page.locator(".badge").first().evaluate((element) => element.firstChild.textContent), "2");
     await page.goto("/me/messages");
     await page.getByText(`${year} 年度学时登记将于 ${lastDay} 截止`).waitFor();
-    await page.getByText("黄志远(单位管理员)为您的账号生成了一次性代码").waitFor();
+    await page.getByText("黄志远（单位管理员）为您的账号生成了一次性代码").waitFor();
     await assertAccessible(page, "消息");
     await badge(page).waitFor({ state: "detached" });
     await page.reload();

@@ -126,7 +126,7 @@ for (const size of SIZES) {
       assert.equal(file.name, "审计日志.csv");
       assert.match(file.bytes.toString(), /新增部门,department_created,/);
       await page.getByRole("button", { name: "查看平台管理" }).click();
-      await page.getByText("范围:").getByText("平台管理与其他单位").waitFor();
+      await page.getByText("范围：").getByText("平台管理与其他单位").waitFor();
       assertNoComplaints(page);
       await context.close();
       await unit.context.close();

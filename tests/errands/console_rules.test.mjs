@@ -51,7 +51,7 @@ for (const size of SIZES) {
       await form.getByLabel("认定内容", { exact: true }).fill("截止前没来得及保存");
       await form.getByLabel("开始时间", { exact: true }).fill(`${year}-05-07`);
       await form.getByLabel("结束时间", { exact: true }).fill(`${year}-05-07`);
-      await form.getByLabel("认定内容说明").fill("上午听课,下午讨论");
+      await form.getByLabel("认定内容说明").fill("上午听课，下午讨论");
       await form.getByLabel("本人承诺以上信息属实").check();
 
       const { context, page } = await working(size);
@@ -67,15 +67,15 @@ for (const size of SIZES) {
       await close("2022-01-31");
       await form.getByRole("button", { name: "保存" }).click();
       const summary = form.getByRole("group", { name: "需要修改的地方" });
-      const words = `${year} 年度的登记时间为 ${year}-01-01 至 2022-01-31,现已关闭`;
+      const words = `${year} 年度的登记时间为 ${year}-01-01 至 2022-01-31，现已关闭`;
       await summary.getByText(words).waitFor();
       await assertAttribute(form.getByLabel("计入年度"), "aria-invalid", "true");
       await assertValue(form.getByLabel("认定内容", { exact: true }), "截止前没来得及保存");
-      await assertValue(form.getByLabel("认定内容说明"), "上午听课,下午讨论");
+      await assertValue(form.getByLabel("认定内容说明"), "上午听课，下午讨论");
       await assertAccessible(form, "新登记培训 of a year that has ended");
       await form.reload();
       await form.getByText("已恢复上次没有保存的内容").waitFor();
-      await assertValue(form.getByLabel("认定内容说明"), "上午听课,下午讨论");
+      await assertValue(form.getByLabel("认定内容说明"), "上午听课，下午讨论");
       await close("");
       await form.reload();
       await form.getByText("已恢复上次没有保存的内容").waitFor();
@@ -110,7 +110,7 @@ test("a new version of the rules is checked, compared and published", async () =
   await page.getByText("不是正确的 JSON").waitFor();
   await choose(JSON.stringify(rules, null, 1));
   await page.getByText("还有 2 处需要修改").waitFor();
-  await page.getByText(/脱产培训、进修:hours/).waitFor();
+  await page.getByText(/脱产培训、进修：hours/).waitFor();
   await assertAccessible(page, "发布新版本 with mistakes");
   await page.getByRole("button", { name: "发布第 2 版" }).click();
   await page.getByText("请先修改上面列出的地方").waitFor();
@@ -119,7 +119,7 @@ test("a new version of the rules is checked, compared and published", async () =
   await choose(JSON.stringify(rules, null, 1));
   await page.getByLabel("生效日期").fill(day(40));
   await page.getByText("有 2 处变化").waitFor();
-  await page.getByText("参考学时:每半天 4 学时 → 8 学时").waitFor();
+  await page.getByText("参考学时：每半天 4 学时 → 8 学时").waitFor();
   await page.getByText("培训进修类-技能演练").waitFor();
   await assertAccessible(page, "发布新版本, compared");
   await page.getByRole("button", { name: "发布第 2 版" }).click();

@@ -114,11 +114,11 @@ for (const size of SIZES) {
       await page.reload();
       await page.getByLabel("页码").waitFor();
       await assertValue(page.getByLabel("页码"), String(last));
-      await page.getByText("单位属地:不限").click();
+      await page.getByText("单位属地：不限").click();
       await page.getByText("桂林市", { exact: true }).click();
       await assertAccessible(page, "单位管理 with regions");
       await page.getByRole("button", { name: "桂林市全市" }).click();
-      await page.getByText("单位属地:桂林市").waitFor();
+      await page.getByText("单位属地：桂林市").waitFor();
       const found = await call(page, "POST", "/api/platform/units/search", { text: "", region: "450300", state: null, page: 0 });
       assert.ok(found.total < all, `${found.total} of ${all}`);
       await assertTexts(shown, [`共 ${found.total} 个单位`]);
@@ -151,7 +151,7 @@ for (const size of SIZES) {
       await dialog.getByText("合并后不能撤销").waitFor();
       await assertAccessible(page, "a last look before a merge");
       await dialog.getByRole("button", { name: "确认合并" }).click();
-      await dialog.getByText(/合并完成,移动了 1 人/).waitFor();
+      await dialog.getByText(/合并完成，移动了 1 人/).waitFor();
       await assertAccessible(page, "a merge that is done");
       await dialog.getByRole("button", { name: "查看保留的单位" }).click();
       await page.getByRole("heading", { name: kept, level: 1 }).waitFor();
@@ -188,7 +188,7 @@ for (const size of SIZES) {
       const question = page.getByRole("region", { name: "确认单位账号" });
       await question.getByText("联系人 黄锋").waitFor();
       await assertAccessible(page, "an account to be confirmed");
-      await question.getByRole("button", { name: "不是,删除账号" }).click();
+      await question.getByRole("button", { name: "不是，删除账号" }).click();
       const dialog = page.getByRole("dialog", { name: "删除单位账号" });
       await dialog.getByRole("button", { name: "删除账号" }).click();
       await page.getByText("单位账号已删除").waitFor();
@@ -242,8 +242,8 @@ for (const size of SIZES) {
         await cell.blur();
         await line(number).getByText("可以导入").waitFor();
       }
-      await page.getByRole("button", { name: "确定导入 (6 行)" }).click();
-      await page.getByText("导入完成:新增 6 行").first().waitFor();
+      await page.getByRole("button", { name: "确定导入（6 行）" }).click();
+      await page.getByText("导入完成：新增 6 行").first().waitFor();
       await assertAccessible(page, "导入单位目录, done");
 
       // The same again as a workbook: only what is different is changed.
@@ -251,8 +251,8 @@ for (const size of SIZES) {
       const headings = ["单位名称", "统一社会信用代码", "单位属地"];
       await choose("单位.xlsx", workbook(lines.slice(0, 2), headings), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
       await page.getByText("共 2 行 · 可以导入 2").waitFor();
-      await page.getByRole("button", { name: "确定导入 (2 行)" }).click();
-      await page.getByText("导入完成:新增 0 行,更新 1 行,原已在系统中 1 行").first().waitFor();
+      await page.getByRole("button", { name: "确定导入（2 行）" }).click();
+      await page.getByText("导入完成：新增 0 行，更新 1 行，原已在系统中 1 行").first().waitFor();
       const found = await call(page, "GET", `/api/units/search?text=${encodeURIComponent(lines[0][0])}&supervising=false&page=0`);
       assert.equal(found.total, 1);
       assertNoComplaints(page);
@@ -278,14 +278,14 @@ for (const size of SIZES) {
         // The second one never gets there: the page is loaded again while it waits.
         if (requests !== 2) await route.continue();
       });
-      await page.getByRole("button", { name: "确定导入 (120 行)" }).click();
+      await page.getByRole("button", { name: "确定导入（120 行）" }).click();
       await page.getByText("50 / 120 行").waitFor();
       await page.reload();
       await page.getByText("页面重新打开过").waitFor();
       await page.getByText("共 120 行 · 可以导入 70 · 已导入 50").waitFor();
       await assertAccessible(page, "导入单位目录, interrupted");
       await page.getByRole("button", { name: "继续" }).click();
-      await page.getByText("导入完成:新增 120 行").first().waitFor();
+      await page.getByText("导入完成：新增 120 行").first().waitFor();
       const found = await call(page, "POST", "/api/platform/units/search", { text: name(100), region: "", state: null, page: 0 });
       assert.deepEqual(found.units.map((unit) => unit.name), [name(100)]);
       assertNoComplaints(page);

@@ -16,7 +16,7 @@ after(() => installation?.stop());
 
 const title = (page) => page.getByLabel("认定内容", { exact: true });
 const unfinished = (page) => page.getByRole("region", { name: "未完成的草稿" });
-const onServer = (page) => page.getByText("草稿已保存,在其他设备也可继续填写").waitFor();
+const onServer = (page) => page.getByText("草稿已保存，在其他设备也可继续填写").waitFor();
 const listed = async (page) => (await call(page, "GET", "/api/drafts")).drafts.map((one) => JSON.parse(one.content).form.title).sort();
 
 /** Begins a registration; the server has it afterwards. */

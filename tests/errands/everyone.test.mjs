@@ -93,7 +93,7 @@ for (const mode of MODES) {
 
       await page.goto("/registrations/new");
       await page.getByLabel("认定内容", { exact: true }).fill("还没填完的登记");
-      await page.getByText("草稿已保存,在其他设备也可继续填写").waitFor();
+      await page.getByText("草稿已保存，在其他设备也可继续填写").waitFor();
       const { drafts } = await call(page, "GET", "/api/drafts");
       assert.equal(drafts.length, 1);
       await assertScreens(page, [`/registrations/new/${drafts[0].id}`], mode);
@@ -114,7 +114,7 @@ for (const mode of MODES) {
       await page.goto("/");
       await page.getByRole("button", { name: "提交", exact: true }).click();
       const dialog = page.getByRole("dialog", { name: "提交审核" });
-      await dialog.getByText("共 1 条,合计 16 学时").waitFor();
+      await dialog.getByText("共 1 条，合计 16 学时").waitFor();
       await assertScreen(page, "提交审核", mode);
       await dialog.getByRole("button", { name: "更换单位" }).click();
       await dialog.getByLabel("单位名称").fill("医院");
@@ -145,11 +145,11 @@ for (const mode of MODES) {
       for (const [verdict, words] of [["✓ 证书有效", "有效"], [/证书已失效/, "已失效"]]) {
         await page.goto(`/me/certificates/${number}`);
         await page.locator(".chip", { hasText: words }).waitFor();
-        await assertScreen(page, `合格证书, ${words}`, mode);
+        await assertScreen(page, `合格证书，${words}`, mode);
         await anybody.page.goto(`/verify/#${number}`);
         await anybody.page.reload();
         await anybody.page.getByRole("heading", { name: verdict }).waitFor();
-        await assertScreen(anybody.page, `公开核验, ${words}`, mode);
+        await assertScreen(anybody.page, `公开核验，${words}`, mode);
         if (words === "有效") await deliver(installation.origin, [{ completion: common.completion, revision: 2, action: "retract" }]);
       }
       await leave(visited, chief, anybody);
@@ -307,20 +307,20 @@ for (const size of SIZES) {
     await keyboard.type("南宁市人力资源");
     await dialog.locator("mark", { hasText: "南宁市人力资源" }).first().waitFor();
     await enter(/^南宁市人力资源和社会保障局/);
-    await dialog.getByText("这不是您所在的单位(南宁市第一人民医院),请确认由它审核。").waitFor();
+    await dialog.getByText("这不是您所在的单位（南宁市第一人民医院），请确认由它审核。").waitFor();
     await enter("确认提交");
     await page.getByText("10 分钟内可一键撤回").waitFor();
     await status("南宁市人力资源和社会保障局");
     await enter("撤回");
     await status("待提交");
     await enter("提交");
-    await dialog.getByText("共 1 条,合计 16 学时").waitFor();
+    await dialog.getByText("共 1 条，合计 16 学时").waitFor();
     await keyboard.press("Escape");
     await dialog.waitFor({ state: "hidden" });
     // The focus is back where it was.
     await page.locator("button:focus", { hasText: "提交" }).waitFor();
     await keyboard.press("Enter");
-    await dialog.getByText("共 1 条,合计 16 学时").waitFor();
+    await dialog.getByText("共 1 条，合计 16 学时").waitFor();
     await enter("确认提交");
     await status("待审核");
     const { rows } = await call(page, "GET", "/api/registrations");

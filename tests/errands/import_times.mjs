@@ -45,8 +45,8 @@ try {
 
   await page.getByLabel("本单位承诺以上信息属实").check();
   const stored = await watched(page, async () => {
-    await page.getByRole("button", { name: `确定导入 (${ROWS} 行)` }).click();
-    await page.getByText(`导入完成:新登记 ${ROWS} 行`).first().waitFor();
+    await page.getByRole("button", { name: `确定导入（${ROWS} 行）` }).click();
+    await page.getByText(`导入完成：新登记 ${ROWS} 行`).first().waitFor();
   });
   print(`stored: ${stored.seconds} s, longest frame ${stored.longest} ms`);
   print(`memory of the server at its highest: ${await peak(installation.process)} MiB`);
@@ -55,8 +55,8 @@ try {
   await check(page, right, `共 ${ROWS} 行 · 可以导入 ${ROWS}`);
   await page.getByLabel("本单位承诺以上信息属实").check();
   const again = await watched(page, async () => {
-    await page.getByRole("button", { name: `确定导入 (${ROWS} 行)` }).click();
-    await page.getByText(`导入完成:新登记 0 行,原已在系统中 ${ROWS} 行`).first().waitFor();
+    await page.getByRole("button", { name: `确定导入（${ROWS} 行）` }).click();
+    await page.getByText(`导入完成：新登记 0 行，原已在系统中 ${ROWS} 行`).first().waitFor();
   });
   print(`the same once more, nothing added: ${again.seconds} s`);
 } finally {

@@ -116,9 +116,34 @@ describe("离开还在等待的页面", () => {
     await toast(page).getByText("已保存“保存时离开的培训”").waitFor();
     // Nobody is carried back to the list, no draft stays, and nothing is saved twice.
     await heading(page, "新登记培训");
-    assert.equal((await call(page, "GET", "/api/drafts")).drafts.length, 0);
+    await assertBecomes(async () => (await call(page, "GET", "/api/drafts")).drafts.length, 0);
     assert.equal((await call(page, "GET", "/api/registrations")).rows.length, 1);
     await assertGoesOn(page, "学时登记");
+    await context.close();
+  });
+
+  test("新登记培训, saved and left while its draft is on the way", async () => {
+    const { context, page } = await visit(installation, DESK);
+    await joinHospital(page);
+    const draft = await hold(page, "/api/drafts", "POST");
+    await page.getByRole("button", { name: "新登记培训" }).first().click();
+    await page.getByLabel("认定类型").selectOption({ label: "培训进修类" });
+    await page.getByLabel("二级类型").selectOption({ label: "专题讲座" });
+    await page.getByLabel("认定内容", { exact: true }).fill("草稿在途时保存的培训");
+    await page.getByLabel("开始时间", { exact: true }).fill("2018-05-07");
+    await page.getByLabel("结束时间", { exact: true }).fill("2018-05-08");
+    await page.getByLabel("本人承诺以上信息属实").check();
+    await draft.asked;
+    const registration = await hold(page, "/api/registrations", "POST");
+    await page.getByRole("button", { name: "保存" }).click();
+    await registration.asked;
+    await chooseInMenu(page, DESK, "学时登记");
+    await beginAnother(page);
+    await draft.release();
+    await registration.release();
+    await toast(page).getByText("已保存“草稿在途时保存的培训”").waitFor();
+    await assertBecomes(async () => (await call(page, "GET", "/api/drafts")).drafts.length, 0);
+    assert.equal((await call(page, "GET", "/api/registrations")).rows.length, 1);
     await context.close();
   });
 

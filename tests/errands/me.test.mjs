@@ -30,8 +30,8 @@ for (const size of SIZES) {
       await deliver(installation.origin, [common]);
 
       await page.reload();
-      const year = page.getByRole("region", { name: "2019 年度,可领取证书" });
-      await year.getByText("共 90 学时:公需科目 30,专业科目 60").waitFor();
+      const year = page.getByRole("region", { name: "2019 年度，可领取证书" });
+      await year.getByText("共 90 学时：公需科目 30，专业科目 60").waitFor();
       await assertAccessible(page, "我的证书, one to issue");
       await year.getByRole("button", { name: "领取证书" }).click();
       await page.getByRole("heading", { name: "合格证书", level: 1 }).waitFor();
@@ -123,7 +123,7 @@ for (const size of SIZES) {
       const picker = page.getByRole("dialog", { name: "选择所在单位" });
       await picker.getByLabel("单位名称").fill("广西民族大学");
       await picker.getByRole("button", { name: /^广西民族大学 ?\d/ }).first().click();
-      await page.getByText("您有 1 条待审核的登记,仍由提交时的单位审核").waitFor();
+      await page.getByText("您有 1 条待审核的登记，仍由提交时的单位审核").waitFor();
       await assertAccessible(page, "更换单位");
       await page.getByRole("button", { name: "保存" }).click();
       await page.getByRole("button", { name: "更换单位或部门" }).waitFor();

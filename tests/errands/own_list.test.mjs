@@ -97,7 +97,7 @@ for (const size of SIZES) {
       await search.getByRole("searchbox", { name: "认定内容" }).fill("没有登记过的培训");
       await search.getByRole("button", { name: "查询" }).click();
       await page.getByText("没有符合条件的登记").waitFor();
-      await page.getByText("请放宽查询条件,或点“重置”查看全部。").waitFor();
+      await page.getByText("请放宽查询条件，或点“重置”查看全部。").waitFor();
       await assertAccessible(page, "学时登记, nothing found");
       await search.getByRole("button", { name: "重置" }).click();
       await row(page, name(MANY)).waitFor();
@@ -185,25 +185,25 @@ for (const size of SIZES) {
       await call(page, "PUT", "/api/registrations", { ...seen(changed), form });
       await page.getByRole("button", { name: "批量提交至本单位审核" }).click();
       const dialog = page.getByRole("dialog", { name: "提交审核" });
-      await dialog.getByText("共 2 条,合计 16 学时").waitFor();
+      await dialog.getByText("共 2 条，合计 16 学时").waitFor();
       await dialog.getByRole("button", { name: "确认提交" }).click();
-      const report = page.getByRole("dialog", { name: "已提交 1 条,1 条未能提交" });
+      const report = page.getByRole("dialog", { name: "已提交 1 条，1 条未能提交" });
       await report.waitFor();
       const refused = report.getByRole("listitem");
       await assertCount(refused, 1);
       await refused.getByText(name(1)).waitFor();
-      await refused.getByText("这条登记在您打开之后有改动,请看过新的内容再操作").waitFor();
+      await refused.getByText("这条登记在您打开之后有改动，请看过新的内容再操作").waitFor();
       await assertAccessible(page, "a batch that was refused in part");
       // The list shows both as they are now, and the refused one, as it is now, goes the same way.
       await row(page, name(2)).getByText("待审核").waitFor();
       await row(page, name(1)).getByText("待提交").waitFor();
       await report.getByRole("button", { name: "重试未成功的" }).click();
-      await dialog.getByText("共 1 条,合计 8 学时").waitFor();
+      await dialog.getByText("共 1 条，合计 8 学时").waitFor();
       await dialog.getByRole("button", { name: "确认提交" }).click();
       await row(page, name(1)).getByText("待审核").waitFor();
 
       // Both are fresh: one tap takes both back.
-      await page.getByText("✓ 已提交 2 条登记,10 分钟内可一键撤回").waitFor();
+      await page.getByText("✓ 已提交 2 条登记，10 分钟内可一键撤回").waitFor();
       await page.getByRole("button", { name: "全部撤回" }).click();
       await toast(page).getByText("已撤回 2 条").waitFor();
       await row(page, name(1)).getByText("待提交").waitFor();
@@ -221,7 +221,7 @@ for (const size of SIZES) {
       const person = await joinHospital(page);
       await submitted(page, person, ["刚提交的培训"]);
       await page.reload();
-      const notice = page.getByText("✓ 已提交“刚提交的培训”,10 分钟内可一键撤回");
+      const notice = page.getByText("✓ 已提交“刚提交的培训”，10 分钟内可一键撤回");
       await notice.waitFor();
       await page.clock.fastForward("08:00");
       await assertCount(notice, 1);
@@ -244,7 +244,7 @@ for (const size of SIZES) {
       await choose(page, name(3));
       await page.getByRole("button", { name: "批量删除" }).click();
       const question = page.getByRole("dialog", { name: "删除登记" });
-      await question.getByText("确定删除所选的 2 条登记吗?删除后不能恢复。").waitFor();
+      await question.getByText("确定删除所选的 2 条登记吗？删除后不能恢复。").waitFor();
       await assertAccessible(page, "删除登记");
       await question.getByRole("button", { name: "取消" }).click();
       await assertTexts(titles(page), [name(4), name(3), name(2), name(1)]);
@@ -259,7 +259,7 @@ for (const size of SIZES) {
       await assertCount(page.getByText(/^已选/), 0);
 
       await row(page, name(4)).getByRole("button", { name: "删除" }).click();
-      await question.getByText(`确定删除“${name(4)}”吗?删除后不能恢复。`).waitFor();
+      await question.getByText(`确定删除“${name(4)}”吗？删除后不能恢复。`).waitFor();
       await question.getByRole("button", { name: "删除", exact: true }).click();
       await row(page, name(4)).waitFor({ state: "detached" });
       await page.reload();
@@ -293,7 +293,7 @@ for (const size of SIZES) {
       await choose(page, "提交错了的培训");
       await page.getByRole("button", { name: "批量删除" }).click();
       await page.getByRole("dialog", { name: "删除登记" }).getByRole("button", { name: "删除", exact: true }).click();
-      const report = page.getByRole("dialog", { name: "已删除 1 条,1 条未能删除" });
+      const report = page.getByRole("dialog", { name: "已删除 1 条，1 条未能删除" });
       await report.getByRole("listitem").getByText(approved.title).waitFor();
       const reason = await report.getByRole("listitem").locator(".error").textContent();
       assert.match(reason, /通过认定/);

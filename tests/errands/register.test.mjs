@@ -69,7 +69,7 @@ for (const size of SIZES) {
       await page.getByRole("button", { name: "提交", exact: true }).click();
       const dialog = page.getByRole("dialog");
       await dialog.getByText("南宁市第一人民医院").waitFor();
-      await dialog.getByText("共 1 条,合计 16 学时").waitFor();
+      await dialog.getByText("共 1 条，合计 16 学时").waitFor();
       await assertAccessible(page, "提交审核");
       await dialog.getByRole("button", { name: "确认提交" }).click();
       await page.getByText("待审核").first().waitFor();

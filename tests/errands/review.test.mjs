@@ -28,9 +28,9 @@ async function openDetail(page, size) {
 /** The list grows, and stays in order for everyone, before and after. */
 async function grow(page, screen) {
   await page.getByRole("button", { name: "加载更多" }).waitFor();
-  await assertAccessible(page, `${screen}, 加载更多`);
+  await assertAccessible(page, `${screen}，加载更多`);
   await loadMore(page);
-  await assertAccessible(page, `${screen}, after 加载更多`);
+  await assertAccessible(page, `${screen}，after 加载更多`);
 }
 
 for (const size of SIZES) {
@@ -48,7 +48,7 @@ for (const size of SIZES) {
       await assertAccessible(page, "专业科目学时审核");
       const detail = await openDetail(page, size);
       await detail.getByText("4 学时").first().waitFor();
-      await assertAccessible(page, "审核, 登记详情");
+      await assertAccessible(page, "审核，登记详情");
 
       await detail.getByLabel("批准学时").fill("5");
       await detail.getByRole("button", { name: /^通过/ }).click();
@@ -179,9 +179,9 @@ for (const size of SIZES) {
       await page.getByRole("checkbox", { name: "全选 符合规则" }).check();
       const { id, version } = rows[16];
       await call(person.page, "POST", "/api/registrations/withdraw", { items: [{ id, version }] });
-      await page.getByRole("button", { name: "批量通过审核 (30)" }).click();
+      await page.getByRole("button", { name: "批量通过审核（30）" }).click();
       await page.getByRole("dialog").getByRole("button", { name: "确认通过" }).click();
-      const report = page.getByRole("dialog").filter({ hasText: "通过 29 条,1 条未通过" });
+      const report = page.getByRole("dialog").filter({ hasText: "通过 29 条，1 条未通过" });
       await report.getByText("第 17 期学习班").waitFor();
       await report.getByText(/待提交/).waitFor();
       await assertAccessible(page, "批量通过审核, result");

@@ -45,7 +45,7 @@ describe("相似的登记", () => {
     await page.goto("/registrations/new");
     await fill(page, "又一次培训", "2018-05-08", "2018-05-10");
     const notice = page.getByRole("status").filter({ hasText: "很久以前登记的" });
-    await notice.getByText("与“很久以前登记的”(2018-05-07 上午 – 05-08 下午,待提交)的时间重叠").waitFor();
+    await notice.getByText("与“很久以前登记的”（2018-05-07 上午 – 05-08 下午，待提交）的时间重叠").waitFor();
     await assertAccessible(page, "新登记培训 with an overlap");
     // Mended, it is gone.
     await page.getByLabel("开始时间", { exact: true }).fill("2018-05-09");
@@ -101,7 +101,7 @@ describe("相似的登记", () => {
     await page.getByLabel("证件号码").fill(person.login);
     await page.getByText("本单位专业技术人员").waitFor();
     await fill(page, "单位登记的培训", "2018-05-07", "2018-05-08");
-    await page.getByText("与“单位登记的培训”(2018-05-07 上午 – 05-08 下午,待提交)内容和时间相同").waitFor();
+    await page.getByText("与“单位登记的培训”（2018-05-07 上午 – 05-08 下午，待提交）内容和时间相同").waitFor();
     await assertAccessible(page, "新登记培训 by a unit, with the same claim");
     assertNoComplaints(page);
     await context.close();

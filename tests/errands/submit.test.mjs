@@ -32,7 +32,7 @@ for (const size of SIZES) {
       await dialog.locator("mark", { hasText: "南宁市人力资源" }).first().waitFor();
       await dialog.getByText(/找到 \d+ 个单位/).waitFor();
       await dialog.getByRole("button").filter({ hasText: "南宁市人力资源和社会保障局" }).first().click();
-      await dialog.getByText("共 1 条,合计 16 学时").waitFor();
+      await dialog.getByText("共 1 条，合计 16 学时").waitFor();
       await dialog.getByRole("button", { name: "确认提交" }).click();
       await page.getByText("待审核").first().waitFor();
       await page.getByText("南宁市人力资源和社会保障局").first().waitFor();

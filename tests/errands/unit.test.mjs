@@ -94,7 +94,7 @@ for (const size of SIZES) {
       await unit.page.getByRole("button", { name: "删除 儿科" }).click();
       const dialog = unit.page.getByRole("dialog", { name: "删除部门“儿科”" });
       await dialog.getByRole("button", { name: "删除", exact: true }).click();
-      await dialog.getByText(`这个部门还有 1 人:${member.name}`).waitFor();
+      await dialog.getByText(`这个部门还有 1 人：${member.name}`).waitFor();
       await assertAccessible(unit.page, "a department with people");
       await dialog.getByLabel("人员移到").selectOption({ label: "产科" });
       await dialog.getByRole("button", { name: "移动人员并删除" }).click();

@@ -70,13 +70,13 @@ for (const size of SIZES) {
       await page.getByLabel("联系电话").fill("13800138000");
       await page.getByLabel("密码", { exact: true }).fill(PASSWORD);
       await page.getByRole("button", { name: "注册", exact: true }).click();
-      await page.getByRole("heading", { name: "已提交,待平台管理员确认" }).waitFor();
+      await page.getByRole("heading", { name: "已提交，待平台管理员确认" }).waitFor();
       await assertAccessible(page, "a sign-up that waits");
       await page.getByRole("link", { name: "登录", exact: true }).click();
       await page.getByLabel("统一社会信用代码").fill(listed.credit_code);
       await page.getByLabel("密码", { exact: true }).fill(PASSWORD);
       await page.getByRole("button", { name: "登录", exact: true }).click();
-      await page.getByText("待平台管理员确认").waitFor();
+      await page.getByRole("main").getByText("待平台管理员确认").waitFor();
       await context.close();
     });
 
@@ -149,8 +149,8 @@ for (const size of SIZES) {
       await page.getByLabel("选择导入文件").setInputFiles(file);
       await page.getByText("共 12 行 · 可以导入 12").waitFor();
       await page.getByLabel("本单位承诺以上信息属实").check();
-      await page.getByRole("button", { name: "确定导入 (12 行)" }).click();
-      await page.getByText("导入完成:新登记 12 行").first().waitFor();
+      await page.getByRole("button", { name: "确定导入（12 行）" }).click();
+      await page.getByText("导入完成：新登记 12 行").first().waitFor();
 
       // 3. 查看、修改、删除.
       await choose(page, size, "专业科目学时登记");
@@ -158,7 +158,7 @@ for (const size of SIZES) {
       await entered("批量登记 第 12 期").getByRole("button", { name: "查看" }).click();
       const detail = page.getByRole("dialog", { name: "登记详情" });
       await detail.getByText("审核进度").waitFor();
-      await assertAccessible(page, "专业科目学时登记, 查看");
+      await assertAccessible(page, "专业科目学时登记，查看");
       await page.keyboard.press("Escape");
       await detail.waitFor({ state: "hidden" });
       await entered("批量登记 第 12 期").getByRole("link", { name: "修改" }).click();
@@ -233,7 +233,7 @@ for (const size of SIZES) {
       await page.getByRole("button", { name: /^通过/ }).first().click();
       await page.getByText("符合规则 · 3 条").waitFor();
       await page.getByRole("checkbox", { name: "全选 符合规则" }).check();
-      await page.getByRole("button", { name: "批量通过审核 (3)" }).click();
+      await page.getByRole("button", { name: "批量通过审核（3）" }).click();
       await page.getByRole("dialog").getByRole("button", { name: "确认通过" }).click();
       await page.getByText(/没有(符合条件|待审核)的登记/).waitFor();
 
@@ -244,7 +244,7 @@ for (const size of SIZES) {
       const result = page.locator("tbody tr, article").filter({ hasText: "批量登记 第 3 期" });
       await result.getByRole("button", { name: "删除" }).click();
       const deleting = page.getByRole("dialog");
-      await assertAccessible(page, "审核结果, 删除");
+      await assertAccessible(page, "审核结果，删除");
       await deleting.getByLabel("原因").fill("与另一条登记重复");
       await deleting.getByRole("button", { name: /删除/ }).last().click();
       await result.waitFor({ state: "detached" });

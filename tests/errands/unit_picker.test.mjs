@@ -56,7 +56,7 @@ for (const size of SIZES) {
       await dialog.getByText("按单位属地查找").click();
       await dialog.locator("summary", { hasText: "南宁市" }).click();
       await dialog.getByRole("button", { name: "青秀区", exact: true }).click();
-      await dialog.getByText("单位属地:南宁市青秀区").waitFor();
+      await dialog.getByText("单位属地：南宁市青秀区").waitFor();
       // The tree is closed again: what opened it has the focus.
       await assertFocused(dialog.locator("details.regions > summary"));
       const [first, second] = [await listed(page, "450103", 0), await listed(page, "450103", 1)];
@@ -95,16 +95,16 @@ for (const size of SIZES) {
       await context.close();
     });
 
-    test("who has no unit submits to 其他单位; who finds none is told what to do", async () => {
+    test("who has no unit submits to 其他单位；who finds none is told what to do", async () => {
       const { context, page } = await visit(installation, size);
       await joinHospital(page);
       await call(page, "POST", "/api/registrations", training({ title: "待业期间的培训" }));
       await page.reload();
       const dialog = await openPicker(page);
       await dialog.getByLabel("单位名称").fill("没有这样的单位名称");
-      await dialog.getByText("没有找到。请换一个关键字,或在下面添加单位。").waitFor();
+      await dialog.getByText("没有找到。请换一个关键字，或在下面添加单位。").waitFor();
       await dialog.getByRole("button", { name: "其他单位 目前没有工作单位" }).click();
-      await dialog.getByText(`这不是您所在的单位(${HOSPITAL}),请确认由它审核。`).waitFor();
+      await dialog.getByText(`这不是您所在的单位（${HOSPITAL}），请确认由它审核。`).waitFor();
       await dialog.getByRole("button", { name: "确认提交" }).click();
       await page.getByText("待审核").first().waitFor();
       assert.equal(await reviewing(page), "其他单位");

@@ -36,10 +36,10 @@ for (const size of SIZES) {
       await openReview(page, member.name);
       await page.getByRole("button", { name: /^通过/ }).first().click();
       await page.getByText(`已通过 ${member.name}“慢病管理学习班”`).first().waitFor();
-      await assertAccessible(page, "审核, 撤销");
+      await assertAccessible(page, "审核，撤销");
       assert.equal(await specialty2019(person.page), 40);
       await page.getByRole("button", { name: "撤销" }).click();
-      await page.getByText("已撤销 1 条,回到待审核").first().waitFor();
+      await page.getByText("已撤销 1 条，回到待审核").first().waitFor();
       assert.equal(await specialty2019(person.page), 0);
 
       await page.getByText("符合规则 · 3 条").waitFor();
@@ -133,7 +133,7 @@ for (const size of SIZES) {
         if (requests === 2) await unit.disable(unit.others[0]);
         await route.continue();
       });
-      await page.getByRole("button", { name: "批量通过审核 (30)" }).click();
+      await page.getByRole("button", { name: "批量通过审核（30）" }).click();
       await page.getByRole("dialog").getByRole("button", { name: "确认通过" }).click();
       await page.getByText(/登录已过期|重新登录|刚被停用/).first().waitFor();
       await assertAccessible(page, "a batch whose administrator was disabled");
@@ -158,7 +158,7 @@ test("five hundred are chosen at once and approved with a result for each", asyn
   await page.getByRole("button", { name: "加载前 500 条" }).click();
   await page.getByText("符合规则 · 500 条").waitFor();
   await page.getByRole("checkbox", { name: "全选 符合规则" }).check();
-  await page.getByRole("button", { name: "批量通过审核 (500)" }).click();
+  await page.getByRole("button", { name: "批量通过审核（500）" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "确认通过" }).click();
   await page.getByText("已处理 500 条").waitFor({ timeout: 120_000 });
   await page.getByText(NOTHING_WAITS).waitFor();

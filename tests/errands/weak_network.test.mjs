@@ -64,7 +64,7 @@ for (const size of SIZES) {
       await page.getByRole("button", { name: "保存" }).click();
       await page.getByText("还有附件没有上传完成").first().waitFor();
       await assertAccessible(page, "an upload that was cut off");
-      await page.getByText("草稿已保存,附件还没有上传完成").waitFor();
+      await page.getByText("草稿已保存，附件还没有上传完成").waitFor();
       // Whoever leaves now would have to choose the file again.
       const ways = [
         () => page.getByRole("button", { name: "取消" }).click(),
@@ -251,7 +251,7 @@ describe("a phone's connection", () => {
     await assertAccessible(page, "an upload under way");
     line.cut();
     await lost;
-    await page.getByRole("alert").getByText("暂时连不上服务,请检查网络后重试。已填写的内容不会丢失。").waitFor();
+    await page.getByRole("alert").getByText("暂时连不上服务，请检查网络后重试。已填写的内容不会丢失。").waitFor();
     line.mend();
     await page.getByRole("button", { name: "重试" }).click();
     await page.getByText("✓ 结业证书.pdf").waitFor();
@@ -293,9 +293,9 @@ describe("a phone's connection", () => {
     await dialog.getByText("没发出去的提交").waitFor();
     await page.route("**/api/registrations/submit", (route) => route.abort("internetdisconnected"), { times: 1 });
     await dialog.getByRole("button", { name: "确认提交" }).click();
-    await dialog.getByRole("alert").getByText("暂时连不上服务,请检查网络后重试。已填写的内容不会丢失。").waitFor();
+    await dialog.getByRole("alert").getByText("暂时连不上服务，请检查网络后重试。已填写的内容不会丢失。").waitFor();
     assert.equal((await only(page)).row.status, "draft");
-    await dialog.getByText("共 1 条,合计 16 学时").waitFor();
+    await dialog.getByText("共 1 条，合计 16 学时").waitFor();
     await dialog.getByRole("button", { name: "重试" }).click();
     await page.getByText("已提交“没发出去的提交”").first().waitFor();
     await dialog.waitFor({ state: "hidden" });
@@ -387,7 +387,7 @@ async function losePutAnswer(page) {
 /** Gives the password of the ended session. */
 async function reopen(page, person) {
   const dialog = page.getByRole("dialog", { name: "请重新登录" });
-  await dialog.getByText(`${person.name},登录已过期。输入密码后继续,已填写的内容都还在。`).waitFor();
+  await dialog.getByText(`${person.name}，登录已过期。输入密码后继续，已填写的内容都还在。`).waitFor();
   await dialog.getByLabel("证件号码").fill(person.login);
   await dialog.getByLabel("密码", { exact: true }).fill(person.password);
   await dialog.getByRole("button", { name: "继续" }).click();

@@ -130,7 +130,7 @@ impl Guide<'_> {
 fn nth(typical: &RegistrationForm, n: u32) -> RegistrationForm {
     let (year, month) = (2018 + n / 12, n % 12 + 1);
     RegistrationForm {
-        title: format!("{year} 年第 {month} 期全区区域医师关键技术培训班(急危重症护理方向)"),
+        title: format!("{year} 年第 {month} 期全区区域医师关键技术培训班（急危重症护理方向）"),
         start: format!("{year}-{month:02}-07T00:00"),
         end: format!("{year}-{month:02}-09T00:00"),
         credited_year: year.to_string(),
@@ -158,9 +158,9 @@ pub async fn through(world: &World, place: Place) -> Vec<Stop> {
     let evidence = uploaded(&nurse.browser, "2018 年区域医师关键技术培训班结业证书.pdf", FileKind::Pdf, PDF).await;
     let typical = RegistrationForm {
         attachments: vec![evidence.clone()],
-        remarks: "自治区卫生健康委员会主办,脱产学习,考核合格,发给结业证书。".to_owned(),
+        remarks: "自治区卫生健康委员会主办，脱产学习，考核合格，发给结业证书。".to_owned(),
         document_number: "桂卫培〔2018〕第 0123 号".to_owned(),
-        ..form("2018 年度全区区域医师关键技术培训班(急危重症护理方向)")
+        ..form("2018 年度全区区域医师关键技术培训班（急危重症护理方向）")
     };
     for n in 0..29 {
         let other = RegistrationForm { attachments: Vec::new(), ..nth(&typical, n) };

@@ -50,7 +50,7 @@ impl TwoUnits {
     /// Stores them with so many people of `from`, half as many of `into`, and a tenth as many of the third unit.
     pub async fn with(world: &World, people: usize) -> Self {
         let from = world.unit(1, "南宁市第一人民医院", false).await;
-        let into = world.unit(2, "南宁市第一人民医院(新)", false).await;
+        let into = world.unit(2, "南宁市第一人民医院（新）", false).await;
         let third = world.unit(3, "南宁市卫生健康委员会", false).await;
         let nursing = (world.department(&from, "护理部").await, Some(world.department(&into, "护理部").await));
         let surgery = (world.department(&from, "外科").await, None);

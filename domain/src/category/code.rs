@@ -123,7 +123,7 @@ impl Mistake for CategoryMistake {
     fn message(&self) -> Cow<'static, str> {
         Cow::Borrowed(match self {
             Self::Required => "请选择认定类型和二级类型",
-            Self::Unknown => "没有这个认定类型,请从列表中选择",
+            Self::Unknown => "没有这个认定类型，请从列表中选择",
         })
     }
 }

@@ -62,11 +62,11 @@ impl Suggestion {
                 let period = period?;
                 (period.hours(), period.explanation())
             }
-            Self::Fixed(hours) => (*hours, format!("参考标准:{hours} 学时")),
+            Self::Fixed(hours) => (*hours, format!("参考标准：{hours} 学时")),
             Self::ByRank(by_rank) => {
                 let rank = rank?;
                 let hours = *by_rank.get(usize::from(rank).checked_sub(1)?)?;
-                (hours, format!("参考标准:第 {rank} 完成人 {hours} 学时"))
+                (hours, format!("参考标准：第 {rank} 完成人 {hours} 学时"))
             }
             Self::PerUnit { unit, hours, cap } => per_unit(unit, *hours, *cap, units?)?,
             Self::None => return None,
@@ -82,7 +82,7 @@ fn per_unit(unit: &str, hours: Hours, cap: Hours, units: Hours) -> Option<(Hours
     let product = Hours::from_tenths(units.tenths().checked_mul(hours.tenths())? / 10);
     let explanation = format!("{units} {unit} × {hours} 学时 = {product} 学时");
     if product > cap {
-        return Some((cap, format!("{explanation},最高 {cap} 学时")));
+        return Some((cap, format!("{explanation}，最高 {cap} 学时")));
     }
     Some((product, explanation))
 }

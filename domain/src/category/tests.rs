@@ -54,15 +54,15 @@ fn training_alone_suggests_the_hours_of_the_period() {
 
 #[test]
 fn fixed_figures_need_nothing() {
-    assert_eq!(suggested("conference.national", None, None, None), pair("12", "参考标准:12 学时"));
+    assert_eq!(suggested("conference.national", None, None, None), pair("12", "参考标准：12 学时"));
 }
 
 #[test]
 fn ranks_count_from_one_and_end_with_the_table() {
     let rank = |rank| suggested("publication.software_copyright", None, Some(rank), None);
     assert_eq!(rank(0), None);
-    assert_eq!(rank(1), pair("16", "参考标准:第 1 完成人 16 学时"));
-    assert_eq!(rank(3), pair("8", "参考标准:第 3 完成人 8 学时"));
+    assert_eq!(rank(1), pair("16", "参考标准：第 1 完成人 16 学时"));
+    assert_eq!(rank(3), pair("8", "参考标准：第 3 完成人 8 学时"));
     assert_eq!(rank(4), None);
     assert_eq!(suggested("publication.software_copyright", None, None, None), None);
 }
@@ -73,7 +73,7 @@ fn units_count_up_to_the_cap() {
     assert_eq!(units(35), pair("17.5", "3.5 万字 × 5 学时 = 17.5 学时"));
     assert_eq!(units(1), pair("0.5", "0.1 万字 × 5 学时 = 0.5 学时"));
     assert_eq!(units(180), pair("90", "18 万字 × 5 学时 = 90 学时"));
-    assert_eq!(units(300), pair("90", "30 万字 × 5 学时 = 150 学时,最高 90 学时"));
+    assert_eq!(units(300), pair("90", "30 万字 × 5 学时 = 150 学时，最高 90 学时"));
     assert_eq!(units(0), None);
     assert_eq!(suggested("publication.monograph", None, None, None), None);
 }

@@ -113,7 +113,7 @@ pub struct SimilarRegistration {
 impl SimilarRegistration {
     pub fn sentence(&self) -> String {
         let Self { title, period, status, likeness } = self;
-        let other = format!("“{title}”({},{})", period.display(), status.name());
+        let other = format!("“{title}”（{}，{}）", period.display(), status.name());
         match likeness {
             Likeness::Same => format!("与{other}内容和时间相同"),
             Likeness::SameEvidence => format!("附件与{other}的相同"),

@@ -196,10 +196,10 @@ impl Mistake for PeriodMistake {
 
     fn message(&self) -> Cow<'static, str> {
         Cow::Borrowed(match self {
-            Self::Empty => "结束时间须晚于开始时间,请核对两个时间",
-            Self::Reversed => "结束时间早于开始时间,请核对两个时间",
-            Self::TooLong => "起止时间超过 5 年,请核对,或分几次登记",
-            Self::NotADate => "没有这个日期,请重新选择",
+            Self::Empty => "结束时间须晚于开始时间，请核对两个时间",
+            Self::Reversed => "结束时间早于开始时间，请核对两个时间",
+            Self::TooLong => "起止时间超过 5 年，请核对，或分几次登记",
+            Self::NotADate => "没有这个日期，请重新选择",
         })
     }
 }

@@ -174,7 +174,7 @@ impl Mistake for WallTimeMistake {
     fn message(&self) -> Cow<'static, str> {
         Cow::Borrowed(match self {
             Self::Required => "请选择日期和时间",
-            Self::NotADate => "没有这个日期或时间,请重新选择,例如 2026-05-07 09:00",
+            Self::NotADate => "没有这个日期或时间，请重新选择，例如 2026-05-07 09:00",
         })
     }
 }

@@ -107,7 +107,7 @@ fn serial_dates_are_those_of_the_calendar() {
 #[test]
 fn headings_are_found_with_what_stands_beside_them() {
     assert_eq!(Column::of_heading(" 证件号码 *"), Some(Column::IdentityNumber));
-    assert_eq!(Column::of_heading("结束时间(获得日期)"), Some(Column::End));
+    assert_eq!(Column::of_heading("结束时间（获得日期）"), Some(Column::End));
     assert_eq!(Column::of_heading("备注"), None);
     for column in Column::ALL {
         assert_eq!(Column::of_heading(column.heading()), Some(column));

@@ -45,8 +45,8 @@ impl FileColumn for UnitColumn {
     fn note(self) -> &'static str {
         match self {
             UnitColumn::Name => "必填。与公章一致的全称。",
-            UnitColumn::CreditCode => "必填。18 位,单元格格式须为“文本”,否则末几位会丢失。",
-            UnitColumn::Region => "必填。六位代码或全称,例如 450103 或 南宁市青秀区;可从下拉列表选择。",
+            UnitColumn::CreditCode => "必填。18 位，单元格格式须为“文本”，否则末几位会丢失。",
+            UnitColumn::Region => "必填。六位代码或全称，例如 450103 或 南宁市青秀区；可从下拉列表选择。",
         }
     }
 }

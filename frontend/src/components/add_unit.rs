@@ -17,7 +17,7 @@ use crate::forms::check::Check;
 
 const FIELDS: [Field; 3] = [
     Field::required("name", "单位名称").hint("与公章一致的全称"),
-    Field::required("credit_code", "统一社会信用代码").hint("18 位,填写后自动带出单位属地"),
+    Field::required("credit_code", "统一社会信用代码").hint("18 位，填写后自动带出单位属地"),
     Field::required("region", "单位属地"),
 ];
 

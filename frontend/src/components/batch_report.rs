@@ -43,7 +43,7 @@ impl Report {
         match (self.done, self.refused.len()) {
             (done, 0) => format!("已{} {done} 条", self.deed),
             (0, refused) => format!("{refused} 条未能{}", self.deed),
-            (done, refused) => format!("已{} {done} 条,{refused} 条未能{}", self.deed, self.deed),
+            (done, refused) => format!("已{} {done} 条，{refused} 条未能{}", self.deed, self.deed),
         }
     }
 }

@@ -14,7 +14,7 @@ pub fn copy_button(what: &'static str, text: String) -> AnyView {
             say(match JsFuture::from(promise).await {
                 Ok(_) => format!("{what}已复制"),
                 // The browser may forbid it; the text can be selected all the same.
-                Err(_) => "没有复制成功,请选中文字后复制".to_owned(),
+                Err(_) => "没有复制成功，请选中文字后复制".to_owned(),
             });
         });
     };

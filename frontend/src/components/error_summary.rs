@@ -8,7 +8,7 @@ use web_sys::HtmlElement;
 
 use super::field::{Field, FormErrors};
 
-const WRONG: &str = "错误:";
+const WRONG: &str = "错误：";
 
 /// Lists the mistakes in the order of the form. Takes the focus whenever `asked` rises, which is when the person has
 /// tried to save; afterwards it only counts down as mistakes are mended.
@@ -57,7 +57,7 @@ fn links(errors: FormErrors, fields: &'static [Field], shown: &FieldErrors) -> V
 /// `认定内容:请填写…`; a message that names its field already stands alone.
 fn words(label: Option<&str>, message: &str) -> String {
     match label {
-        Some(label) if !message.contains(label) => format!("{label}:{message}"),
+        Some(label) if !message.contains(label) => format!("{label}：{message}"),
         _ => message.to_owned(),
     }
 }
@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn a_field_is_not_named_twice() {
-        assert_eq!(words(Some("认定内容"), "请填写名称"), "认定内容:请填写名称");
+        assert_eq!(words(Some("认定内容"), "请填写名称"), "认定内容：请填写名称");
         assert_eq!(words(Some("申请学时"), "请填写申请学时"), "请填写申请学时");
         assert_eq!(words(None, "请刷新"), "请刷新");
     }

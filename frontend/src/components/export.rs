@@ -76,7 +76,7 @@ impl Export {
             Progress::Idle => ().into_any(),
             Progress::Running(rows) => view! {
                 <progress aria-label="正在导出"></progress>
-                <span class="small">{format!("正在导出,已取得 {rows} {measure}")}</span>
+                <span class="small">{format!("正在导出，已取得 {rows} {measure}")}</span>
                 <button type="button" class="button quiet" on:click=move |_| self.stop()>"停止"</button>
             }
             .into_any(),
@@ -87,7 +87,7 @@ impl Export {
             .into_any(),
             Progress::Done(Exported { rows, is_cut }) => {
                 let words = if is_cut {
-                    format!("✓ 已导出前 {rows} {measure},一个文件最多 {EXPORT_ROWS_MAX} {measure},{advice}")
+                    format!("✓ 已导出前 {rows} {measure}，一个文件最多 {EXPORT_ROWS_MAX} {measure}，{advice}")
                 } else {
                     format!("✓ 已导出 {rows} {measure}")
                 };
@@ -140,5 +140,5 @@ impl Round {
 
 /// What an export ends with: the browser has taken the file, or has not.
 pub fn handed(taken: bool, exported: Exported) -> Result<Option<Exported>, String> {
-    if taken { Ok(Some(exported)) } else { Err("浏览器没有接受文件,请重试".to_owned()) }
+    if taken { Ok(Some(exported)) } else { Err("浏览器没有接受文件，请重试".to_owned()) }
 }

@@ -103,7 +103,7 @@ fn form(
     view! {
         <form class="dialog" novalidate on:submit=move |event| { event.prevent_default(); send.run(()) }>
             <h2>"请重新登录"</h2>
-            <p>{name}",登录已过期。"{what}"后继续,已填写的内容都还在。"</p>
+            <p>{name}"，登录已过期。"{what}"后继续，已填写的内容都还在。"</p>
             {match session::known_login() {
                 // Password managers look for whom the password belongs to.
                 Some(login) => view! { <input type="text" autocomplete="username" value=login hidden /> }.into_any(),

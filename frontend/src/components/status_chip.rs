@@ -32,5 +32,5 @@ pub fn standing(row: &RegistrationRow) -> Option<String> {
 }
 
 fn reason(row: &RegistrationRow) -> String {
-    row.opinion.as_ref().map(|opinion| format!(":{opinion}")).unwrap_or_default()
+    row.opinion.as_ref().map(|opinion| format!("：{opinion}")).unwrap_or_default()
 }

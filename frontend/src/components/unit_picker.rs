@@ -191,7 +191,7 @@ fn choose_region(search: Search, region: Option<Region>) {
 
 fn region_words(region: Option<Region>) -> String {
     match region {
-        Some(region) => format!("单位属地:{}", region.full_name()),
+        Some(region) => format!("单位属地：{}", region.full_name()),
         None => "按单位属地查找".to_owned(),
     }
 }
@@ -223,8 +223,8 @@ fn results(
 
 fn nothing_found(scope: PickerScope) -> &'static str {
     match scope {
-        PickerScope::AnyUnit => "没有找到。请换一个关键字,或在下面添加单位。",
-        PickerScope::AnyKnownUnit => "没有找到。请换一个关键字;单位还不在目录中时,可先选“其他单位”,登录后再添加。",
+        PickerScope::AnyUnit => "没有找到。请换一个关键字，或在下面添加单位。",
+        PickerScope::AnyKnownUnit => "没有找到。请换一个关键字；单位还不在目录中时，可先选“其他单位”，登录后再添加。",
         PickerScope::SupervisingDepartments | PickerScope::OwnUnitAndSupervisingDepartments => {
             "没有找到这个主管部门。请换一个关键字。"
         }

@@ -19,7 +19,7 @@ use crate::{bind, location, session};
 
 const FIELDS: [Field; 2] = [
     Field::required("current_password", "当前密码"),
-    Field::required("new_password", "新密码").hint("至少 8 个字符,可以是一句好记的话"),
+    Field::required("new_password", "新密码").hint("至少 8 个字符，可以是一句好记的话"),
 ];
 
 /// The page before all others after a sign-in with an initial password.
@@ -28,7 +28,7 @@ pub fn forced_change_page() -> AnyView {
     view! {
         <main id="main" class="narrow">
             {heading("修改密码".to_owned())}
-            <p class="notice">"您正在使用初始密码。为保护账号,请先设置自己的密码。"</p>
+            <p class="notice">"您正在使用初始密码。为保护账号，请先设置自己的密码。"</p>
             {change_form(Callback::new(|()| {}))}
             <p class="center"><button type="button" class="button quiet" on:click=give_up>"退出登录"</button></p>
         </main>
@@ -58,7 +58,7 @@ fn change_form(done: Callback<()>) -> AnyView {
                 match call::<ChangePassword>(&form.get_untracked()).await {
                     Ok(session) => {
                         session::state().put(session);
-                        say("密码已修改,其他设备上的登录已失效");
+                        say("密码已修改，其他设备上的登录已失效");
                         done.try_run(());
                         Ok(())
                     }

@@ -27,7 +27,7 @@ pub fn recent_sign_ins(change_password: impl Into<String>) -> AnyView {
     });
     view! {
         <section class="card pane measure" aria-label="退出其他设备">
-            <p class="small">"有不认识的登录?先退出其他设备,再"<a href=change_password>"修改密码"</a>"。"</p>
+            <p class="small">"有不认识的登录？先退出其他设备，再"<a href=change_password>"修改密码"</a>"。"</p>
             {failure_notice(attempt.failure(), end)}
             <button type="button" class="button danger" aria-busy=move || attempt.is_busy().to_string()
                 on:click=move |_| end.run(())>"退出其他设备"</button>
@@ -39,7 +39,7 @@ pub fn recent_sign_ins(change_password: impl Into<String>) -> AnyView {
 
 fn content(list: SignInList) -> AnyView {
     view! {
-        <p class="small muted">"最近 90 天内的登录,新的在前。"</p>
+        <p class="small muted">"最近 90 天内的登录，新的在前。"</p>
         <ul role="list" class="card ways">{list.sign_ins.into_iter().map(line).collect_view()}</ul>
     }
     .into_any()

@@ -85,19 +85,19 @@ fn roles(role: Role) -> AnyView {
 fn advice(role: Role) -> AnyView {
     match role {
         Role::Professional => view! {
-            <p class="center">"还没有账号?"<a href="/me/sign-up">"注册"</a></p>
-            <p class="small muted center">"忘记密码,请向单位管理员领取"<a href="/unit/code">"一次性代码"</a></p>
+            <p class="center">"还没有账号？"<a href="/me/sign-up">"注册"</a></p>
+            <p class="small muted center">"忘记密码，请向单位管理员领取"<a href="/unit/code">"一次性代码"</a></p>
         }
         .into_any(),
         Role::Administrator => view! {
             <p class="small muted center">
-                "初始密码为身份证号后六位,首次登录须修改。忘记密码时,请由单位账号或总管理员重置。"
+                "初始密码为身份证号后六位，首次登录须修改。忘记密码时，请由单位账号或总管理员重置。"
             </p>
         }
         .into_any(),
         Role::Unit | Role::Operator => view! {
-            <p class="center">"单位还没有账号?"<a href="/unit/sign-up">"单位注册"</a></p>
-            <p class="small muted center">"忘记密码时,请联系平台管理员重置。"</p>
+            <p class="center">"单位还没有账号？"<a href="/unit/sign-up">"单位注册"</a></p>
+            <p class="small muted center">"忘记密码时，请联系平台管理员重置。"</p>
         }
         .into_any(),
     }

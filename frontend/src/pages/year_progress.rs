@@ -17,7 +17,7 @@ pub fn year_progress(of: &YearTotals) -> AnyView {
         }
         .into_any();
     };
-    let label = format!("{year} 年已完成 {total} 学时,要求 {} 学时", requirement.total);
+    let label = format!("{year} 年已完成 {total} 学时，要求 {} 学时", requirement.total);
     let missing = match missing_hours(totals, Some(requirement)) {
         Some(missing) => view! { <p class="small">"还差 "<strong>{missing}</strong></p> }.into_any(),
         None => view! { <p class="small"><span class="chip ok"><span aria-hidden="true">"✓"</span>"本年度已达标"</span>" "<a href="/me/certificates">"我的证书"</a></p> }.into_any(),

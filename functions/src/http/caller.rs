@@ -134,7 +134,7 @@ impl Administrator {
     /// Who that is in words, for timelines.
     pub fn title(&self) -> String {
         let office = if self.role == Role::Operator { "平台管理员" } else { "单位管理员" };
-        format!("{}({office})", self.name)
+        format!("{}（{office}）", self.name)
     }
 }
 
@@ -190,7 +190,7 @@ impl UnitAccount {
     pub fn author<'a>(&self, visit: &'a Visit<'_>) -> Author<'a> {
         Author {
             account: self.account.clone(),
-            name: format!("{}(单位账号)", self.name),
+            name: format!("{}（单位账号）", self.name),
             scope: Scope { unit: self.unit.clone(), department: None },
             mover: Mover::Unit,
             repeat: &visit.repeat,
@@ -237,7 +237,7 @@ impl Operator {
     pub fn author<'a>(&self, visit: &'a Visit<'_>) -> Author<'a> {
         Author {
             account: self.account.clone(),
-            name: format!("{}(平台管理员)", self.name),
+            name: format!("{}（平台管理员）", self.name),
             scope: Scope { unit: UnitId::other(), department: None },
             mover: Mover::Unit,
             repeat: &visit.repeat,

@@ -106,30 +106,30 @@ impl Failure {
 
     pub fn message(&self) -> String {
         match self {
-            Self::Malformed(_) => "请求的格式不对,请刷新页面后再试".to_owned(),
+            Self::Malformed(_) => "请求的格式不对，请刷新页面后再试".to_owned(),
             Self::Invalid(errors) => format!("还有 {} 处需要修改", errors.len()),
-            Self::SessionEnded => "登录已过期,请重新登录,已填写的内容不会丢失".to_owned(),
+            Self::SessionEnded => "登录已过期，请重新登录，已填写的内容不会丢失".to_owned(),
             Self::SessionChanged => {
                 "本浏览器已改由其他账号登录，没有作任何更改。已填写的内容留给原来的账号，请重新加载页面".to_owned()
             }
             Self::WrongCredentials => "证件号码或密码不正确。忘记密码请联系单位管理员重置".to_owned(),
             Self::WrongOperatorCredentials => {
-                "登录名、密码或动态口令不正确。每个动态口令只能使用一次,请等待下一个".to_owned()
+                "登录名、密码或动态口令不正确。每个动态口令只能使用一次，请等待下一个".to_owned()
             }
             Self::Locked { seconds } if *seconds > 60 => {
-                format!("密码错误次数太多,请在 {} 分钟后再试", seconds.div_euclid(60) + 1)
+                format!("密码错误次数太多，请在 {} 分钟后再试", seconds.div_euclid(60) + 1)
             }
-            Self::Locked { seconds } => format!("密码错误次数太多,请在 {seconds} 秒后再试"),
+            Self::Locked { seconds } => format!("密码错误次数太多，请在 {seconds} 秒后再试"),
             Self::MustChangePassword => "首次登录请先修改初始密码".to_owned(),
             Self::NotFound => Refusal::NotYours.message().into_owned(),
             Self::Conflict { message, .. } => message.clone(),
-            Self::ForeignOrigin => "请求不是从本网站发出的,请从首页重新进入".to_owned(),
-            Self::WrongSignature => "签名不正确,请核对密钥编号、密钥和签名方法".to_owned(),
-            Self::SignatureExpired => "签名的时间与服务器相差超过 5 分钟,请校准时钟后重新签名".to_owned(),
-            Self::TooLarge => "提交的内容太大,请减少后再试".to_owned(),
-            Self::TimedOut => "处理时间太长,还不知道是否已经完成。请重试,重复提交不会生效两次".to_owned(),
-            Self::Busy => "现在使用的人太多,没有作任何更改,请稍后重试".to_owned(),
-            Self::Internal(_) => "系统出了问题,没有作任何更改,请稍后重试".to_owned(),
+            Self::ForeignOrigin => "请求不是从本网站发出的，请从首页重新进入".to_owned(),
+            Self::WrongSignature => "签名不正确，请核对密钥编号、密钥和签名方法".to_owned(),
+            Self::SignatureExpired => "签名的时间与服务器相差超过 5 分钟，请校准时钟后重新签名".to_owned(),
+            Self::TooLarge => "提交的内容太大，请减少后再试".to_owned(),
+            Self::TimedOut => "处理时间太长，还不知道是否已经完成。请重试，重复提交不会生效两次".to_owned(),
+            Self::Busy => "现在使用的人太多，没有作任何更改，请稍后重试".to_owned(),
+            Self::Internal(_) => "系统出了问题，没有作任何更改，请稍后重试".to_owned(),
         }
     }
 

@@ -70,7 +70,7 @@ pub fn stored_key(sent: &IdempotencyKey) -> IdempotencyKey {
 pub fn key_reused() -> Failure {
     Failure::Conflict {
         code: "idempotency_key_reused",
-        message: "这次提交与之前的一次混在了一起,请刷新页面后再试".to_owned(),
+        message: "这次提交与之前的一次混在了一起，请刷新页面后再试".to_owned(),
     }
 }
 

@@ -396,7 +396,7 @@ pub async fn set_password(house: &House, account: &Account, password: &Password)
         Ok(()) => Ok(changed),
         Err(NotDone::Condition(_)) => Err(Failure::Conflict {
             code: "password_changed_elsewhere",
-            message: "密码刚在别处修改过,请用新密码重新登录".to_owned(),
+            message: "密码刚在别处修改过，请用新密码重新登录".to_owned(),
         }),
         Err(other) => Err(other.into()),
     }

@@ -102,7 +102,7 @@ impl Arrival {
         } else {
             DeliveryOutcome::Refused {
                 code: "revision_reused".to_owned(),
-                message: "这个版本号已经用于不同的内容,更正请使用更大的版本号".to_owned(),
+                message: "这个版本号已经用于不同的内容，更正请使用更大的版本号".to_owned(),
                 fields: domain::field_errors::FieldErrors::default(),
             }
         })

@@ -65,7 +65,7 @@ pub async fn create(house: &House, login: OperatorLogin, name: String, another: 
     if !before.operators.is_empty() && !another {
         return Err(Failure::Conflict {
             code: "operator_exists",
-            message: "已有平台管理员。确需再增加一名,请加上 --another".to_owned(),
+            message: "已有平台管理员。确需再增加一名，请加上 --another".to_owned(),
         });
     }
     let password = OneTimeCode::from_bits(crate::vault::random_bits());
@@ -129,7 +129,7 @@ async fn store(
         Ok(()) => Ok(()),
         Err(NotDone::Condition(0 | 1)) => {
             let mut errors = FieldErrors::default();
-            errors.push("login", "taken", "这个登录名已被使用,请换一个");
+            errors.push("login", "taken", "这个登录名已被使用，请换一个");
             Err(Failure::Invalid(errors))
         }
         Err(NotDone::Condition(_)) => Err(Failure::Busy),

@@ -468,7 +468,7 @@ async fn save(
         Err(NotDone::Condition(2..)) if matches!(happening, Happening::Created | Happening::Submitted) => {
             Err(Failure::Conflict {
                 code: "moved_meanwhile",
-                message: "单位或部门刚有变动,没有作任何更改,请重试".to_owned(),
+                message: "单位或部门刚有变动，没有作任何更改，请重试".to_owned(),
             })
         }
         Err(NotDone::Condition(_)) => Ok(Saved::Raced),
@@ -580,7 +580,7 @@ pub async fn merged(
     signature: &Signature,
     doubled: bool,
 ) -> Result<Vec<Change>, Failure> {
-    const DOUBLED: &str = "合并人员时发现内容和时间相同的登记已获认定,不重复计算";
+    const DOUBLED: &str = "合并人员时发现内容和时间相同的登记已获认定，不重复计算";
     let serial = before.id.serial().parse()?;
     let id = RegistrationId::new(person.id.clone(), &serial);
     let told = Told { happening: Happening::Merged, note: doubled.then(|| DOUBLED.to_owned()), hours: None };

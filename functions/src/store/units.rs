@@ -217,7 +217,7 @@ pub fn require_open(unit: &UnitId) -> Option<Change> {
 /// The unit that somebody has chosen, if something new may come to it. Why not goes to `errors`.
 pub async fn find_open(house: &House, unit: &UnitId, errors: &mut FieldErrors) -> Result<Option<Unit>, Failure> {
     let Some(unit) = find(house, unit).await? else {
-        errors.push("unit", "unknown", "没有找到这个单位,请重新选择");
+        errors.push("unit", "unknown", "没有找到这个单位，请重新选择");
         return Ok(None);
     };
     match closed(house, &unit).await? {
@@ -233,15 +233,15 @@ pub async fn find_open(house: &House, unit: &UnitId, errors: &mut FieldErrors) -
 pub async fn closed(house: &House, unit: &Unit) -> Result<Option<(&'static str, String)>, Failure> {
     if let Some(merged) = &unit.merged_into {
         let into = find(house, &merged.unit).await?.map(|into| into.name).unwrap_or_default();
-        return Ok(Some(("merged", format!("“{}”已并入“{into}”,请选择“{into}”", unit.name))));
+        return Ok(Some(("merged", format!("“{}”已并入“{into}”，请选择“{into}”", unit.name))));
     }
-    Ok(unit.disabled.then(|| ("disabled", format!("“{}”已停用,请选择其他单位", unit.name))))
+    Ok(unit.disabled.then(|| ("disabled", format!("“{}”已停用，请选择其他单位", unit.name))))
 }
 
 /// What [`require_open`] found closed a moment after [`find_open`] had found it open.
 pub fn just_closed() -> Failure {
     Failure::Conflict {
-        code: "unit_closed", message: "这个单位刚被停用或并入其他单位,请重新选择".to_owned()
+        code: "unit_closed", message: "这个单位刚被停用或并入其他单位，请重新选择".to_owned()
     }
 }
 

@@ -27,7 +27,7 @@ fn deeds(page: &AuditPage) -> Vec<&str> {
 fn deed(world: &World, unit: &UnitId, what: Deed) -> [Change; 2] {
     let author = Author {
         account: AccountId::from_bits(1),
-        name: "陈国栋(平台管理员)".to_owned(),
+        name: "陈国栋（平台管理员）".to_owned(),
         scope: chief(unit),
         mover: Mover::Unit,
         repeat: &Repeat::of_its_own(),
@@ -64,7 +64,7 @@ async fn deeds_of_a_unit_are_found_newest_first_and_by_who_what_and_when() {
     let [deleted, issued, created] = page.entries.as_slice() else { panic!("three deeds: {page:?}") };
     assert_eq!((deleted.subject.as_str(), created.subject.as_str()), (finance.id.as_str(), finance.id.as_str()));
     assert_eq!(issued.subject, member.person.as_str());
-    assert_eq!(issued.actor, "陆晓婷(单位管理员)");
+    assert_eq!(issued.actor, "陆晓婷（单位管理员）");
     assert_eq!((issued.department.as_deref(), created.department.as_deref()), (Some("护理部"), None));
     assert_eq!(deleted.at.milliseconds() - created.at.milliseconds(), 2 * 24 * 3_600_000);
 

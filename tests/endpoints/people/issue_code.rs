@@ -45,7 +45,7 @@ async fn who_has_an_account_hears_of_the_code_and_of_its_use_and_who_has_none_of
     let (key, request) = (world.key(), IssueCodeRequest { person: nurse.person.clone() });
     let issued = of_unit.keyed::<IssueCode>(&request, &key).await.expect("a code");
     of_unit.keyed::<IssueCode>(&request, &key).await.expect("a repeat");
-    let by = "黄锋(单位管理员)".to_owned();
+    let by = "黄锋（单位管理员）".to_owned();
     assert_eq!(messages(&nurse.browser).await, [About::CodeIssued { by: by.clone() }]);
     assert_eq!(unread(&nurse.browser).await, 1);
     world.house.clock.advance_seconds(60);

@@ -68,7 +68,7 @@ async fn everything_comes_over_once_with_its_history_and_the_totals_are_right() 
     assert_eq!((merged.registrations, merged.not_counted), (4, 1));
     assert_eq!(of_unit.keyed::<MergePerson>(&request, &key).await.expect("a repeat"), merged);
 
-    assert_eq!(specialty(&world, &right.person).await, Hours::whole(32), "甲, and 双份 once");
+    assert_eq!(specialty(&world, &right.person).await, Hours::whole(32), "甲，and 双份 once");
     let all = all_now(&world.house, &right.person).await.expect("registrations");
     let mut standing: Vec<_> = all.iter().map(|one| (one.title.as_str(), one.state.status())).collect();
     standing.sort_by_key(|(title, status)| (title.to_owned(), format!("{status:?}")));

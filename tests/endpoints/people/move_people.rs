@@ -95,7 +95,7 @@ async fn each_person_is_told_for_themselves() {
     let request = to(&[&foreign.person, &own.person, &nobody], Some(&nursing));
     let results = of_unit.call::<MovePeople>(&request).await.expect("results").results;
     let told: Vec<_> = results.iter().map(|one| one.refusal.as_deref()).collect();
-    let missing = Some("没有找到这个人,可能已调出本单位");
+    let missing = Some("没有找到这个人，可能已调出本单位");
     assert_eq!(told, [missing, None, missing], "a foreign person looks like none at all");
     let gone = to(&[&own.person], Some(&DepartmentId::from_bits(7)));
     let refused = of_unit.call::<MovePeople>(&gone).await.expect_err("no such department");

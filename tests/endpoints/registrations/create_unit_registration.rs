@@ -96,7 +96,7 @@ async fn the_unit_holds_what_it_entered_through_its_whole_life() {
     assert_eq!(row.status, Status::Approved);
     let detail = nurse.browser.call::<ReadRegistration>(&ReadRegistrationRequest { id: row.id }).await;
     let actors: Vec<_> = detail.expect("their own").history.into_iter().map(|entry| entry.actor).collect();
-    assert_eq!(actors.first().map(String::as_str), Some("黄锋(单位管理员)"));
+    assert_eq!(actors.first().map(String::as_str), Some("黄锋（单位管理员）"));
     let second = created(&of_unit, 1, "韦丽琳", "丙").await.row;
     let deleted = of_unit.call::<DeleteRegistrations>(&batch(&[&second])).await.expect("a result");
     assert_eq!(refusal(only(&deleted)), None);

@@ -63,7 +63,7 @@ async fn the_same_an_overlap_and_a_shared_file_are_pointed_out_before_saving() {
 
     let found = find(browser, &typed(" 甲 ")).await;
     assert_eq!(told(&found.similar), [("甲", Likeness::Same)]);
-    assert_eq!(found.similar[0].sentence(), "与“甲”(2018-05-07 上午 – 05-08 下午,待提交)内容和时间相同");
+    assert_eq!(found.similar[0].sentence(), "与“甲”（2018-05-07 上午 – 05-08 下午，待提交）内容和时间相同");
     assert_eq!(found.next, None);
     assert_eq!(told(&find(browser, &typed("乙")).await.similar), [("甲", Likeness::Overlap)]);
     // The same file under another name, before there is a period.

@@ -37,7 +37,7 @@ async fn the_person_reads_the_opinion_corrects_and_submits_again() {
     assert_eq!(again, response);
 
     let corrected =
-        UpdateRegistrationRequest { id: rejected.id, version: rejected.version, form: form("甲(已补证书)") };
+        UpdateRegistrationRequest { id: rejected.id, version: rejected.version, form: form("甲（已补证书）") };
     let draft = member.browser.call::<UpdateRegistration>(&corrected).await.expect("corrected");
     assert_eq!((draft.status, draft.opinion), (Status::Draft, None));
     let stale = ApproveRequest { items: vec![seen(&pending)], approved_hours: String::new(), reason: String::new() };

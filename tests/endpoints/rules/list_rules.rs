@@ -16,7 +16,7 @@ async fn every_version_is_listed_with_its_day_and_who_published_it() {
             .collect::<Vec<_>>()
     };
     let line = |version, from: &str, by: &str, in_force| (version, from.to_owned(), by.to_owned(), in_force);
-    let (first, second) = (line(1, "2016-01-01", "", true), "黄锋(平台管理员)");
+    let (first, second) = (line(1, "2016-01-01", "", true), "黄锋（平台管理员）");
     assert_eq!(listed("lu.xiaoting").await, [line(2, "2027-01-01", second, false), first]);
     world.until_next_year();
     let later = listed("nong.jianhua").await;

@@ -41,7 +41,7 @@ async fn a_window_holds_for_everyone_once_set_and_a_repeat_sets_nothing_more() {
         .await
         .expect("a read")
         .expect("noted");
-    assert_eq!((&noted["deed"], &noted["actor"]), (&"window_set".into(), &"黄锋(平台管理员)".into()));
+    assert_eq!((&noted["deed"], &noted["actor"]), (&"window_set".into(), &"黄锋（平台管理员）".into()));
 
     // Another year beside it; then the first one again, without an end.
     let rows = operator.call::<SetWindow>(&set(2027, "2027-02-01", "2028-03-31", 1)).await.expect("next year");
@@ -117,5 +117,5 @@ async fn a_units_early_end_that_lies_after_a_new_end_has_no_effect() {
     operator.call::<SetWindow>(&set(2018, "2018-01-01", "2026-11-19", 1)).await.expect("an end before that");
     let refused = nurse.browser.call::<CreateRegistration>(&form("甲")).await.expect_err("closed for everyone");
     let message = refused.body.fields.at("credited_year").expect("the field").message.to_string();
-    assert!(message.contains("至 2026-11-19,现已关闭"), "{message}");
+    assert!(message.contains("至 2026-11-19，现已关闭"), "{message}");
 }

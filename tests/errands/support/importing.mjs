@@ -51,7 +51,7 @@ function xlsx(name, buffer) {
 /** Ticks the pledge and begins. */
 async function begin(page, rows) {
   await page.getByLabel("本单位承诺以上信息属实").check();
-  await page.getByRole("button", { name: `确定导入 (${rows} 行)` }).click();
+  await page.getByRole("button", { name: `确定导入（${rows} 行）` }).click();
 }
 
 /** How many registrations of this title the unit has entered. */
@@ -99,21 +99,21 @@ export function importing(size, file) {
     await twice.getByRole("button", { name: "不导入此行" }).click();
     await page.getByText("共 19 行 · 可以导入 18 · 不导入 1").waitFor();
 
-    await page.getByRole("button", { name: "确定导入 (18 行)" }).click();
+    await page.getByRole("button", { name: "确定导入（18 行）" }).click();
     await page.getByText("请勾选“本单位承诺以上信息属实”").waitFor();
     await begin(page, 18);
-    await page.getByText("导入完成:新登记 18 行").first().waitFor();
+    await page.getByText("导入完成：新登记 18 行").first().waitFor();
     await assertAccessible(page, "导入, done");
     assert.equal(await registered(page, "急危重症护理新进展"), 1);
 
     await choose(page, fileURLToPath(new URL(file, FIXTURES)));
     await page.getByText("共 19 行 · 可以导入 4 · 需要修改 15").waitFor();
     await begin(page, 4);
-    await page.getByText("导入完成:新登记 0 行,原已在系统中 4 行").first().waitFor();
+    await page.getByText("导入完成：新登记 0 行，原已在系统中 4 行").first().waitFor();
     assert.equal(await registered(page, "急危重症护理新进展"), 1);
     const failed = await downloaded(page, "下载需要修改的行");
     assert.equal(failed.name, "需要修改的行.xlsx");
-    assert.match(unzip(failed.bytes)["xl/sharedStrings.xml"], /第 10 行 认定内容:请填写/);
+    assert.match(unzip(failed.bytes)["xl/sharedStrings.xml"], /第 10 行 认定内容：请填写/);
     assertNoComplaints(page);
     await context.close();
   });
@@ -142,7 +142,7 @@ export function importing(size, file) {
     await page.getByText("共 250 行 · 可以导入 151 · 已导入 99").waitFor();
     await assertAccessible(page, "导入, interrupted");
     await page.getByRole("button", { name: "继续" }).click();
-    await page.getByText("导入完成:新登记 250 行").first().waitFor();
+    await page.getByText("导入完成：新登记 250 行").first().waitFor();
     assert.equal(await registered(page, "中断前改好的名称"), 1);
 
     // Nothing is left of it once it is done.
@@ -155,7 +155,7 @@ export function importing(size, file) {
     await page.getByRole("button", { name: "全部" }).click();
     assert.ok((await page.locator("article").count()) < 60, "only what is near the screen is in the document");
     await begin(page, 250);
-    await page.getByText("导入完成:新登记 0 行,原已在系统中 250 行").first().waitFor();
+    await page.getByText("导入完成：新登记 0 行，原已在系统中 250 行").first().waitFor();
     assertNoComplaints(page);
     await context.close();
   });

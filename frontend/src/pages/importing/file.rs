@@ -69,13 +69,13 @@ pub fn file_step<R: Importable>(page: Page<R>) -> AnyView {
         Reading::Read(name) => view! { <p class="small">"✓ "{name}</p> }.into_any(),
         Reading::Refused(message) => view! { <p class="error" role="alert">"✕ "{message}</p> }.into_any(),
     };
-    let limits = format!("{},最多 {IMPORT_ROWS_MAX} 行、{} MB", R::WORDS.formats, IMPORT_BYTES_MAX / 1024 / 1024);
+    let limits = format!("{}，最多 {IMPORT_ROWS_MAX} 行、{} MB", R::WORDS.formats, IMPORT_BYTES_MAX / 1024 / 1024);
     let choosing = Choosing { label: "选择导入文件", accept: R::WORDS.accept, limits };
     let disabled = Signal::derive(move || page.is_running());
     view! {
         <section class="card pane" aria-label="第二步">
             <h2>"2. 选择文件"</h2>
-            <p class="muted">"文件只在本机读取和检查,不合要求的单元格会逐个指出,可在下面直接修改。"</p>
+            <p class="muted">"文件只在本机读取和检查，不合要求的单元格会逐个指出，可在下面直接修改。"</p>
             {file_chooser(choosing, state.into_any(), disabled, Callback::new(move |file| read(page, file)))}
         </section>
     }
@@ -94,12 +94,12 @@ fn read<R: Importable>(page: Page<R>, file: File) {
         if file.size() > IMPORT_BYTES_MAX as f64 {
             // Not even loaded: a phone would have no room for it.
             return refuse(&format!(
-                "文件超过 {} MB,请删去图片和多余的工作表,或分成几个文件",
+                "文件超过 {} MB，请删去图片和多余的工作表，或分成几个文件",
                 IMPORT_BYTES_MAX / 1024 / 1024
             ));
         }
         let Ok(buffer) = JsFuture::from(file.array_buffer()).await else {
-            return refuse("读不了这个文件,请重新选择");
+            return refuse("读不了这个文件，请重新选择");
         };
         let Ok(worker) = Sheets::start().await else { return refuse(NO_WORKER) };
         let content = Uint8Array::new(&buffer);
@@ -152,7 +152,7 @@ pub fn read_again<R: Importable>(page: Page<R>) {
     });
 }
 
-const RELOADED: &str = "页面重新打开过,导入停在中途。已导入的行不会丢失,请点“继续”。";
+const RELOADED: &str = "页面重新打开过，导入停在中途。已导入的行不会丢失，请点“继续”。";
 
 fn begin<R: Importable>(page: Page<R>) {
     page.lines.set(Lines::default());

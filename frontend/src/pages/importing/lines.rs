@@ -110,8 +110,8 @@ impl<R: FileRow> Line<R> {
     pub fn mistakes(&self) -> String {
         let told = R::Column::ALL
             .iter()
-            .filter_map(|column| self.mistake(*column).map(|message| format!("{}:{message}", column.heading())));
-        told.collect::<Vec<_>>().join(";")
+            .filter_map(|column| self.mistake(*column).map(|message| format!("{}：{message}", column.heading())));
+        told.collect::<Vec<_>>().join("；")
     }
 }
 
@@ -331,7 +331,7 @@ mod tests {
         let mut lines = lines(&["甲", "甲"]);
         assert_eq!(
             lines.get(1).and_then(|line| line.mistake(Column::Title)).as_deref(),
-            Some("与第 2 行完全相同,请删去一行")
+            Some("与第 2 行完全相同，请删去一行")
         );
         lines.leave_out(0, true);
         assert_eq!((lines.count().ready, lines.count().left_out), (1, 1));
@@ -375,6 +375,6 @@ mod tests {
         let count = lines.count();
         assert_eq!((count.added, count.already, count.wrong), (1, 1, 1));
         assert!(lines.next(99).0.is_empty());
-        assert_eq!(lines.get(2).map(Line::mistakes).as_deref(), Some("姓名:姓名不一致"));
+        assert_eq!(lines.get(2).map(Line::mistakes).as_deref(), Some("姓名：姓名不一致"));
     }
 }

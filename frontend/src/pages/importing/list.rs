@@ -13,7 +13,7 @@ pub fn list<R: Importable>(page: Page<R>) -> AnyView {
     let is_empty = Memo::new(move |_| listed.with(Vec::is_empty));
     (move || {
         if is_empty.get() {
-            return empty("没有需要修改的行", "所有行都符合要求,可以导入。点“全部”可逐行查看。", None);
+            return empty("没有需要修改的行", "所有行都符合要求，可以导入。点“全部”可逐行查看。", None);
         }
         windowed(listed.into(), Shape::Cards, |place| *place, move |place| card(page, place))
     })

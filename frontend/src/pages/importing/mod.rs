@@ -188,5 +188,5 @@ fn standing_chip(standing: Standing, is_wrong: bool) -> AnyView {
 /// Tells how a file was read.
 fn announce<R: Importable>(lines: &Lines<R>) {
     let count = lines.count();
-    say(format!("已读取 {} 行,可以导入 {} 行,需要修改 {} 行", count.total, count.ready, count.wrong));
+    say(format!("已读取 {} 行，可以导入 {} 行，需要修改 {} 行", count.total, count.ready, count.wrong));
 }

@@ -26,9 +26,9 @@ pub fn button<R: Importable>(page: Page<R>) -> AnyView {
         spawn_local(async move {
             let handed = write::<R>(&rows).await;
             say(if handed == Ok(true) {
-                "文件已下载,修改后可以再次导入"
+                "文件已下载，修改后可以再次导入"
             } else {
-                "文件没有生成,请重试"
+                "文件没有生成，请重试"
             });
             busy.try_set(false);
         });

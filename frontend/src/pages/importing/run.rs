@@ -68,7 +68,7 @@ pub fn import_step<R: Importable>(page: Page<R>) -> AnyView {
                 {R::WORDS.pledge.map(|words| pledge(words, pledged, missing))}
                 <p>
                     <button type="button" class="button primary" on:click=move |_| begin.run(())>
-                        {format!("确定导入 ({ready} 行)")}
+                        {format!("确定导入（{ready} 行）")}
                     </button>
                 </p>
             }
@@ -104,15 +104,15 @@ fn pledge(words: &'static str, pledged: RwSignal<bool>, missing: RwSignal<bool>)
 fn finished<R: Importable>(page: Page<R>) -> String {
     let count = page.lines.with(Lines::count);
     let Count { added, changed, already, .. } = count;
-    let mut words = format!("导入完成:{} {added} 行", R::WORDS.added);
+    let mut words = format!("导入完成：{} {added} 行", R::WORDS.added);
     if changed > 0 {
-        words += &format!(",更新 {changed} 行");
+        words += &format!("，更新 {changed} 行");
     }
     if already > 0 {
-        words += &format!(",原已在系统中 {already} 行");
+        words += &format!("，原已在系统中 {already} 行");
     }
     if count.wrong > 0 {
-        words += &format!(",未导入 {} 行,请修改后再导入或下载", count.wrong);
+        words += &format!("，未导入 {} 行，请修改后再导入或下载", count.wrong);
     }
     words
 }
@@ -156,7 +156,7 @@ async fn finish<R: Importable>(page: Page<R>) {
 }
 
 fn interrupt<R: Importable>(page: Page<R>, error: &CallError) {
-    let why = format!("{} 已导入的行不会丢失,请点“继续”。", error.message());
+    let why = format!("{} 已导入的行不会丢失，请点“继续”。", error.message());
     say(why.clone());
     page.phase.try_set(Phase::Interrupted(why));
 }

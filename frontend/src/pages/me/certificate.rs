@@ -33,7 +33,7 @@ fn content(of: Certificate) -> AnyView {
     let action = if of.valid {
         view! { <button type="button" class="button primary" on:click=print>"打印或存为 PDF"</button> }.into_any()
     } else {
-        view! { <p class="warning">"这张证书已失效。重新达标后,可在“我的证书”领取新的证书。"</p> }.into_any()
+        view! { <p class="warning">"这张证书已失效。重新达标后，可在“我的证书”领取新的证书。"</p> }.into_any()
     };
     view! {
         <div class="row no-print">{standing(of.valid)}{action}</div>
@@ -47,7 +47,7 @@ fn sheet(of: Certificate) -> AnyView {
     // Behind the #, so that the number is in no server's log of addresses.
     let address = format!("{site}/verify/#{}", of.number);
     let Certificate { year, name, identity_masked, unit, totals, issued_at, number, valid } = of;
-    let unit = if unit.is_empty() { unit } else { format!("({unit})") };
+    let unit = if unit.is_empty() { unit } else { format!("（{unit}）") };
     let fact = |name: &'static str, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
     let void = (!valid).then(|| view! { <p class="sheet-void" aria-hidden="true">"已失效"</p> });
     view! {
@@ -59,7 +59,7 @@ fn sheet(of: Certificate) -> AnyView {
                 <p class="sheet-year">{format!("{year} 年度")}</p>
                 <p class="sheet-words">
                     <strong>{name}</strong>{unit}{format!(
-                        "在 {year} 年度参加专业技术人员继续教育,完成公需科目 {} 学时、专业科目 {} 学时,共 {} 学时,达到年度继续教育学时要求,特发此证。",
+                        "在 {year} 年度参加专业技术人员继续教育，完成公需科目 {} 学时、专业科目 {} 学时，共 {} 学时，达到年度继续教育学时要求，特发此证。",
                         totals.common, totals.specialty, totals.total(),
                     )}
                 </p>
@@ -71,8 +71,8 @@ fn sheet(of: Certificate) -> AnyView {
                 <div class="sheet-verify">
                     {qr_code(&address, "核验二维码")}
                     <p>
-                        "扫描二维码,或在 "<span class="sheet-address">{format!("{site}/verify/")}</span>
-                        " 输入证书编号,核验证书是否有效。学时如有变动,以核验结果为准。"
+                        "扫描二维码，或在 "<span class="sheet-address">{format!("{site}/verify/")}</span>
+                        " 输入证书编号，核验证书是否有效。学时如有变动，以核验结果为准。"
                     </p>
                 </div>
                 {void}

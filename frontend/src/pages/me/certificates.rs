@@ -28,7 +28,7 @@ pub fn certificates_page() -> AnyView {
 fn content(list: CertificateList) -> AnyView {
     if list.certificates.is_empty() && list.issuable.is_empty() {
         let to_query = view! { <a class="button primary" href=QUERY>"查看各年度学时"</a> };
-        let advice = "年度总学时和专业科目学时都达到要求后,可在这里领取继续教育合格证书。";
+        let advice = "年度总学时和专业科目学时都达到要求后，可在这里领取继续教育合格证书。";
         return empty("还没有证书", advice, Some(to_query.into_any()));
     }
     view! {
@@ -50,12 +50,12 @@ fn issuable(of: IssuableYear) -> AnyView {
         });
     });
     let figures =
-        format!("共 {} 学时:公需科目 {},专业科目 {}", of.totals.total(), of.totals.common, of.totals.specialty);
+        format!("共 {} 学时：公需科目 {}，专业科目 {}", of.totals.total(), of.totals.common, of.totals.specialty);
     if !of.waits_for.is_empty() {
         return waiting(&of, figures);
     }
     view! {
-        <section class="card pane" aria-label=format!("{year} 年度,可领取证书")>
+        <section class="card pane" aria-label=format!("{year} 年度，可领取证书")>
             <div class="spread">
                 <h2>{format!("{year} 年度")}</h2>
                 <span class="chip ok"><span aria-hidden="true">"✓"</span>"已达标"</span>
@@ -87,7 +87,7 @@ fn waiting(of: &IssuableYear, figures: String) -> AnyView {
 
 fn line(of: Certificate) -> AnyView {
     let advice = (!of.valid).then(|| {
-        view! { <p class="small">"学时曾少于要求,证书自那时起失效。重新达标后可领取新的证书。"</p> }
+        view! { <p class="small">"学时曾少于要求，证书自那时起失效。重新达标后可领取新的证书。"</p> }
     });
     view! {
         <article class="card pane">

@@ -31,7 +31,7 @@ pub fn home_form(profile: Profile, changed: Callback<Profile>, cancelled: Callba
             let profile = attempt.call_keyed::<ChangeHome>(&request).await?;
             // The menu and the first choice of the unit picker follow.
             session::resume().await?;
-            say(format!("所在单位:{}", profile.unit.name));
+            say(format!("所在单位：{}", profile.unit.name));
             changed.try_run(profile);
             Ok(())
         });
@@ -96,14 +96,14 @@ fn waiting_notice() -> AnyView {
         let value = loader.value.read();
         match value.ready().map(|page| (page.rows.len(), page.next.is_some())) {
             Some((count, more)) if count > 0 => {
-                format!("您有 {count}{} 条待审核的登记,", if more { " 条以上" } else { "" })
+                format!("您有 {count}{} 条待审核的登记，", if more { " 条以上" } else { "" })
             }
             _ => "待审核的登记".to_owned(),
         }
     };
     view! {
         <p class="notice" role="status">
-            {waiting}"仍由提交时的单位审核;要改由新单位审核,请先撤回再提交。未提交的登记随您转到新单位,已认定的学时不变。"
+            {waiting}"仍由提交时的单位审核；要改由新单位审核，请先撤回再提交。未提交的登记随您转到新单位，已认定的学时不变。"
         </p>
     }
     .into_any()

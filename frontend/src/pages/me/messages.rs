@@ -92,8 +92,8 @@ struct Told {
 fn told(about: About) -> Told {
     match about {
         About::Approved { registration, title, approved_hours, claimed_hours, reason } => {
-            let fewer = (approved_hours < claimed_hours).then(|| format!(",少于申请的 {claimed_hours} 学时"));
-            let reason = reason.map(|reason| format!("。原因:{reason}"));
+            let fewer = (approved_hours < claimed_hours).then(|| format!("，少于申请的 {claimed_hours} 学时"));
+            let reason = reason.map(|reason| format!("。原因：{reason}"));
             let (fewer, reason) = (fewer.unwrap_or_default(), reason.unwrap_or_default());
             Told {
                 class: "ok",
@@ -105,7 +105,7 @@ fn told(about: About) -> Told {
         About::Rejected { registration, title, opinion } => Told {
             class: "bad",
             title: "不予认定",
-            words: format!("《{title}》审核意见:{opinion}"),
+            words: format!("《{title}》审核意见：{opinion}"),
             link: Some((format!("/registrations/{registration}"), "查看并修改")),
         },
         About::Deleted { title, reason, hours, year, certificate_void } => {
@@ -113,32 +113,34 @@ fn told(about: About) -> Told {
             Told {
                 class: "bad",
                 title: "已通过的登记被删除",
-                words: format!("《{title}》({year} 年度 {hours} 学时)由审核单位删除。原因:{reason}。{void}"),
+                words: format!("《{title}》（{year} 年度 {hours} 学时）由审核单位删除。原因：{reason}。{void}"),
                 link: certificate_void.then(|| (Route::Certificates.path(), "我的证书")),
             }
         }
         About::CertificateVoid { year, platform } => Told {
             class: "bad",
             title: "证书失效",
-            words: format!("{platform}更正了公需科目学时,{year} 年度学时少于要求,证书已失效。"),
+            words: format!("{platform}更正了公需科目学时，{year} 年度学时少于要求，证书已失效。"),
             link: Some((Route::Certificates.path(), "我的证书")),
         },
         About::CodeIssued { by } => Told {
             class: "wait",
             title: "生成了一次性代码",
-            words: format!("{by}为您的账号生成了一次性代码,凭它可以重设登录密码。如果不是您要求的,请联系单位管理员。"),
+            words: format!(
+                "{by}为您的账号生成了一次性代码，凭它可以重设登录密码。如果不是您要求的，请联系单位管理员。"
+            ),
             link: Some((Route::SignIns.path(), "查看登录记录")),
         },
         About::PasswordReset => Told {
             class: "wait",
             title: "密码已重置",
-            words: "您的登录密码已凭一次性代码重设。如果不是您本人操作,请联系单位管理员。".to_owned(),
+            words: "您的登录密码已凭一次性代码重设。如果不是您本人操作，请联系单位管理员。".to_owned(),
             link: Some((Route::SignIns.path(), "查看登录记录")),
         },
         About::WindowCloses { year, closes_at } => Told {
             class: "wait",
             title: "登记即将截止",
-            words: format!("{year} 年度学时登记将于 {} 截止,请及时登记和提交。", last_day(closes_at)),
+            words: format!("{year} 年度学时登记将于 {} 截止，请及时登记和提交。", last_day(closes_at)),
             link: Some(("/".to_owned(), "去登记")),
         },
     }
@@ -164,6 +166,6 @@ mod tests {
             .words
         };
         assert_eq!(approved(16, None), "《培训》认定 16 学时");
-        assert_eq!(approved(12, Some("缺一天")), "《培训》认定 12 学时,少于申请的 16 学时。原因:缺一天");
+        assert_eq!(approved(12, Some("缺一天")), "《培训》认定 12 学时，少于申请的 16 学时。原因：缺一天");
     }
 }

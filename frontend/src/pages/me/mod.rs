@@ -86,7 +86,7 @@ fn elsewhere_page() -> AnyView {
     view! {
         <main id="main" class="narrow">
             {heading("您以单位身份登录".to_owned())}
-            <p class="notice">"这里供专业技术人员个人使用。要查看本人的证书和信息,请退出后以个人身份登录。"</p>
+            <p class="notice">"这里供专业技术人员个人使用。要查看本人的证书和信息，请退出后以个人身份登录。"</p>
             <a class="button primary" href="/unit/">"前往单位页面"</a>
         </main>
     }
@@ -97,7 +97,7 @@ fn missing_page() -> AnyView {
     view! {
         {page_head("没有这个页面")}
         <div class="card empty">
-            <p class="muted">"地址可能写错了,或者页面已经移走。"</p>
+            <p class="muted">"地址可能写错了，或者页面已经移走。"</p>
             <a class="button primary" href=OWN>"回到我的"</a>
         </div>
     }

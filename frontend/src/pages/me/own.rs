@@ -32,10 +32,10 @@ pub fn own_page() -> AnyView {
         {who()}
         <ul role="list" class="card ways measure">
             {way(Route::Messages, "消息", "审核结果和提醒", Some(unread()))}
-            {way(Route::Certificates, "我的证书", "达标年度的合格证书:领取、查看、打印", None)}
+            {way(Route::Certificates, "我的证书", "达标年度的合格证书：领取、查看、打印", None)}
             {way(Route::Profile, "我的信息", "手机号、所在单位、所属部门", None)}
             {way(Route::ChangePassword, "修改密码", "其他设备上的登录随之失效", None)}
-            {way(Route::SignIns, "登录记录", "最近的登录,退出其他设备", None)}
+            {way(Route::SignIns, "登录记录", "最近的登录，退出其他设备", None)}
         </ul>
         <section class="card pane measure" aria-label="账号">
             <button type="button" class="button danger" aria-busy=move || attempt.is_busy().to_string()

@@ -37,7 +37,7 @@ fn reveal(revealed: RwSignal<Option<RevealedProfile>>) -> AnyView {
         attempt.run(async move {
             let answer = call::<RevealProfile>(&RevealProfileRequest {}).await?;
             revealed.try_set(Some(answer));
-            say("已显示完整号码,本次查看已记录");
+            say("已显示完整号码，本次查看已记录");
             Ok(())
         });
     });
@@ -99,7 +99,7 @@ fn content(profile: Profile) -> AnyView {
         <section class="card pane" aria-label="身份">
             {fixed}
             {reveal(revealed)}
-            <p class="small muted">"姓名和证件号码有误时,请联系所在单位的管理员更正。"</p>
+            <p class="small muted">"姓名和证件号码有误时，请联系所在单位的管理员更正。"</p>
         </section>
         <section class="card pane" aria-label="手机号">
             {move || match editing.get() {

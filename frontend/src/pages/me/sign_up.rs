@@ -28,7 +28,7 @@ const IDENTITY_NUMBER: Field = Field::required("identity_number", "证件号码"
 const MOBILE: Field = Field::required("mobile", "手机号");
 const UNIT: Field = Field::required("unit", "所在单位");
 const DEPARTMENT: Field = Field::optional("department", "所属部门");
-const PASSWORD: Field = Field::required("password", "密码").hint("至少 8 个字符,可以是一句好记的话");
+const PASSWORD: Field = Field::required("password", "密码").hint("至少 8 个字符，可以是一句好记的话");
 const FIELDS: [Field; 6] = [NAME, IDENTITY_NUMBER, MOBILE, PASSWORD, UNIT, DEPARTMENT];
 
 pub fn sign_up_page() -> AnyView {
@@ -42,7 +42,7 @@ pub fn sign_up_page() -> AnyView {
                 let typed = form.get_untracked();
                 match attempt.call_keyed::<SignUpProfessional>(&typed).await {
                     Ok(session) => {
-                        say(format!("注册成功,{},欢迎使用", session.name));
+                        say(format!("注册成功，{}，欢迎使用", session.name));
                         session::enter(typed.identity_number.trim().to_owned(), session);
                         Ok(())
                     }
@@ -73,7 +73,7 @@ pub fn sign_up_page() -> AnyView {
                     {move || if attempt.is_busy() { "正在注册…" } else { "注册" }}
                 </button>
             </form>
-            <p class="center">"已有账号?"<a href=SIGN_IN>"登录"</a></p>
+            <p class="center">"已有账号？"<a href=SIGN_IN>"登录"</a></p>
         </main>
     }
     .into_any()
@@ -91,7 +91,7 @@ fn recognised(form: RwSignal<SignUpForm>) -> AnyView {
             if verified {
                 format!("✓ {}", kind.name())
             } else {
-                format!("{},号码无法校验,请仔细核对", kind.name())
+                format!("{}，号码无法校验，请仔细核对", kind.name())
             }
         })
     };

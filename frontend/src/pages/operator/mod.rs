@@ -70,7 +70,7 @@ fn missing_page() -> AnyView {
     view! {
         <header class="page-head">{heading("没有这个页面".to_owned())}</header>
         <div class="card empty">
-            <p class="muted">"地址可能写错了,或者页面已经移走。"</p>
+            <p class="muted">"地址可能写错了，或者页面已经移走。"</p>
             <a class="button primary" href="/operator/">"回到总览"</a>
         </div>
     }
@@ -83,7 +83,7 @@ fn elsewhere_page() -> AnyView {
     view! {
         <main id="main" class="narrow">
             {heading("您未以平台管理员身份登录".to_owned())}
-            <p class="notice">{format!("{name},这里供平台管理员使用。请先退出,再以平台管理员身份登录。")}</p>
+            <p class="notice">{format!("{name}，这里供平台管理员使用。请先退出，再以平台管理员身份登录。")}</p>
             {sign_out_button(Route::Overview.path())}
         </main>
     }

@@ -52,7 +52,7 @@ pub fn sign_in_page() -> AnyView {
                     {move || if attempt.is_busy() { "正在登录…" } else { "登录" }}
                 </button>
             </form>
-            <p class="small muted center">"平台管理员账号由部署平台的人员建立。设备遗失时,请另建一个账号。"</p>
+            <p class="small muted center">"平台管理员账号由部署平台的人员建立。设备遗失时，请另建一个账号。"</p>
             {large_text_switch()}
         </main>
     }

@@ -22,7 +22,7 @@ use crate::session;
 
 const FIELDS: [Field; 2] = [
     Field::required("first_day", "开放日期").hint("这一天 0:00 开始登记"),
-    Field::optional("last_day", "截止日期").hint("这一天 24:00 关闭;留空则不设截止"),
+    Field::optional("last_day", "截止日期").hint("这一天 24:00 关闭；留空则不设截止"),
 ];
 
 /// What the parts of the page share.
@@ -42,7 +42,7 @@ pub fn windows_page() -> AnyView {
     view! {
         <header class="page-head">{heading("学时登记开放".to_owned())}</header>
         <p class="muted">
-            "开放期内,全区人员可以登记、修改、提交;关闭后仍可审核、撤回和查询。单位只能比这里更早关闭。修改即时生效。"
+            "开放期内，全区人员可以登记、修改、提交；关闭后仍可审核、撤回和查询。单位只能比这里更早关闭。修改即时生效。"
         </p>
         {loaded(page.loader, 3, move |rows| list(page, &rows))}
         {edit_dialog(page)}

@@ -47,7 +47,7 @@ fn missing_page() -> AnyView {
     view! {
         <header class="page-head">{heading("没有这个页面".to_owned())}</header>
         <div class="card empty">
-            <p class="muted">"地址可能写错了,或者页面已经移走。"</p>
+            <p class="muted">"地址可能写错了，或者页面已经移走。"</p>
             <a class="button primary" href="/">"回到学时登记"</a>
         </div>
     }

@@ -94,7 +94,7 @@ pub fn draft_page(id: DraftId) -> AnyView {
                 let draft = list.drafts.into_iter().find(|draft| draft.id == id);
                 match draft.and_then(|draft| Kept::of_server(draft.version, &draft.content)) {
                     Some(kept) => filled((key.clone(), kept)),
-                    None => empty("没有找到这份草稿", "它可能已经保存或丢弃,请回到学时登记查看。", None),
+                    None => empty("没有找到这份草稿", "它可能已经保存或丢弃，请回到学时登记查看。", None),
                 }
             })
         }
@@ -174,7 +174,7 @@ fn form(about: About, kept: KeptDraft) -> AnyView {
             <footer class="form-foot">
                 <p class="small muted">
                     <span role="status">{move || kept.is_kept.get().then(|| kept_words(uploads))}</span>
-                    {move || kept.is_sent.get().then_some(",在其他设备也可继续填写")}
+                    {move || kept.is_sent.get().then_some("，在其他设备也可继续填写")}
                 </p>
                 <button type="button" class="button" on:click=move |_| location::go(&Route::Registrations.path())>
                     "取消"
@@ -190,7 +190,7 @@ fn form(about: About, kept: KeptDraft) -> AnyView {
 
 /// The draft holds what has arrived of the evidence, and nothing of what has not.
 fn kept_words(uploads: Uploads) -> &'static str {
-    if uploads.are_pending() { "草稿已保存,附件还没有上传完成" } else { "草稿已保存" }
+    if uploads.are_pending() { "草稿已保存，附件还没有上传完成" } else { "草稿已保存" }
 }
 
 /// What has become of earlier input.
@@ -225,7 +225,7 @@ fn notices(about: &About, kept: KeptDraft, check: Check) -> AnyView {
         })}
         {move || kept.is_outdated().then(|| view! {
             <div class="notice">
-                <p>"您之前有没有保存的内容,后来这条登记又有改动。下面是最新的内容。"</p>
+                <p>"您之前有没有保存的内容，后来这条登记又有改动。下面是最新的内容。"</p>
                 <p class="row">
                     <button type="button" class="button quiet"
                         on:click=move |_| key.with_value(|key| kept.take_outdated(key))>"恢复我填写的内容"</button>
@@ -238,7 +238,7 @@ fn notices(about: &About, kept: KeptDraft, check: Check) -> AnyView {
         {confirm_dialog(
             asking,
             Signal::stored("放弃草稿".to_owned()),
-            Signal::stored("确定放弃之前填写的内容吗?放弃后不能恢复。".to_owned()),
+            Signal::stored("确定放弃之前填写的内容吗？放弃后不能恢复。".to_owned()),
             "放弃",
             discarding,
             discard,
@@ -264,7 +264,7 @@ fn overtaken_notice(about: &About, kept: KeptDraft, overtaken: RwSignal<bool>, s
     view! {
         <div role="alert">{move || overtaken.get().then(|| view! {
             <div class="warning">
-                <p>"▲ 这条登记刚在别处改过,没有保存。您填写的内容都还在。"</p>
+                <p>"▲ 这条登记刚在别处改过，没有保存。您填写的内容都还在。"</p>
                 <p class="row">
                     <a class="button" href=path.clone() target="_blank" rel="noopener">"查看最新内容"</a>
                     <button type="button" class="button" on:click=move |_| save_mine.run(())>"保存我填写的内容"</button>
@@ -299,7 +299,7 @@ async fn save(
     match answer {
         Ok(row) => {
             remains.remove();
-            say(format!("已保存“{}”,核对后请提交审核", row.title));
+            say(format!("已保存“{}”，核对后请提交审核", row.title));
             // Who has gone elsewhere in the meantime is left there.
             if attempt.is_alive() {
                 location::go(&Route::Registrations.path());

@@ -92,7 +92,7 @@ impl Actions {
 
     /// Takes back at once: nothing is lost by it, and 提交 stands beside it again.
     pub fn withdraw(self, rows: Vec<RegistrationRow>) {
-        if let Some(rows) = within_limits(rows, may_withdraw, "这些登记已有变化,现在不能撤回") {
+        if let Some(rows) = within_limits(rows, may_withdraw, "这些登记已有变化，现在不能撤回") {
             if self.withdraw_attempt.is_running() {
                 return say("上一次撤回还没有完成，请稍候再试");
             }
@@ -135,7 +135,7 @@ impl Actions {
         };
         let rows: Vec<_> = report.refused.into_iter().map(|refused| refused.row).filter(may).collect();
         match report.deed {
-            _ if rows.is_empty() => say(format!("这些登记已有变化,现在不能{}", report.deed)),
+            _ if rows.is_empty() => say(format!("这些登记已有变化，现在不能{}", report.deed)),
             DELETE => self.delete(rows),
             WITHDRAW => self.withdraw(rows),
             _ => self.submission.resume(rows),
@@ -192,7 +192,7 @@ fn within_limits(
         return None;
     }
     if rows.len() > BATCH_ITEMS_MAX {
-        say(format!("一次最多 {BATCH_ITEMS_MAX} 条,请分几次进行"));
+        say(format!("一次最多 {BATCH_ITEMS_MAX} 条，请分几次进行"));
         return None;
     }
     Some(rows)
@@ -200,8 +200,8 @@ fn within_limits(
 
 fn question(rows: &[RegistrationRow]) -> String {
     match rows {
-        [one] => format!("确定删除“{}”吗?删除后不能恢复。", one.title),
-        rows => format!("确定删除所选的 {} 条登记吗?删除后不能恢复。", rows.len()),
+        [one] => format!("确定删除“{}”吗？删除后不能恢复。", one.title),
+        rows => format!("确定删除所选的 {} 条登记吗？删除后不能恢复。", rows.len()),
     }
 }
 

@@ -84,7 +84,7 @@ fn batch_bar(list: RowList, actions: Actions, submit: &'static str, chosen: Memo
 fn counted(chosen: usize) -> Option<String> {
     match chosen {
         0 => None,
-        count if count > BATCH_ITEMS_MAX => Some(format!("已选 {count} 条,一次最多 {BATCH_ITEMS_MAX} 条")),
+        count if count > BATCH_ITEMS_MAX => Some(format!("已选 {count} 条，一次最多 {BATCH_ITEMS_MAX} 条")),
         count => Some(format!("已选 {count} 条")),
     }
 }

@@ -84,8 +84,8 @@ fn further_field(form: Form, asks: Asks) -> AnyView {
 /// Hints last as long as the app; a table counts by a few units at most.
 fn hint_for(unit: &str) -> Option<&'static str> {
     match unit {
-        "万字" => Some("以万字计,例如 3.5"),
-        "门" => Some("以门计,例如 2"),
+        "万字" => Some("以万字计，例如 3.5"),
+        "门" => Some("以门计，例如 2"),
         other => Some(Box::leak(format!("以{other}计").into_boxed_str())),
     }
 }
@@ -109,7 +109,7 @@ fn calculation(form: Form) -> AnyView {
                         <p class="hours"><span class="figure">{hours.to_string()}</span><span class="unit">" 学时"</span></p>
                         <p class="small">{explanation}</p>
                         {move || above.get().map(|suggested| view! {
-                            <p class="flag">{Deviation::AboveSuggestion { suggested }.sentence()}",请在认定内容说明中写明原因"</p>
+                            <p class="flag">{Deviation::AboveSuggestion { suggested }.sentence()}"，请在认定内容说明中写明原因"</p>
                         })}
                     </div>
                     {move || other.get().is_some().then(|| view! {

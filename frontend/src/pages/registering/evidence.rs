@@ -128,7 +128,7 @@ pub fn evidence_field(form: Form, look_at: fn(&Attachment) -> Option<AnyView>) -
     let online = window_event_listener_untyped("online", move |_| form.uploads.all_again(form));
     on_cleanup(move || online.remove());
     location::ask_before_leaving(
-        "还有附件没有上传完成,离开后需要重新选择。确定离开吗?",
+        "还有附件没有上传完成，离开后需要重新选择。确定离开吗？",
         move || form.uploads.underway.try_with_untracked(Vec::is_empty) == Some(false),
     );
     let take = move |event| take_files(form, &event_target::<HtmlInputElement>(&event));
@@ -144,7 +144,7 @@ pub fn evidence_field(form: Form, look_at: fn(&Attachment) -> Option<AnyView>) -
             <div class="row">
                 <button type="button" class="button only-touch" on:click=move |_| open(camera)>"拍照"</button>
                 <button type="button" class="button" on:click=move |_| open(files)>"选择文件"</button>
-                <span class="small muted">{format!("PDF、JPEG、PNG,每个最大 10 MB,最多 {ATTACHMENTS_MAX} 个")}</span>
+                <span class="small muted">{format!("PDF、JPEG、PNG，每个最大 10 MB，最多 {ATTACHMENTS_MAX} 个")}</span>
             </div>
             {field_error(form.errors, EVIDENCE.path, error_id)}
             {arrived(form, look_at)}
@@ -159,7 +159,7 @@ fn expected(form: Form) -> AnyView {
     let chosen = Memo::new(move |_| form.draft.with(|draft| draft.form.subcategory.clone()));
     (move || {
         let evidence = chosen.with(|code| form.table().subcategory(code)).map(|one| one.evidence.join("、"));
-        evidence.map(|evidence| view! { <p class="hint">"该类型通常需要:"{evidence}</p> })
+        evidence.map(|evidence| view! { <p class="hint">"该类型通常需要："{evidence}</p> })
     })
     .into_any()
 }

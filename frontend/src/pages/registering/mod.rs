@@ -24,7 +24,7 @@ pub use similar::similar_notice;
 pub use times::time_fields;
 
 /// PRODUCT 3.2, word for word as in the manual. The loading screens of `index.html` and `me.html` show it too.
-pub const BANNER: &str = "公需科目学时无需个人登记,系统将根据学习完成情况自动计算";
+pub const BANNER: &str = "公需科目学时无需个人登记，系统将根据学习完成情况自动计算";
 
 pub const CATEGORY: Field = Field::required("category", "认定类型");
 pub const SUBCATEGORY: Field = Field::required("subcategory", "二级类型");
@@ -78,7 +78,7 @@ pub fn pledge_field(form: Form) -> AnyView {
 pub fn judge(draft: &RegistrationDraft, uploads: Uploads, year_max: i32) -> FieldErrors {
     let mut errors = draft.form.parse(categories::table(), year_max).err().unwrap_or_default();
     if uploads.are_pending() {
-        errors.push("attachments", "not_uploaded", "还有附件没有上传完成,请稍候、重试或移除");
+        errors.push("attachments", "not_uploaded", "还有附件没有上传完成，请稍候、重试或移除");
     }
     errors
 }

@@ -116,7 +116,7 @@ fn last_look(
     let warn = foreign && submission.recipient.get_untracked() == Recipient::OwnUnit;
     let warning = warn.then(|| {
         let own = own.map(|own| own.name).unwrap_or_default();
-        view! { <p class="warning">{format!("▲ 这不是您所在的单位({own}),请确认由它审核。")}</p> }
+        view! { <p class="warning">{format!("▲ 这不是您所在的单位（{own}），请确认由它审核。")}</p> }
     });
     let rows = submission.rows.get_untracked();
     let items = rows.iter().map(item).collect_view();
@@ -134,7 +134,7 @@ fn last_look(
             <h3>{summary(&rows)}</h3>
             <ul class="outcomes" role="list">{items}</ul>
         </div>
-        <p class="small muted">"提交后,在审核结束前可以随时撤回修改。"</p>
+        <p class="small muted">"提交后，在审核结束前可以随时撤回修改。"</p>
         {failure_notice(attempt.failure(), send)}
         <div class="dialog-actions">
             <button type="button" class="button" on:click=move |_| submission.open.set(false)>"取消"</button>
@@ -157,5 +157,5 @@ fn item(row: &RegistrationRow) -> AnyView {
 
 fn summary(rows: &[RegistrationRow]) -> String {
     let sum: Hours = rows.iter().map(|row| row.claimed_hours).sum();
-    format!("共 {} 条,合计 {sum} 学时", rows.len())
+    format!("共 {} 条，合计 {sum} 学时", rows.len())
 }

@@ -44,7 +44,7 @@ pub fn elsewhere_page() -> AnyView {
     view! {
         <main id="main" class="narrow">
             {heading("您以个人身份登录".to_owned())}
-            <p class="notice">{format!("{name},这里供单位管理员使用。要审核学时,请退出后以单位管理员身份登录。")}</p>
+            <p class="notice">{format!("{name}，这里供单位管理员使用。要审核学时，请退出后以单位管理员身份登录。")}</p>
             <a class="button primary" href="/">"前往我的学时"</a>
             {sign_out_button(Route::Overview.path())}
         </main>

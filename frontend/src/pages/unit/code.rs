@@ -17,7 +17,7 @@ use crate::{bind, clock, session};
 const FIELDS: [Field; 3] = [
     Field::required("identity_number", "证件号码"),
     Field::required("code", "一次性代码").hint("向所在单位的管理员领取"),
-    Field::required("password", "新密码").hint("至少 8 个字符,可以是一句好记的话"),
+    Field::required("password", "新密码").hint("至少 8 个字符，可以是一句好记的话"),
 ];
 
 pub fn code_page() -> AnyView {
@@ -47,7 +47,7 @@ pub fn code_page() -> AnyView {
                 <a class="back" href="/sign-in" aria-label="返回">"‹"</a>
                 {heading("设置新密码".to_owned())}
             </header>
-            <p class="muted">"忘记密码,或由单位登记过学时、还没有账号的,用单位管理员给您的一次性代码设置密码。"</p>
+            <p class="muted">"忘记密码，或由单位登记过学时、还没有账号的，用单位管理员给您的一次性代码设置密码。"</p>
             <form class="card form" novalidate on:submit=move |event| { event.prevent_default(); send.run(()) }>
                 {error_summary(errors, &FIELDS, check.asked())}
                 {text_field(errors, FIELDS[0], Typing::TEXT.autocomplete("username"), bind!(form.identity_number))}

@@ -57,7 +57,7 @@ pub fn departments_page() -> AnyView {
             {heading("单位部门管理".to_owned())}
             <button type="button" class="button primary" on:click=add>"新增部门"</button>
         </header>
-        <p class="muted">"人员多的单位可分部门设二级管理员,由其登记、审核本部门人员的学时。"</p>
+        <p class="muted">"人员多的单位可分部门设二级管理员，由其登记、审核本部门人员的学时。"</p>
         <div class="results-filters" role="search">{text_field(errors, SEARCH, Typing::SEARCH, wanted.into())}</div>
         {loaded(page.loader, 3, move |rows| (move || list(page, &rows, &wanted.get())).into_any())}
         {edit_dialog(page)}
@@ -70,7 +70,7 @@ fn list(page: Page, rows: &DepartmentRows, wanted: &str) -> AnyView {
     let found: Vec<DepartmentRow> =
         rows.departments.iter().filter(|one| one.name.contains(wanted.trim())).cloned().collect();
     if rows.departments.is_empty() {
-        return empty("还没有部门", "不设部门时,全部人员由总管理员管理。", None);
+        return empty("还没有部门", "不设部门时，全部人员由总管理员管理。", None);
     }
     if found.is_empty() {
         return empty("没有符合条件的部门", "请换一个部门名称。", None);
@@ -207,7 +207,7 @@ fn delete_dialog(page: Page) -> AnyView {
         let others = others(page, &row.id);
         view! {
             {move || match occupants.get() {
-                None => view! { <p>"删除后不能恢复。部门里还有人员或管理员时,会先告诉您。"</p> }.into_any(),
+                None => view! { <p>"删除后不能恢复。部门里还有人员或管理员时，会先告诉您。"</p> }.into_any(),
                 Some(who) => occupied(&who, errors, others.clone(), target),
             }}
             <p role="status">{move || (moved.get() > 0).then(|| format!("已移动 {} 人…", moved.get()))}</p>
@@ -234,7 +234,7 @@ fn others(page: Page, id: &DepartmentId) -> Vec<Choice> {
     let rows = page.loader.value.with_untracked(|rows| rows.ready().cloned());
     let others = rows.into_iter().flat_map(|rows| rows.departments).filter(|one| one.id != *id);
     let others = others.map(|one| Choice::new(one.id.as_str(), one.name));
-    std::iter::once(Choice::new(NONE, "不分部门(由总管理员管理)")).chain(others).collect()
+    std::iter::once(Choice::new(NONE, "不分部门（由总管理员管理）")).chain(others).collect()
 }
 
 fn destination(chosen: &str) -> Option<MoveTo> {
@@ -249,7 +249,7 @@ fn occupied(who: &Occupants, errors: FormErrors, others: Vec<Choice>, target: Rw
     if !who.administrators.is_empty() {
         return view! {
             <p class="notice">{format!(
-                "这个部门还有二级管理员:{}。请先在“单位管理员管理”里为其更换管理部门,或删除。",
+                "这个部门还有二级管理员：{}。请先在“单位管理员管理”里为其更换管理部门，或删除。",
                 who.administrators.join("、")
             )}</p>
             <a class="button" href="/unit/administrators">"前往单位管理员管理"</a>
@@ -259,7 +259,7 @@ fn occupied(who: &Occupants, errors: FormErrors, others: Vec<Choice>, target: Rw
     view! {
         <p class="notice">{people_words(who)}</p>
         {select_field(errors, MOVE_TO, Some("请选择"), Signal::stored(others), target.into())}
-        <p class="hint">"待审核的登记随人员移动,由新部门的管理员审核。"</p>
+        <p class="hint">"待审核的登记随人员移动，由新部门的管理员审核。"</p>
     }
     .into_any()
 }
@@ -268,7 +268,7 @@ fn occupied(who: &Occupants, errors: FormErrors, others: Vec<Choice>, target: Rw
 fn people_words(who: &Occupants) -> String {
     let more = if who.more { "多" } else { "" };
     let rest = if usize::try_from(who.people).unwrap_or(0) > who.names.len() || who.more { "等" } else { "" };
-    format!("这个部门还有 {}{more} 人:{}{rest}。请选择把他们移到哪里,再删除部门。", who.people, who.names.join("、"))
+    format!("这个部门还有 {}{more} 人：{}{rest}。请选择把他们移到哪里，再删除部门。", who.people, who.names.join("、"))
 }
 
 #[cfg(test)]
@@ -279,8 +279,8 @@ mod tests {
     fn who_is_there_is_said_by_number_and_name() {
         let names: Vec<String> = ["韦丽琳", "覃志明"].map(str::to_owned).into();
         let who = |people, more| Occupants { people, more, names: names.clone(), administrators: Vec::new() };
-        assert!(people_words(&who(2, false)).starts_with("这个部门还有 2 人:韦丽琳、覃志明。"));
-        assert!(people_words(&who(18, false)).starts_with("这个部门还有 18 人:韦丽琳、覃志明等。"));
+        assert!(people_words(&who(2, false)).starts_with("这个部门还有 2 人：韦丽琳、覃志明。"));
+        assert!(people_words(&who(18, false)).starts_with("这个部门还有 18 人：韦丽琳、覃志明等。"));
         assert!(people_words(&who(200, true)).starts_with("这个部门还有 200多 人"));
     }
 

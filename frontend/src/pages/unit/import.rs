@@ -18,11 +18,11 @@ impl Importable for ImportRow {
     const WORDS: Words = Words {
         title: "导入学员培训信息",
         back: "/unit/registrations",
-        template: "按模板整理学员培训信息,表中有下拉列表、填写说明和示例。",
+        template: "按模板整理学员培训信息，表中有下拉列表、填写说明和示例。",
         template_file: "学员培训信息导入模板.xlsx",
         formats: "xlsx",
         accept: ".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        import: "导入后成为“待提交”的登记。重复导入不会重复登记;中断后可以继续,或重新选择同一个文件再导入。",
+        import: "导入后成为“待提交”的登记。重复导入不会重复登记；中断后可以继续，或重新选择同一个文件再导入。",
         pledge: Some("本单位承诺以上信息属实"),
         added: "新登记",
         finishing: "",

@@ -107,7 +107,7 @@ fn missing_page() -> AnyView {
     view! {
         <header class="page-head">{heading("没有这个页面".to_owned())}</header>
         <div class="card empty">
-            <p class="muted">"地址可能写错了,或者页面已经移走。"</p>
+            <p class="muted">"地址可能写错了，或者页面已经移走。"</p>
             <a class="button primary" href="/unit/">"回到总览"</a>
         </div>
     }

@@ -76,7 +76,7 @@ fn content(waiting: Waiting, is_chief: bool) -> AnyView {
             {pictures::departments(&overview)}
             {pictures::months(&overview)}
         </div>
-        <p class="small muted">{format!("统计于 {},每 10 分钟更新", overview.counted_at.display())}</p>
+        <p class="small muted">{format!("统计于 {}，每 10 分钟更新", overview.counted_at.display())}</p>
     }
     .into_any()
 }

@@ -91,7 +91,7 @@ fn form(unit: UnitProfileView, loader: Loader<UnitProfileView>) -> AnyView {
                 Signal::derive(move || form.read().final_review),
                 Callback::new(move |yes| form.update(|form| form.final_review = yes)),
             )}
-            <p class="hint">"开启后,二级管理员初审通过的登记,再由总管理员终审;总管理员直接审核的,一次完成。关闭后,已在终审的登记仍由总管理员审核。"</p>
+            <p class="hint">"开启后，二级管理员初审通过的登记，再由总管理员终审；总管理员直接审核的，一次完成。关闭后，已在终审的登记仍由总管理员审核。"</p>
             {failure_notice(attempt.failure(), send)}
             <div class="row">
                 <button type="submit" class="button primary" aria-busy=move || attempt.is_busy().to_string()>"保存"</button>

@@ -19,12 +19,12 @@ use crate::forms::check::Check;
 use crate::session;
 
 const FIELDS: [Field; 6] = [
-    Field::required("credit_code", "统一社会信用代码").hint("18 位,即登录时的账号;填写后自动带出单位属地"),
+    Field::required("credit_code", "统一社会信用代码").hint("18 位，即登录时的账号；填写后自动带出单位属地"),
     Field::required("name", "单位名称").hint("与公章一致的全称"),
     Field::required("region", "单位属地"),
     Field::required("contact_name", "联系人"),
     Field::required("contact_mobile", "联系电话"),
-    Field::required("password", "密码").hint("至少 8 个字符,可以是一句好记的话"),
+    Field::required("password", "密码").hint("至少 8 个字符，可以是一句好记的话"),
 ];
 
 pub fn sign_up_page() -> AnyView {
@@ -38,7 +38,7 @@ pub fn sign_up_page() -> AnyView {
                 let typed = form.get_untracked();
                 match attempt.call_keyed::<SignUpUnit>(&typed).await {
                     Ok(UnitSignedUp { session: Some(session) }) => {
-                        say(format!("注册成功,{},请先设置部门和管理员", session.unit.name));
+                        say(format!("注册成功，{}，请先设置部门和管理员", session.unit.name));
                         session::enter(typed.credit_code.trim().to_owned(), session);
                         Ok(())
                     }
@@ -60,21 +60,21 @@ pub fn sign_up_page() -> AnyView {
                 {heading("单位注册".to_owned())}
             </header>
             {content}
-            <p class="center">"已有单位账号?"<a href="/unit/sign-in?role=unit">"登录"</a></p>
+            <p class="center">"已有单位账号？"<a href="/unit/sign-in?role=unit">"登录"</a></p>
         </main>
     }
     .into_any()
 }
 
-const WAITS: &str = "已提交,待平台管理员确认";
+const WAITS: &str = "已提交，待平台管理员确认";
 
 /// What somebody reads who signed up a unit that others know already.
 fn waiting() -> AnyView {
     view! {
         <section class="card">
             <h2>{WAITS}</h2>
-            <p>"这个单位已在单位目录中。为防止他人冒用,平台管理员会按您填写的联系人和联系电话与单位核对。"</p>
-            <p>"确认后,请用统一社会信用代码和刚才设置的密码登录。"</p>
+            <p>"这个单位已在单位目录中。为防止他人冒用，平台管理员会按您填写的联系人和联系电话与单位核对。"</p>
+            <p>"确认后，请用统一社会信用代码和刚才设置的密码登录。"</p>
         </section>
     }
     .into_any()

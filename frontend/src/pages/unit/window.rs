@@ -19,7 +19,8 @@ use crate::components::loaded::loaded;
 use crate::forms::check::Check;
 use crate::pages::year_windows::{YearLine, last_day, year_windows};
 
-const FIELDS: [Field; 1] = [Field::optional("last_day", "本单位最后登记日").hint("这一天 24:00 关闭;留空则与全区一致")];
+const FIELDS: [Field; 1] =
+    [Field::optional("last_day", "本单位最后登记日").hint("这一天 24:00 关闭；留空则与全区一致")];
 
 /// What the parts of the page share.
 #[derive(Clone, Copy)]
@@ -38,7 +39,7 @@ pub fn window_page() -> AnyView {
     view! {
         <header class="page-head">{heading("学时登记开放".to_owned())}</header>
         <p class="muted">
-            "开放期内,本单位人员可以登记、修改、提交;关闭后仍可审核、撤回和查询。开放时间由平台统一设置,单位可以提前关闭。"
+            "开放期内，本单位人员可以登记、修改、提交；关闭后仍可审核、撤回和查询。开放时间由平台统一设置，单位可以提前关闭。"
         </p>
         {loaded(page.loader, 3, move |rows| list(page, &rows))}
         {edit_dialog(page)}
@@ -63,7 +64,7 @@ fn list(page: Page, rows: &WindowRows) -> AnyView {
         page.editing.set(windows.get(place).cloned());
         page.open.set(true);
     });
-    year_windows(&["开放", "截止(全区)", "截止(本单位)"], lines, edit)
+    year_windows(&["开放", "截止（全区）", "截止（本单位）"], lines, edit)
 }
 
 fn edit_dialog(page: Page) -> AnyView {

@@ -17,7 +17,7 @@ pub async fn room(visit: Visit<'_>, caller: Professional, request: ChangeHomeReq
     if let Some(department) = request.department.as_ref().filter(|_| unit.is_some()) {
         department_name = units::find_department(house, &request.unit, department).await?.map(|found| found.name);
         if department_name.is_none() {
-            errors.push("department", "unknown", "这个单位没有这个部门,请重新选择");
+            errors.push("department", "unknown", "这个单位没有这个部门，请重新选择");
         }
     }
     errors.finish(|| ())?;

@@ -70,6 +70,6 @@ async fn enter(visit: &Visit<'_>, account: &Account) -> Result<Reply<Session>, F
 /// A wrong code, none at all, one that is over: they look alike.
 fn wrong() -> Failure {
     let mut errors = FieldErrors::default();
-    errors.push("code", "wrong", "证件号码或一次性代码不正确,或代码已过期、已用过;请核对,或向单位管理员重新领取");
+    errors.push("code", "wrong", "证件号码或一次性代码不正确，或代码已过期、已用过；请核对，或向单位管理员重新领取");
     Failure::Invalid(errors)
 }

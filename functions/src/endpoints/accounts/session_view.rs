@@ -30,7 +30,7 @@ async fn view(house: &House, account: &Account, started: Timestamp, closings: bo
     if matches!(account.role, Role::Unit | Role::Administrator) && unit.as_ref().is_some_and(|unit| unit.disabled) {
         return Err(Failure::Conflict {
             code: "unit_disabled",
-            message: "单位已停用,单位账号和管理员不能登录。如有疑问,请联系平台管理员".to_owned(),
+            message: "单位已停用，单位账号和管理员不能登录。如有疑问，请联系平台管理员".to_owned(),
         });
     }
     let department = match &scope.department {

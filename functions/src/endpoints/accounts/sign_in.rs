@@ -19,7 +19,7 @@ pub async fn room(visit: Visit<'_>, _: Anyone, request: SignInRequest) -> Result
     match accounts::check_password(house, &id, &request.password, &counter).await? {
         SignIn::Right(account) if account.unconfirmed => Err(Failure::Conflict {
             code: "unit_unconfirmed",
-            message: "单位账号已提交,待平台管理员确认。确认后即可用注册时设置的密码登录".to_owned(),
+            message: "单位账号已提交，待平台管理员确认。确认后即可用注册时设置的密码登录".to_owned(),
         }),
         SignIn::Right(account) => {
             let body = session_view(house, &account, house.clock.now()).await?;
@@ -28,7 +28,7 @@ pub async fn room(visit: Visit<'_>, _: Anyone, request: SignInRequest) -> Result
         SignIn::Wrong => Err(Failure::WrongCredentials),
         SignIn::InitialPasswordExpired => Err(Failure::Conflict {
             code: "initial_password_expired",
-            message: "初始密码已过期,请联系单位重新设置".to_owned(),
+            message: "初始密码已过期，请联系单位重新设置".to_owned(),
         }),
     }
 }

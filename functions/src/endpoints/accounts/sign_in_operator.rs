@@ -22,7 +22,7 @@ pub async fn room(visit: Visit<'_>, _: Anyone, request: SignInOperatorRequest) -
         SignIn::Wrong => Err(Failure::WrongOperatorCredentials),
         SignIn::InitialPasswordExpired => Err(Failure::Conflict {
             code: "initial_password_expired",
-            message: "一次性密码已过期,请重新创建平台管理员账号".to_owned(),
+            message: "一次性密码已过期，请重新创建平台管理员账号".to_owned(),
         }),
     }
 }

@@ -24,7 +24,7 @@ pub async fn room(visit: Visit<'_>, _: Anyone, request: SignUpForm) -> Result<Re
     if let Some(department) = &sign_up.department
         && units::find_department(house, &sign_up.unit, department).await?.is_none()
     {
-        return Err(wrong("department", "unknown", "这个单位没有这个部门,请重新选择"));
+        return Err(wrong("department", "unknown", "这个单位没有这个部门，请重新选择"));
     }
     let open = units::require_open(&sign_up.unit);
     let home = Scope { unit: sign_up.unit, department: sign_up.department };
@@ -65,7 +65,7 @@ async fn repeated(visit: &Visit<'_>, account: &Account) -> Result<Account, Failu
         _ => Err(wrong(
             "identity_number",
             "taken",
-            "这个证件号码已有登记,请直接登录;由单位登记过的,请向单位管理员领取激活码",
+            "这个证件号码已有登记，请直接登录；由单位登记过的，请向单位管理员领取激活码",
         )),
     }
 }

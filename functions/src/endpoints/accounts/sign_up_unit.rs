@@ -51,7 +51,7 @@ pub async fn room(visit: Visit<'_>, _: Anyone, request: UnitSignUpForm) -> Resul
     }
     // Nobody takes over a unit that is being administered by merely knowing its code, which is public.
     if !administrators::all(house, &id).await?.is_empty() {
-        return Err(wrong("taken", "这个单位已在使用本系统,请联系平台管理员开通单位账号".to_owned()));
+        return Err(wrong("taken", "这个单位已在使用本系统，请联系平台管理员开通单位账号".to_owned()));
     }
     let contact = Some(StoredContact::new(&house.vault, &id, sign_up.contact.name, &sign_up.contact.mobile));
     let mut changes = vec![account.put()?];
@@ -86,7 +86,7 @@ async fn enter(visit: &Visit<'_>, account: &Account) -> Result<Reply<UnitSignedU
 async fn repeated(visit: &Visit<'_>, account: &Account) -> Result<Account, Failure> {
     match accounts::find(visit.house, &account.id).await? {
         Some(stored) if Receipt::is_repeated(&stored, &visit.repeat, visit.house.clock.now())? => Ok(stored),
-        _ => Err(wrong("taken", "这个单位已有单位账号,请直接登录;忘记密码请联系平台管理员".to_owned())),
+        _ => Err(wrong("taken", "这个单位已有单位账号，请直接登录；忘记密码请联系平台管理员".to_owned())),
     }
 }
 

@@ -54,7 +54,7 @@ pub async fn room(
             Ok(administrators::find(house, unit, &appointed.id).await?.ok_or(Failure::NotFound)?.row())
         }
         Err(NotDone::Condition(_)) => {
-            Err(wrong("taken", "这个证件号码已是管理员;如在其他单位任管理员,须先由该单位删除".to_owned()))
+            Err(wrong("taken", "这个证件号码已是管理员；如在其他单位任管理员，须先由该单位删除".to_owned()))
         }
         Err(other) => Err(other.into()),
     }

@@ -8,18 +8,18 @@ use crate::http::failure::Failure;
 pub fn last_chief() -> Failure {
     Failure::Conflict {
         code: "last_chief",
-        message: "这是最后一位可登录的总管理员,不能删除、停用或改为二级管理员。请先增设一位总管理员".to_owned(),
+        message: "这是最后一位可登录的总管理员，不能删除、停用或改为二级管理员。请先增设一位总管理员".to_owned(),
     }
 }
 
 pub fn changed_meanwhile() -> Failure {
     Failure::Conflict {
-        code: "changed_meanwhile", message: "这位管理员的信息刚在别处修改过,请刷新后再试".to_owned()
+        code: "changed_meanwhile", message: "这位管理员的信息刚在别处修改过，请刷新后再试".to_owned()
     }
 }
 
 pub fn department_gone() -> Failure {
     let mut errors = FieldErrors::default();
-    errors.push("department", "unknown", "这个部门已被删除,请重新选择");
+    errors.push("department", "unknown", "这个部门已被删除，请重新选择");
     Failure::Invalid(errors)
 }

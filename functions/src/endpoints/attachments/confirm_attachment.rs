@@ -20,7 +20,7 @@ pub async fn room(visit: Visit<'_>, caller: Acting, request: ConfirmAttachmentRe
     let key = file.object(&person);
     let not_uploaded = || Failure::Conflict {
         code: "not_uploaded",
-        message: "文件还没有上传完成,请重新上传".to_owned(),
+        message: "文件还没有上传完成，请重新上传".to_owned(),
     };
     if file.is_late(house.clock.now()) {
         return Err(not_uploaded());
@@ -28,7 +28,7 @@ pub async fn room(visit: Visit<'_>, caller: Acting, request: ConfirmAttachmentRe
     let (head, bytes) = house.attachments.head(&key, HEAD_BYTES).await?.ok_or_else(not_uploaded)?;
     if FileKind::sniff(&head) != Some(file.kind) || bytes != file.bytes {
         let mut errors = FieldErrors::default();
-        errors.push("attachments", "wrong_content", "只能上传 PDF、JPEG 或 PNG,这个文件的内容不是");
+        errors.push("attachments", "wrong_content", "只能上传 PDF、JPEG 或 PNG，这个文件的内容不是");
         return Err(Failure::Invalid(errors));
     }
     // First the file: one that is kept and not confirmed harms nobody, the other way round it would be lost.

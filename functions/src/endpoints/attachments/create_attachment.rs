@@ -38,7 +38,7 @@ fn announced(visit: &Visit<'_>, request: &CreateAttachmentRequest) -> Result<(St
     let mut errors = FieldErrors::default();
     let file_name = errors.keep("file_name", text(&request.file_name, 1, FILE_NAME_CHARACTERS_MAX, "文件没有名称"));
     if !(1..=ATTACHMENT_BYTES_MAX).contains(&request.bytes) {
-        errors.push("bytes", "out_of_range", "每个附件最大 10 MB,且不能为空");
+        errors.push("bytes", "out_of_range", "每个附件最大 10 MB，且不能为空");
     }
     let sha256 = parse_sha256(&request.sha256).ok_or(Failure::Malformed("sha256"))?;
     let file_name = errors.finish(|| file_name.expect("no mistake was noted"))?;

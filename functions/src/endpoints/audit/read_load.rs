@@ -11,7 +11,7 @@ pub async fn room(visit: Visit<'_>, _: Operator, request: ReadLoadRequest) -> Re
     let month = request.month.trim();
     if parse_date(&format!("{month}-01")).is_err() {
         let mut errors = FieldErrors::default();
-        errors.push("month", "not_a_month", "请选择月份,如 2026-11");
+        errors.push("month", "not_a_month", "请选择月份，如 2026-11");
         return Err(Failure::Invalid(errors));
     }
     load::of_month(visit.house, month).await

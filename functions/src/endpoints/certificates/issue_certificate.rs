@@ -66,6 +66,6 @@ fn unit_unverified(units: &[String]) -> Failure {
 
 fn not_fulfilled(year: i32) -> Failure {
     Failure::Conflict {
-        code: "not_fulfilled", message: format!("{year} 年度的学时还没有达到要求,达标后即可领取证书")
+        code: "not_fulfilled", message: format!("{year} 年度的学时还没有达到要求，达标后即可领取证书")
     }
 }

@@ -11,7 +11,7 @@ use crate::store::units::Department;
 pub fn check_name(all: &[Department], department: &DepartmentId, name: &str) -> Result<(), Failure> {
     let mut errors = FieldErrors::default();
     if all.iter().any(|other| other.name == name && other.id != *department) {
-        errors.push("name", "taken", "已有同名的部门,请换一个名称");
+        errors.push("name", "taken", "已有同名的部门，请换一个名称");
     }
     if all.len() >= DEPARTMENTS_MAX && all.iter().all(|other| other.id != *department) {
         errors.push("name", "too_many", format!("一个单位最多 {DEPARTMENTS_MAX} 个部门"));

@@ -33,7 +33,7 @@ pub async fn room(
         }
         Err(NotDone::Condition(_)) => Err(Failure::Conflict {
             code: "changed_meanwhile",
-            message: "这个部门刚在别处修改过,请刷新后再试".to_owned(),
+            message: "这个部门刚在别处修改过，请刷新后再试".to_owned(),
         }),
         Err(other) => Err(other.into()),
     }

@@ -46,7 +46,7 @@ pub async fn room(visit: Visit<'_>, caller: Operator, request: ChangeUnitRequest
         Err(NotDone::Condition(_)) => {
             return Err(Failure::Conflict {
                 code: "changed_meanwhile",
-                message: "这个单位的信息刚在别处修改过,请刷新后再试".to_owned(),
+                message: "这个单位的信息刚在别处修改过，请刷新后再试".to_owned(),
             });
         }
         Err(other) => return Err(other.into()),
@@ -63,7 +63,7 @@ async fn refusal(house: &House, unit: &Unit, disabled: bool) -> Result<Option<(&
         return units::closed(house, unit).await;
     }
     let is_awaited = unit.receiving > 0 && disabled;
-    Ok(is_awaited.then(|| ("receiving", "正有其他单位并入这个单位,请先完成合并再停用".to_owned())))
+    Ok(is_awaited.then(|| ("receiving", "正有其他单位并入这个单位，请先完成合并再停用".to_owned())))
 }
 
 /// What the log calls it.

@@ -41,7 +41,7 @@ pub async fn room(visit: Visit<'_>, caller: Operator, request: DecideUnitAccount
             unit_log::was_done(house, &author.scope.unit, &visit.repeat, id.as_str()).await?;
             Err(Failure::Conflict {
                 code: "changed_meanwhile",
-                message: "这个单位或它的账号刚有变动,请刷新后再试".to_owned(),
+                message: "这个单位或它的账号刚有变动，请刷新后再试".to_owned(),
             })
         }
         Err(other) => Err(other.into()),
@@ -50,6 +50,6 @@ pub async fn room(visit: Visit<'_>, caller: Operator, request: DecideUnitAccount
 
 fn decided_already() -> Failure {
     Failure::Conflict {
-        code: "decided_already", message: "没有待确认的单位账号,可能已处理过,请刷新".to_owned()
+        code: "decided_already", message: "没有待确认的单位账号，可能已处理过，请刷新".to_owned()
     }
 }

@@ -35,7 +35,7 @@ pub async fn room(
                 match earlier.get(&id) {
                     Some((_, same)) if *same == row => UnitImportOutcome::AlreadyThere,
                     Some((first, _)) => UnitImportOutcome::Refused {
-                        fields: refused("credit_code", "twice", format!("与第 {} 行的代码相同,内容不同", first + 1)),
+                        fields: refused("credit_code", "twice", format!("与第 {} 行的代码相同，内容不同", first + 1)),
                     },
                     None => {
                         let outcome = list(house, &author, known.get(&id).cloned(), &row).await?;

@@ -21,7 +21,7 @@ pub async fn room(
     let unit = find_listed(house, &request.id).await?;
     let account = own_account(house, &unit)
         .await?
-        .ok_or_else(|| conflict("no_account", "这个单位还没有单位账号,请单位先注册"))?;
+        .ok_or_else(|| conflict("no_account", "这个单位还没有单位账号，请单位先注册"))?;
     let author = caller.author(&visit);
     // Made from the request's key, so that a repeat after a lost answer shows the same one, which is stored nowhere.
     let password = house.vault.one_time_code(&account.id, visit.repeat.key()?).shown();
@@ -44,7 +44,7 @@ pub async fn room(
         Err(NotDone::Condition(_)) if unit_log::was_done(house, &author.scope.unit, &visit.repeat, subject).await? => {
             again(house, &account.id, password).await
         }
-        Err(NotDone::Condition(_)) => Err(conflict("changed_meanwhile", "这个单位账号刚有变动,没有重置密码,请重试")),
+        Err(NotDone::Condition(_)) => Err(conflict("changed_meanwhile", "这个单位账号刚有变动，没有重置密码，请重试")),
         Err(other) => Err(other.into()),
     }
 }
@@ -56,7 +56,7 @@ async fn again(house: &House, id: &AccountId, password: String) -> Result<UnitPa
         Some(valid_until) if crate::passwords::verify(Some(&account.password_hash), &password).await => {
             Ok(UnitPasswordReset { password, valid_until })
         }
-        _ => Err(conflict("password_replaced", "这个一次性密码已被修改或重新设置过,如有需要请再次重置")),
+        _ => Err(conflict("password_replaced", "这个一次性密码已被修改或重新设置过，如有需要请再次重置")),
     }
 }
 

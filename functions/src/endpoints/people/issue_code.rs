@@ -53,6 +53,6 @@ pub async fn room(visit: Visit<'_>, caller: Administrator, request: IssueCodeReq
 fn replaced() -> Failure {
     Failure::Conflict {
         code: "code_replaced",
-        message: "这个一次性代码已使用过、已过期或已重新发放,如有需要请再次发放".to_owned(),
+        message: "这个一次性代码已使用过、已过期或已重新发放，如有需要请再次发放".to_owned(),
     }
 }

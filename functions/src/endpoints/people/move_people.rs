@@ -17,14 +17,14 @@ pub async fn room(visit: Visit<'_>, Chief(caller): Chief, request: MovePeopleReq
         errors.push("people", "required", "请先勾选人员");
     }
     if request.people.len() > PEOPLE_MOVED_MAX {
-        errors.push("people", "too_many", format!("一次最多 {PEOPLE_MOVED_MAX} 人,请分批操作"));
+        errors.push("people", "too_many", format!("一次最多 {PEOPLE_MOVED_MAX} 人，请分批操作"));
     }
     let name = match &request.department {
         None => "不分部门".to_owned(),
         Some(department) => match units::find_department(house, unit, department).await? {
             Some(found) => found.name,
             None => {
-                errors.push("department", "unknown", "这个部门已被删除,请重新选择");
+                errors.push("department", "unknown", "这个部门已被删除，请重新选择");
                 String::new()
             }
         },
@@ -51,7 +51,7 @@ pub async fn room(visit: Visit<'_>, Chief(caller): Chief, request: MovePeopleReq
 
 fn refusal(failure: &Failure) -> String {
     match failure {
-        Failure::NotFound => "没有找到这个人,可能已调出本单位".to_owned(),
+        Failure::NotFound => "没有找到这个人，可能已调出本单位".to_owned(),
         other => other.message(),
     }
 }

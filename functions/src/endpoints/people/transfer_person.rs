@@ -17,7 +17,7 @@ pub async fn room(
     let mut errors = FieldErrors::default();
     let unit = units::find_open(house, &request.unit, &mut errors).await?;
     if request.unit == caller.scope.unit {
-        errors.push("unit", "same", "这就是本单位,请选择调入的单位");
+        errors.push("unit", "same", "这就是本单位，请选择调入的单位");
     }
     errors.finish(|| ())?;
     let name = unit.map(|unit| unit.name).unwrap_or_default();

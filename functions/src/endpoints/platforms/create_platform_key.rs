@@ -53,13 +53,13 @@ fn owner(
 ) -> Result<(PlatformId, String), Failure> {
     let mut errors = FieldErrors::default();
     if list.keys.len() >= PLATFORM_KEYS_MAX {
-        errors.push("platform", "too_many", format!("全部密钥(含已停用的)最多 {PLATFORM_KEYS_MAX} 个"));
+        errors.push("platform", "too_many", format!("全部密钥（含已停用的）最多 {PLATFORM_KEYS_MAX} 个"));
     }
     let owner = match &request.platform {
         Some(platform) => {
             let name = list.name_of(platform);
             if name.is_none() {
-                errors.push("platform", "unknown", "没有找到这个学习平台,请刷新后重新选择");
+                errors.push("platform", "unknown", "没有找到这个学习平台，请刷新后重新选择");
             }
             (platform.clone(), name.unwrap_or_default().to_owned())
         }
@@ -67,7 +67,7 @@ fn owner(
             let name = text(&request.platform_name, 1, PLATFORM_NAME_CHARACTERS_MAX, "请填写学习平台的名称");
             let name = errors.keep("platform_name", name).unwrap_or_default();
             if list.keys.iter().any(|key| key.platform_name == name) {
-                errors.push("platform_name", "taken", "已有这个名称的学习平台;要为它增加密钥,请在列表中选择它");
+                errors.push("platform_name", "taken", "已有这个名称的学习平台；要为它增加密钥，请在列表中选择它");
             }
             (visit.repeat.key()?.as_str().parse()?, name)
         }

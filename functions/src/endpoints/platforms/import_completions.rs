@@ -22,7 +22,7 @@ pub async fn room(
     let list = platforms::listed(house).await?;
     let Some(name) = list.name_of(&request.platform).map(str::to_owned) else {
         let mut errors = FieldErrors::default();
-        errors.push("platform", "unknown", "没有找到这个学习平台,请刷新后重新选择");
+        errors.push("platform", "unknown", "没有找到这个学习平台，请刷新后重新选择");
         return Err(Failure::Invalid(errors));
     };
     // It is on record before it begins; a repeat goes on where the first one was interrupted.

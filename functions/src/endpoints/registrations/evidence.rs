@@ -21,6 +21,6 @@ pub async fn find(house: &House, person: &PersonId, ids: &[AttachmentId]) -> Res
         return Ok(usable);
     }
     let mut errors = FieldErrors::default();
-    errors.push("attachments", "not_uploaded", "有附件没有上传完成,请重新上传或移除");
+    errors.push("attachments", "not_uploaded", "有附件没有上传完成，请重新上传或移除");
     Err(Failure::Invalid(errors))
 }

@@ -18,7 +18,7 @@ pub async fn room(
 ) -> Result<SimilarRegistrations, Failure> {
     if request.digests.len() > ATTACHMENTS_MAX {
         let mut errors = FieldErrors::default();
-        errors.push("digests", "too_many", format!("最多 {ATTACHMENTS_MAX} 个附件,请删去一些"));
+        errors.push("digests", "too_many", format!("最多 {ATTACHMENTS_MAX} 个附件，请删去一些"));
         return Err(Failure::Invalid(errors));
     }
     let person = whose(&visit, &caller, request.person.as_ref()).await?;

@@ -55,7 +55,7 @@ pub async fn find(
             Ok(None)
         }
         Some(person) if person.name != name => {
-            errors.push("name", "other_name", format!("这个证件号码登记的姓名是“{}”,请核对", person.name));
+            errors.push("name", "other_name", format!("这个证件号码登记的姓名是“{}”，请核对", person.name));
             Ok(None)
         }
         Some(person) => Ok(Some(Subject { person, is_new: false })),
@@ -63,4 +63,4 @@ pub async fn find(
 }
 
 /// Said of a person of another unit or department, without telling who or where they are.
-pub const ELSEWHERE: &str = "这个证件号码的人员不在您的管理范围内,请核对号码,或请其所在单位、部门登记";
+pub const ELSEWHERE: &str = "这个证件号码的人员不在您的管理范围内，请核对号码，或请其所在单位、部门登记";

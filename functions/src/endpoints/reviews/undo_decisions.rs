@@ -46,6 +46,6 @@ async fn deed(visit: &Visit<'_>, seen: &Seen) -> Result<Deed<impl Fn(Registratio
 fn certified() -> Failure {
     Failure::Conflict {
         code: "certificate_depends",
-        message: "学员已凭这些学时生成合格证书,不能撤销;确需收回的,由总管理员在审核结果中删除".to_owned(),
+        message: "学员已凭这些学时生成合格证书，不能撤销；确需收回的，由总管理员在审核结果中删除".to_owned(),
     }
 }

@@ -61,6 +61,6 @@ fn refused(message: String) -> Failure {
 
 fn changed_meanwhile() -> Failure {
     Failure::Conflict {
-        code: "changed_meanwhile", message: "刚有新的版本发布,请刷新,看过后再发布".to_owned()
+        code: "changed_meanwhile", message: "刚有新的版本发布，请刷新，看过后再发布".to_owned()
     }
 }

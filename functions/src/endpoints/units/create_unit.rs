@@ -33,7 +33,7 @@ pub async fn room(visit: Visit<'_>, _: Professional, request: UnitForm) -> Resul
 
 /// The directory is public, so the name that has the code may be told.
 fn taken(name: &str) -> Failure {
-    wrong("taken", format!("这个代码已登记为“{name}”,请直接搜索选择"))
+    wrong("taken", format!("这个代码已登记为“{name}”，请直接搜索选择"))
 }
 
 fn wrong(code: &'static str, message: String) -> Failure {

@@ -23,10 +23,10 @@ pub fn wanted(text: String, region: &str) -> Result<Wanted, FieldErrors> {
     let mut errors = FieldErrors::default();
     let parsed = Region::parse(region);
     if parsed.is_none() && !region.is_empty() {
-        errors.push("region", "unknown", "没有这个地区,请重新选择");
+        errors.push("region", "unknown", "没有这个地区，请重新选择");
     }
     if text.chars().count() > UNIT_NAME_CHARACTERS_MAX {
-        errors.push("text", "too_long", format!("最多 {UNIT_NAME_CHARACTERS_MAX} 字,请缩短"));
+        errors.push("text", "too_long", format!("最多 {UNIT_NAME_CHARACTERS_MAX} 字，请缩短"));
     }
     errors.finish(|| Wanted { text, region: parsed, ..Wanted::default() })
 }

@@ -49,7 +49,7 @@ pub async fn room(
         }
         Err(NotDone::Condition(_)) => Err(Failure::Conflict {
             code: "changed_meanwhile",
-            message: "单位信息刚在别处修改过,请刷新后再试".to_owned(),
+            message: "单位信息刚在别处修改过，请刷新后再试".to_owned(),
         }),
         Err(other) => Err(other.into()),
     }

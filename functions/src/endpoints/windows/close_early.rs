@@ -40,7 +40,7 @@ pub async fn room(visit: Visit<'_>, Chief(caller): Chief, request: CloseEarlyReq
         Err(NotDone::Condition(_)) => {
             return Err(Failure::Conflict {
                 code: "changed_meanwhile",
-                message: "学时登记开放刚被其他管理员修改,请刷新后再试".to_owned(),
+                message: "学时登记开放刚被其他管理员修改，请刷新后再试".to_owned(),
             });
         }
         Err(other) => return Err(other.into()),

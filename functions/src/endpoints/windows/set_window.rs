@@ -31,6 +31,6 @@ pub async fn room(visit: Visit<'_>, caller: Operator, request: SetWindowRequest)
     }
     Err(Failure::Conflict {
         code: "changed_meanwhile",
-        message: "学时登记开放刚被其他管理员修改,请刷新后再试".to_owned(),
+        message: "学时登记开放刚被其他管理员修改，请刷新后再试".to_owned(),
     })
 }

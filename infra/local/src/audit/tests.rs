@@ -46,7 +46,7 @@ impl Installation {
         let note = |unit| {
             let author = Author {
                 account: AccountId::from_bits(1),
-                name: "黄锋(单位管理员)".to_owned(),
+                name: "黄锋（单位管理员）".to_owned(),
                 scope: Scope { unit: UnitId::from_bits(unit), department: None },
                 mover: Mover::Unit,
                 repeat: &Repeat::of_its_own(),

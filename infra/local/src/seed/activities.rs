@@ -104,13 +104,13 @@ pub const HELD_BY_HOSPITAL: Activity =
     Activity { subcategory: "training.lecture", title: "全院医院感染防控专题讲座" };
 
 pub const REJECTIONS: [&str; 4] = [
-    "附件不清晰,请重新上传加盖公章的学时证明。",
-    "缺少培训通知,请补充后再提交。",
-    "认定内容与从事的专业工作无关,不予认定。",
-    "结束时间与证书上的不一致,请核对后修改。",
+    "附件不清晰，请重新上传加盖公章的学时证明。",
+    "缺少培训通知，请补充后再提交。",
+    "认定内容与从事的专业工作无关，不予认定。",
+    "结束时间与证书上的不一致，请核对后修改。",
 ];
-pub const LOWERED: &str = "最后半天为参观活动,不计学时。";
-pub const ABOVE: &str = "含课前自学与结业考核,主办单位出具的学时证明为此数。";
+pub const LOWERED: &str = "最后半天为参观活动，不计学时。";
+pub const ABOVE: &str = "含课前自学与结业考核，主办单位出具的学时证明为此数。";
 
 #[cfg(test)]
 mod tests {

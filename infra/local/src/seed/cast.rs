@@ -51,7 +51,7 @@ pub const CAST: [Member; 9] = [
         department: Some(MEDICINE),
         roles: PROFESSIONAL,
         initial_password: false,
-        errand: "我的学时:登记、修改、提交、撤回,各种状态都有",
+        errand: "我的学时：登记、修改、提交、撤回，各种状态都有",
     },
     Member {
         name: LECTURER,
@@ -60,7 +60,7 @@ pub const CAST: [Member; 9] = [
         department: None,
         roles: PROFESSIONAL,
         initial_password: false,
-        errand: "提交到本单位或主管部门(单位检索)",
+        errand: "提交到本单位或主管部门（单位检索）",
     },
     Member {
         name: "黄志远",
@@ -69,7 +69,7 @@ pub const CAST: [Member; 9] = [
         department: None,
         roles: ADMINISTRATOR,
         initial_password: false,
-        errand: "总管理员:初审、终审、批量、删除已通过的",
+        errand: "总管理员：初审、终审、批量、删除已通过的",
     },
     Member {
         name: "韦美玲",
@@ -78,7 +78,7 @@ pub const CAST: [Member; 9] = [
         department: Some(MEDICINE),
         roles: ADMINISTRATOR,
         initial_password: false,
-        errand: "内科管理员:初审,偏差突出显示",
+        errand: "内科管理员：初审，偏差突出显示",
     },
     Member {
         name: HEAD_NURSE,
@@ -87,7 +87,7 @@ pub const CAST: [Member; 9] = [
         department: Some(NURSING),
         roles: &[Role::Administrator, Role::Professional],
         initial_password: false,
-        errand: "护理部管理员,也有本人的登记:不能审核自己的",
+        errand: "护理部管理员，也有本人的登记：不能审核自己的",
     },
     Member {
         name: "蒙雨桐",
@@ -96,7 +96,7 @@ pub const CAST: [Member; 9] = [
         department: Some(AFFAIRS),
         roles: ADMINISTRATOR,
         initial_password: true,
-        errand: "医务部管理员:初始密码,首次登录须修改",
+        errand: "医务部管理员：初始密码，首次登录须修改",
     },
     Member {
         name: "陆文韬",
@@ -105,7 +105,7 @@ pub const CAST: [Member; 9] = [
         department: None,
         roles: ADMINISTRATOR,
         initial_password: false,
-        errand: "另一单位的总管理员:看不到医院的登记",
+        errand: "另一单位的总管理员：看不到医院的登记",
     },
     Member {
         name: "覃建国",
@@ -114,7 +114,7 @@ pub const CAST: [Member; 9] = [
         department: None,
         roles: ADMINISTRATOR,
         initial_password: false,
-        errand: "主管部门:审核提交到主管部门的登记",
+        errand: "主管部门：审核提交到主管部门的登记",
     },
     Member {
         name: FREELANCER,
@@ -123,7 +123,7 @@ pub const CAST: [Member; 9] = [
         department: None,
         roles: PROFESSIONAL,
         initial_password: false,
-        errand: "没有工作单位:提交到“其他单位”,由平台管理员审核",
+        errand: "没有工作单位：提交到“其他单位”，由平台管理员审核",
     },
 ];
 
@@ -163,7 +163,7 @@ pub fn accounts(today: Date) -> Vec<DemoAccount> {
             department: None,
             login: HOSPITAL_CODE.to_owned(),
             password: PASSWORD.to_owned(),
-            errand: "单位账号:单位信息、管理员、部门",
+            errand: "单位账号：单位信息、管理员、部门",
         },
         DemoAccount {
             role: Role::Operator,
@@ -172,7 +172,7 @@ pub fn accounts(today: Date) -> Vec<DemoAccount> {
             department: None,
             login: operator::LOGIN.to_owned(),
             password: PASSWORD.to_owned(),
-            errand: "单位、规则、学习平台、登记开放,审核提交到“其他单位”的登记",
+            errand: "单位、规则、学习平台、登记开放，审核提交到“其他单位”的登记",
         },
     ])
     .collect()

@@ -28,7 +28,7 @@ use super::{plain, write};
 /// The demo's key, for trying the example of docs/learning-platforms.md. Like the demo's passwords it opens nothing but
 /// the demo.
 pub const DEMO_SECRET: &str = "demo-2026-platform-secret";
-const PLATFORM: &str = "广西公需科目学习平台(演示)";
+const PLATFORM: &str = "广西公需科目学习平台（演示）";
 
 /// Courses with their hours, as such platforms offer them.
 pub const COURSES: [(&str, &str); 6] = [

@@ -194,10 +194,17 @@ fn lowered(row: &RegistrationRow) -> Option<(String, &'static str)> {
 
 /// Evidence of an activity, as its organizer would issue it: a file, or paper that is photographed.
 pub fn evidence(name: &str, title: &str, period: Period) -> Vec<u8> {
-    let hours = format!("学时:{}", period.hours());
-    let when = format!("时间:{}", period.explanation());
+    let hours = format!("学时：{}", period.hours());
+    let when = format!("时间：{}", period.explanation());
     if matches!(title.chars().count() % 3, 0) {
         return photograph(&format!("{name} {title} {}", period.start()));
     }
-    certificate(&["继续教育学时证明", &format!("姓名:{name}"), &format!("内容:{title}"), &when, &hours, "(演示数据)"])
+    certificate(&[
+        "继续教育学时证明",
+        &format!("姓名：{name}"),
+        &format!("内容：{title}"),
+        &when,
+        &hours,
+        "（演示数据）",
+    ])
 }

@@ -61,7 +61,7 @@ pub fn generate() -> Vec<Listed> {
 pub fn added() -> Vec<Listed> {
     let mut units = Units::default();
     for (kind, region, name) in [
-        (Kind::Institution, "450103", "南宁市一医院(七星院区)"),
+        (Kind::Institution, "450103", "南宁市一医院（七星院区）"),
         (Kind::Company, "450103", "广西云栖工程检测有限公司"),
         (Kind::Company, "450203", "柳州市鱼峰区启明托育服务有限公司"),
     ] {

@@ -175,6 +175,6 @@ fn rows(text: &str) {
 fn file(bytes: Option<Vec<u8>>) {
     match bytes {
         Some(bytes) => report(&["file".into(), Uint8Array::from(bytes.as_slice()).into()]),
-        None => report(&["refused".into(), "文件没有生成,请重试".into()]),
+        None => report(&["refused".into(), "文件没有生成，请重试".into()]),
     }
 }

@@ -260,7 +260,7 @@ async fn export(year: String, format: Format) -> Result<(), CallError> {
     say(if file.hand_over(&name).await.map_err(no_worker)? {
         format!("已导出 {count} 条")
     } else {
-        "浏览器没有保存文件,请换一个浏览器再试".to_owned()
+        "浏览器没有保存文件，请换一个浏览器再试".to_owned()
     });
     Ok(())
 }

@@ -105,7 +105,7 @@ fn year_detail(of: YearTotals) -> AnyView {
         call::<ListRegistrations>(&request).await
     });
     list.load();
-    let nothing = || empty("这一年还没有通过认定的专业科目学时", "登记并通过审核后,会列在这里。", None);
+    let nothing = || empty("这一年还没有通过认定的专业科目学时", "登记并通过审核后，会列在这里。", None);
     let rows = list.pages.view(nothing, move || detail_table(list));
     view! {
         <section class="stack" aria-label=format!("{year} 年度详细信息")>

@@ -78,7 +78,7 @@ fn whose_deeds(page: Page, whose: Callback<Option<UnitName>>) -> AnyView {
     };
     view! {
         <div class="toolbar">
-            <p class="whose">"范围:"<strong>{words}</strong></p>
+            <p class="whose">"范围："<strong>{words}</strong></p>
             <button type="button" class="button" on:click=move |_| open.set(true)>"选择单位"</button>
             {of_platform}
         </div>

@@ -60,5 +60,5 @@ async fn name(id: UnitId, whose: RwSignal<Option<UnitName>>) {
 }
 
 fn nothing() -> AnyView {
-    empty("没有符合条件的记录", "请换一个单位,或放宽日期、操作和操作人。", None)
+    empty("没有符合条件的记录", "请换一个单位，或放宽日期、操作和操作人。", None)
 }

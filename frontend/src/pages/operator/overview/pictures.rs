@@ -36,7 +36,7 @@ fn one(title: &'static str, total: String, unit: &'static str, days: &[DayLoad],
         view! { <rect class="load-column" x=x y=y width=(COLUMN - 2).to_string() height=high.to_string() rx="1" /> }
     });
     let highest = values.iter().zip(days).max_by_key(|(value, _)| **value).filter(|(value, _)| **value > 0);
-    let peak = highest.map(|(value, day)| format!("最高 {value} {unit}({} 日)", day_of_month(&day.day)));
+    let peak = highest.map(|(value, day)| format!("最高 {value} {unit}（{} 日）", day_of_month(&day.day)));
     let (first, last) = (days.first().map(|day| day_of_month(&day.day)), days.last().map(|day| day_of_month(&day.day)));
     view! {
         <section class="card pane">

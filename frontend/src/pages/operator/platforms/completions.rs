@@ -94,7 +94,7 @@ fn content(page: Page, keys: &PlatformKeys) -> AnyView {
         <div class="import-steps two">
             <section class="card pane" aria-label="第一步">
                 <h2>"1. 选择平台和文件"</h2>
-                <p class="muted">"每行一条 JSON,与推送的格式相同。不合要求的行会逐行指出,不发送。"</p>
+                <p class="muted">"每行一条 JSON，与推送的格式相同。不合要求的行会逐行指出，不发送。"</p>
                 {select_field(errors, PLATFORM, Some("请选择"), Signal::stored(choices), page.platform.into())}
                 {file_row(page)}
             </section>
@@ -111,7 +111,7 @@ fn file_row(page: Page) -> AnyView {
         Phase::Unreadable(why) => view! { <p class="error" role="alert">"✕ "{why}</p> }.into_any(),
         _ => ().into_any(),
     };
-    let limits = format!("jsonl,最多 {LINES_MAX} 行、{} MB", FILE_BYTES_MAX / 1024.0 / 1024.0);
+    let limits = format!("jsonl，最多 {LINES_MAX} 行、{} MB", FILE_BYTES_MAX / 1024.0 / 1024.0);
     let choosing = Choosing { label: "选择学时文件", accept: ".jsonl,.ndjson,.json,.txt", limits };
     let disabled = Signal::derive(move || page.is_running());
     file_chooser(choosing, state.into_any(), disabled, Callback::new(move |file| read(page, file)))
@@ -126,13 +126,13 @@ fn read(page: Page, file: File) {
     };
     spawn_local(async move {
         if file.size() > FILE_BYTES_MAX {
-            return refuse("文件太大,请分成几个文件".to_owned());
+            return refuse("文件太大，请分成几个文件".to_owned());
         }
         let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
-        let Some(text) = text else { return refuse("读不了这个文件,请重新选择".to_owned()) };
+        let Some(text) = text else { return refuse("读不了这个文件，请重新选择".to_owned()) };
         let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
         if lines.len() > LINES_MAX {
-            return refuse(format!("文件超过 {LINES_MAX} 行,请分成几个文件"));
+            return refuse(format!("文件超过 {LINES_MAX} 行，请分成几个文件"));
         }
         for (some, number) in lines.chunks(LINES_AT_ONCE).zip(0..) {
             page.deliveries.try_update(|all| all.read(number * LINES_AT_ONCE + 1, some, page.today));
@@ -142,7 +142,7 @@ fn read(page: Page, file: File) {
         if count.total == 0 {
             return refuse("文件中没有内容".to_owned());
         }
-        say(format!("已读取 {} 条,可以导入 {} 条,有误 {} 条", count.total, count.waiting, count.refused));
+        say(format!("已读取 {} 条，可以导入 {} 条，有误 {} 条", count.total, count.waiting, count.refused));
         page.phase.try_set(Phase::Idle);
     });
 }
@@ -178,7 +178,7 @@ fn import_step(page: Page) -> AnyView {
         Phase::Idle if count.get().waiting > 0 => view! {
             <p class="error" role="alert">{move || missing.get().then_some("请先选择学习平台")}</p>
             <p><button type="button" class="button primary" on:click=begin>
-                {format!("确定导入 ({} 条)", count.get().waiting)}
+                {format!("确定导入（{} 条）", count.get().waiting)}
             </button></p>
         }
         .into_any(),
@@ -187,7 +187,7 @@ fn import_step(page: Page) -> AnyView {
     view! {
         <section class="card pane" aria-label="第二步">
             <h2>"2. 导入"</h2>
-            <p class="muted">"按平台的完成记录编号和版本认定:同一条重复导入没有影响,较高的版本是更正。中断后可以继续,或重新选择文件再导入。"</p>
+            <p class="muted">"按平台的完成记录编号和版本认定：同一条重复导入没有影响，较高的版本是更正。中断后可以继续，或重新选择文件再导入。"</p>
             {state}
         </section>
     }
@@ -195,12 +195,12 @@ fn import_step(page: Page) -> AnyView {
 }
 
 fn finished(count: Count) -> String {
-    let mut words = format!("导入完成:计入 {} 条", count.applied);
+    let mut words = format!("导入完成：计入 {} 条", count.applied);
     if count.unchanged > 0 {
-        words += &format!(",没有变化 {} 条", count.unchanged);
+        words += &format!("，没有变化 {} 条", count.unchanged);
     }
     if count.refused > 0 {
-        words += &format!(",未导入 {} 条,请修改后再导入", count.refused);
+        words += &format!("，未导入 {} 条，请修改后再导入", count.refused);
     }
     words
 }
@@ -227,7 +227,7 @@ fn run(page: Page, platform: PlatformId) {
                     page.deliveries.try_update(|all| all.note(&places, outcomes));
                 }
                 Err(error) => {
-                    let why = format!("{} 已导入的不会丢失,请点“继续”。", error.message());
+                    let why = format!("{} 已导入的不会丢失，请点“继续”。", error.message());
                     say(why.clone());
                     page.phase.try_set(Phase::Interrupted(why));
                     return;
@@ -284,7 +284,7 @@ fn downloads(page: Page) -> AnyView {
 }
 
 fn told(handed: bool) {
-    say(if handed { "文件已下载" } else { "文件没有生成,请重试" });
+    say(if handed { "文件已下载" } else { "文件没有生成，请重试" });
 }
 
 fn card(one: Delivery) -> AnyView {

@@ -49,9 +49,9 @@ impl Delivery {
             Some(Ok(_)) => Standing::Waiting,
             Some(Err(mistakes)) => {
                 let told: Vec<String> = mistakes.iter().map(|one| one.message.to_string()).collect();
-                Standing::Refused(told.join(";"))
+                Standing::Refused(told.join("；"))
             }
-            None => Standing::Refused("不是格式正确的一行 JSON,请与格式说明对照".to_owned()),
+            None => Standing::Refused("不是格式正确的一行 JSON，请与格式说明对照".to_owned()),
         };
         Self { line, text: text.to_owned(), form, standing }
     }
@@ -114,7 +114,7 @@ impl Deliveries {
                 DeliveryOutcome::Repeated | DeliveryOutcome::Superseded { .. } => Standing::Unchanged,
                 DeliveryOutcome::Refused { message, fields, .. } => {
                     let told: Vec<String> = fields.iter().map(|one| one.message.to_string()).collect();
-                    Standing::Refused(if told.is_empty() { message } else { told.join(";") })
+                    Standing::Refused(if told.is_empty() { message } else { told.join("；") })
                 }
             };
         }

@@ -69,7 +69,7 @@ fn form(page: Page, made: RwSignal<Option<CreatedPlatformKey>>) -> AnyView {
                 {text_field(errors, FIELDS[0], Typing::TEXT.autocomplete("organization"), name.into())}
             })}
             {(!is_new).then(|| view! {
-                <p>"新密钥与原有密钥同时有效。平台换用新密钥后,再停用原有密钥,推送不会中断。"</p>
+                <p>"新密钥与原有密钥同时有效。平台换用新密钥后，再停用原有密钥，推送不会中断。"</p>
             })}
             {failure_notice(attempt.failure(), send)}
             {cancel_or_send(attempt, "primary", "新建密钥", move || page.make_open.set(false))}
@@ -92,10 +92,10 @@ fn shown_once(page: Page, made: &CreatedPlatformKey) -> AnyView {
                     {copy_button("密钥", made.secret.clone())}
                 </dd></div>
             </dl>
-            <p class="warning">"密钥只显示这一次,关闭后不能再查看。请以可靠的方式交给学习平台的技术人员。"</p>
+            <p class="warning">"密钥只显示这一次，关闭后不能再查看。请以可靠的方式交给学习平台的技术人员。"</p>
         </div>
         <div class="dialog-actions">
-            <button type="button" class="button primary" on:click=move |_| page.make_open.set(false)>"已保存,关闭"</button>
+            <button type="button" class="button primary" on:click=move |_| page.make_open.set(false)>"已保存，关闭"</button>
         </div>
     }
     .into_any()

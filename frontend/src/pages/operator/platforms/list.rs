@@ -15,7 +15,7 @@ pub fn card(page: Page, platform: &Platform, keys: &[PlatformKeyRow]) -> AnyView
             <ul role="list" class="outcomes keys">{keys.iter().map(|key| line(page, key)).collect_view()}</ul>
             <div class="toolbar">
                 <button type="button" class="button" aria-label=format!("为 {} 新建密钥", platform.name)
-                    on:click=move |_| page.make(Some(another.clone()))>"轮换:新建密钥"</button>
+                    on:click=move |_| page.make(Some(another.clone()))>"轮换：新建密钥"</button>
                 <a class="button" href=import aria-label=format!("导入 {} 的公需科目学时", platform.name)>"导入公需科目学时"</a>
             </div>
         </section>
@@ -35,7 +35,7 @@ fn line(page: Page, key: &PlatformKeyRow) -> AnyView {
         page.revoke_open.set(true);
     };
     let delivered = match key.last_delivery_at {
-        Some(at) => format!("最近推送 {} · 共 {} 条,拒绝 {} 条", at.display(), key.delivered, key.refused),
+        Some(at) => format!("最近推送 {} · 共 {} 条，拒绝 {} 条", at.display(), key.delivered, key.refused),
         None => "还没有推送".to_owned(),
     };
     let failure = key.last_failure_at.map(|at| {

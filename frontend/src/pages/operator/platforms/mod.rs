@@ -69,7 +69,7 @@ pub fn platforms_page() -> AnyView {
             {heading("学习平台".to_owned())}
             <button type="button" class="button primary" on:click=move |_| page.make(None)>"新建平台和密钥"</button>
         </header>
-        <p class="muted">"学习平台用密钥签名推送公需科目学时;没有接入的平台,可以导入它交来的文件。"</p>
+        <p class="muted">"学习平台用密钥签名推送公需科目学时；没有接入的平台，可以导入它交来的文件。"</p>
         {loaded(page.loader, 2, move |keys| content(page, &keys))}
         {key_dialog::key_dialog(page)}
         {revoke_dialog(page)}
@@ -80,7 +80,7 @@ pub fn platforms_page() -> AnyView {
 fn content(page: Page, keys: &PlatformKeys) -> AnyView {
     let platforms = by_platform(keys);
     if platforms.is_empty() {
-        return empty("还没有学习平台", "新建平台和密钥,把密钥交给学习平台的技术人员。", None);
+        return empty("还没有学习平台", "新建平台和密钥，把密钥交给学习平台的技术人员。", None);
     }
     let card = |(platform, keys): &(Platform, Vec<PlatformKeyRow>)| list::card(page, platform, keys);
     view! { <div class="stack">{platforms.iter().map(card).collect_view()}</div> }.into_any()
@@ -106,7 +106,7 @@ fn revoke_dialog(page: Page) -> AnyView {
         page.revoking.with(|key| {
             let key = key.as_ref();
             let (id, name) = key.map_or(("", ""), |key| (key.id.as_str(), key.platform_name.as_str()));
-            format!("停用“{name}”的密钥 {id} 后,用它签名的推送立即被拒绝,不能恢复。请先确认平台已换用另一个密钥。")
+            format!("停用“{name}”的密钥 {id} 后，用它签名的推送立即被拒绝，不能恢复。请先确认平台已换用另一个密钥。")
         })
     });
     confirm_dialog(page.revoke_open, Signal::stored("停用密钥".to_owned()), question, "停用", attempt, confirmed)

@@ -12,13 +12,13 @@ use time::Date;
 /// The table in the text, or everything that is wrong with it, or with its following `before`.
 pub fn check(text: &str, before: Option<&CategoryTable>, today: Date) -> Result<CategoryTable, Vec<String>> {
     if text.trim().is_empty() {
-        return Err(vec!["请选择文件,或填写内容".to_owned()]);
+        return Err(vec!["请选择文件，或填写内容".to_owned()]);
     }
     if text.len() > RULES_BYTES_MAX {
         return Err(vec![format!("内容超过 {} KB", RULES_BYTES_MAX / 1024)]);
     }
     let value: Value = serde_json::from_str(text)
-        .map_err(|error| vec![format!("第 {} 行不是正确的 JSON,请检查引号、逗号和括号", error.line())])?;
+        .map_err(|error| vec![format!("第 {} 行不是正确的 JSON，请检查引号、逗号和括号", error.line())])?;
     let mut mistakes = Mistakes::default();
     mistakes.head(&value, today);
     mistakes.requirements(value.get("requirement"));
@@ -27,7 +27,7 @@ pub fn check(text: &str, before: Option<&CategoryTable>, today: Date) -> Result<
         return Err(mistakes.0);
     }
     let table: CategoryTable =
-        serde_json::from_str(text).map_err(|_| vec!["内容与格式不符,请与正在使用的版本对照".to_owned()])?;
+        serde_json::from_str(text).map_err(|_| vec!["内容与格式不符，请与正在使用的版本对照".to_owned()])?;
     before.map_or(Ok(()), |before| table.follow(before, today)).map_err(|mistakes| mistakes.0)?;
     Ok(table)
 }
@@ -37,47 +37,47 @@ struct Mistakes(Vec<String>);
 
 impl Mistakes {
     fn note(&mut self, place: &str, what: &str) {
-        self.0.push(if place.is_empty() { what.to_owned() } else { format!("{place}:{what}") });
+        self.0.push(if place.is_empty() { what.to_owned() } else { format!("{place}：{what}") });
     }
 
     fn head(&mut self, value: &Value, today: Date) {
         if value.get("version").and_then(whole).is_none() {
-            self.note("", "version 应为整数(发布时改为下一个版本号)");
+            self.note("", "version 应为整数（发布时改为下一个版本号）");
         }
         if !matches!(value.get("provisional"), Some(Value::Bool(_))) {
-            self.note("", "provisional(暂行)应为 true 或 false");
+            self.note("", "provisional（暂行）应为 true 或 false");
         }
         match value.get("effective_from").and_then(Value::as_str).and_then(|text| parse_date(text).ok()) {
-            None => self.note("", "effective_from(生效日期)应为日期,例如 2027-01-01"),
-            Some(day) if day <= today => self.note("", "effective_from(生效日期)最早为明天"),
+            None => self.note("", "effective_from（生效日期）应为日期，例如 2027-01-01"),
+            Some(day) if day <= today => self.note("", "effective_from（生效日期）最早为明天"),
             Some(_) => {}
         }
     }
 
     fn requirements(&mut self, all: Option<&Value>) {
         let Some(all) = all.and_then(Value::as_array).filter(|all| !all.is_empty()) else {
-            return self.note("", "requirement(学时要求)至少要有一项");
+            return self.note("", "requirement（学时要求）至少要有一项");
         };
         let mut before = None;
         for (one, number) in all.iter().zip(1..) {
             let place = format!("学时要求第 {number} 项");
             let year = one.get("from_year").and_then(Value::as_i64);
             if year.and_then(|year| i32::try_from(year).ok()).is_none() {
-                self.note(&place, "from_year(年度)应为整数");
+                self.note(&place, "from_year（年度）应为整数");
             }
             if before.is_some() && year.is_some() && year <= before {
-                self.note(&place, "年度须从早到晚,不能重复");
+                self.note(&place, "年度须从早到晚，不能重复");
             }
             before = year.or(before);
             for (key, name) in [("total", "总学时"), ("specialty", "专业科目"), ("common", "公需科目")] {
-                self.hours(&place, one.get(key), &format!("{key}({name})"));
+                self.hours(&place, one.get(key), &format!("{key}（{name}）"));
             }
         }
     }
 
     fn categories(&mut self, all: Option<&Value>) {
         let Some(all) = all.and_then(Value::as_array).filter(|all| !all.is_empty()) else {
-            return self.note("", "categories(认定类型)至少要有一项");
+            return self.note("", "categories（认定类型）至少要有一项");
         };
         let mut codes = HashSet::new();
         for (category, number) in all.iter().zip(1..) {
@@ -103,7 +103,7 @@ impl Mistakes {
         let code = one.get("code").and_then(Value::as_str).unwrap_or_default();
         let place = self.named(one, &format!("{place} 第 {number} 项"));
         match SubcategoryCode::try_from(code.to_owned()) {
-            Err(_) => self.note(&place, &format!("code 应写成 {of}.名称,由小写字母、数字和下划线组成")),
+            Err(_) => self.note(&place, &format!("code 应写成 {of}.名称，由小写字母、数字和下划线组成")),
             Ok(right) if right.category().as_str() != of => self.note(&place, &format!("code {code} 应以 {of}. 开头")),
             Ok(_) if !codes.insert(code.to_owned()) => self.note(&place, &format!("code {code} 重复")),
             Ok(_) => {}
@@ -111,25 +111,25 @@ impl Mistakes {
         self.suggestion(&place, one.get("suggestion"));
         let evidence = one.get("evidence").and_then(Value::as_array);
         if !evidence.is_some_and(|all| all.iter().all(|one| one.is_string())) {
-            self.note(&place, "evidence(证明材料)应为文字列表");
+            self.note(&place, "evidence（证明材料）应为文字列表");
         }
     }
 
     fn suggestion(&mut self, place: &str, value: Option<&Value>) {
-        let Some(value) = value else { return self.note(place, "缺少 suggestion(参考学时)") };
+        let Some(value) = value else { return self.note(place, "缺少 suggestion（参考学时）") };
         match value.get("kind").and_then(Value::as_str) {
             Some("period" | "none") => {}
-            Some("fixed") => self.hours(place, value.get("hours"), "hours(学时)"),
+            Some("fixed") => self.hours(place, value.get("hours"), "hours（学时）"),
             Some("by_rank") => match value.get("hours").and_then(Value::as_array).filter(|all| !all.is_empty()) {
-                Some(all) => all.iter().for_each(|one| self.hours(place, Some(one), "hours(学时)")),
-                None => self.note(place, "hours(各完成人的学时)应为整数列表"),
+                Some(all) => all.iter().for_each(|one| self.hours(place, Some(one), "hours（学时）")),
+                None => self.note(place, "hours（各完成人的学时）应为整数列表"),
             },
             Some("per_unit") => {
                 if value.get("unit").and_then(Value::as_str).is_none_or(str::is_empty) {
-                    self.note(place, "unit(单位,如 万字)应为文字");
+                    self.note(place, "unit（单位，如 万字）应为文字");
                 }
-                self.hours(place, value.get("hours"), "hours(学时)");
-                self.hours(place, value.get("cap"), "cap(最高学时)");
+                self.hours(place, value.get("hours"), "hours（学时）");
+                self.hours(place, value.get("cap"), "cap（最高学时）");
             }
             _ => self.note(place, "suggestion 的 kind 应为 period、fixed、by_rank、per_unit 或 none"),
         }
@@ -146,7 +146,7 @@ impl Mistakes {
         match part.get("name").and_then(Value::as_str).filter(|name| !name.trim().is_empty()) {
             Some(name) => name.to_owned(),
             None => {
-                self.note(otherwise, "缺少 name(名称)");
+                self.note(otherwise, "缺少 name（名称）");
                 otherwise.to_owned()
             }
         }
@@ -203,7 +203,7 @@ mod tests {
     fn the_built_in_table_passes_with_a_day_to_come() {
         assert!(check(GOOD, None, today()).is_ok());
         let built_in = include_str!("../../../../../domain/data/categories.json");
-        assert_eq!(mistakes(built_in), ["effective_from(生效日期)最早为明天"]);
+        assert_eq!(mistakes(built_in), ["effective_from（生效日期）最早为明天"]);
         assert!(check(&with_effective_day(built_in, "2026-11-25"), None, today()).is_ok());
     }
 
@@ -228,15 +228,15 @@ mod tests {
         assert_eq!(
             mistakes(&wrong),
             [
-                "provisional(暂行)应为 true 或 false",
-                "effective_from(生效日期)应为日期,例如 2027-01-01",
-                "学时要求第 1 项:total(总学时)应为 0 至 65535 的整数",
-                "乙:code x.b 应以 a. 开头",
-                "乙:hours(学时)应为 0 至 65535 的整数",
-                "乙:evidence(证明材料)应为文字列表",
+                "provisional（暂行）应为 true 或 false",
+                "effective_from（生效日期）应为日期，例如 2027-01-01",
+                "学时要求第 1 项：total（总学时）应为 0 至 65535 的整数",
+                "乙：code x.b 应以 a. 开头",
+                "乙：hours（学时）应为 0 至 65535 的整数",
+                "乙：evidence（证明材料）应为文字列表",
             ]
         );
-        assert_eq!(mistakes("{\n \"version\": 1,,\n}"), ["第 2 行不是正确的 JSON,请检查引号、逗号和括号"]);
+        assert_eq!(mistakes("{\n \"version\": 1,,\n}"), ["第 2 行不是正确的 JSON，请检查引号、逗号和括号"]);
         assert_eq!(mistakes("{}").len(), 5);
     }
 

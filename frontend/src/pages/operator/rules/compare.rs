@@ -54,7 +54,7 @@ fn differences(before: &Subcategory, after: &Subcategory, under: Option<&Categor
     let mut details = Vec::new();
     let mut compare = |what: &str, before: String, after: String| {
         if before != after {
-            details.push(format!("{what}:{before} → {after}"));
+            details.push(format!("{what}：{before} → {after}"));
         }
     };
     compare("类型", under.map(|one| one.name.clone()).unwrap_or_default(), now.name.clone());
@@ -67,7 +67,7 @@ fn differences(before: &Subcategory, after: &Subcategory, under: Option<&Categor
 }
 
 fn requirements(before: &CategoryTable, after: &CategoryTable) -> Vec<Change> {
-    let told = |one: &Requirement| format!("总学时 {},专业 {},公需 {}", one.total, one.specialty, one.common);
+    let told = |one: &Requirement| format!("总学时 {}，专业 {}，公需 {}", one.total, one.specialty, one.common);
     let find =
         |table: &CategoryTable, year: i32| table.requirements().iter().find(|one| one.from_year == year).copied();
     let mut years: Vec<i32> =
@@ -114,13 +114,13 @@ mod tests {
             .replace("\"total\": 90", "\"total\": 100");
         let told: Vec<String> = changes(&table(BEFORE), &table(&after))
             .into_iter()
-            .map(|change| format!("{:?} {} {}", change.kind, change.about, change.details.join(";")))
+            .map(|change| format!("{:?} {} {}", change.kind, change.about, change.details.join("；")))
             .collect();
         assert_eq!(
             told,
             [
-                "Changed 2016 年起的学时要求 总学时 90,专业 60,公需 0 → 总学时 100,专业 60,公需 0",
-                "Changed 甲-乙 参考学时:4 学时 → 8 学时",
+                "Changed 2016 年起的学时要求 总学时 90，专业 60，公需 0 → 总学时 100，专业 60，公需 0",
+                "Changed 甲-乙 参考学时：4 学时 → 8 学时",
                 "Added 甲-丁 自行填写",
                 "Removed 甲-丙 自行填写",
             ]

@@ -24,7 +24,7 @@ pub fn rules_page() -> AnyView {
             {heading("认定标准".to_owned())}
             <a class="button primary" href=Route::PublishRules.path()>"发布新版本"</a>
         </header>
-        <p class="muted">"登记保留申请时的版本;新版本从生效日期起用于新的申请,已有的登记不变。"</p>
+        <p class="muted">"登记保留申请时的版本；新版本从生效日期起用于新的申请，已有的登记不变。"</p>
         {loaded(loader, 2, list)}
     }
     .into_any()

@@ -21,8 +21,8 @@ use crate::components::loaded::loaded;
 use crate::pages::operator::route::Route;
 use crate::{clock, location, session};
 
-const DAY: Field = Field::required("effective_from", "生效日期").hint("最早为明天;当天 0:00 起的申请适用新版本");
-const TEXT: Field = Field::required("table", "内容").hint("JSON 格式,与正在使用的版本相同");
+const DAY: Field = Field::required("effective_from", "生效日期").hint("最早为明天；当天 0:00 起的申请适用新版本");
+const TEXT: Field = Field::required("table", "内容").hint("JSON 格式，与正在使用的版本相同");
 
 /// The newest version, which the new one follows and starts from.
 #[derive(Clone)]
@@ -100,7 +100,7 @@ fn file_row(text: RwSignal<String>) -> AnyView {
                 <button type="button" class="button" on:click=open>"选择 JSON 文件"</button>
                 <span class="small muted">"或在下面直接修改"</span>
             </p>
-            <p class="error" role="alert">{move || failed.get().then_some("读不了这个文件,请重新选择")}</p>
+            <p class="error" role="alert">{move || failed.get().then_some("读不了这个文件，请重新选择")}</p>
         </div>
     }
     .into_any()
@@ -131,9 +131,9 @@ fn compared(before: Option<&CategoryTable>, after: &CategoryTable, newest: u32) 
     let Some(before) = before else { return ().into_any() };
     let changes = changes(before, after);
     let words = if changes.is_empty() {
-        format!("与第 {newest} 版没有区别(生效日期除外)")
+        format!("与第 {newest} 版没有区别（生效日期除外）")
     } else {
-        format!("与第 {newest} 版相比,有 {} 处变化", changes.len())
+        format!("与第 {newest} 版相比，有 {} 处变化", changes.len())
     };
     view! {
         <section class="card pane measure" aria-label="与上一版比较">
@@ -179,7 +179,7 @@ fn publish(newest: u32, text: RwSignal<String>, checked: Memo<Result<CategoryTab
     on_change(move || text.get(), move |_| asked.set(false));
     let question = Signal::derive(move || {
         let day = text.with(|text| effective_day(text));
-        format!("第 {} 版将从 {day} 0:00 起用于新的申请。发布后不能修改或撤回,只能再发布一版。", newest + 1)
+        format!("第 {} 版将从 {day} 0:00 起用于新的申请。发布后不能修改或撤回，只能再发布一版。", newest + 1)
     });
     view! {
         <div class="measure">

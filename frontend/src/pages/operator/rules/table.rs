@@ -6,7 +6,7 @@ use domain::hours::date_text;
 
 pub fn table(rules: &CategoryTable) -> AnyView {
     let provisional = rules.is_provisional().then(|| {
-        view! { <p class="warning measure">"暂行:参考学时还有待主管部门确认。"</p> }
+        view! { <p class="warning measure">"暂行：参考学时还有待主管部门确认。"</p> }
     });
     view! {
         {provisional}
@@ -49,7 +49,7 @@ fn category(category: &Category) -> AnyView {
     let line = |one: &Subcategory| {
         view! {
             <tr>
-                <th scope="row">{one.name.clone()}{(!one.offered).then_some("(停止申报)")}</th>
+                <th scope="row">{one.name.clone()}{(!one.offered).then_some("（停止申报）")}</th>
                 <td>{hours_text(&one.suggestion)}</td>
                 <td>{one.evidence.join("、")}</td>
             </tr>
@@ -80,7 +80,7 @@ pub fn hours_text(suggestion: &Suggestion) -> String {
             let hours: Vec<String> = hours.iter().map(ToString::to_string).collect();
             format!("第 1 至 {} 完成人 {} 学时", hours.len(), hours.join("、"))
         }
-        Suggestion::PerUnit { unit, hours, cap } => format!("每{unit} {hours} 学时,最高 {cap} 学时"),
+        Suggestion::PerUnit { unit, hours, cap } => format!("每{unit} {hours} 学时，最高 {cap} 学时"),
         Suggestion::None => "自行填写".to_owned(),
     }
 }
@@ -97,6 +97,6 @@ mod tests {
         let by_rank = Suggestion::ByRank(vec![Hours::whole(16), Hours::whole(8)]);
         assert_eq!(hours_text(&by_rank), "第 1 至 2 完成人 16、8 学时");
         let per_unit = Suggestion::PerUnit { unit: "万字".to_owned(), hours: Hours::whole(5), cap: Hours::whole(90) };
-        assert_eq!(hours_text(&per_unit), "每万字 5 学时,最高 90 学时");
+        assert_eq!(hours_text(&per_unit), "每万字 5 学时，最高 90 学时");
     }
 }

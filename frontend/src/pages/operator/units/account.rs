@@ -13,17 +13,17 @@ use crate::components::live_region::say;
 pub fn question(page: Page, card: &UnitCard) -> AnyView {
     let attempt = Attempt::new();
     let confirm = Callback::new(move |()| decide(page, attempt, true));
-    let contact = format!("联系人 {},电话 {}。", card.contact_name, card.contact_mobile_masked);
+    let contact = format!("联系人 {}，电话 {}。", card.contact_name, card.contact_mobile_masked);
     view! {
         <section class="card pane measure" aria-label="确认单位账号">
             <h2>"有人注册了这个单位的账号"</h2>
-            <p>"这个单位在目录中已有记录。请按目录中的公开电话与单位核对,确认后账号才能使用。"{contact}</p>
+            <p>"这个单位在目录中已有记录。请按目录中的公开电话与单位核对，确认后账号才能使用。"{contact}</p>
             {failure_notice(attempt.failure(), confirm)}
             <div class="row">
                 <button type="button" class="button primary" aria-busy=move || attempt.is_busy().to_string()
                     on:click=move |_| confirm.run(())>"确认是本单位"</button>
                 <button type="button" class="button danger" on:click=move |_| page.open.set(Some(Deed::RefuseAccount))>
-                    "不是,删除账号"
+                    "不是，删除账号"
                 </button>
             </div>
         </section>
@@ -39,7 +39,7 @@ pub fn refuse_dialog(page: Page) -> AnyView {
         open.track();
         attempt.clear();
     });
-    let question = "这个账号将被删除,已登录的立即退出;单位可以重新注册。";
+    let question = "这个账号将被删除，已登录的立即退出；单位可以重新注册。";
     confirm_dialog(
         open,
         Signal::stored("删除单位账号".to_owned()),

@@ -114,7 +114,7 @@ fn content(page: Page, card: &UnitCard) -> AnyView {
 
 fn merged(into: &FoundUnit) -> AnyView {
     view! {
-        <p class="notice measure">"已并入"<a href=unit_path(&into.id)>{into.name.clone()}</a>",只保留历史记录。"</p>
+        <p class="notice measure">"已并入"<a href=unit_path(&into.id)>{into.name.clone()}</a>"，只保留历史记录。"</p>
     }
     .into_any()
 }
@@ -122,7 +122,7 @@ fn merged(into: &FoundUnit) -> AnyView {
 fn merging(page: Page, into: &str) -> AnyView {
     view! {
         <section class="warning measure" aria-label="合并未完成">
-            <p>{format!("正在合并到“{into}”,还没有完成。")}</p>
+            <p>{format!("正在合并到“{into}”，还没有完成。")}</p>
             <p><button type="button" class="button" on:click=move |_| page.open.set(Some(Deed::Merge))>"继续合并"</button></p>
         </section>
     }
@@ -132,7 +132,7 @@ fn merging(page: Page, into: &str) -> AnyView {
 fn facts(card: &UnitCard) -> AnyView {
     let standing = match card.account {
         UnitAccountStanding::None => "没有注册",
-        UnitAccountStanding::Unconfirmed => "已注册,待确认",
+        UnitAccountStanding::Unconfirmed => "已注册，待确认",
         UnitAccountStanding::Confirmed => "已注册",
     };
     let contact = if card.contact_name.is_empty() {

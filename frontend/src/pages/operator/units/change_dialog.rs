@@ -21,8 +21,8 @@ const FIELDS: [Field; 5] = [
     Field::required("name", "单位名称"),
     Field::required("region", "单位属地"),
     Field::optional("verified", "已核实"),
-    Field::optional("supervising", "主管部门:可以审核其他单位人员提交的学时"),
-    Field::optional("disabled", "停用:查找不到,不再接收提交,本单位管理员不能登录"),
+    Field::optional("supervising", "主管部门：可以审核其他单位人员提交的学时"),
+    Field::optional("disabled", "停用：查找不到，不再接收提交，本单位管理员不能登录"),
 ];
 
 pub fn change_dialog(page: Page) -> AnyView {

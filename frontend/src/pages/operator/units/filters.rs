@@ -37,8 +37,8 @@ pub fn filters(page: Page) -> AnyView {
         page.search(FindUnitsRequest { region, ..current() });
     });
     let region_words = move || match Region::parse(&page.filter.read().region) {
-        Some(region) => format!("单位属地:{}", region.full_name()),
-        None => "单位属地:不限".to_owned(),
+        Some(region) => format!("单位属地：{}", region.full_name()),
+        None => "单位属地：不限".to_owned(),
     };
     view! {
         <form class="results-filters" role="search" aria-label="查询单位" novalidate

@@ -18,14 +18,14 @@ impl Importable for UnitRow {
     const WORDS: Words = Words {
         title: "导入单位目录",
         back: "/operator/units",
-        template: "三列:单位名称、统一社会信用代码、单位属地(六位代码或全称)。",
+        template: "三列：单位名称、统一社会信用代码、单位属地（六位代码或全称）。",
         template_file: "单位目录导入模板.xlsx",
         formats: "xlsx 或 csv",
         accept: ".xlsx,.csv,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        import: "按统一社会信用代码认定单位:没有的新增,已有的更新名称和属地,并标为已核实。重复导入没有影响;中断后可以继续,或重新选择同一个文件再导入。",
+        import: "按统一社会信用代码认定单位：没有的新增，已有的更新名称和属地，并标为已核实。重复导入没有影响；中断后可以继续，或重新选择同一个文件再导入。",
         pledge: None,
         added: "新增",
-        finishing: "单位已全部导入,正在整理目录,以便查找…",
+        finishing: "单位已全部导入，正在整理目录，以便查找…",
         sheet: "单位目录",
     };
     const KIND: &'static str = "units";

@@ -46,7 +46,7 @@ fn content(page: Page) -> AnyView {
         Some(unit) => last_look(page, card.clone(), unit, target),
         None => view! {
             <p>{format!("“{name}”的人员、部门、管理员和登记全部归到另一个单位。请选择保留的单位。")}</p>
-            <p class="error" role="alert">{move || same.get().then_some("不能合并到它自己,请选择另一个单位")}</p>
+            <p class="error" role="alert">{move || same.get().then_some("不能合并到它自己，请选择另一个单位")}</p>
             {unit_picker(PickerScope::ListedUnits, None, chosen)}
             {way_out("取消", move || page.open.set(None))}
         }
@@ -134,7 +134,7 @@ fn state(merging: RwSignal<Merging>, from: &UnitCard) -> AnyView {
     let (people, is_known) = (from.people, !from.people_more && from.people > 0);
     match phase {
         Phase::Asking => view! {
-            <p class="warning">"待审核的登记由保留的单位审核,已认定的学时不变。被合并的单位随后停用,只留下历史记录。合并后不能撤销。"</p>
+            <p class="warning">"待审核的登记由保留的单位审核，已认定的学时不变。被合并的单位随后停用，只留下历史记录。合并后不能撤销。"</p>
         }
         .into_any(),
         Phase::Running | Phase::Stopping => {
@@ -143,10 +143,10 @@ fn state(merging: RwSignal<Merging>, from: &UnitCard) -> AnyView {
             } else {
                 view! { <progress aria-label="正在合并"></progress> }.into_any()
             };
-            view! { {bar}<p class="small" role="status">{format!("正在合并,已移动 {moved} 人")}</p> }.into_any()
+            view! { {bar}<p class="small" role="status">{format!("正在合并，已移动 {moved} 人")}</p> }.into_any()
         }
         Phase::Interrupted(why) => view! { <p class="error" role="alert">"⚠ "{why}</p> }.into_any(),
-        Phase::Finished => view! { <p role="status">{format!("✓ 合并完成,移动了 {moved} 人")}</p> }.into_any(),
+        Phase::Finished => view! { <p role="status">{format!("✓ 合并完成，移动了 {moved} 人")}</p> }.into_any(),
     }
 }
 

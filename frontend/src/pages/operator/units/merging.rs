@@ -47,7 +47,7 @@ impl Merging {
     }
 }
 
-const PAUSED: &str = "已暂停。已移动的人员不会丢失,可以继续,也可以以后从单位页面继续。";
+const PAUSED: &str = "已暂停。已移动的人员不会丢失，可以继续，也可以以后从单位页面继续。";
 
 #[cfg(test)]
 mod tests {

@@ -75,7 +75,7 @@ fn content(page: Page, found: FoundUnits) -> AnyView {
     let pages = found.total.div_ceil(UNIT_HITS_PER_PAGE as u32);
     page.shown.set((page.filter.with_untracked(|filter| filter.page).min(pages.saturating_sub(1)), pages));
     if found.total == 0 {
-        return empty("没有符合条件的单位", "请换一个关键字,或放宽属地和状态。", None);
+        return empty("没有符合条件的单位", "请换一个关键字，或放宽属地和状态。", None);
     }
     view! {
         <p class="small muted" role="status">{format!("共 {} 个单位", found.total)}</p>

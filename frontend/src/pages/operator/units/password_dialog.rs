@@ -31,7 +31,7 @@ fn content(page: Page) -> AnyView {
     let shown = move || {
         match given.get() {
         None => view! {
-            <p>{format!("将为“{name}”的单位账号生成一次性密码。原密码随即失效,已登录的立即退出。请先核对来人确属该单位。")}</p>
+            <p>{format!("将为“{name}”的单位账号生成一次性密码。原密码随即失效，已登录的立即退出。请先核对来人确属该单位。")}</p>
         }
         .into_any(),
         Some(given) => shown_once(&given),
@@ -56,7 +56,7 @@ fn shown_once(given: &UnitPasswordReset) -> AnyView {
         <p class="code">{given.password.clone()}</p>
         <p>{copy_button("密码", given.password.clone())}</p>
         <p class="notice">
-            {format!("密码只显示这一次,{} 前有效,首次登录须修改。请以可靠的方式交给单位。", given.valid_until.display())}
+            {format!("密码只显示这一次，{} 前有效，首次登录须修改。请以可靠的方式交给单位。", given.valid_until.display())}
         </p>
     }
     .into_any()

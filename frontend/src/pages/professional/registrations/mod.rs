@@ -96,10 +96,10 @@ pub fn registrations_page() -> AnyView {
 fn nothing(page: Page) -> AnyView {
     let filtered = page.filter.with_untracked(|filter| *filter != ListRegistrationsRequest::default());
     if filtered {
-        return empty("没有符合条件的登记", "请放宽查询条件,或点“重置”查看全部。", None);
+        return empty("没有符合条件的登记", "请放宽查询条件，或点“重置”查看全部。", None);
     }
     let start = view! { <a class="button primary" href=Route::NewRegistration.path()>"登记第一条培训"</a> };
-    empty("还没有登记", "参加过的培训、会议,取得的论文、专利等成果,都可以在这里登记。", Some(start.into_any()))
+    empty("还没有登记", "参加过的培训、会议，取得的论文、专利等成果，都可以在这里登记。", Some(start.into_any()))
 }
 
 fn cards(page: Page) -> AnyView {

@@ -29,7 +29,7 @@ pub fn unfinished() -> AnyView {
     });
     let question = move || {
         let title = asking.with(|draft: &Option<(DraftId, Kept)>| draft.as_ref().map(|(_, kept)| title(kept)));
-        format!("确定丢弃“{}”吗?填写的内容不能恢复。", title.unwrap_or_default())
+        format!("确定丢弃“{}”吗？填写的内容不能恢复。", title.unwrap_or_default())
     };
     let discard = Callback::new(move |()| {
         if let Some((id, kept)) = asking.get_untracked() {

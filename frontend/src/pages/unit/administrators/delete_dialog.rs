@@ -28,7 +28,7 @@ pub fn delete_dialog(page: Page) -> AnyView {
     });
     let question = Signal::derive(move || {
         let name = page.about.with(|row| row.as_ref().map(|row| row.name.clone()).unwrap_or_default());
-        format!("删除后 {name} 立即不能登录,已作出的审核不受影响。暂时不用的,可改为“不允许登录系统”。")
+        format!("删除后 {name} 立即不能登录，已作出的审核不受影响。暂时不用的，可改为“不允许登录系统”。")
     });
     confirm_dialog(page.delete_open, Signal::stored("删除管理员".to_owned()), question, "删除", attempt, confirmed)
 }

@@ -19,10 +19,10 @@ use crate::forms::check::Check;
 use crate::session;
 
 const FIELDS: [Field; 5] = [
-    Field::required("identity_number", "身份证号").hint("初始密码为身份证号后六位,14 天内有效,首次登录须修改"),
+    Field::required("identity_number", "身份证号").hint("初始密码为身份证号后六位，14 天内有效，首次登录须修改"),
     Field::required("name", "姓名"),
     Field::required("mobile", "联系电话"),
-    Field::optional("department", "管理部门").hint("不选择部门即为总管理员,管理整个单位"),
+    Field::optional("department", "管理部门").hint("不选择部门即为总管理员，管理整个单位"),
     Field::optional("duties", "分管工作"),
 ];
 const ON_STAFF: &[(&str, &str)] = &[("yes", "在编"), ("no", "非编")];
@@ -85,7 +85,7 @@ fn content(page: Page) -> AnyView {
                     move |yes| form.update(|form| form.on_staff = yes),
                 ))}
             </div>
-            {select_field(errors, FIELDS[3], Some("不选择部门(总管理员)"), Signal::stored(departments(page)), department(form))}
+            {select_field(errors, FIELDS[3], Some("不选择部门（总管理员）"), Signal::stored(departments(page)), department(form))}
             <div class="field">
                 <span class="legend">"登录系统"</span>
                 {segmented("may-sign-in".to_owned(), "登录系统", SIGN_IN, yes_or_no(
@@ -93,7 +93,7 @@ fn content(page: Page) -> AnyView {
                     move |yes| form.update(|form| form.may_sign_in = yes),
                 ))}
                 {(!is_new).then(|| view! {
-                    <p class="hint">"改为不允许,或更换管理部门,立即生效,已登录的会退出。"</p>
+                    <p class="hint">"改为不允许，或更换管理部门，立即生效，已登录的会退出。"</p>
                 })}
             </div>
             {text_field(errors, FIELDS[4], Typing::TEXT, bind!(form.duties))}

@@ -12,7 +12,7 @@ pub fn list(page: Page, found: &Found, is_filtered: bool) -> AnyView {
         return empty("没有符合条件的管理员", "请换一个身份证号或姓名。", None);
     }
     if found.administrators.is_empty() {
-        return empty("还没有管理员", "请先新增一位总管理员(不选管理部门),由其审核本单位人员的学时。", None);
+        return empty("还没有管理员", "请先新增一位总管理员（不选管理部门），由其审核本单位人员的学时。", None);
     }
     let found = found.clone();
     (move || if is_wide() { table(page, &found) } else { cards(page, &found) }).into_any()
@@ -59,7 +59,7 @@ fn line(page: Page, found: &Found, row: &AdministratorRow) -> AnyView {
 
 fn cards(page: Page, found: &Found) -> AnyView {
     let card = |row: &AdministratorRow| {
-        let duties = (!row.duties.is_empty()).then(|| format!("分管工作:{}", row.duties));
+        let duties = (!row.duties.is_empty()).then(|| format!("分管工作：{}", row.duties));
         view! {
             <article class="card registration">
                 <div class="spread"><h2>{row.name.clone()}</h2><span>{found.office(row)}</span></div>
@@ -81,7 +81,7 @@ fn sign_in(row: &AdministratorRow) -> AnyView {
     if !row.may_sign_in {
         return view! { <span class="chip draft">"✕ 不允许"</span> }.into_any();
     }
-    let initial = row.initial_password_until.map(|until| format!("初始密码,{} 前有效", until.display()));
+    let initial = row.initial_password_until.map(|until| format!("初始密码，{} 前有效", until.display()));
     view! {
         <span class="chip ok">"✓ 允许"</span>
         {initial.map(|words| view! { <span class="small muted">{words}</span> })}

@@ -28,7 +28,7 @@ pub fn reset_dialog(page: Page) -> AnyView {
     });
     let question = Signal::derive(move || {
         let name = page.about.with(|row| row.as_ref().map(|row| row.name.clone()).unwrap_or_default());
-        format!("{name} 的密码将重置为身份证号后六位,14 天内有效,登录后须修改;已登录的会退出。")
+        format!("{name} 的密码将重置为身份证号后六位，14 天内有效，登录后须修改；已登录的会退出。")
     });
     confirm_dialog(page.reset_open, Signal::stored("重置密码".to_owned()), question, "重置", attempt, confirmed)
 }

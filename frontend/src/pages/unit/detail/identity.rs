@@ -19,7 +19,7 @@ pub fn identity(row: &RegistrationRow) -> AnyView {
         attempt.run(async move {
             let answer = call::<RevealIdentity>(&request).await?;
             revealed.try_set(Some(answer.identity_number));
-            say("已显示完整证件号码,本次查看已记录");
+            say("已显示完整证件号码，本次查看已记录");
             Ok(())
         });
     });

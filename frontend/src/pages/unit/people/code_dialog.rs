@@ -30,7 +30,7 @@ fn content(page: Page, open: RwSignal<bool>) -> AnyView {
     let shown = move || {
         match issued.get() {
         None => view! {
-            <p>"将生成一个一次性代码,请当面或以可靠的方式交给本人,由本人设置新密码。之前的代码随即失效;本人的密码在使用代码之前不变。"</p>
+            <p>"将生成一个一次性代码，请当面或以可靠的方式交给本人，由本人设置新密码。之前的代码随即失效；本人的密码在使用代码之前不变。"</p>
         }
         .into_any(),
         Some(issued) => shown_once(&issued),
@@ -55,8 +55,8 @@ fn shown_once(issued: &IssuedCode) -> AnyView {
     let purpose = if issued.activates { "激活账号并设置密码" } else { "设置新密码" };
     view! {
         <p class="code">{issued.code.clone()}</p>
-        <p>{format!("请本人打开 {address} ,用证件号码和这个代码{purpose}。")}</p>
-        <p class="notice">{format!("代码只显示这一次,{} 前有效,只能使用一次。", issued.expires_at.display())}</p>
+        <p>{format!("请本人打开 {address} ，用证件号码和这个代码{purpose}。")}</p>
+        <p class="notice">{format!("代码只显示这一次，{} 前有效，只能使用一次。", issued.expires_at.display())}</p>
     }
     .into_any()
 }

@@ -24,7 +24,7 @@ fn toolbar(page: Page) -> AnyView {
         <div class="toolbar">
             <button type="button" class="button" disabled=move || page.chosen.with(|chosen| chosen.is_empty())
                 on:click=move_chosen>
-                {move || format!("批量修改部门 ({})", page.chosen.with(|chosen| chosen.len()))}
+                {move || format!("批量修改部门（{}）", page.chosen.with(|chosen| chosen.len()))}
             </button>
         </div>
     }

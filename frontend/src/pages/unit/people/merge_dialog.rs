@@ -61,7 +61,7 @@ fn content(page: Page, open: RwSignal<bool>) -> AnyView {
             <dl class="facts"><div><dt>"现在的证件号码"</dt><dd class="digits">{row.identity_masked.clone()}</dd></div></dl>
             {text_field(errors, FIELDS[0], Typing::TEXT, number.into())}
             <p class="notice">
-                "这条记录的全部登记、附件和审核进度都归到正确的证件号码下,学时随之计入;两边都已认定的同一登记只计一次。合并后不能撤销。"
+                "这条记录的全部登记、附件和审核进度都归到正确的证件号码下，学时随之计入；两边都已认定的同一登记只计一次。合并后不能撤销。"
             </p>
             {failure_notice(attempt.failure(), send)}
             {cancel_or_send(attempt, "danger", "确认合并", move || open.set(false))}
@@ -73,7 +73,7 @@ fn content(page: Page, open: RwSignal<bool>) -> AnyView {
 /// `已合并 3 条登记,其中 1 条与已认定的相同,不重复计算`
 fn told(merged: &PersonMerged) -> String {
     let doubled = if merged.not_counted > 0 {
-        format!(",其中 {} 条与已认定的相同,不重复计算", merged.not_counted)
+        format!("，其中 {} 条与已认定的相同，不重复计算", merged.not_counted)
     } else {
         String::new()
     };

@@ -121,5 +121,5 @@ pub fn people_page() -> AnyView {
 }
 
 fn nothing() -> AnyView {
-    empty("没有符合条件的人员", "请放宽查询条件。人员注册时选择本单位,或由单位登记学时时建立。", None)
+    empty("没有符合条件的人员", "请放宽查询条件。人员注册时选择本单位，或由单位登记学时时建立。", None)
 }

@@ -13,7 +13,7 @@ use crate::components::failure::failure_notice;
 use crate::components::field::{Choice, Field, FormErrors, select_field};
 use crate::components::live_region::say;
 
-const DEPARTMENT: Field = Field::optional("department", "所属部门").hint("不选择部门的,由总管理员管理");
+const DEPARTMENT: Field = Field::optional("department", "所属部门").hint("不选择部门的，由总管理员管理");
 
 pub fn move_dialog(page: Page) -> AnyView {
     let open = page.opened(Deed::Move);
@@ -64,13 +64,13 @@ fn content(page: Page, open: RwSignal<bool>) -> AnyView {
         let refused: Vec<String> = done.read().iter().filter_map(|one| one.refusal.clone()).collect();
         (!refused.is_empty()).then(|| {
             let items = refused.into_iter().map(|words| view! { <li>{words}</li> }).collect_view();
-            view! { <div class="notice" role="alert"><p>"有人没有移动:"</p><ul class="outcomes">{items}</ul></div> }
+            view! { <div class="notice" role="alert"><p>"有人没有移动："</p><ul class="outcomes">{items}</ul></div> }
         })
     };
     view! {
         <form class="form" novalidate on:submit=move |event| { event.prevent_default(); send.run(()) }>
             {select_field(errors, DEPARTMENT, Some("不分部门"), Signal::stored(choices), target.into())}
-            <p class="hint">"待审核的登记随人员移动,由新部门的管理员审核。"</p>
+            <p class="hint">"待审核的登记随人员移动，由新部门的管理员审核。"</p>
             {(total > PEOPLE_MOVED_MAX).then(|| view! {
                 <progress aria-label="进度" max=total prop:value=move || done.with(Vec::len) as f64></progress>
                 <p role="status">{move || format!("{} / {total} 人", done.with(Vec::len))}</p>
@@ -90,7 +90,7 @@ fn content(page: Page, open: RwSignal<bool>) -> AnyView {
 /// `已修改 3 人的部门,2 条待审核的登记随之移动`
 fn told(results: &[PersonMoved]) -> String {
     let pending: u32 = results.iter().map(|one| one.pending).sum();
-    let along = if pending > 0 { format!(",{pending} 条待审核的登记随之移动") } else { String::new() };
+    let along = if pending > 0 { format!("，{pending} 条待审核的登记随之移动") } else { String::new() };
     format!("已修改 {} 人的部门{along}", results.len())
 }
 
@@ -102,6 +102,6 @@ mod tests {
     fn what_went_along_is_told() {
         let moved = |pending| PersonMoved { id: PersonId::from_bits(1), refusal: None, pending };
         assert_eq!(told(&[moved(0)]), "已修改 1 人的部门");
-        assert_eq!(told(&[moved(2), moved(0)]), "已修改 2 人的部门,2 条待审核的登记随之移动");
+        assert_eq!(told(&[moved(2), moved(0)]), "已修改 2 人的部门，2 条待审核的登记随之移动");
     }
 }

@@ -30,7 +30,7 @@ fn content(page: Page, open: RwSignal<bool>) -> AnyView {
             let request = TransferPersonRequest { person, unit: unit.id };
             let moved = attempt.call_keyed::<TransferPerson>(&request).await?;
             let along = if moved.pending > 0 {
-                format!(",{} 条待审核的登记随之转去", moved.pending)
+                format!("，{} 条待审核的登记随之转去", moved.pending)
             } else {
                 String::new()
             };
@@ -44,9 +44,9 @@ fn content(page: Page, open: RwSignal<bool>) -> AnyView {
         match unit.get() {
         None => unit_picker(PickerScope::AnyKnownUnit, None, Callback::new(move |chosen| unit.set(Some(chosen)))),
         Some(chosen) => view! {
-            <p>"调往:"<strong>{chosen.name}</strong></p>
+            <p>"调往："<strong>{chosen.name}</strong></p>
             <p class="notice">
-                "调出后本单位不再管理此人。未提交和待审核的登记随之转往新单位;本单位已审核的登记和学时不变。调错了,由新单位调回。"
+                "调出后本单位不再管理此人。未提交和待审核的登记随之转往新单位；本单位已审核的登记和学时不变。调错了，由新单位调回。"
             </p>
             <button type="button" class="button quiet" on:click=move |_| unit.set(None)>"更换单位"</button>
         }

@@ -36,9 +36,9 @@ pub fn code_card(person: PersonId, words: String) -> AnyView {
         Some(issued) => {
             let address = window().location().origin().unwrap_or_default() + ACTIVATION_PATH;
             view! {
-                <p>{format!("请把一次性代码当面交给本人,{} 前有效,只能使用一次。", issued.expires_at.display())}</p>
+                <p>{format!("请把一次性代码当面交给本人，{} 前有效，只能使用一次。", issued.expires_at.display())}</p>
                 <p class="code digits">{issued.code}</p>
-                <p class="small muted">"本人在 "<span class="digits">{address}</span>" 填写证件号码和代码,设置密码后即可登录。离开本页后不再显示,可重新发放。"</p>
+                <p class="small muted">"本人在 "<span class="digits">{address}</span>" 填写证件号码和代码，设置密码后即可登录。离开本页后不再显示，可重新发放。"</p>
             }
             .into_any()
         }

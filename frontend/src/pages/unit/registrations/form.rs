@@ -63,7 +63,7 @@ pub fn form_page() -> AnyView {
         None => view! { {page_head("新登记培训")} {new_form()} }.into_any(),
         Some(id) => match id.parse::<RegistrationId>() {
             Ok(id) => edit(id),
-            Err(_) => empty("没有找到这条登记", "它可能已被删除,请回到列表查看。", None),
+            Err(_) => empty("没有找到这条登记", "它可能已被删除，请回到列表查看。", None),
         },
     }
 }
@@ -100,7 +100,7 @@ fn new_form() -> AnyView {
 
 /// A person who cannot sign in yet was registered for: the moment to give them a code.
 fn activation(row: RegistrationRow, entered: RwSignal<Option<RegistrationRow>>) -> AnyView {
-    let words = format!("{} 还没有账号。生成一次性代码后,本人可以启用账号,查看学时、补充登记。", row.person_name);
+    let words = format!("{} 还没有账号。生成一次性代码后，本人可以启用账号，查看学时、补充登记。", row.person_name);
     view! {
         <div class="card pane">
             <h2>{format!("已保存“{}”", row.title)}</h2>
@@ -226,7 +226,7 @@ async fn save(
     };
     match answer {
         Ok((row, needs_activation)) => {
-            say(format!("已保存 {}“{}”,核对后请提交审核", row.person_name, row.title));
+            say(format!("已保存 {}“{}”，核对后请提交审核", row.person_name, row.title));
             if needs_activation {
                 entered.try_run(row);
             } else if attempt.is_alive() {

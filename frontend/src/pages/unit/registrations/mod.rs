@@ -63,12 +63,12 @@ pub fn registrations_page() -> AnyView {
 
 fn nothing(page: Page) -> AnyView {
     if page.filter.with_untracked(|filter| *filter != ListRegistrationsRequest::default()) {
-        return empty("没有符合条件的登记", "请放宽查询条件,或点“重置”查看全部。", None);
+        return empty("没有符合条件的登记", "请放宽查询条件，或点“重置”查看全部。", None);
     }
     let start = view! { <a class="button primary" href=Route::RegistrationForm.path()>"登记第一条培训"</a> };
     empty(
         "单位还没有登记过",
-        "单位可以为本单位专业技术人员登记培训;学员自己登记的,在“专业科目学时审核”中。",
+        "单位可以为本单位专业技术人员登记培训；学员自己登记的，在“专业科目学时审核”中。",
         Some(start.into_any()),
     )
 }

@@ -123,9 +123,9 @@ pub fn whom_fields(errors: FormErrors, whom: Whom) -> AnyView {
     let words = move || match whom.found.get() {
         Found::Nothing | Found::Unanswered => String::new(),
         Found::Searching => "正在查找…".to_owned(),
-        Found::Known(_, name) => format!("✓ {name},本单位专业技术人员"),
+        Found::Known(_, name) => format!("✓ {name}，本单位专业技术人员"),
         Found::Unknown => {
-            "还没有这个人员的档案。请填写姓名,保存时将在本单位建立,之后可凭一次性代码启用账号。".to_owned()
+            "还没有这个人员的档案。请填写姓名，保存时将在本单位建立，之后可凭一次性代码启用账号。".to_owned()
         }
         Found::Refused(message) => format!("✕ {message}"),
     };

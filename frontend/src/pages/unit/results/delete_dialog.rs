@@ -95,7 +95,7 @@ fn certificate(row: &RegistrationRow) -> AnyView {
 fn warning(row: &RegistrationRow) -> String {
     let hours = row.approved_hours.unwrap_or(row.claimed_hours);
     format!(
-        "▲ 删除后不能恢复:{} 年度已计入的 {hours} 学时将被收回;如果该年度因此不再达标,已生成的继续教育合格证书随即失效。学员需要重新登记。",
+        "▲ 删除后不能恢复：{} 年度已计入的 {hours} 学时将被收回；如果该年度因此不再达标，已生成的继续教育合格证书随即失效。学员需要重新登记。",
         row.credited_year
     )
 }

@@ -80,7 +80,7 @@ pub fn results_page() -> AnyView {
         <header class="page-head">{heading("专业科目学时审核结果".to_owned())}</header>
         {filters::filters(page, status)}
         {move || match status.get() {
-            None => empty("请先选择审核状态", "选择后,可以再按姓名或身份证号查询。", None),
+            None => empty("请先选择审核状态", "选择后，可以再按姓名或身份证号查询。", None),
             Some(_) => list.pages.view(nothing, move || list::list(page)),
         }}
         {details(page)}
@@ -110,7 +110,7 @@ fn status_of_address(query: &str) -> Option<Status> {
 }
 
 fn nothing() -> AnyView {
-    empty("没有符合条件的登记", "请换一个审核状态,或放宽姓名、身份证号的条件。", None)
+    empty("没有符合条件的登记", "请换一个审核状态，或放宽姓名、身份证号的条件。", None)
 }
 
 /// 查看

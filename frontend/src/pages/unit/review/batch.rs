@@ -97,7 +97,7 @@ impl Batch {
                     self.refused.push(Refused { row: row.clone(), message: message.clone() });
                 }
                 None => {
-                    let message = "没有得到结果,请查询后再看".to_owned();
+                    let message = "没有得到结果，请查询后再看".to_owned();
                     self.refused.push(Refused { row: row.clone(), message });
                 }
             }
@@ -110,7 +110,7 @@ impl Batch {
     pub fn failed(&mut self, error: &CallError) {
         if error.is_worth_repeating() || *error == CallError::SessionEnded {
             let why = match error {
-                CallError::Offline => "暂时连不上服务,请检查网络,再点“继续”。".to_owned(),
+                CallError::Offline => "暂时连不上服务，请检查网络，再点“继续”。".to_owned(),
                 error => error.message(),
             };
             self.phase = Phase::Interrupted(why);
@@ -148,7 +148,7 @@ impl Batch {
     pub fn headline(&self) -> String {
         match self.phase {
             Phase::Finished => self.sentence(),
-            _ => format!("{},还有 {} 条没有处理完", self.sentence(), self.left()),
+            _ => format!("{}，还有 {} 条没有处理完", self.sentence(), self.left()),
         }
     }
 
@@ -160,7 +160,7 @@ impl Batch {
         };
         let refused = match self.refused.len() {
             0 => String::new(),
-            count => format!(",{count} 条{failed}"),
+            count => format!("，{count} 条{failed}"),
         };
         format!("{deed} {} 条{refused}", self.done)
     }
@@ -208,7 +208,7 @@ mod tests {
         assert_eq!(batch.phase, Phase::Running);
         batch.answered(&answer(&batch, &[]));
         assert_eq!(batch.phase, Phase::Finished);
-        assert_eq!(batch.sentence(), "通过 29 条,1 条未通过");
+        assert_eq!(batch.sentence(), "通过 29 条，1 条未通过");
         assert_eq!(batch.refused[0].message, "已撤回");
     }
 
@@ -220,7 +220,7 @@ mod tests {
         batch.failed(&CallError::Offline);
         assert!(matches!(batch.phase, Phase::Interrupted(_)));
         assert_eq!((batch.settled(), batch.left()), (25, 5));
-        assert_eq!(batch.headline(), "通过 25 条,还有 5 条没有处理完");
+        assert_eq!(batch.headline(), "通过 25 条，还有 5 条没有处理完");
         batch.resume();
         assert_eq!(batch.phase, Phase::Running);
         assert_eq!(batch.current().expect("second again").key, key);
@@ -238,7 +238,7 @@ mod tests {
         batch.failed(&CallError::Refused(body));
         assert_eq!((batch.refused.len(), &batch.phase), (25, &Phase::Running));
         batch.answered(&answer(&batch, &[]));
-        assert_eq!(batch.sentence(), "通过 1 条,25 条未通过");
+        assert_eq!(batch.sentence(), "通过 1 条，25 条未通过");
     }
 
     #[test]

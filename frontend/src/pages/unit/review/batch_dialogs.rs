@@ -19,7 +19,7 @@ pub fn confirm_dialog(desk: Desk) -> AnyView {
         let rows = desk.list.chosen_rows();
         let deviating = rows.iter().filter(|row| !row.deviations.is_empty()).count();
         let warning = (deviating > 0).then(|| {
-            view! { <p class="warning">{format!("▲ 其中 {deviating} 条需要留意,请确认都已看过。")}</p> }
+            view! { <p class="warning">{format!("▲ 其中 {deviating} 条需要留意，请确认都已看过。")}</p> }
         });
         let words = question(&rows);
         let approve = move |_| {
@@ -42,7 +42,7 @@ fn question(rows: &[RegistrationRow]) -> String {
     let sum: Hours = rows.iter().map(RegistrationRow::hours_to_approve).sum();
     let as_granted =
         if rows.iter().any(|row| row.proposed_hours.is_some()) { "初审核定的学时" } else { "申请学时" };
-    format!("将按{as_granted}通过 {} 条登记,合计 {sum} 学时。", rows.len())
+    format!("将按{as_granted}通过 {} 条登记，合计 {sum} 学时。", rows.len())
 }
 
 /// Comes up when a batch starts, and stays until its outcome has been read.
@@ -66,7 +66,7 @@ pub fn batch_dialog(desk: Desk) -> AnyView {
         });
     });
     location::ask_before_leaving(
-        "批量操作还在进行,离开后停在已完成的地方。确定离开吗?",
+        "批量操作还在进行，离开后停在已完成的地方。确定离开吗？",
         move || matches!(phase.try_get_untracked(), Some(Some(Phase::Running | Phase::Stopping))),
     );
     let is_running = move || matches!(phase.get_untracked(), Some(Phase::Running | Phase::Stopping));
@@ -136,7 +136,7 @@ fn progress(desk: Desk) -> AnyView {
 fn interrupted(desk: Desk, why: String) -> AnyView {
     view! {
         {bar(desk)}
-        <p role="alert">{why}"已处理的都已保存;继续时,已处理过的不会重复处理。"</p>
+        <p role="alert">{why}"已处理的都已保存；继续时，已处理过的不会重复处理。"</p>
         {refused_items(desk)}
         <div class="dialog-actions">
             <button type="button" class="button" on:click=move |_| desk.leave_batch()>"先到这里"</button>
@@ -149,7 +149,7 @@ fn interrupted(desk: Desk, why: String) -> AnyView {
 fn summary(desk: Desk) -> AnyView {
     view! {
         {refused_items(desk)}
-        <p class="small muted">"这些登记仍在列表中,可以看过后再处理。"</p>
+        <p class="small muted">"这些登记仍在列表中，可以看过后再处理。"</p>
         <div class="dialog-actions">
             <button type="button" class="button primary" on:click=move |_| desk.leave_batch()>"知道了"</button>
         </div>

@@ -105,7 +105,7 @@ fn judge(filter: &SearchPendingRequest, today: Date) -> FieldErrors {
     if let (Some(from), Some(to)) = (from, to)
         && to < from
     {
-        errors.push("to", "period_reversed", "登记结束日期早于登记开始日期,请重新选择");
+        errors.push("to", "period_reversed", "登记结束日期早于登记开始日期，请重新选择");
     }
     errors
 }

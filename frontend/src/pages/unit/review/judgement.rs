@@ -10,12 +10,12 @@ use super::batch::seen;
 
 /// 审核意见 that are needed again and again. They fill the field and stay editable.
 pub const OPINION_TEMPLATES: [&str; 6] = [
-    "附件看不清,请重新上传",
-    "证明材料不全,请补充后重新提交",
-    "申请学时高于标准,请核对后修改",
+    "附件看不清，请重新上传",
+    "证明材料不全，请补充后重新提交",
+    "申请学时高于标准，请核对后修改",
     "认定内容与所从事专业无关",
     "与已登记的内容重复",
-    "计入年度有误,请修改后重新提交",
+    "计入年度有误，请修改后重新提交",
 ];
 
 /// Reasons to grant less than was claimed.
@@ -90,7 +90,7 @@ pub fn fill(text: &str, template: &str) -> String {
     match text.trim() {
         "" => template.to_owned(),
         typed if typed.contains(template) => typed.to_owned(),
-        typed => format!("{typed};{template}"),
+        typed => format!("{typed}；{template}"),
     }
 }
 
@@ -142,8 +142,8 @@ mod tests {
     #[test]
     fn templates_stand_beside_what_was_typed() {
         assert_eq!(fill(" ", "附件看不清"), "附件看不清");
-        assert_eq!(fill("请补交", "附件看不清"), "请补交;附件看不清");
-        assert_eq!(fill("附件看不清,请补交", "附件看不清"), "附件看不清,请补交");
+        assert_eq!(fill("请补交", "附件看不清"), "请补交；附件看不清");
+        assert_eq!(fill("附件看不清，请补交", "附件看不清"), "附件看不清，请补交");
     }
 
     #[test]

@@ -18,7 +18,7 @@ pub fn keys_dialog(desk: Desk, on: KeysOn) -> AnyView {
         let errors = FormErrors::new("keys", Signal::stored(FieldErrors::default()));
         view! {
             <dl class="facts key-list">{Command::ALL.map(line).collect_view()}</dl>
-            <p class="small muted">"正在填写或打开对话框时,快捷键不起作用。"</p>
+            <p class="small muted">"正在填写或打开对话框时，快捷键不起作用。"</p>
             {checkbox_field(errors, SWITCH, on.0, Callback::new(move |yes| on.set(yes)))}
             <div class="dialog-actions">
                 <button type="button" class="button primary" on:click=move |_| desk.help_open.set(false)>"知道了"</button>

@@ -37,8 +37,7 @@ use desk::Desk;
 use keys::KeysOn;
 
 /// PRODUCT 4.4, word for word as in the manual.
-const NOTICE: &str =
-    "认定内容必须属于专业技术人员从事专业工作应当掌握的专业知识,由用人单位或行业主管部门根据其所聘岗位和所从事专业确定";
+const NOTICE: &str = "认定内容必须属于专业技术人员从事专业工作应当掌握的专业知识，由用人单位或行业主管部门根据其所聘岗位和所从事专业确定";
 
 pub const fn title(stage: Stage) -> &'static str {
     match stage {
@@ -87,12 +86,12 @@ pub fn review_page(stage: Stage) -> AnyView {
 fn nothing(desk: Desk) -> AnyView {
     let all = SearchPendingRequest { stage: Some(desk.stage), ..Default::default() };
     if desk.filter.with_untracked(|filter| *filter != all) {
-        return empty("没有符合条件的登记", "请放宽查询条件,或点“重置”查看全部待审核的登记。", None);
+        return empty("没有符合条件的登记", "请放宽查询条件，或点“重置”查看全部待审核的登记。", None);
     }
     let again = view! {
         <button type="button" class="button" on:click=move |_| desk.search()>"刷新"</button>
     };
-    empty("没有待审核的登记", "有新的登记提交后,会出现在这里。", Some(again.into_any()))
+    empty("没有待审核的登记", "有新的登记提交后，会出现在这里。", Some(again.into_any()))
 }
 
 fn rows(desk: Desk) -> AnyView {

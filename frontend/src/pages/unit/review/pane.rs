@@ -32,7 +32,7 @@ pub fn aside(desk: Desk) -> AnyView {
         <aside class="card review-pane" aria-label="登记详情" on:keydown=back>
             {move || match desk.current_row.get() {
                 Some(row) => content(desk, row, Some(PANE_HEADING)),
-                None => view! { <p class="muted">"选择一条登记,在这里看详情和附件。"</p> }.into_any(),
+                None => view! { <p class="muted">"选择一条登记，在这里看详情和附件。"</p> }.into_any(),
             }}
         </aside>
     }
@@ -104,7 +104,7 @@ fn decision(desk: Desk, row: RegistrationRow) -> AnyView {
         lowers.get().then(|| {
             view! {
                 <div class="stack">
-                    {text_area_field(errors, REASON, "批准学时低于申请学时,请说明原因", reason)}
+                    {text_area_field(errors, REASON, "批准学时低于申请学时，请说明原因", reason)}
                     {templates(&LOWERING_TEMPLATES, reason)}
                 </div>
             }
@@ -118,7 +118,7 @@ fn decision(desk: Desk, row: RegistrationRow) -> AnyView {
     };
     view! {
         <form class="review-decision" novalidate on:submit=submit>
-            {text_field(errors, HOURS.hint("可以低于申请学时,须说明原因"), Typing::FIGURE, hours)}
+            {text_field(errors, HOURS.hint("可以低于申请学时，须说明原因"), Typing::FIGURE, hours)}
             {needs_reason}
             {failure_notice(desk.deciding.failure(), approve)}
             <div class="decision-buttons">

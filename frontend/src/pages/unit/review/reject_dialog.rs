@@ -17,7 +17,7 @@ use crate::components::field::{Bound, Field, text_area_field};
 use crate::forms::check::Check;
 
 const FORM: &str = "reject";
-const OPINION: Field = Field::required("opinion", "审核意见").hint("学员会看到这段意见,据此修改后可以重新提交");
+const OPINION: Field = Field::required("opinion", "审核意见").hint("学员会看到这段意见，据此修改后可以重新提交");
 
 pub fn reject_dialog(desk: Desk) -> AnyView {
     // Lives as long as the screen: a dialog that was closed by mistake comes back with what was typed, for whom it was typed.
@@ -38,7 +38,7 @@ pub fn reject_dialog(desk: Desk) -> AnyView {
     });
     let title = move || match desk.rejecting.with(Vec::len) {
         1 => "不通过".to_owned(),
-        count => format!("批量不通过审核 ({count})"),
+        count => format!("批量不通过审核（{count}）"),
     };
     let send = Callback::new(move |()| {
         if !check.passes() {
@@ -83,6 +83,6 @@ pub fn reject_dialog(desk: Desk) -> AnyView {
 fn subject(rows: &[RegistrationRow]) -> AnyView {
     match rows {
         [row] => view! { <p><strong>{row.person_name.clone()}</strong>" · "{row.title.clone()}</p> }.into_any(),
-        rows => view! { <p>{format!("所选 {} 条登记将一并不通过,使用同一条审核意见。", rows.len())}</p> }.into_any(),
+        rows => view! { <p>{format!("所选 {} 条登记将一并不通过，使用同一条审核意见。", rows.len())}</p> }.into_any(),
     }
 }

@@ -83,7 +83,7 @@ fn counted(chosen: usize) -> Option<String> {
 fn batch_buttons(desk: Desk, chosen: Memo<usize>) -> AnyView {
     let approve_name = move || match chosen.get() {
         0 => "批量通过审核".to_owned(),
-        count => format!("批量通过审核 ({count})"),
+        count => format!("批量通过审核（{count}）"),
     };
     let ask = move |_: leptos::ev::MouseEvent| say("请先勾选要审核的登记");
     let approve = move |event| {

@@ -123,8 +123,8 @@ impl Told {
     fn words(&self) -> String {
         match (self.back, &self.refused) {
             (0, Some(message)) => message.clone(),
-            (count, Some(message)) => format!("已撤销 {count} 条,其余未能撤销:{message}"),
-            (count, None) => format!("已撤销 {count} 条,回到待审核"),
+            (count, Some(message)) => format!("已撤销 {count} 条，其余未能撤销：{message}"),
+            (count, None) => format!("已撤销 {count} 条，回到待审核"),
         }
     }
 }

@@ -95,5 +95,5 @@ pub fn totals_page(kind: Kind) -> AnyView {
 }
 
 fn nothing() -> AnyView {
-    empty("没有符合条件的人员", "请换一个年度,或放宽姓名、证件号码、达标情况的条件。", None)
+    empty("没有符合条件的人员", "请换一个年度，或放宽姓名、证件号码、达标情况的条件。", None)
 }
