@@ -16,7 +16,7 @@ use crate::registration::text;
 /// What a delivery says of a completion.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Action {
+pub enum CompletionChange {
     /// It holds, with what the delivery says: a first delivery, or with a higher revision a correction.
     #[default]
     Complete,
@@ -34,7 +34,7 @@ pub struct DeliveryForm {
     pub completion: String,
     /// From 1, higher with each correction or retraction.
     pub revision: u32,
-    pub action: Action,
+    pub action: CompletionChange,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub identity_number: String,
     /// 科目名称
@@ -81,8 +81,8 @@ impl DeliveryForm {
             errors.push("revision", "out_of_range", "版本号从 1 开始");
         }
         let completed = match self.action {
-            Action::Complete => self.parse_completed(&mut errors, today),
-            Action::Retract => None,
+            CompletionChange::Complete => self.parse_completed(&mut errors, today),
+            CompletionChange::Retract => None,
         };
         errors.finish(|| Delivery {
             completion: completion.expect("no mistake was noted"),
@@ -176,7 +176,7 @@ mod tests {
         DeliveryForm {
             completion: "C-2026-000123".to_owned(),
             revision: 1,
-            action: Action::Complete,
+            action: CompletionChange::Complete,
             identity_number: "450103198802290121".to_owned(),
             course: "新时代职业道德".to_owned(),
             hours: "1.5".to_owned(),
@@ -200,7 +200,7 @@ mod tests {
             hours: "0".to_owned(),
             credited_year: Some(2027),
             completed_on: "2026-11-21".to_owned(),
-            action: Action::Complete,
+            action: CompletionChange::Complete,
         };
         assert_eq!(
             mistakes(&wrong),
@@ -221,12 +221,13 @@ mod tests {
         let retraction = DeliveryForm {
             completion: "C-1".to_owned(),
             revision: 2,
-            action: Action::Retract,
+            action: CompletionChange::Retract,
             ..DeliveryForm::default()
         };
         assert!(retraction.parse(today()).expect("a retraction").completed.is_none());
         assert!(
-            mistakes(&DeliveryForm { action: Action::Complete, ..retraction }).contains(&"hours:required".to_owned())
+            mistakes(&DeliveryForm { action: CompletionChange::Complete, ..retraction })
+                .contains(&"hours:required".to_owned())
         );
     }
 

@@ -5,12 +5,12 @@
 
 pub mod account;
 pub mod administrator;
+pub mod audit_event;
 pub mod category;
 pub mod certificate;
 pub mod completion;
 pub mod contract;
 pub mod credit_code;
-pub mod deed;
 pub mod field_errors;
 pub mod hours;
 pub mod id;

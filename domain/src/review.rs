@@ -115,10 +115,10 @@ impl Registrar {
 
 /// What [`transition`] needs to know of a registration.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standing {
+pub struct TransitionSubject {
     pub person: PersonId,
     /// The person's own unit and department.
-    pub home: Scope,
+    pub employer: Scope,
     /// Where the registration lies: at home until it is submitted, then with the reviewing unit (in the person's
     /// department, if that is the person's own unit).
     pub place: Scope,
@@ -232,12 +232,12 @@ impl Mistake for Refusal {
 
 /// Decides whether `actor` may do `action`, and what then holds. Only the actor's relation to the registration, its
 /// status and the action count; instants and windows are judged elsewhere.
-pub fn transition(now: &Standing, actor: &Actor, action: &Action) -> Result<Transition, Refusal> {
+pub fn transition(now: &TransitionSubject, actor: &Actor, action: &Action) -> Result<Transition, Refusal> {
     let status = now.state.status();
     let relation = Relation::of(now, actor).ok_or(Refusal::NotYours)?;
     let wrong = Err(Refusal::WrongStatus(status));
     let stay = |state: State| Ok(Transition { state: Some(state), place: now.place.clone(), totals: None });
-    let back_home = Ok(Transition { state: Some(State::Draft), place: now.home.clone(), totals: None });
+    let back_home = Ok(Transition { state: Some(State::Draft), place: now.employer.clone(), totals: None });
     match action {
         Action::Edit => {
             relation.must_hold_claim()?;
@@ -349,13 +349,13 @@ pub enum Mover {
 ///
 /// Where the person's unit is merged into another, everything that lies with either of the two lies with the one that is
 /// left, at its stage.
-pub fn relocated(now: &Standing, to: &Scope, mover: Mover) -> Option<(State, Scope)> {
-    if now.home == *to {
+pub fn moved_with_person(now: &TransitionSubject, to: &Scope, mover: Mover) -> Option<(State, Scope)> {
+    if now.employer == *to {
         return None;
     }
     let merges = mover == Mover::Merger;
-    let same_unit = now.home.unit == to.unit || merges;
-    let lies_at_home = now.place.unit == now.home.unit || (merges && now.place.unit == to.unit);
+    let same_unit = now.employer.unit == to.unit || merges;
+    let lies_at_home = now.place.unit == now.employer.unit || (merges && now.place.unit == to.unit);
     let follows = match now.state {
         State::Draft => true,
         State::Pending { .. } => lies_at_home && (same_unit || mover == Mover::Unit),
@@ -370,16 +370,16 @@ pub fn relocated(now: &Standing, to: &Scope, mover: Mover) -> Option<(State, Sco
 
 /// Where a registration lies that lay with a unit when that was merged into the unit `into`; `home` is where its person
 /// belongs by now.
-pub fn handed_over(now: &Standing, into: &UnitId, home: &Scope) -> Scope {
+pub fn handed_over(now: &TransitionSubject, into: &UnitId, employer: &Scope) -> Scope {
     match now.state {
-        State::Draft => home.clone(),
-        _ if home.unit == *into => home.clone(),
+        State::Draft => employer.clone(),
+        _ if employer.unit == *into => employer.clone(),
         _ => Scope { unit: into.clone(), department: None },
     }
 }
 
 /// Whether `actor` may read the registration at all. To everyone else it does not exist.
-pub fn may_read(now: &Standing, actor: &Actor) -> bool {
+pub fn may_read(now: &TransitionSubject, actor: &Actor) -> bool {
     Relation::of(now, actor).is_some()
 }
 
@@ -395,7 +395,7 @@ struct Relation {
 
 impl Relation {
     /// `None`: it is not theirs in any way.
-    fn of(now: &Standing, actor: &Actor) -> Option<Self> {
+    fn of(now: &TransitionSubject, actor: &Actor) -> Option<Self> {
         match actor {
             Actor::Professional { person, .. } => {
                 (*person == now.person).then_some(Self { holds_claim: true, reviews: false, chief: false, own: true })
@@ -403,7 +403,7 @@ impl Relation {
             Actor::Administrator { own_person, scope, .. } => {
                 let reviews = scope.covers(&now.place);
                 let entered_by_unit = matches!(&now.registrar, Registrar::Unit { unit, .. } if *unit == scope.unit);
-                let holds_claim = entered_by_unit && scope.covers(&now.home);
+                let holds_claim = entered_by_unit && scope.covers(&now.employer);
                 (reviews || holds_claim).then(|| Self {
                     holds_claim,
                     reviews,

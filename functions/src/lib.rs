@@ -1,27 +1,16 @@
-//! The endpoints of xueshi: one room each, under [`endpoints`].
+//! The endpoints of xueshi: one handler each, under [`endpoints`].
 //!
 //! A request's way is a straight line: [`http`] finds the row of the endpoint table, the caller and the parsed request;
-//! the room decides with the rules of `domain`; [`store`] reads and changes the table. Lambda and the one-machine
-//! server run the very same rooms.
+//! the handler decides with the rules of `domain`; [`store`] reads and changes the table. Lambda and the one-machine
+//! server run the very same handlers.
 
-pub mod act;
-pub mod attachment_store;
+pub mod app;
 pub mod audit;
-pub mod aws;
-pub mod clock;
-pub mod commands;
-pub mod delivering;
+pub mod crypto;
 pub mod endpoints;
-pub mod house;
+pub mod error;
 pub mod http;
-pub mod importing;
-pub mod lambda;
-pub mod listing;
-pub mod merge;
-pub mod merge_units;
-pub mod passwords;
-pub mod relocate;
-pub mod settings;
+pub mod idempotency;
+pub mod runtime;
 pub mod store;
-pub mod totp;
-pub mod vault;
+pub mod use_cases;

@@ -1,4 +1,5 @@
 //! What holds over all sources of the project, whatever they do.
 
+mod back_end;
 mod punctuation;
 mod sources;

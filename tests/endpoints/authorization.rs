@@ -4,7 +4,7 @@
 use domain::account::RedeemForm;
 use domain::administrator::AdministratorForm;
 use domain::contract::accounts::{
-    ChangeHomeRequest, ChangeMobileRequest, ChangePasswordRequest, EndOtherSessionsRequest, ListSignInsRequest,
+    ChangeEmployerRequest, ChangeMobileRequest, ChangePasswordRequest, EndOtherSessionsRequest, ListSignInsRequest,
     ReadProfileRequest, ReadSessionRequest, RevealProfileRequest, SignInRequest, SignOutRequest,
 };
 use domain::contract::attachments::{
@@ -14,16 +14,11 @@ use domain::contract::audit::{ReadLoadRequest, SearchAuditRequest};
 use domain::contract::certificates::{IssueCertificateRequest, ListCertificatesRequest, VerifyCertificateRequest};
 use domain::contract::completions::{DeliverCompletionsRequest, ListCompletionsRequest};
 use domain::contract::directory::{
-    ChangeUnitRequest, DecideUnitAccountRequest, FindUnitsRequest, ImportUnitsRequest, MergeUnitsRequest,
-    ReadListedUnitRequest, ResetUnitPasswordRequest, SealDirectoryRequest,
+    ChangeUnitRequest, CompactDirectoryRequest, DecideUnitAccountRequest, FindUnitsRequest, ImportUnitsRequest,
+    MergeUnitsRequest, ReadListedUnitRequest, ResetUnitPasswordRequest,
 };
 use domain::contract::drafts::{DiscardDraftRequest, DraftList, DraftSeen, KeepDraftRequest, ListDraftsRequest};
 use domain::contract::messages::{ListMessagesRequest, MarkMessagesRequest};
-use domain::contract::offices::{
-    AdministratorRequest, AdministratorRows, DeleteDepartmentRequest, DepartmentRows, ListUnitDepartmentsRequest,
-    ReadUnitRequest, SearchAdministratorsRequest, UpdateAdministratorRequest, UpdateDepartmentRequest,
-    UpdateUnitRequest,
-};
 use domain::contract::overview::{Overview, ReadOverviewRequest};
 use domain::contract::people::{
     IssueCodeRequest, MergePersonRequest, MovePeopleRequest, PeopleMoved, PeoplePage, SearchPeopleRequest,
@@ -42,6 +37,11 @@ use domain::contract::reviews::{
     SearchPendingRequest, SearchResultsRequest, WatchReviewsRequest,
 };
 use domain::contract::rules::{ListRulesRequest, PublishRulesRequest, ReadRulesRequest};
+use domain::contract::unit_management::{
+    AdministratorRequest, AdministratorRows, DeleteDepartmentRequest, DepartmentRows, ListUnitDepartmentsRequest,
+    ReadUnitRequest, SearchAdministratorsRequest, UpdateAdministratorRequest, UpdateDepartmentRequest,
+    UpdateUnitRequest,
+};
 use domain::contract::units::{ListDepartmentsRequest, SearchUnitsRequest};
 use domain::contract::windows::{
     CloseEarlyRequest, ReadOpenYearsRequest, ReadPlatformWindowsRequest, ReadWindowsRequest, SetWindowRequest,
@@ -126,7 +126,7 @@ fn declared_for_the_operator(endpoint: &str) -> Look {
         | "change_unit"
         | "merge_units"
         | "import_units"
-        | "seal_directory"
+        | "compact_directory"
         | "reset_unit_password"
         | "decide_unit_account" => Look::Done,
         // At the desk of 其他单位 an operator is a chief like any other unit's: there are lists, with nothing of the nurse's.
@@ -181,7 +181,7 @@ fn declared_around_a_unit(endpoint: &str) -> [Look; 9] {
         | "read_profile"
         | "reveal_profile"
         | "change_mobile"
-        | "change_home"
+        | "change_employer"
         | "mark_messages"
         | "keep_draft"
         | "discard_draft"
@@ -258,7 +258,7 @@ fn declared_around_a_unit(endpoint: &str) -> [Look; 9] {
         | "change_unit"
         | "merge_units"
         | "import_units"
-        | "seal_directory"
+        | "compact_directory"
         | "reset_unit_password"
         | "decide_unit_account"
         | "search_audit"
@@ -417,14 +417,14 @@ async fn attempt(stage: &Stage<'_>, browser: &Browser<'_>, endpoint: &str, posit
         }
         "sign_in_operator" => {
             let one = stage.world.operator(&format!("operator-{n}")).await;
-            look::<contract::SignInOperator>(browser, &one.sign_in(stage.world.house.clock.now())).await
+            look::<contract::SignInOperator>(browser, &one.sign_in(stage.world.app.clock.now())).await
         }
         "sign_out" => {
             // Of a session of its own, so that the caller keeps theirs.
             let mut guest = browser.clone();
             if guest.cookie.is_some() {
                 let account = stage.world.account(Role::Professional, "客人", &identity(200 + n), None);
-                stage.world.house.table.transact(vec![account.put().expect("an item")]).await.expect("an account");
+                stage.world.app.table.transact(vec![account.put().expect("an item")]).await.expect("an account");
                 guest = stage.world.signed_in(&account).await;
             }
             look::<contract::SignOut>(&guest, &SignOutRequest {}).await
@@ -450,14 +450,14 @@ async fn attempt(stage: &Stage<'_>, browser: &Browser<'_>, endpoint: &str, posit
             if guest.cookie.is_some() {
                 let account = stage.world.account(Role::Professional, "客人", &identity(300 + n), None);
                 let person = functions::store::people::Person::new(
-                    &stage.world.house.vault,
+                    &stage.world.app.vault,
                     "客人".to_owned(),
                     &identity(300 + n),
                     None,
                     chief(&stage.unit),
                 );
                 let changes = vec![account.put().expect("an item"), person.put().expect("an item")];
-                stage.world.house.table.transact(changes).await.expect("an account");
+                stage.world.app.table.transact(changes).await.expect("an account");
                 guest = stage.world.signed_in(&account).await;
             }
             look::<contract::EndOtherSessions>(&guest, &EndOtherSessionsRequest {}).await
@@ -468,10 +468,10 @@ async fn attempt(stage: &Stage<'_>, browser: &Browser<'_>, endpoint: &str, posit
             let request = ChangeMobileRequest { mobile: "19900138000".to_owned() };
             look::<contract::ChangeMobile>(browser, &request).await
         }
-        "change_home" => {
+        "change_employer" => {
             // Refused for its content, which is as good as done: everybody stays where the stage has put them.
-            let request = ChangeHomeRequest { unit: UnitId::from_bits(1), department: None };
-            look::<contract::ChangeHome>(browser, &request).await
+            let request = ChangeEmployerRequest { unit: UnitId::from_bits(1), department: None };
+            look::<contract::ChangeEmployer>(browser, &request).await
         }
         "list_messages" => {
             stage.approved().await;
@@ -789,7 +789,7 @@ async fn attempt(stage: &Stage<'_>, browser: &Browser<'_>, endpoint: &str, posit
             look::<contract::MergeUnits>(browser, &request).await
         }
         "import_units" => look::<contract::ImportUnits>(browser, &ImportUnitsRequest { rows: Vec::new() }).await,
-        "seal_directory" => look::<contract::SealDirectory>(browser, &SealDirectoryRequest {}).await,
+        "compact_directory" => look::<contract::CompactDirectory>(browser, &CompactDirectoryRequest {}).await,
         "reset_unit_password" => {
             let unit = stage.world.unit(1_000 + n, "新办的医院", false).await;
             stage.world.unit_account(1_000 + n, &unit).await;

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use domain::contract::{ENDPOINTS, Effect, Method};
 
-/// If you're here because this assertion failed: a new endpoint needs its room and its test. Create the file that the
+/// If you're here because this assertion failed: a new endpoint needs its handler and its test. Create the file that the
 /// message names, after `docs/adding-an-endpoint.md`.
 #[test]
 fn every_endpoint_has_its_room_and_its_test() {
@@ -19,7 +19,7 @@ fn every_endpoint_has_its_room_and_its_test() {
 }
 
 /// If you're here because this assertion failed: a file under `endpoints/` belongs to no row of the table. Remove it,
-/// or name it in its folder's `mod.rs` without `pub` if several rooms share it.
+/// or name it in its folder's `mod.rs` without `pub` if several handlers share it.
 #[test]
 fn every_room_and_test_has_its_endpoint() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");

@@ -9,15 +9,15 @@ use domain::contract::{
     DeleteReviewed, MergePerson, MovePeople, RejectRegistrations, RevealIdentity, TransferPerson, UndoDecisions,
     UpdateDepartment, UpdateRegistration, WithdrawRegistrations,
 };
-use domain::contract::{offices, registrations};
+use domain::contract::{registrations, unit_management};
 use domain::id::{DepartmentId, UnitId};
 use domain::permission::{Role, Scope};
 use domain::timestamp::Timestamp;
 use domain::unit::DepartmentForm;
 use functions::audit::checkpoints::Checkpoints;
+use functions::store::entry_digest::{ENTRY_DIGEST, EntryDigest};
 use functions::store::keys::{Key, Kind};
 use functions::store::registrations::all_now;
-use functions::store::seal::{SEAL, Seal};
 use local::seed::Dice;
 use serde_dynamo::{AttributeValue, Item};
 use tests::audits::{Items, audit, key_of};
@@ -79,7 +79,7 @@ impl<'w> Scene<'w> {
     async fn somebody(&self, n: u32) -> Member<'w> {
         let member = self.world.professional(n, "韦丽琳", self.nursing.clone()).await;
         let pending = member.submits(&member.drafts("甲").await, &self.hospital).await;
-        self.world.house.clock.advance_seconds(300);
+        self.world.app.clock.advance_seconds(300);
         approve(&self.chief, &pending, "").await;
 
         let pending = member.submits(&member.drafts("乙").await, &self.hospital).await;
@@ -132,13 +132,13 @@ impl<'w> Scene<'w> {
     }
 
     /// What a unit's own account and its chief do.
-    async fn deeds(&self, member: &Member<'_>, n: u32) {
+    async fn events(&self, member: &Member<'_>, n: u32) {
         let form = DepartmentForm { name: format!("第 {n} 病区"), remarks: String::new() };
         let added = self.account.call::<CreateDepartment>(&form).await.expect("a department");
         let form = DepartmentForm { name: format!("第 {n} 住院病区"), remarks: String::new() };
-        let update = offices::UpdateDepartmentRequest { id: added.id, version: added.version, form };
+        let update = unit_management::UpdateDepartmentRequest { id: added.id, version: added.version, form };
         let changed = self.account.call::<UpdateDepartment>(&update).await.expect("a department");
-        let delete = offices::DeleteDepartmentRequest { id: changed.id, move_to: None };
+        let delete = unit_management::DeleteDepartmentRequest { id: changed.id, move_to: None };
         self.account.call::<DeleteDepartment>(&delete).await.expect("it is empty");
         let people = vec![member.person.clone()];
         let to_surgery = MovePeopleRequest { people, department: Some(self.surgery.clone()) };
@@ -172,14 +172,14 @@ impl<'w> Scene<'w> {
             }
             wrong = wrong.or(Some(entered.row.id.person().clone()));
         }
-        let account = self.world.house.vault.account_id(Role::Professional, &identity(n).lookup_form());
-        self.world.house.table.delete(&Key::account(&account)).await.expect("nobody has signed up with it");
+        let account = self.world.app.vault.account_id(Role::Professional, &identity(n).lookup_form());
+        self.world.app.table.delete(&Key::account(&account)).await.expect("nobody has signed up with it");
         let person = wrong.expect("a person");
         let request = MergePersonRequest { person, identity_number: number(n + 1) };
         let merged = self.chief.call::<MergePerson>(&request).await.expect("merged");
 
         // One of what came over is deleted.
-        let there = all_now(&self.world.house, &merged.row.id).await.expect("registrations");
+        let there = all_now(&self.world.app, &merged.row.id).await.expect("registrations");
         let came = there.iter().find(|one| one.title == "丁").expect("it came");
         let delete =
             DeleteReviewedRequest { items: vec![seen(&came.row())], reason: "登记到了错误的单位".to_owned() };
@@ -203,14 +203,14 @@ async fn recorded() -> Recorded {
     for half in 0..3 {
         for n in 0..4 {
             let member = scene.somebody(100 + 10 * half + n).await;
-            scene.deeds(&member, 10 * half + n).await;
+            scene.events(&member, 10 * half + n).await;
             members.push(member);
         }
         scene.mistyped(200 + 10 * half).await;
         scene.leaves(&members[(4 * half) as usize]).await;
         if half < 2 {
-            world.house.clock.advance_seconds(600);
-            let report = world.audited(&checkpoints, Some(world.house.clock.now()));
+            world.app.clock.advance_seconds(600);
+            let report = world.audited(&checkpoints, Some(world.app.clock.now()));
             assert_eq!((report.findings, report.checked.checkpoints), (vec![], u64::from(half)));
             checkpoints += &report.checkpoint.expect("one was asked for").line();
             checkpoints.push('\n');
@@ -219,14 +219,14 @@ async fn recorded() -> Recorded {
     let report = world.audited(&checkpoints, None);
     assert_eq!(report.findings, [], "{}", report.checked);
     assert_eq!(report.checked.checkpoints, 2);
-    assert!(report.checked.entries > 200 && report.checked.deeds > 60, "{}", report.checked);
+    assert!(report.checked.entries > 200 && report.checked.events > 60, "{}", report.checked);
     let until = Checkpoints::read(&checkpoints).list.last().expect("two of them").until;
     let items = world.items().into_iter().filter(|((partition, sort), _)| Kind::of(partition, sort).is_some());
     Recorded { items: items.collect(), checkpoints, until }
 }
 
 fn is_entry((partition, sort): &(String, String)) -> bool {
-    matches!(Kind::of(partition, sort), Some(Kind::History { .. } | Kind::Deed { .. }))
+    matches!(Kind::of(partition, sort), Some(Kind::History { .. } | Kind::AuditEvent { .. }))
 }
 
 fn is_count((partition, sort): &(String, String)) -> bool {
@@ -251,7 +251,7 @@ fn at(item: &Item) -> i64 {
 fn siblings(items: &Items, key: &(String, String)) -> Vec<(String, String)> {
     let same = |other: &(String, String)| match (Kind::of(&key.0, &key.1), Kind::of(&other.0, &other.1)) {
         (Some(Kind::History { serial, .. }), Some(Kind::History { serial: another, .. })) => serial == another,
-        (Some(Kind::Deed { .. }), Some(Kind::Deed { .. })) => true,
+        (Some(Kind::AuditEvent { .. }), Some(Kind::AuditEvent { .. })) => true,
         _ => false,
     };
     let mut keys: Vec<_> = items.keys().filter(|other| other.0 == key.0 && same(other)).cloned().collect();
@@ -305,10 +305,10 @@ fn under(item: &Item, (partition, sort): (String, String)) -> Item {
     item
 }
 
-fn seal_anew(item: &mut Item) -> String {
-    let seal = Seal::of(item.inner()).to_string();
-    item.inner_mut().insert(SEAL.to_owned(), AttributeValue::S(seal.clone()));
-    seal
+fn digest_anew(item: &mut Item) -> String {
+    let digest = EntryDigest::of(item.inner()).to_string();
+    item.inner_mut().insert(ENTRY_DIGEST.to_owned(), AttributeValue::S(digest.clone()));
+    digest
 }
 
 /// Damages what is on record, and says how. `None`: the dice chose something to which this cannot be done.
@@ -374,24 +374,24 @@ fn damage(recorded: &Recorded, dice: &mut Dice) -> Option<(String, Items, String
             "doubled under another key"
         }
         7 => {
-            // Rewritten with care: all seals, and what is bound to them, are made anew.
+            // Rewritten with care: all digests, and what is bound to them, are made anew.
             if !is_history || !is_covered(&key) {
                 return None;
             }
             let from = all.iter().position(|one| *one == key).expect("it is among them");
-            let mut seal = None;
+            let mut digest = None;
             for key in &all[from..] {
                 let rewritten = items.get_mut(key).expect("an entry");
-                match seal.take() {
+                match digest.take() {
                     None => {
                         drop(rewritten.inner_mut().insert("actor".to_owned(), AttributeValue::S("某人".to_owned())))
                     }
-                    Some(seal) => drop(rewritten.inner_mut().insert("before".to_owned(), AttributeValue::S(seal))),
+                    Some(digest) => drop(rewritten.inner_mut().insert("before".to_owned(), AttributeValue::S(digest))),
                 }
-                seal = Some(seal_anew(rewritten));
+                digest = Some(digest_anew(rewritten));
             }
-            if let (Some(registration), Some(seal)) = (items.get_mut(&registration(&key)), seal) {
-                registration.inner_mut().insert("hh".to_owned(), AttributeValue::S(seal));
+            if let (Some(registration), Some(digest)) = (items.get_mut(&registration(&key)), digest) {
+                registration.inner_mut().insert("hh".to_owned(), AttributeValue::S(digest));
             }
             "rewritten with everything after it"
         }
@@ -409,8 +409,8 @@ fn damage(recorded: &Recorded, dice: &mut Dice) -> Option<(String, Items, String
             let is_counted = !is_history || !items.contains_key(&registration(&key));
             let count = items.get_mut(&ended).filter(|_| is_counted && is_covered(&all[0]))?;
             let counted = if is_history { &all[all.len() - 1..] } else { &all };
-            for seal in counted.iter().map(|key| Seal::of(recorded.items[key].inner())) {
-                let [first, second] = seal.halves().map(u128::from);
+            for digest in counted.iter().map(|key| EntryDigest::of(recorded.items[key].inner())) {
+                let [first, second] = digest.halves().map(u128::from);
                 for (attribute, amount) in [("n", 1), ("a", first), ("b", second)] {
                     let left = number(count, attribute) - amount;
                     count.inner_mut().insert(attribute.to_owned(), AttributeValue::N(left.to_string()));

@@ -91,9 +91,9 @@ impl<'w> Scene<'w> {
 
     /// The record turns out to be of the person with that number.
     async fn merges(&self, wrong: u32, right: u32) -> PersonId {
-        let account = self.world.house.vault.account_id(Role::Professional, &identity(wrong).lookup_form());
-        self.world.house.table.delete(&Key::account(&account)).await.expect("nobody has signed up with it");
-        let person = self.world.house.vault.person_id(&identity(wrong));
+        let account = self.world.app.vault.account_id(Role::Professional, &identity(wrong).lookup_form());
+        self.world.app.table.delete(&Key::account(&account)).await.expect("nobody has signed up with it");
+        let person = self.world.app.vault.person_id(&identity(wrong));
         let request = MergePersonRequest { person, identity_number: identity(right).expose().to_owned() };
         self.chief.call::<MergePerson>(&request).await.expect("merged").row.id
     }
@@ -143,7 +143,7 @@ async fn whatever_is_deleted_in_any_way_is_missed_without_its_history() {
     let waiting = scene.enters(40, "丙").await;
     let right = scene.merges(40, 41).await;
     expect_missed(&world.items(), &waiting.id);
-    let there = all_now(&world.house, &right).await.expect("registrations").remove(0).row();
+    let there = all_now(&world.app, &right).await.expect("registrations").remove(0).row();
     scene.chief.call::<DeleteRegistrations>(&batch(&[&there])).await.expect("a result");
     expect_missed(&world.items(), &there.id);
     let whole = world.items();
@@ -162,7 +162,7 @@ async fn what_goes_to_another_record_and_comes_back_is_whole() {
     let again = scene.enters(50, "乙").await;
     assert_eq!(again.id.person(), first.id.person());
     assert_eq!(scene.merges(51, 50).await, *first.id.person());
-    let back = all_now(&world.house, first.id.person()).await.expect("registrations");
+    let back = all_now(&world.app, first.id.person()).await.expect("registrations");
     assert_eq!(back.iter().filter(|one| one.id == first.id).count(), 1);
     let items = world.items();
     assert_eq!(told(&items), Vec::<String>::new());
@@ -233,7 +233,7 @@ async fn take(scene: &Scene<'_>, step: &Step, there: &mut Vec<RegistrationRow>, 
             let request = MovePeopleRequest { people, department: to };
             scene.chief.call::<MovePeople>(&request).await.expect("a result");
             // Everything that was there is at another version now.
-            let all = all_now(&scene.world.house, &scene.member.person).await.expect("registrations");
+            let all = all_now(&scene.world.app, &scene.member.person).await.expect("registrations");
             *there = all.iter().map(functions::store::registrations::Registration::row).collect();
         }
     }

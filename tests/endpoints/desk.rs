@@ -233,7 +233,7 @@ async fn an_operator_changes_the_first_password_before_anything_else() {
     let form =
         domain::operator::OperatorForm { login: "huang.feng".to_owned(), name: "黄锋".to_owned(), another: false };
     let told = world.creates_operator(&form).await.expect("an operator");
-    let code = device(&told).code_at(world.house.clock.now().seconds());
+    let code = device(&told).code_at(world.app.clock.now().seconds());
     let password = word_after(&told, "一次性密码");
     let request = domain::contract::accounts::SignInOperatorRequest { login: form.login, password, code };
     let operator = world.signed_in_operator(&request).await.expect("a session");

@@ -1,4 +1,4 @@
-//! 学时登记开放 through the rooms, to the millisecond: whoever registers, by whichever way, asks the window, and whoever
+//! 学时登记开放 through the handlers, to the millisecond: whoever registers, by whichever way, asks the window, and whoever
 //! reviews, withdraws or looks does not.
 
 use domain::contract::registrations::{
@@ -29,14 +29,14 @@ fn midnight(date: &str) -> Timestamp {
 }
 
 fn at(world: &World, instant: Timestamp, milliseconds_before: i64) {
-    let until = instant.milliseconds() - milliseconds_before - world.house.clock.now().milliseconds();
-    world.house.clock.advance_milliseconds(until);
+    let until = instant.milliseconds() - milliseconds_before - world.app.clock.now().milliseconds();
+    world.app.clock.advance_milliseconds(until);
 }
 
 async fn set_2026(world: &World, opens: &str, closes: &str) {
     let window = RegistrationWindow { year: 2026, opens_at: midnight(opens), closes_at: Some(midnight(closes)) };
     let windows = PlatformWindows { version: 1, windows: vec![window] };
-    world.house.table.transact(vec![windows.put().expect("an item")]).await.expect("a window");
+    world.app.table.transact(vec![windows.put().expect("an item")]).await.expect("a window");
 }
 
 fn of_2026(title: &str) -> RegistrationForm {
@@ -72,21 +72,21 @@ impl<'w> Scene<'w> {
             let row = member.browser.call::<CreateRegistration>(&of_2026(&format!("第 {n} 期"))).await.expect("open");
             waiting.push(member.submits(&row, &unit).await);
         }
-        let office = world.signed_in(&of_chief).await;
-        let entered = office.call::<CreateUnitRegistration>(&entering("乙")).await.expect("open").row;
+        let administrator = world.signed_in(&of_chief).await;
+        let entered = administrator.call::<CreateUnitRegistration>(&entering("乙")).await.expect("open").row;
         let of_person = world.account(Role::Professional, "韦丽琳", &identity(1), None);
         Self { world, unit, of_person, of_chief, own, entered, waiting }
     }
 
-    /// What becomes, at this instant, of everything that asks the window: three deeds of the person, three of the unit, an
+    /// What becomes, at this instant, of everything that asks the window: three events of the person, three of the unit, an
     /// import. Codes, each once, or nothing where it was done.
     async fn registering(&mut self, instant: usize) -> Vec<Option<String>> {
         let person = self.world.signed_in(&self.of_person).await;
-        let office = self.world.signed_in(&self.of_chief).await;
+        let administrator = self.world.signed_in(&self.of_chief).await;
         let created = person.call::<CreateRegistration>(&of_2026("新")).await.err().map(|no| no.fields().join(" "));
-        let entered = office.call::<CreateUnitRegistration>(&entering("新")).await;
+        let entered = administrator.call::<CreateUnitRegistration>(&entering("新")).await;
         let mut all = vec![created, entered.err().map(|no| no.fields().join(" "))];
-        for (browser, row) in [(&person, &mut self.own), (&office, &mut self.entered)] {
+        for (browser, row) in [(&person, &mut self.own), (&administrator, &mut self.entered)] {
             all.extend(edit_and_submit(browser, row, &self.unit).await);
         }
         let row = ImportRow {
@@ -99,7 +99,8 @@ impl<'w> Scene<'w> {
             end: "2026-05-08".to_owned(),
             ..ImportRow::default()
         };
-        let imported = office.call::<ImportRegistrations>(&ImportRequest { rows: vec![row] }).await.expect("a result");
+        let imported =
+            administrator.call::<ImportRegistrations>(&ImportRequest { rows: vec![row] }).await.expect("a result");
         all.push(match &imported.results[..] {
             [ImportOutcome::Added] => None,
             [ImportOutcome::Refused { fields }] => {
@@ -113,13 +114,13 @@ impl<'w> Scene<'w> {
     /// Review, withdrawal and query work whenever they may.
     async fn the_rest_works(&mut self) {
         let person = self.world.signed_in(&self.of_person).await;
-        let office = self.world.signed_in(&self.of_chief).await;
+        let administrator = self.world.signed_in(&self.of_chief).await;
         let (to_approve, to_withdraw) = (self.waiting.remove(0), self.waiting.remove(0));
-        let page = office.call::<SearchPending>(&SearchPendingRequest::default()).await.expect("a page");
+        let page = administrator.call::<SearchPending>(&SearchPendingRequest::default()).await.expect("a page");
         assert!(page.rows.iter().any(|row| row.id == to_approve.id));
         let approve =
             ApproveRequest { items: vec![seen(&to_approve)], approved_hours: String::new(), reason: String::new() };
-        let approved = done(only(&office.call::<ApproveRegistrations>(&approve).await.expect("a result")));
+        let approved = done(only(&administrator.call::<ApproveRegistrations>(&approve).await.expect("a result")));
         assert_eq!(approved.status, Status::Approved);
         let withdraw = batch(&[&to_withdraw]);
         let withdrawn = done(only(&person.call::<WithdrawRegistrations>(&withdraw).await.expect("a result")));
@@ -154,7 +155,7 @@ async fn edit_and_submit(browser: &Browser<'_>, row: &mut RegistrationRow, unit:
     [updated.err().map(|no| no.fields().join(" ")), told]
 }
 
-/// Every deed refused with this code, each in its own way of saying so.
+/// Every event refused with this code, each in its own way of saying so.
 fn refused(code: &str) -> Vec<Option<String>> {
     let at_the_year = Some(format!("credited_year:{code}"));
     let whole = Some(code.to_owned());
@@ -207,8 +208,8 @@ async fn a_units_earlier_end_over_the_new_year_holds_for_its_own_people_alone() 
     let mut scene = Scene::of(&world, instants.len()).await;
     set_2026(&world, "2026-01-01", "2027-04-01").await;
     let early = CloseEarlyRequest { year: 2026, last_day: "2027-01-10".to_owned(), version: 0 };
-    let office = world.signed_in(&scene.of_chief).await;
-    office.call::<CloseEarly>(&early).await.expect("closed early");
+    let administrator = world.signed_in(&scene.of_chief).await;
+    administrator.call::<CloseEarly>(&early).await.expect("closed early");
     let elsewhere = world.unit(2, "广西民族大学", false).await;
     world.professional(2, "覃志明", chief(&elsewhere)).await;
     try_all(&mut scene, &instants).await;

@@ -47,9 +47,9 @@ async fn a_sign_up_is_repeated_with_its_own_content_and_within_ten_minutes_alone
     let other = SignUpForm { password: NEW_PASSWORD.to_owned(), ..sign_up(&unit) };
     let refused = browser.keyed::<SignUpProfessional>(&other, &key).await.expect_err("another password");
     assert_eq!(refused.fields(), ["identity_number:taken"]);
-    world.house.clock.advance_seconds(10 * 60 - 1);
+    world.app.clock.advance_seconds(10 * 60 - 1);
     browser.keyed::<SignUpProfessional>(&sign_up(&unit), &key).await.expect("the answer was lost");
-    world.house.clock.advance_seconds(1);
+    world.app.clock.advance_seconds(1);
     let refused = browser.keyed::<SignUpProfessional>(&sign_up(&unit), &key).await.expect_err("too late");
     assert_eq!(refused.fields(), ["identity_number:taken"]);
 }
@@ -123,12 +123,12 @@ async fn the_key_of_a_units_sign_up_opens_nothing_after_a_change_of_the_account(
 #[tokio::test]
 async fn no_key_that_was_sent_is_in_the_table() {
     let world = World::new().await;
-    tests::tour::of_every_endpoint(&world).await;
+    tests::scenario::of_every_endpoint(&world).await;
     let client = local::engine::client(&world.engine);
     let pages = client.scan().table_name("xueshi").into_paginator().items().send();
     let items: Vec<Item> = pages.collect::<Result<_, _>>().await.expect("a scan");
     let raw = format!("{items:?}");
-    assert!(raw.contains("韦丽琳") && raw.contains("护理部"), "the scan sees what the tour has left");
+    assert!(raw.contains("韦丽琳") && raw.contains("护理部"), "the scan sees what the scenario has left");
     let keys = world.keys_given();
     assert!(keys.len() > 100, "{}", keys.len());
     for key in keys {

@@ -2,7 +2,6 @@
 
 mod accounts;
 mod administrators;
-mod architecture;
 mod attachments;
 mod audit;
 mod authorization;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use domain::contract::ENDPOINTS;
 use serde::{Deserialize, Serialize};
-use tests::{World, tour};
+use tests::{World, scenario};
 
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 struct Cost {
@@ -17,10 +17,10 @@ struct Cost {
 
 type Costs = BTreeMap<String, Cost>;
 
-/// Sums up a tour: what the typical request of each endpoint cost.
+/// Sums up a scenario: what the typical request of each endpoint cost.
 async fn measure(world: &World) -> Costs {
     let mut costs = Costs::new();
-    for stop in tour::of_every_endpoint(world).await {
+    for stop in scenario::of_every_endpoint(world).await {
         let usage = stop.usage;
         let cost = Cost {
             calls: usage.calls,

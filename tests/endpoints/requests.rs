@@ -16,7 +16,7 @@ use tests::world::ORIGIN;
 use tests::{Browser, World};
 
 async fn send(world: &World, request: Request<Bytes>) -> (StatusCode, String) {
-    let answer = answer(&world.house, request).await;
+    let answer = answer(&world.app, request).await;
     let body: serde_json::Value = serde_json::from_slice(answer.response.body()).expect("errors are JSON too");
     let code = body["code"].as_str().unwrap_or_default().to_owned();
     assert_eq!(answer.response.headers()[header::CACHE_CONTROL], "no-store");
@@ -108,7 +108,7 @@ async fn a_call_that_is_meant_for_another_account_does_nothing() {
     let unit = world.unit(1, "南宁市第一人民医院", false).await;
     let (one, other) =
         (world.professional(1, "韦丽琳", chief(&unit)).await, world.professional(2, "覃志明", chief(&unit)).await);
-    let account = |number| world.house.vault.account_id(Role::Professional, &identity(number).lookup_form());
+    let account = |number| world.app.vault.account_id(Role::Professional, &identity(number).lookup_form());
     let mut request = other.browser.request::<CreateRegistration>(&form("韦丽琳写的"), &world.key());
     request.headers_mut().insert(ACCOUNT_HEADER, account(1).as_str().parse().expect("a header value"));
     assert_eq!(send(&world, request.clone()).await, (StatusCode::CONFLICT, SESSION_CHANGED.to_owned()));
@@ -160,7 +160,7 @@ fn no_endpoint_stumbles_over_rubbish() {
                 continue;
             }
             let request = request.body(Bytes::from(text.clone())).expect("a request");
-            let answer = runtime.block_on(answer(&world.house, request));
+            let answer = runtime.block_on(answer(&world.app, request));
             prop_assert!(answer.response.status().as_u16() < 500, "{}: {:?}", row.id, answer.cause);
         }
     });
@@ -202,7 +202,7 @@ async fn no_list_stumbles_over_the_cursor_of_another() {
             .header(header::COOKIE, browser.cookie.as_deref().unwrap_or_default())
             .body(Bytes::from(format!("{{{fields}{cursor}}}")))
             .expect("a request");
-        let answer = answer(&world.house, request).await;
+        let answer = answer(&world.app, request).await;
         let body: serde_json::Value = serde_json::from_slice(answer.response.body()).expect("JSON");
         (answer.response.status(), body, answer.cause)
     };

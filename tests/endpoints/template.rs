@@ -7,8 +7,8 @@ use base64::engine::general_purpose::STANDARD;
 use cloud::template::{difference, render};
 use domain::contract::{COMMANDS, ENDPOINTS};
 use domain::limits::UNCONFIRMED_DAYS;
-use functions::attachment_store::PENDING;
 use functions::http::EDGE_KEY_HEADER;
+use functions::store::attachment_files::PENDING;
 use functions::store::keys;
 use local::server::SECURITY_HEADERS;
 use sha2::{Digest, Sha256};
@@ -106,11 +106,11 @@ fn cloudfront_sends_the_headers_of_one_machine() {
 
 #[test]
 fn the_master_key_is_opened_for_what_it_was_sealed_for() {
-    assert_eq!(cloud::policy::SEALED_FOR, functions::aws::kms::SEALED_FOR);
+    assert_eq!(cloud::policy::SEALED_FOR, functions::runtime::aws::kms::SEALED_FOR);
     let deploy = Path::new(env!("CARGO_MANIFEST_DIR")).join("../xtask/src/deploy.rs");
     let (name, value) = cloud::policy::SEALED_FOR;
     let deploy = std::fs::read_to_string(deploy).expect("xtask/src/deploy.rs");
-    assert!(deploy.contains(&format!("\"{name}={value}\"")), "deploy seals the master key in another context");
+    assert!(deploy.contains(&format!("\"{name}={value}\"")), "deploy encrypts the master key in another context");
 }
 
 #[test]
@@ -192,7 +192,7 @@ fn buckets_are_private_and_take_tls_only() {
     }
 }
 
-/// What the functions mark is what the bucket's rule looks for, for as long as the rooms suppose.
+/// What the functions mark is what the bucket's rule looks for, for as long as the handlers suppose.
 #[test]
 fn uploads_that_nobody_confirmed_go() {
     let (key, value) = PENDING.split_once('=').expect("a tag");

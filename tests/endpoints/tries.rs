@@ -76,8 +76,8 @@ async fn of_many_one_time_codes_at_once_the_free_ones_are_judged() {
 async fn of_many_codes_of_an_operators_device_at_once_the_free_ones_are_judged() {
     let world = lasting_world().await;
     let operator = world.operator("huang.feng").await;
-    let old = operator.sign_in(world.house.clock.now().plus_seconds(-90)).code;
-    let guess = SignInOperatorRequest { code: old, ..operator.sign_in(world.house.clock.now()) };
+    let old = operator.sign_in(world.app.clock.now().plus_seconds(-90)).code;
+    let guess = SignInOperatorRequest { code: old, ..operator.sign_in(world.app.clock.now()) };
     let codes = burst::<SignInOperator>(world, &guess).await;
     assert_eq!(codes, BTreeMap::from([("wrong_credentials".to_owned(), FREE), ("locked".to_owned(), BURST - FREE)]));
 }
@@ -98,7 +98,7 @@ async fn the_lock_holds_after_any_number_of_tries() {
         assert_eq!(locked.code(), "locked", "after {number} tries");
         let told = if wait > 60 { format!("{} 分钟", wait / 60 + 1) } else { format!("{wait} 秒") };
         assert!(locked.body.message.contains(&told), "after {number} tries: {}", locked.body.message);
-        world.house.clock.advance_seconds(wait);
+        world.app.clock.advance_seconds(wait);
         let judged = browser.call::<SignIn>(&wrong).await.expect_err("a wrong password");
         assert_eq!(judged.code(), "wrong_credentials", "after {number} tries");
         wait = (wait * 2).min(3_600);
@@ -120,7 +120,7 @@ async fn a_stranger_does_not_lock_out_a_browser_that_has_signed_in_before() {
     own.signing::<SignIn>(&right).await.expect("this browser is known");
 
     // Nor do wrong ones of a known browser count for others; and they are bounded all the same.
-    world.house.clock.advance_seconds(30);
+    world.app.clock.advance_seconds(30);
     while own.call::<SignIn>(&wrong).await.expect_err("wrong").code() != "locked" {}
     assert_eq!(own.call::<SignIn>(&right).await.expect_err("too many").code(), "locked");
     Browser::anonymous(&world).call::<SignIn>(&right).await.expect("a stranger's count is another");

@@ -6,10 +6,10 @@ use domain::administrator::{AdministratorForm, initial_password};
 use domain::contract::accounts::{ChangePasswordRequest, SignInRequest};
 use domain::contract::certificates::{IssueCertificateRequest, ListCertificatesRequest};
 use domain::contract::directory::{ChangeUnitRequest, ReadListedUnitRequest};
-use domain::contract::offices::SearchAdministratorsRequest;
 use domain::contract::people::IssueCodeRequest;
 use domain::contract::registrations::{CreateUnitRegistrationRequest, ImportOutcome, ImportRequest};
 use domain::contract::reviews::{ApproveRequest, SearchPendingRequest};
+use domain::contract::unit_management::SearchAdministratorsRequest;
 use domain::contract::{
     ApproveRegistrations, ChangePassword, ChangeUnit, CreateAdministrator, CreateRegistration, CreateUnitRegistration,
     ImportRegistrations, IssueCertificate, IssueCode, ListCertificates, ReadListedUnit, SearchAdministrators,
@@ -75,7 +75,7 @@ impl<'w> SelfMade<'w> {
             ..form("区域医师关键技术培训班")
         };
         let draft = member.call::<CreateRegistration>(&claim).await.expect("a draft");
-        let person = self.world.house.vault.person_id(&identity(1));
+        let person = self.world.app.vault.person_id(&identity(1));
         let registrant = Member { browser: member.clone(), person, identity: identity(1) };
         registrant.submits(&draft, &self.unit).await;
         let pending = self.chief.call::<SearchPending>(&SearchPendingRequest::default()).await.expect("a page").rows;
@@ -157,14 +157,14 @@ async fn it_enters_nobody_by_number_and_hands_out_no_codes() {
     let imported = made.chief.call::<ImportRegistrations>(&ImportRequest { rows: vec![row] }).await.expect("results");
     let ImportOutcome::Refused { fields } = &imported.results[0] else { panic!("{imported:?}") };
     assert_eq!(fields.at("identity_number").map(|error| &*error.code), Some("unit_unverified"));
-    let stranger = world.house.vault.person_id(&identity(2));
-    assert!(functions::store::people::find(&world.house, &stranger).await.expect("a read").is_none());
+    let stranger = world.app.vault.person_id(&identity(2));
+    assert!(functions::store::people::find(&world.app, &stranger).await.expect("a read").is_none());
 
     // Who has joined it is served.
     let own = CreateUnitRegistrationRequest { name: "韦丽琳".to_owned(), ..enter(1) };
     made.chief.call::<CreateUnitRegistration>(&own).await.expect("a member");
     let code = |person: PersonId| IssueCodeRequest { person };
-    let refused = made.chief.call::<IssueCode>(&code(world.house.vault.person_id(&identity(1)))).await;
+    let refused = made.chief.call::<IssueCode>(&code(world.app.vault.person_id(&identity(1)))).await;
     assert_eq!(refused.map(|_| ()).expect_err("it opens somebody's account").code(), "unit_unverified");
 
     made.is_verified_by(&world.operator("huang.feng").await.browser).await;

@@ -63,8 +63,8 @@ async fn main() {
     };
     let mut candidates = vec![candidate("hello world", &hello_world, row("read_session"), unconnected())];
     // It asks the table before it refuses anybody; where there is none it tries again and again.
-    let at_the_door = |row: &&Row| row.id != "list_departments";
-    for row in ENDPOINTS.iter().filter(at_the_door) {
+    let receive = |row: &&Row| row.id != "list_departments";
+    for row in ENDPOINTS.iter().filter(receive) {
         candidates.push(candidate(row.id, &bootstrap, row, unconnected()));
     }
     let plain = services::serve_router(table()).await.expect("a port");
@@ -116,11 +116,11 @@ fn report(candidates: &[Candidate]) {
         ratios.push((elapsed / base, processor / processor_base));
     }
     // Without hello world itself, and what connects.
-    let at_the_door = &mut ratios[1..candidates.len() - 2];
-    at_the_door.sort_by(|one, other| one.0.total_cmp(&other.0));
-    let within = at_the_door.iter().filter(|(time, _)| *time <= TARGET).count();
-    let (least, most) = (at_the_door[0].0, at_the_door[at_the_door.len() - 1].0);
-    println!("refusing at the door: {within} of {} within {TARGET}; ratios {least:.2} to {most:.2}", at_the_door.len());
+    let receive = &mut ratios[1..candidates.len() - 2];
+    receive.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let within = receive.iter().filter(|(time, _)| *time <= TARGET).count();
+    let (least, most) = (receive[0].0, receive[receive.len() - 1].0);
+    println!("refusing at the door: {within} of {} within {TARGET}; ratios {least:.2} to {most:.2}", receive.len());
 }
 
 /// An empty page, whatever is asked.

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use domain::contract::SearchUnits;
 use domain::contract::units::SearchUnitsRequest;
 use domain::limits::UNIT_HITS_PER_PAGE;
-use functions::store::directory::{self, Listed};
+use functions::store::directory::{self, DirectoryUnit};
 use local::seed::{Dice, province};
 use tests::{Browser, World};
 
@@ -22,7 +22,7 @@ async fn main() {
     println!("{} units made in {:.1} s", units.len(), started.elapsed().as_secs_f64());
     let world = World::on_disk().await;
     let started = Instant::now();
-    directory::seal(&world.house.table, units.clone(), world.house.clock.now()).await.expect("sealed");
+    directory::compact(&world.app.table, units.clone(), world.app.clock.now()).await.expect("compacted");
     println!("sealed in {:.1} s", started.elapsed().as_secs_f64());
 
     let browser = Browser::anonymous(&world);
@@ -91,7 +91,7 @@ fn request(text: &str, page: usize) -> SearchUnitsRequest {
 }
 
 /// Part of a name or of a code, from two characters on; now and then one that nothing holds.
-fn some_text(units: &[Listed], dice: &mut Dice) -> String {
+fn some_text(units: &[DirectoryUnit], dice: &mut Dice) -> String {
     let unit = dice.pick(units);
     let whole = if dice.in_hundred(75) { &unit.name } else { unit.credit_code.as_str() };
     let characters: Vec<char> = whole.chars().collect();

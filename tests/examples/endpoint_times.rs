@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use tests::{World, tour};
+use tests::{World, scenario};
 
 const TOURS: usize = 40;
 
@@ -12,7 +12,7 @@ async fn main() {
     let mut times: BTreeMap<&str, Vec<Duration>> = BTreeMap::new();
     for _ in 0..TOURS {
         let world = World::on_disk().await;
-        for stop in tour::of_every_endpoint(&world).await {
+        for stop in scenario::of_every_endpoint(&world).await {
             times.entry(stop.endpoint).or_default().push(stop.took.elapsed);
         }
     }

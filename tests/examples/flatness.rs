@@ -16,8 +16,8 @@ use local::seed::population::Plan;
 use local::seed::{HOSPITAL, province};
 use local::server::SWEPT_EACH;
 use tests::footprints::{Before, Footprints};
+use tests::scenario::{self, Place};
 use tests::stopwatch::Took;
-use tests::tour::{self, Place};
 use tests::{World, world};
 
 /// People and units of each province: the smallest, once more the smallest, and larger ones.
@@ -37,7 +37,7 @@ const SWEEPS: usize = 20;
 const SECONDS_BETWEEN: i64 = 11 * 60;
 
 /// A province, and how to come back to it as it was.
-struct Visited {
+struct Measured {
     people: u64,
     world: World,
     footprints: Footprints,
@@ -73,7 +73,7 @@ async fn main() {
         let world = World::seeded(&plan, |_| {}, footprints.clone()).await;
         println!("{people} people and {} units made in {:.1} s", plan.units, started.elapsed().as_secs_f64());
         let before = Before::of(&world, &unit).await;
-        all.push(Visited { people, world, footprints, before, figures: BTreeMap::new() });
+        all.push(Measured { people, world, footprints, before, figures: BTreeMap::new() });
     }
     let started = Instant::now();
     for round in 0..WARM_UP + rounds {
@@ -99,7 +99,7 @@ fn figure_of(variable: &str) -> Option<u64> {
     std::env::var(variable).ok()?.parse().ok()
 }
 
-impl Visited {
+impl Measured {
     /// What it takes to look for expired items, which a server does every minute.
     fn sweep(&self) {
         let mut sweeper = Sweeper::new(self.world.engine.clone(), TABLE, SWEPT_EACH);
@@ -117,16 +117,16 @@ impl Visited {
 
     async fn pass(&mut self, unit: &domain::id::UnitId, round: u32) {
         let world = &self.world;
-        let departments = units::departments(&world.house, unit).await.expect("departments");
+        let departments = units::departments(&world.app, unit).await.expect("departments");
         let nursing = departments.iter().find(|one| one.name == "护理部").expect("nurses").id.clone();
         let place = Place { unit: unit.clone(), nursing, round: round + 1, repeats: REPEATS };
-        for stop in tour::through(world, place).await {
+        for stop in scenario::through(world, place).await {
             if round >= WARM_UP {
                 self.figures.entry(stop.endpoint).or_default().note(stop.took, stop.usage);
             }
         }
         self.before.again(world, &self.footprints).await;
-        world.house.clock.advance_seconds(SECONDS_BETWEEN);
+        world.app.clock.advance_seconds(SECONDS_BETWEEN);
     }
 }
 
@@ -157,7 +157,7 @@ fn waste(usage: &Usage) -> f64 {
     f64::from(usage.items_read.max(1)) / f64::from(needed.max(1))
 }
 
-fn print(mut all: Vec<Visited>) {
+fn print(mut all: Vec<Measured>) {
     for visited in &mut all {
         visited.figures.values_mut().for_each(Figures::sort);
     }

@@ -24,7 +24,7 @@ async fn main() {
     let (mut times, mut written, mut cut, mut moved) = (Vec::new(), 0.0, 0, 0);
     let started = Instant::now();
     loop {
-        world.house.clock.advance_seconds(1);
+        world.app.clock.advance_seconds(1);
         let key = world.key();
         let call = operator.measured::<MergeUnits>(&request, &key);
         let begun = Instant::now();

@@ -13,7 +13,7 @@ use http::Request;
 use serde_json::{Value, json};
 use tests::fixtures::chief;
 use tests::lambda::{Function, Surroundings, event, services, unconnected};
-use tests::{Browser, World, tour};
+use tests::{Browser, World, scenario};
 
 fn bootstrap() -> PathBuf {
     let path = std::env::var_os("XUESHI_BOOTSTRAP").expect("XUESHI_BOOTSTRAP names the release bootstrap");
@@ -24,7 +24,7 @@ fn bootstrap() -> PathBuf {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_endpoint_answers_from_its_own_process() {
     let world = World::over_lambda(&bootstrap()).await;
-    let visited: HashSet<_> = tour::of_every_endpoint(&world).await.into_iter().map(|stop| stop.endpoint).collect();
+    let visited: HashSet<_> = scenario::of_every_endpoint(&world).await.into_iter().map(|stop| stop.endpoint).collect();
     for row in ENDPOINTS {
         assert!(visited.contains(row.id), "{} was not visited", row.id);
     }
@@ -52,7 +52,7 @@ async fn complaint(variables: &[(&str, &str)]) -> String {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_function_without_a_setting_says_which() {
     let said = complaint(&[("_HANDLER", "sign_in"), ("XUESHI_ORIGIN", "xueshi.test")]).await;
-    for problem in ["AWS_REGION is not set", "XUESHI_SEALED_MASTER_KEY is not set", "XUESHI_ORIGIN must look like"] {
+    for problem in ["AWS_REGION is not set", "XUESHI_ENCRYPTED_MASTER_KEY is not set", "XUESHI_ORIGIN must look like"] {
         assert!(said.contains(problem), "{said}");
     }
     let said = complaint(&[("_HANDLER", "no_such_endpoint")]).await;
@@ -134,7 +134,11 @@ async fn a_request_past_the_edge_finds_nothing() {
         assert_eq!((status, code.as_str()), (404, "not_found"));
     }
     let through = request().header(EDGE_KEY_HEADER, &key).body(Bytes::new()).expect("a request");
-    assert_eq!(refusal(function.invoke(event(&through, false)).await).0, 401, "no session, but an answer of the room");
+    assert_eq!(
+        refusal(function.invoke(event(&through, false)).await).0,
+        401,
+        "no session, but an answer of the handler"
+    );
 }
 
 /// What the table's service answers in these tests, whatever it is asked.

@@ -7,11 +7,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { chromium } from "../errands/node_modules/playwright-core/index.mjs";
+import { chromium } from "../browser/node_modules/playwright-core/index.mjs";
 import lighthouse from "lighthouse";
 
-import { FLAGS, install } from "../errands/support/installation.mjs";
-import { PHYSICIAN, signIn } from "../errands/support/people.mjs";
+import { FLAGS, install } from "../browser/support/installation.mjs";
+import { PHYSICIAN, signIn } from "../browser/support/people.mjs";
 
 const RUNS = 9;
 const PORT = 9_333;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use cloud::policy::{Asked, Statement, allows, family_of, spelling, statements};
-use domain::contract::{Action, COMMANDS, ENDPOINTS, Family, Grant};
+use domain::contract::{COMMANDS, ENDPOINTS, Family, Grant, Permission};
 use tests::calls::{Call, recorded};
 
 /// Actions of a row with the families that they are on, as the table spells them.

@@ -37,7 +37,7 @@ impl World {
     }
 
     fn saved(&self, look: impl FnOnce(&std::path::Path)) {
-        let name = format!("xueshi-audit-{}-{:x}", std::process::id(), functions::vault::random_bits());
+        let name = format!("xueshi-audit-{}-{:x}", std::process::id(), functions::crypto::vault::random_bits());
         let path: PathBuf = std::env::temp_dir().join(name);
         self.engine.save_to(&path).expect("a file for the table");
         look(&path);

@@ -1,4 +1,4 @@
-//! Speaks to the rooms as a browser does: cookies, origin, keys, JSON.
+//! Speaks to the handlers as a browser does: cookies, origin, keys, JSON.
 
 use bytes::Bytes;
 use domain::contract::{Effect, Endpoint, ErrorBody, Method, Row};
@@ -109,12 +109,12 @@ impl<'w> Browser<'w> {
     }
 }
 
-/// Sends a request as it is, into the house or to its endpoint's own process.
+/// Sends a request as it is, into the app or to its endpoint's own process.
 pub async fn send<E: Endpoint>(world: &World, request: Request<Bytes>) -> Call<E::Response> {
     let (response, usage, cause) = match &world.fleet {
         Some(fleet) => (fleet.answer(request).await.expect("an answer"), Usage::default(), None),
         None => {
-            let answer = calls::of(E::ROW.id, answer(&world.house, request)).await;
+            let answer = calls::of(E::ROW.id, answer(&world.app, request)).await;
             world.calls.note_operations(E::ROW.id, &answer.usage.operations);
             (answer.response, answer.usage, answer.cause)
         }

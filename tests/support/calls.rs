@@ -31,7 +31,7 @@ pub struct Calls(Arc<Mutex<BTreeMap<Call, Call>>>);
 
 /// Works on a future as an endpoint: what it calls is noted as the endpoint's.
 pub async fn of<F: Future>(endpoint: &'static str, work: F) -> F::Output {
-    // Boxed: in a debug build the futures of all rooms together would not fit on a test's stack.
+    // Boxed: in a debug build the futures of all handlers together would not fit on a test's stack.
     ENDPOINT.scope(endpoint, Box::pin(work)).await
 }
 
@@ -77,7 +77,7 @@ impl Calls {
         if seen.is_empty() {
             return;
         }
-        let name = format!("{}-{:x}.json", std::process::id(), functions::vault::random_bits());
+        let name = format!("{}-{:x}.json", std::process::id(), functions::crypto::vault::random_bits());
         let text = serde_json::to_vec(&seen.values().collect::<Vec<_>>()).expect("calls are JSON");
         std::fs::create_dir_all(&folder)
             .and_then(|()| std::fs::write(folder.join(name), text))

@@ -16,7 +16,7 @@ use domain::region::Region;
 use domain::registration::RegistrationForm;
 use functions::store::accounts::{self, Account};
 use functions::store::administrators::{Administrator, count_chief};
-use functions::store::directory::{self, Listed};
+use functions::store::directory::{self, DirectoryUnit};
 use functions::store::people::Person;
 use functions::store::table::Condition;
 use functions::store::units::{Department, Unit};
@@ -25,7 +25,7 @@ use crate::browser::Browser;
 use crate::world::{NOW, World};
 
 pub const PASSWORD: &str = "三月的雨 1987";
-static HASH: LazyLock<String> = LazyLock::new(|| functions::passwords::hash_here(PASSWORD));
+static HASH: LazyLock<String> = LazyLock::new(|| functions::crypto::passwords::hash_here(PASSWORD));
 
 /// The `n`-th identity number of a made-up series: ten thousand of each county, 青秀区 first.
 pub fn identity(n: u32) -> IdentityNumber {
@@ -56,32 +56,33 @@ impl World {
         let code = credit_code(n);
         let region = Region::parse("450103").expect("青秀区");
         let name = name.to_owned();
-        let listed = Listed { name, credit_code: code, region, supervising: false, verified: true, disabled: false };
+        let listed =
+            DirectoryUnit { name, credit_code: code, region, supervising: false, verified: true, disabled: false };
         let unit = Unit { final_review, ..Unit::new(&listed, String::new()) };
         let changes = vec![
             unit.put().expect("a unit as an item"),
-            directory::list(self.house.clock.now(), &listed).expect("a listing as an item"),
+            directory::list(self.app.clock.now(), &listed).expect("a listing as an item"),
         ];
-        self.house.table.transact(changes).await.expect("a new unit");
+        self.app.table.transact(changes).await.expect("a new unit");
         unit.id
     }
 
     pub async fn department(&self, unit: &UnitId, name: &str) -> DepartmentId {
-        let id = DepartmentId::from_bits(functions::vault::random_bits());
+        let id = DepartmentId::from_bits(functions::crypto::vault::random_bits());
         let department = Department { id: id.clone(), version: 1, name: name.to_owned(), remarks: String::new() };
         let change = department.put(unit).expect("a department as an item");
-        self.house.table.transact(vec![change]).await.expect("a new department");
+        self.app.table.transact(vec![change]).await.expect("a new department");
         id
     }
 
     /// Stores a professional with an account, signed in.
-    pub async fn professional(&self, n: u32, name: &str, home: Scope) -> Member<'_> {
+    pub async fn professional(&self, n: u32, name: &str, employer: Scope) -> Member<'_> {
         let identity = identity(n);
         let mobile = MobileNumber::parse("13800138000").expect("a mobile number");
-        let person = Person::new(&self.house.vault, name.to_owned(), &identity, Some(&mobile), home);
+        let person = Person::new(&self.app.vault, name.to_owned(), &identity, Some(&mobile), employer);
         let account = self.account(Role::Professional, name, &identity, None);
         let changes = vec![person.put().expect("a person as an item"), account.put().expect("an account as an item")];
-        self.house.table.transact(changes).await.expect("a new person");
+        self.app.table.transact(changes).await.expect("a new person");
         Member { browser: self.signed_in(&account).await, person: person.id, identity }
     }
 
@@ -100,14 +101,14 @@ impl World {
             ..AdministratorForm::default()
         };
         let details = details.parse_change().expect("no mistake");
-        let vault = &self.house.vault;
+        let vault = &self.app.vault;
         let (administrator, _) = Administrator::appoint(vault, &scope.unit, &identity(n), details, NOW, HASH.clone())
             .expect("an administrator");
         let account = self.account(Role::Administrator, name, &identity(n), Some(scope.clone()));
         let mut changes =
             vec![account.put().expect("an item"), administrator.put(&scope.unit, Condition::Missing).expect("an item")];
         changes.extend(count_chief(&scope.unit, false, administrator.is_acting_chief()));
-        self.house.table.transact(changes).await.expect("a new administrator");
+        self.app.table.transact(changes).await.expect("a new administrator");
         account
     }
 
@@ -115,22 +116,22 @@ impl World {
     pub async fn unit_account(&self, n: u32, unit: &UnitId) -> Browser<'_> {
         let code = credit_code(n);
         let account = Account {
-            id: self.house.vault.account_id(Role::Unit, code.as_str()),
+            id: self.app.vault.account_id(Role::Unit, code.as_str()),
             identity_masked: code.as_str().to_owned(),
             person: None,
             ..self.account(Role::Unit, "南宁市第一人民医院", &identity(n), Some(chief(unit)))
         };
-        self.house.table.transact(vec![account.put().expect("an item")]).await.expect("a new account");
+        self.app.table.transact(vec![account.put().expect("an item")]).await.expect("a new account");
         self.signed_in(&account).await
     }
 
     pub fn account(&self, role: Role, name: &str, identity: &IdentityNumber, scope: Option<Scope>) -> Account {
         Account {
-            id: self.house.vault.account_id(role, &identity.lookup_form()),
+            id: self.app.vault.account_id(role, &identity.lookup_form()),
             role,
             name: name.to_owned(),
             identity_masked: identity.masked(),
-            person: Some(self.house.vault.person_id(identity)),
+            person: Some(self.app.vault.person_id(identity)),
             scope,
             must_change_password: false,
             initial_password_until: None,
@@ -144,7 +145,7 @@ impl World {
     }
 
     pub async fn signed_in(&self, account: &Account) -> Browser<'_> {
-        let token = accounts::start_session(&self.house, account, "Linux · Chrome").await.expect("a session");
+        let token = accounts::start_session(&self.app, account, "Linux · Chrome").await.expect("a session");
         Browser { world: self, cookie: Some(format!("__Host-session={}", token.expose())) }
     }
 }

@@ -1,4 +1,4 @@
-//! What a tour leaves behind, so that the next one finds the world as this one did.
+//! What a scenario leaves behind, so that the next one finds the world as this one did.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -40,7 +40,7 @@ fn written(body: &Value) -> Vec<(String, String)> {
     keys.filter_map(|key| Some((key["pk"]["S"].as_str()?.to_owned(), key["sk"]["S"].as_str()?.to_owned()))).collect()
 }
 
-/// What is there before the first tour and becomes more with each.
+/// What is there before the first scenario and becomes more with each.
 pub struct Before {
     unit: UnitId,
     lists: Vec<(Key, Option<Item>)>,
@@ -51,13 +51,13 @@ impl Before {
     pub async fn of(world: &World, unit: &UnitId) -> Self {
         let mut lists = Vec::new();
         for key in [Key::platform_keys(), Key::operators(), Key::chiefs(unit)] {
-            let item = world.house.table.get_item(&key, true).await.expect("a read");
+            let item = world.app.table.get_item(&key, true).await.expect("a read");
             lists.push((key, item));
         }
         Self { unit: unit.clone(), lists }
     }
 
-    /// Takes away what a tour has made and takes its units out of the directory.
+    /// Takes away what a scenario has made and takes its units out of the directory.
     pub async fn again(&self, world: &World, footprints: &Footprints) {
         let noted = std::mem::take(&mut *footprints.0.lock().unwrap_or_else(PoisonError::into_inner));
         let always = Condition::Always;
@@ -74,18 +74,18 @@ impl Before {
             }
             let unit = unit_of(&partition).filter(|_| sort == "UNIT").and_then(|unit| unit.parse::<UnitId>().ok());
             if let Some(code) = unit.as_ref().and_then(UnitId::credit_code) {
-                changes.push(directory::unlist(world.house.clock.now(), &code).expect("a line of the log"));
+                changes.push(directory::unlist(world.app.clock.now(), &code).expect("a line of the log"));
             }
             changes.push(Change::Delete { key: Key { partition, sort }, condition: always.clone() });
         }
         for some in changes.chunks(CHANGES_MAX) {
-            world.house.table.transact(some.to_vec()).await.expect("nothing stands against it");
+            world.app.table.transact(some.to_vec()).await.expect("nothing stands against it");
         }
-        // What was just done is no tour's.
+        // What was just done is no scenario's.
         footprints.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
-    /// Of what everybody shares, entries of logs, departments and administrators are the tour's; elsewhere everything is.
+    /// Of what everybody shares, entries of logs, departments and administrators are the scenario's; elsewhere everything is.
     fn is_the_tours_own(&self, partition: &str, sort: &str) -> bool {
         let shared = [&self.unit, &UnitId::other()].map(unit_partition);
         match partition {

@@ -1,4 +1,4 @@
-//! A whole installation within one test: the real rooms on the embedded engine, in memory, with a clock that stands
+//! A whole installation within one test: the real handlers on the embedded engine, in memory, with a clock that stands
 //! still until the test moves it.
 
 pub mod attachments;
@@ -11,8 +11,8 @@ pub mod lambda;
 pub mod operators;
 pub mod platform;
 pub mod rules;
+pub mod scenario;
 pub mod stopwatch;
-pub mod tour;
 pub mod two_units;
 pub mod world;
 pub mod years;

@@ -7,10 +7,10 @@ use domain::contract::{CREATE_OPERATOR, SignInOperator};
 use domain::operator::OperatorForm;
 use domain::permission::Role;
 use domain::timestamp::Timestamp;
-use functions::commands;
+use functions::crypto::totp::TotpSecret;
 use functions::store::accounts;
 use functions::store::usage::METER;
-use functions::totp::TotpSecret;
+use functions::use_cases::create_operator;
 
 use crate::fixtures::PASSWORD;
 use crate::{Browser, World, calls};
@@ -37,7 +37,7 @@ impl World {
         let id = CREATE_OPERATOR.id;
         let (told, usage) = METER
             .scope(RefCell::default(), async {
-                let told = calls::of(id, commands::create_operator(&self.house, form)).await;
+                let told = calls::of(id, create_operator::create_operator(&self.app, form)).await;
                 (told, METER.with(|usage| usage.borrow().clone()))
             })
             .await;
@@ -55,10 +55,10 @@ impl World {
             password: word_after(&told, "一次性密码"),
             device: device(&told),
         };
-        let id = self.house.vault.account_id(Role::Operator, login);
-        let account = accounts::find(&self.house, &id).await.expect("a read").expect("an account");
+        let id = self.app.vault.account_id(Role::Operator, login);
+        let account = accounts::find(&self.app, &id).await.expect("a read").expect("an account");
         let password = domain::account::Password::parse(PASSWORD, login).expect("a password");
-        let account = accounts::set_password(&self.house, &account, &password).await.expect("a password of their own");
+        let account = accounts::set_password(&self.app, &account, &password).await.expect("a password of their own");
         operator.password = PASSWORD.to_owned();
         operator.browser = self.signed_in(&account).await;
         operator

@@ -1,14 +1,14 @@
 //! Learning platforms: machines that deliver completions, each with a key of its own.
 
 use bytes::Bytes;
-use domain::completion::{Action, DeliveryForm};
+use domain::completion::{CompletionChange, DeliveryForm};
 use domain::contract::completions::{DeliverCompletionsRequest, DeliveryOutcome, DeliveryResults};
 use domain::contract::{DeliverCompletions, Endpoint};
 use domain::id::{PlatformId, PlatformKeyId};
 use domain::identity::IdentityNumber;
+use functions::crypto::vault::Signature;
 use functions::http::signature::{KEY_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER, signed_text};
-use functions::store::platforms::{self, Listed, PlatformKey};
-use functions::vault::Signature;
+use functions::store::platforms::{self, PlatformKey, PlatformSummary};
 use http::{Request, header};
 
 use crate::browser::{Call, send};
@@ -29,12 +29,13 @@ impl World {
         let (key, secret) = (PlatformKeyId::from_bits(n), format!("secret of platform {n}"));
         let platform = PlatformId::from_bits(n);
         let name = format!("第 {n} 学习平台");
-        let stored = PlatformKey::new(&self.house.vault, key.clone(), platform.clone(), name.clone(), &secret);
+        let stored = PlatformKey::new(&self.app.vault, key.clone(), platform.clone(), name.clone(), &secret);
         let (id, created_by) = (key.clone(), "黄锋".to_owned());
-        let listed = Listed { id, platform: platform.clone(), platform_name: name, created_at: NOW, created_by };
-        let list = platforms::listed(&self.house).await.expect("a list").with(listed);
+        let listed =
+            PlatformSummary { id, platform: platform.clone(), platform_name: name, created_at: NOW, created_by };
+        let list = platforms::listed(&self.app).await.expect("a list").with(listed);
         let changes = vec![stored.put().expect("a key as an item"), list.put().expect("a list as an item")];
-        self.house.table.transact(changes).await.expect("a new key");
+        self.app.table.transact(changes).await.expect("a new key");
         Machine { world: self, id: platform, key, secret }
     }
 }
@@ -53,7 +54,7 @@ impl Machine<'_> {
 
     pub async fn measured(&self, request: &DeliverCompletionsRequest) -> Call<DeliveryResults> {
         let body = serde_json::to_vec(request).expect("requests are JSON");
-        send::<DeliverCompletions>(self.world, self.request(body, self.world.house.clock.now().seconds())).await
+        send::<DeliverCompletions>(self.world, self.request(body, self.world.app.clock.now().seconds())).await
     }
 
     /// A body, signed at an instant.
@@ -77,7 +78,7 @@ pub fn completed(completion: &str, revision: u32, by: &IdentityNumber, hours: &s
     DeliveryForm {
         completion: completion.to_owned(),
         revision,
-        action: Action::Complete,
+        action: CompletionChange::Complete,
         identity_number: by.expose().to_owned(),
         course: "新时代专业技术人员职业道德".to_owned(),
         hours: hours.to_owned(),
@@ -87,5 +88,10 @@ pub fn completed(completion: &str, revision: u32, by: &IdentityNumber, hours: &s
 }
 
 pub fn retracted(completion: &str, revision: u32) -> DeliveryForm {
-    DeliveryForm { completion: completion.to_owned(), revision, action: Action::Retract, ..DeliveryForm::default() }
+    DeliveryForm {
+        completion: completion.to_owned(),
+        revision,
+        action: CompletionChange::Retract,
+        ..DeliveryForm::default()
+    }
 }

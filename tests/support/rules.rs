@@ -42,7 +42,7 @@ impl World {
     /// Sets the clock to the first instant of 2027 in Shanghai. Nobody stays signed in for so long.
     pub fn until_next_year(&self) {
         let first = Timestamp::midnight(parse_date("2027-01-01").expect("a date"));
-        let clock = &self.house.clock;
+        let clock = &self.app.clock;
         clock.advance_milliseconds(first.milliseconds() - clock.now().milliseconds());
     }
 }

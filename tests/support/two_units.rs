@@ -12,11 +12,12 @@ use domain::id::{AccountId, DepartmentId, IdempotencyKey, PersonId, Registration
 use domain::permission::{Actor, Scope};
 use domain::registration::Claim;
 use domain::review::{Registrar, Stage, State};
-use functions::http::request::{KEY_HEADER, Repeat};
+use functions::http::request::{self, KEY_HEADER};
+use functions::idempotency::Repeat;
 use functions::store::history;
 use functions::store::keys::{
-    BY_DEPARTMENT_PARTITION, BY_REGISTRAR_DEPARTMENT_PARTITION, BY_REGISTRAR_PARTITION, BY_UNIT_PARTITION, Shelf,
-    entered_partition, people_partition, specialty_tenths,
+    BY_DEPARTMENT_PARTITION, BY_REGISTRAR_DEPARTMENT_PARTITION, BY_REGISTRAR_PARTITION, BY_UNIT_PARTITION,
+    StatusPartition, entered_partition, people_partition, specialty_tenths,
 };
 use functions::store::people::Person;
 use functions::store::registrations::{self, By, Registration};
@@ -67,9 +68,9 @@ impl TwoUnits {
         let mut dice = Dice::new(17);
         for n in 0..people {
             let of = two.departments.get(dice.below(3)).map(|(id, _)| id.clone());
-            let home = Scope { unit: two.from.clone(), department: of };
+            let employer = Scope { unit: two.from.clone(), department: of };
             let count = if n == 3 { OF_THE_BUSIEST } else { 1 + dice.below(4) };
-            two.store(world, n, home, count, &mut dice).await;
+            two.store(world, n, employer, count, &mut dice).await;
         }
         for n in people..people + people / 2 {
             let of = two.departments[0].1.clone().filter(|_| dice.in_hundred(50));
@@ -104,9 +105,9 @@ impl TwoUnits {
     }
 
     /// One person with some registrations, each lying anywhere that one can lie.
-    async fn store(&mut self, world: &World, n: usize, home: Scope, count: usize, dice: &mut Dice) {
+    async fn store(&mut self, world: &World, n: usize, employer: Scope, count: usize, dice: &mut Dice) {
         let n = u32::try_from(n).expect("a small number");
-        let person = Person::new(&world.house.vault, format!("人员{n:04}"), &identity(n), None, home.clone());
+        let person = Person::new(&world.app.vault, format!("人员{n:04}"), &identity(n), None, employer.clone());
         let drafts: Vec<Registration> = (0..count).map(|_| self.registration(&person, dice)).collect();
         let approved = drafts.iter().filter(|one| matches!(one.state, State::Approved { .. })).count();
         let mut put = person.put().expect("an item");
@@ -116,16 +117,16 @@ impl TwoUnits {
             let tenths = i64::try_from(approved).expect("a small number") * i64::from(HOURS) * 10;
             item.insert(specialty_tenths(YEAR), number(tenths));
         }
-        world.house.table.transact(vec![put]).await.expect("a new person");
+        world.app.table.transact(vec![put]).await.expect("a new person");
         let account = AccountId::from_bits(1);
         let actor = Actor::Professional { account, person: person.id.clone() };
         let repeat = repeat();
         let by = By { actor: &actor, name: person.name.clone(), repeat: &repeat, at: NOW };
         for some in drafts.chunks(40) {
-            let stored = registrations::create_all(&world.house, some.to_vec(), &by, Vec::new()).await;
+            let stored = registrations::create_all(&world.app, some.to_vec(), &by, Vec::new()).await;
             assert!(stored.expect("a transaction"), "they are new");
         }
-        self.people.insert(person.id, home);
+        self.people.insert(person.id, employer);
         self.registrations.extend(drafts.into_iter().map(|one| (one.id.clone(), one)));
     }
 
@@ -134,7 +135,7 @@ impl TwoUnits {
         let id = RegistrationId::new(person.id.clone(), &serial);
         let entered = dice.in_hundred(30);
         let registrar = match entered {
-            true => Registrar::Unit { unit: person.home.unit.clone(), name: "登记的单位".to_owned() },
+            true => Registrar::Unit { unit: person.employer.unit.clone(), name: "登记的单位".to_owned() },
             false => Registrar::Person,
         };
         let claim: Claim = form("培训").parse(CategoryTable::built_in(), 2026).expect("a claim");
@@ -149,9 +150,9 @@ impl TwoUnits {
         // With the own unit, or with any of the three.
         let place = match dice.below(6) {
             0 => chief(&self.third),
-            1 if person.home.unit != self.into => chief(&self.into),
-            2 if person.home.unit != self.from => chief(&self.from),
-            _ => person.home.clone(),
+            1 if person.employer.unit != self.into => chief(&self.into),
+            2 if person.employer.unit != self.from => chief(&self.from),
+            _ => person.employer.clone(),
         };
         Registration {
             state,
@@ -175,18 +176,18 @@ impl TwoUnits {
 
     /// What a registration must have become, and whether it must have moved.
     fn after(&self, before: &Registration) -> (Registration, bool) {
-        let home = self.scope_after(&before.home);
+        let employer = self.scope_after(&before.employer);
         let of_two = |unit: &UnitId| *unit == self.from || *unit == self.into;
-        let stays_where_it_was = before.home.unit == self.into && before.place.unit == self.into;
+        let stays_where_it_was = before.employer.unit == self.into && before.place.unit == self.into;
         let place = match before.state {
-            State::Draft => home.clone(),
+            State::Draft => employer.clone(),
             _ if stays_where_it_was => before.place.clone(),
             _ if !of_two(&before.place.unit) => before.place.clone(),
-            _ if home.unit == self.into => home.clone(),
+            _ if employer.unit == self.into => employer.clone(),
             _ => chief(&self.into),
         };
-        let changes = home != before.home || place != before.place;
-        (Registration { home, place, ..before.clone() }, changes)
+        let changes = employer != before.employer || place != before.place;
+        (Registration { employer, place, ..before.clone() }, changes)
     }
 
     /// Panics unless everything is where it belongs after a merge, exactly once. Reads the whole table.
@@ -216,10 +217,10 @@ impl TwoUnits {
 
     fn check_person(&self, item: &Item) -> i64 {
         let person: Person = parse(item.clone()).expect("a person");
-        let home = self.scope_after(&self.people[&person.id]);
-        assert_eq!(person.home, home);
-        assert_eq!(attribute(item, BY_UNIT_PARTITION), Some(people_partition(&chief(&home.unit))));
-        let of_department = home.department.is_some().then(|| people_partition(&home));
+        let employer = self.scope_after(&self.people[&person.id]);
+        assert_eq!(person.employer, employer);
+        assert_eq!(attribute(item, BY_UNIT_PARTITION), Some(people_partition(&chief(&employer.unit))));
+        let of_department = employer.department.is_some().then(|| people_partition(&employer));
         assert_eq!(attribute(item, BY_DEPARTMENT_PARTITION), of_department);
         let tenths = item.get(&specialty_tenths(YEAR)).and_then(|value| value.as_n().ok());
         tenths.map_or(0, |tenths| tenths.parse().expect("a number"))
@@ -229,16 +230,21 @@ impl TwoUnits {
         let now: Registration = parse(item.clone()).expect("a registration");
         let before = &self.registrations[&now.id];
         let (after, moved) = self.after(before);
-        assert_eq!((&now.home, &now.place, &now.state), (&after.home, &after.place, &after.state), "{:?}", before.id);
+        assert_eq!(
+            (&now.employer, &now.place, &now.state),
+            (&after.employer, &after.place, &after.state),
+            "{:?}",
+            before.id
+        );
         let stage = if let State::Pending { stage, .. } = now.state { Some(stage) } else { None };
-        let shelf = Shelf::of(now.state.status(), stage);
-        assert_eq!(attribute(item, BY_UNIT_PARTITION), Some(shelf.partition(&chief(&now.place.unit))));
-        let of_department = now.place.department.is_some().then(|| shelf.partition(&now.place));
+        let status_partition = StatusPartition::of(now.state.status(), stage);
+        assert_eq!(attribute(item, BY_UNIT_PARTITION), Some(status_partition.partition(&chief(&now.place.unit))));
+        let of_department = now.place.department.is_some().then(|| status_partition.partition(&now.place));
         assert_eq!(attribute(item, BY_DEPARTMENT_PARTITION), of_department);
         let entered = matches!(&before.registrar, Registrar::Unit { .. });
-        let listed = entered.then(|| entered_partition(&chief(&now.home.unit)));
+        let listed = entered.then(|| entered_partition(&chief(&now.employer.unit)));
         assert_eq!(attribute(item, BY_REGISTRAR_PARTITION), listed, "who has entered it finds it");
-        let entries = history::of(&world.house, &now.id).await.expect("a history");
+        let entries = history::of(&world.app, &now.id).await.expect("a history");
         let moves = entries.iter().filter(|entry| entry.happening == Happening::Moved).count();
         assert_eq!((entries.len(), moves), (1 + usize::from(moved), usize::from(moved)), "it moves once");
         assert_eq!(now.version, u32::try_from(entries.len()).expect("a small number"));
@@ -249,12 +255,12 @@ impl TwoUnits {
 
     async fn check_administrators(&self, world: &World) {
         use functions::store::{accounts, administrators};
-        let there = administrators::all(&world.house, &self.into).await.expect("a list");
+        let there = administrators::all(&world.app, &self.into).await.expect("a list");
         assert_eq!(there.len(), 1 + self.administrators.len());
-        assert!(administrators::all(&world.house, &self.from).await.expect("a list").is_empty());
+        assert!(administrators::all(&world.app, &self.from).await.expect("a list").is_empty());
         for (id, before) in &self.administrators {
             let scope = self.scope_after(&Scope { unit: self.from.clone(), department: before.clone() });
-            let account = accounts::find(&world.house, id).await.expect("a read").expect("an account");
+            let account = accounts::find(&world.app, id).await.expect("a read").expect("an account");
             let record = there.iter().find(|one| one.id == *id).expect("an administrator");
             assert_eq!((account.scope.as_ref(), account.enabled), (Some(&scope), false));
             assert_eq!((&record.department, record.may_sign_in), (&scope.department, false));
@@ -263,9 +269,9 @@ impl TwoUnits {
 }
 
 fn repeat() -> Repeat {
-    let key = IdempotencyKey::from_bits(functions::vault::random_bits());
+    let key = IdempotencyKey::from_bits(functions::crypto::vault::random_bits());
     let value = HeaderValue::from_str(key.as_str()).expect("a header");
-    Repeat::of(
+    request::repeat_of(
         &CreateRegistration::ROW,
         &HeaderMap::from_iter([(http::HeaderName::from_static(KEY_HEADER), value)]),
         b"",
@@ -303,7 +309,7 @@ pub fn request(from: &UnitId, into: &UnitId) -> MergeUnitsRequest {
 /// Goes on until everything has come over.
 pub async fn to_the_end(operator: &Browser<'_>, from: &UnitId, into: &UnitId) {
     for _ in 0..1_000 {
-        operator.world.house.clock.advance_seconds(5);
+        operator.world.app.clock.advance_seconds(5);
         if let UnitsMerged::Merged { .. } = operator.call::<MergeUnits>(&request(from, into)).await.expect("a part") {
             return;
         }

@@ -9,11 +9,11 @@ use axum::extract::{Request as AxumRequest, State};
 use axum::response::IntoResponse;
 use domain::id::IdempotencyKey;
 use domain::timestamp::Timestamp;
-use functions::aws::Connections;
-use functions::clock::Clock;
-use functions::house::House;
-use functions::settings::{Settings, TlsRoots};
-use functions::vault::Vault;
+use functions::app::App;
+use functions::crypto::vault::Vault;
+use functions::runtime::aws::Connections;
+use functions::runtime::clock::Clock;
+use functions::runtime::settings::{Settings, TlsRoots};
 use local::attachment_store::{self, AccessKey, AttachmentStore};
 use local::engine::{Engine, EngineConnector, PlainWire, Wire, config};
 use local::seed::population::{self, Plan};
@@ -30,8 +30,8 @@ const ACCESS_KEY: (&str, &str) = ("test", "test-secret");
 pub const NOW: Timestamp = Timestamp::from_milliseconds(1_795_140_000_000);
 
 pub struct World {
-    pub house: House,
-    /// Where requests of browsers go when not straight into the house.
+    pub app: App,
+    /// Where requests of browsers go when not straight into the app.
     pub fleet: Option<Fleet>,
     pub engine: Engine,
     pub attachments: AttachmentStore,
@@ -46,7 +46,7 @@ impl World {
         Self::over(PlainWire).await
     }
 
-    /// With something happening on the wire between the rooms and the table.
+    /// With something happening on the wire between the handlers and the table.
     pub async fn over(wire: impl Wire) -> Self {
         Self::build(Engine::memory().expect("a table in memory"), folder(), wire).await
     }
@@ -79,15 +79,15 @@ impl World {
         let attachments = AttachmentStore::open(&folder, access_key()).expect("a store for attachments");
         let s3 = attachment_store::client(&attachments, ORIGIN);
         let settings = Settings { table, attachments: attachment_store::BUCKET.to_owned(), origin: ORIGIN.to_owned() };
-        let house = House::new(dynamodb, s3, Vault::new(MASTER_KEY), Clock::set_at(NOW), settings);
-        Self { house, fleet: None, engine, attachments, calls, folder, keys: Mutex::new(1) }
+        let app = App::new(dynamodb, s3, Vault::new(MASTER_KEY), Clock::set_at(NOW), settings);
+        Self { app, fleet: None, engine, attachments, calls, folder, keys: Mutex::new(1) }
     }
 
     /// With every request answered by its endpoint's own process of the release `bootstrap`, over sockets, on the
     /// system's clock.
     pub async fn over_lambda(bootstrap: &Path) -> Self {
         let mut world = Self::new().await;
-        world.house.clock = Clock::System;
+        world.app.clock = Clock::System;
         let surroundings = Surroundings {
             services: services::serve(world.engine.clone(), MASTER_KEY).await.expect("a port"),
             s3: services::serve_router(Router::new().fallback(answer_s3).with_state(world.attachments.clone()))
@@ -136,7 +136,7 @@ fn access_key() -> AccessKey {
 
 /// A folder of this world's own.
 fn folder() -> PathBuf {
-    let name = format!("xueshi-tests-{}-{:x}", std::process::id(), functions::vault::random_bits());
+    let name = format!("xueshi-tests-{}-{:x}", std::process::id(), functions::crypto::vault::random_bits());
     let folder = std::env::temp_dir().join(name);
     std::fs::create_dir_all(&folder).expect("a folder for temporary files");
     folder
@@ -152,7 +152,7 @@ fn elsewhere(url: &str) -> (aws_sdk_dynamodb::Config, String) {
         .credentials_provider(Credentials::new("local", "local", None, None, "a test"))
         .http_client(Connections::new(TlsRoots::Amazon))
         .build();
-    (config, format!("xueshi-{:032x}", functions::vault::random_bits()))
+    (config, format!("xueshi-{:032x}", functions::crypto::vault::random_bits()))
 }
 
 async fn answer_s3(State(store): State<AttachmentStore>, request: AxumRequest) -> impl IntoResponse {

@@ -54,9 +54,9 @@ impl<'w> Year<'w> {
         self.platform.delivers(completed("C-1", 1, &self.member.identity, "30")).await;
         self.member.drafts("还没提交的").await;
         let world = self.member.browser.world;
-        let closes_at = Some(world.house.clock.now().plus_seconds(5 * 24 * 60 * 60));
+        let closes_at = Some(world.app.clock.now().plus_seconds(5 * 24 * 60 * 60));
         let window = RegistrationWindow { year: 2018, opens_at: Timestamp::default(), closes_at };
         let change = PlatformWindows { version: 1, windows: vec![window] }.put().expect("windows as an item");
-        world.house.table.transact(vec![change]).await.expect("stored");
+        world.app.table.transact(vec![change]).await.expect("stored");
     }
 }

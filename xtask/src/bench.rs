@@ -17,9 +17,9 @@ pub fn run(project: &Project, arguments: &[String]) -> Result<()> {
         [what] if what == "flat" => example(project, "flatness", &[]),
         [what] if what == "directory" => example(project, "directory_search", &[]),
         [what] if what == "merge" => example(project, "merge_units", &[]),
-        [what] if what == "queue" => in_browser(project, &project.errands().join("queue_times.mjs")),
-        [what] if what == "import" => in_browser(project, &project.errands().join("import_times.mjs")),
-        [what] if what == "list" => in_browser(project, &project.errands().join("list_times.mjs")),
+        [what] if what == "queue" => in_browser(project, &project.browser_tests().join("queue_times.mjs")),
+        [what] if what == "import" => in_browser(project, &project.browser_tests().join("import_times.mjs")),
+        [what] if what == "list" => in_browser(project, &project.browser_tests().join("list_times.mjs")),
         [what] if what == "lighthouse" => {
             setup::for_lighthouse(project)?;
             in_browser(project, &project.root().join(setup::LIGHTHOUSE).join("lighthouse.mjs"))
@@ -63,7 +63,7 @@ fn certificates(project: &Project) -> Result<PathBuf> {
 
 /// Runs a measurement in a browser, with a server of its own.
 fn in_browser(project: &Project, script: &Path) -> Result<()> {
-    let chromium = setup::for_errands(project)?;
+    let chromium = setup::for_browser_tests(project)?;
     frontend::build(project, Edition::Release)?;
     let local = server::build(project)?;
     process::run(

@@ -1,7 +1,7 @@
 //! `cargo xtask deploy`: the product into an account of AWS, by the tools that everybody uses for that: `aws` and `sam`.
 //!
 //! It prints each call before it makes it; with `--dry-run` it makes none. It reads no secret and writes none: the master
-//! key is made inside KMS and leaves it sealed. Doing it twice changes nothing.
+//! key is made inside KMS and leaves it encrypted. Doing it twice changes nothing.
 
 use std::process::Command;
 
@@ -84,7 +84,7 @@ fn ready(options: &Options) -> Result<()> {
 fn deploy(cloud: &mut Cloud, files: &[SiteFile]) -> Result<()> {
     let stack = cloud.options.stack.clone();
     let keys = format!("{stack}-keys");
-    let parameter = format!("/xueshi/{stack}/sealed-master-key");
+    let parameter = format!("/xueshi/{stack}/encrypted-master-key");
 
     cloud.say("the keys, in a stack of their own that outlives the product's");
     cloud.aws(&[
@@ -99,9 +99,9 @@ fn deploy(cloud: &mut Cloud, files: &[SiteFile]) -> Result<()> {
     let master_key = cloud.output(&keys, "MasterKeyArn")?;
     let data_key = cloud.output(&keys, "DataKeyArn")?;
 
-    cloud.say("the master key, once: KMS makes it and hands it out sealed");
+    cloud.say("the master key, once: KMS makes it and hands it out encrypted");
     if !cloud.exists(&["ssm", "get-parameter", "--name", &parameter]) {
-        let sealed = cloud.read(&[
+        let encrypted = cloud.read(&[
             "kms",
             "generate-data-key-without-plaintext",
             "--key-id",
@@ -116,13 +116,13 @@ fn deploy(cloud: &mut Cloud, files: &[SiteFile]) -> Result<()> {
             "text",
         ])?;
         // Without --overwrite a key that is there stays, whoever was quicker.
-        cloud.aws(&["ssm", "put-parameter", "--name", &parameter, "--type", "String", "--value", &sealed])?;
+        cloud.aws(&["ssm", "put-parameter", "--name", &parameter, "--type", "String", "--value", &encrypted])?;
     }
 
     let given = [
         format!("MasterKeyArn={master_key}"),
         format!("DataKeyArn={data_key}"),
-        format!("SealedMasterKey={parameter}"),
+        format!("EncryptedMasterKey={parameter}"),
     ];
     let product = |cloud: &mut Cloud, origin: &str| {
         let origin = format!("Origin={origin}");
@@ -349,7 +349,7 @@ mod tests {
         assert!(order.is_sorted(), "{said:#?}");
         let product = &said[order[3]];
         for part in
-            ["Origin=https://xueshi.example.cn", "AlarmEmail=ops@example.cn", "/xueshi/xueshi/sealed-master-key"]
+            ["Origin=https://xueshi.example.cn", "AlarmEmail=ops@example.cn", "/xueshi/xueshi/encrypted-master-key"]
         {
             assert!(product.contains(part), "{product}");
         }

@@ -45,7 +45,7 @@ cargo xtask <command>
   test                          check everything
   test rust | policies | lambda check only the Rust part, the policies, or the Lambda executable
   test dynamodb-local           run the endpoint tests on Amazon's emulator in place of the embedded engine
-  test errands [NAME]           check only the browser errands (whose file name contains NAME)
+  test browser [NAME]           check only the browser tests (whose file name contains NAME)
   bench WHAT                    measure cold-start, endpoints, flat, directory, merge, queue, import, list or lighthouse; docs/performance.md has the figures
   seed [--people N] [...]       fill .data with a province of any size instead of the demo's; --units, --years, --seed, --until
   backup --to DIR               copy the data of this machine, while the server runs; --data if they are not in .data

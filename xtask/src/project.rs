@@ -43,8 +43,8 @@ impl Project {
         self.target.join("site")
     }
 
-    pub fn errands(&self) -> PathBuf {
-        self.root.join("tests/errands")
+    pub fn browser_tests(&self) -> PathBuf {
+        self.root.join("tests/browser")
     }
 
     /// The path of a native executable, or of the directory of examples: what Cargo puts into `debug` is the profile `dev`.

@@ -12,7 +12,7 @@ use crate::server::{self, ThrowawayServer};
 use crate::{frontend, setup};
 
 pub fn run(project: &Project) -> Result<()> {
-    let chromium = setup::for_errands(project)?;
+    let chromium = setup::for_browser_tests(project)?;
     frontend::build(project, Edition::Release)?;
     server::build(project)?;
     let pictures = project.root().join("docs/pictures");
@@ -22,7 +22,7 @@ pub fn run(project: &Project) -> Result<()> {
         process::run(
             command("node")
                 .current_dir(project.root())
-                .arg(project.errands().join("screenshots.mjs"))
+                .arg(project.browser_tests().join("screenshots.mjs"))
                 .env("CHROME", &chromium)
                 .env("XUESHI_URL", server.url())
                 .env("XUESHI_PICTURES", &pictures),

@@ -4,7 +4,7 @@ use crate::hours::{Hours, Period};
 
 /// How a subcategory suggests hours.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(from = "Entry")]
+#[serde(from = "SuggestionRule")]
 pub enum Suggestion {
     /// Those of the period.
     Period,
@@ -21,7 +21,7 @@ pub enum Suggestion {
 /// The shape of a suggestion in a table's JSON, in whole hours; elsewhere hours travel as tenths.
 #[derive(Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-enum Entry {
+enum SuggestionRule {
     Period,
     Fixed { hours: u16 },
     ByRank { hours: Vec<u16> },
@@ -29,15 +29,17 @@ enum Entry {
     None,
 }
 
-impl From<Entry> for Suggestion {
-    fn from(entry: Entry) -> Self {
+impl From<SuggestionRule> for Suggestion {
+    fn from(entry: SuggestionRule) -> Self {
         let whole = |hours: u16| Hours::whole(hours.into());
         match entry {
-            Entry::Period => Self::Period,
-            Entry::Fixed { hours } => Self::Fixed(whole(hours)),
-            Entry::ByRank { hours } => Self::ByRank(hours.into_iter().map(whole).collect()),
-            Entry::PerUnit { unit, hours, cap } => Self::PerUnit { unit, hours: whole(hours), cap: whole(cap) },
-            Entry::None => Self::None,
+            SuggestionRule::Period => Self::Period,
+            SuggestionRule::Fixed { hours } => Self::Fixed(whole(hours)),
+            SuggestionRule::ByRank { hours } => Self::ByRank(hours.into_iter().map(whole).collect()),
+            SuggestionRule::PerUnit { unit, hours, cap } => {
+                Self::PerUnit { unit, hours: whole(hours), cap: whole(cap) }
+            }
+            SuggestionRule::None => Self::None,
         }
     }
 }

@@ -105,12 +105,12 @@ pub struct SignInRecord {
     pub at: Timestamp,
     /// The kind of device and browser, in words: `Android 手机 · 微信`.
     pub device: String,
-    pub standing: SignInStanding,
+    pub standing: SignInState,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum SignInStanding {
+pub enum SignInState {
     /// The session that asks.
     Here,
     /// Another one that is alive.
@@ -157,7 +157,7 @@ pub struct ChangeMobileRequest {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ChangeHomeRequest {
+pub struct ChangeEmployerRequest {
     pub unit: UnitId,
     #[serde(default)]
     pub department: Option<DepartmentId>,

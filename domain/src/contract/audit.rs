@@ -16,8 +16,8 @@ pub struct SearchAuditRequest {
     pub from: String,
     /// `2026-05-31`, inclusive; empty does not filter.
     pub until: String,
-    /// The name of a deed, as `administrator_deleted`; empty does not filter.
-    pub deed: String,
+    /// The name of a event, as `administrator_deleted`; empty does not filter.
+    pub event: String,
     /// Any part of the name of who did it; empty does not filter.
     pub actor: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -30,7 +30,7 @@ pub struct AuditPage {
     pub next: Cursor,
 }
 
-/// One deed: who, when, what, to what, on whose behalf.
+/// One event: who, when, what, to what, on whose behalf.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditEntry {
     pub at: Timestamp,
@@ -38,8 +38,8 @@ pub struct AuditEntry {
     pub actor: String,
     /// On behalf of the whole unit, or of a department of this name.
     pub department: Option<String>,
-    /// Name of what was done ([`crate::deed::Deed`]); a later release may know others.
-    pub deed: String,
+    /// Name of what was done ([`crate::event::AuditEvent`]); a later release may know others.
+    pub event: String,
     /// The id of what it was done to; never personal.
     pub subject: String,
 }

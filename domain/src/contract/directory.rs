@@ -66,7 +66,7 @@ pub struct UnitCard {
     /// 联系人; empty while there is none.
     pub contact_name: String,
     pub contact_mobile_masked: String,
-    pub account: UnitAccountStanding,
+    pub account: UnitAccountState,
     /// Names of the administrators that the unit has appointed.
     pub administrators: Vec<String>,
     pub departments: u32,
@@ -83,7 +83,7 @@ pub struct UnitCard {
 /// Whether the unit itself can sign in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum UnitAccountStanding {
+pub enum UnitAccountState {
     /// Nobody has signed it up.
     None,
     /// Somebody signed up a unit that was listed already; an operator has to confirm that it is theirs.
@@ -146,11 +146,11 @@ pub enum UnitImportOutcome {
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct SealDirectoryRequest {}
+pub struct CompactDirectoryRequest {}
 
 /// The directory has been packed anew, so that searches start quickly.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DirectorySealed {
+pub struct DirectoryCompacted {
     pub units: u32,
 }
 

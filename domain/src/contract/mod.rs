@@ -11,13 +11,13 @@ pub mod completions;
 pub mod directory;
 pub mod drafts;
 pub mod messages;
-pub mod offices;
 pub mod overview;
 pub mod people;
 pub mod platforms;
 pub mod registrations;
 pub mod reviews;
 pub mod rules;
+pub mod unit_management;
 pub mod units;
 pub mod windows;
 
@@ -39,22 +39,22 @@ pub enum Method {
     Put,
 }
 
-impl Action {
+impl Permission {
     /// The cloud's name for it, with its service.
     pub const fn name(self) -> &'static str {
         match self {
-            Action::GetItem => "dynamodb:GetItem",
-            Action::BatchGetItem => "dynamodb:BatchGetItem",
-            Action::Query => "dynamodb:Query",
-            Action::PutItem => "dynamodb:PutItem",
-            Action::UpdateItem => "dynamodb:UpdateItem",
-            Action::DeleteItem => "dynamodb:DeleteItem",
-            Action::ConditionCheckItem => "dynamodb:ConditionCheckItem",
-            Action::GetObject => "s3:GetObject",
-            Action::PutObject => "s3:PutObject",
-            Action::PutObjectTagging => "s3:PutObjectTagging",
-            Action::DeleteObjectTagging => "s3:DeleteObjectTagging",
-            Action::Decrypt => "kms:Decrypt",
+            Permission::GetItem => "dynamodb:GetItem",
+            Permission::BatchGetItem => "dynamodb:BatchGetItem",
+            Permission::Query => "dynamodb:Query",
+            Permission::PutItem => "dynamodb:PutItem",
+            Permission::UpdateItem => "dynamodb:UpdateItem",
+            Permission::DeleteItem => "dynamodb:DeleteItem",
+            Permission::ConditionCheckItem => "dynamodb:ConditionCheckItem",
+            Permission::GetObject => "s3:GetObject",
+            Permission::PutObject => "s3:PutObject",
+            Permission::PutObjectTagging => "s3:PutObjectTagging",
+            Permission::DeleteObjectTagging => "s3:DeleteObjectTagging",
+            Permission::Decrypt => "kms:Decrypt",
         }
     }
 }
@@ -69,7 +69,7 @@ impl Method {
     }
 }
 
-/// Who may call an endpoint at all. What of it is theirs, the rooms and rules decide.
+/// Who may call an endpoint at all. What of it is theirs, the handlers and rules decide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Access {
@@ -96,7 +96,7 @@ pub enum Effect {
 
 /// An action on the cloud's services that an endpoint's function is allowed, and no other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Action {
+pub enum Permission {
     GetItem,
     BatchGetItem,
     Query,
@@ -109,11 +109,11 @@ pub enum Action {
     /// Marks an upload that nobody has confirmed, and takes the mark off.
     PutObjectTagging,
     DeleteObjectTagging,
-    /// Opens the master key: who looks people up by number, seals or opens numbers.
+    /// Opens the master key: who looks people up by number, digests or opens numbers.
     Decrypt,
 }
 
-impl Serialize for Action {
+impl Serialize for Permission {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.name())
     }
@@ -132,7 +132,7 @@ pub enum Family {
     /// The directory of units.
     Directory,
     /// Both indexes: what lies with a unit or a department.
-    Shelf,
+    StatusPartition,
     /// The indexes of what units have entered.
     Entered,
     /// Certificates, as the public finds them.
@@ -156,7 +156,7 @@ pub enum Family {
 /// What a row allows its function: an action, on these families and no others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Grant {
-    pub action: Action,
+    pub action: Permission,
     /// Empty for actions that are not about items or objects.
     pub on: &'static [Family],
 }
@@ -164,7 +164,7 @@ pub struct Grant {
 /// One row of the endpoint table, as data.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct Row {
-    /// `<verb>_<noun>`: names the function, its room, its test.
+    /// `<verb>_<noun>`: names the function, its handler, its test.
     pub id: &'static str,
     pub area: &'static str,
     pub method: Method,
@@ -188,9 +188,9 @@ pub struct Command {
 pub const CREATE_OPERATOR: Command = Command {
     id: "create_operator",
     grants: &[
-        Grant { action: Action::GetItem, on: &[Family::Platform] },
-        Grant { action: Action::PutItem, on: &[Family::Account, Family::Platform] },
-        Grant { action: Action::Decrypt, on: &[] },
+        Grant { action: Permission::GetItem, on: &[Family::Platform] },
+        Grant { action: Permission::PutItem, on: &[Family::Account, Family::Platform] },
+        Grant { action: Permission::Decrypt, on: &[] },
     ],
 };
 
@@ -226,7 +226,7 @@ macro_rules! endpoints {
                     access: $access,
                     effect: Effect::$effect,
                     body_bytes_max: $body,
-                    grants: &[$(Grant { action: Action::$action, on: &[$($(Family::$family),+)?] }),*],
+                    grants: &[$(Grant { action: Permission::$action, on: &[$($(Family::$family),+)?] }),*],
                 };
             }
         )+
@@ -234,7 +234,7 @@ macro_rules! endpoints {
         /// Every endpoint, in the order of the table.
         pub const ENDPOINTS: &[Row] = &[$($name::ROW),+];
 
-        /// Hands every row to the macro named by `$callback` as `Type area::room`, for what must exist once per
+        /// Hands every row to the macro named by `$callback` as `Type area::handler`, for what must exist once per
         /// endpoint.
         #[macro_export]
         macro_rules! for_each_endpoint {
@@ -321,11 +321,11 @@ endpoints! { $
         accounts::ChangeMobileRequest => accounts::Profile;
 
     /// 更换单位、部门: what is under review stays where it was submitted to.
-    ChangeHome accounts::change_home Put "/api/profile/home"
+    ChangeEmployer accounts::change_employer Put "/api/profile/employer"
         PROFESSIONAL, Keyed, KIB,
         [GetItem: Person Unit, BatchGetItem: Account, Query: Person, PutItem: Person Unit, UpdateItem: Person Unit,
             ConditionCheckItem: Unit, Decrypt],
-        accounts::ChangeHomeRequest => accounts::Profile;
+        accounts::ChangeEmployerRequest => accounts::Profile;
 
     /// 消息: decisions and what else a person should know, newest first.
     ListMessages messages::list_messages Get "/api/messages"
@@ -429,7 +429,7 @@ endpoints! { $
 
     /// 专业科目学时查询 and 全学时查询: one page of the scope's people with their hours of a year.
     SearchTotals registrations::search_totals Post "/api/unit/totals"
-        REVIEWER, Read, 4 * KIB, [GetItem: Person, BatchGetItem: Account, Query: Shelf Rules, Decrypt],
+        REVIEWER, Read, 4 * KIB, [GetItem: Person, BatchGetItem: Account, Query: StatusPartition Rules, Decrypt],
         registrations::SearchTotalsRequest => registrations::TotalsPage;
 
     /// 修改: a draft or a rejected registration becomes a draft with new content.
@@ -495,12 +495,12 @@ endpoints! { $
 
     /// 专业科目学时审核: one page of what waits for the administrator, oldest first.
     SearchPending reviews::search_pending Post "/api/reviews/pending"
-        REVIEWER, Read, 4 * KIB, [BatchGetItem: Account, Query: Person Shelf, Decrypt],
+        REVIEWER, Read, 4 * KIB, [BatchGetItem: Account, Query: Person StatusPartition, Decrypt],
         reviews::SearchPendingRequest => registrations::RegistrationPage;
 
     /// 专业科目学时审核结果: one page of the scope's registrations of one status.
     SearchResults reviews::search_results Post "/api/reviews/results"
-        REVIEWER, Read, 4 * KIB, [BatchGetItem: Account, Query: Person Shelf, Decrypt],
+        REVIEWER, Read, 4 * KIB, [BatchGetItem: Account, Query: Person StatusPartition, Decrypt],
         reviews::SearchResultsRequest => registrations::RegistrationPage;
 
     /// 通过 and 批量通过审核, each item for itself.
@@ -522,7 +522,7 @@ endpoints! { $
 
     /// What others have decided, and what has arrived, since the last time.
     WatchReviews reviews::watch_reviews Post "/api/reviews/news"
-        REVIEWER, Read, KIB, [BatchGetItem: Account, Query: Shelf],
+        REVIEWER, Read, KIB, [BatchGetItem: Account, Query: StatusPartition],
         reviews::WatchReviewsRequest => reviews::ReviewNews;
 
     /// What 删除 of an approved registration leads to, before it is done.
@@ -544,7 +544,7 @@ endpoints! { $
     /// 总览: how the scope stands in the year, by department and month.
     ReadOverview reviews::read_overview Get "/api/reviews/overview"
         REVIEWER, Read, 0,
-        [GetItem: Unit Platform, BatchGetItem: Account, Query: Unit Shelf Rules, PutItem: Unit],
+        [GetItem: Unit Platform, BatchGetItem: Account, Query: Unit StatusPartition Rules, PutItem: Unit],
         overview::ReadOverviewRequest => overview::Overview;
 
     /// 单位注册: the unit's own account, and the unit where the directory lacks it.
@@ -563,75 +563,75 @@ endpoints! { $
     ReadUnit units::read_unit Get "/api/unit"
         UNIT_OR_ADMINISTRATOR, Read, 0,
         [GetItem: Unit, BatchGetItem: Account],
-        offices::ReadUnitRequest => offices::UnitProfileView;
+        unit_management::ReadUnitRequest => unit_management::UnitProfileView;
 
     /// 单位信息维护: name, region, contact, final review.
     UpdateUnit units::update_unit Put "/api/unit"
         UNIT, Keyed, 4 * KIB,
         [GetItem: Unit, BatchGetItem: Account, PutItem: Unit Directory, UpdateItem: Account Unit, Decrypt],
-        offices::UpdateUnitRequest => offices::UnitProfileView;
+        unit_management::UpdateUnitRequest => unit_management::UnitProfileView;
 
     /// 单位部门管理: all departments with their remarks.
     ListUnitDepartments departments::list_unit_departments Get "/api/unit/departments"
         UNIT_OR_ADMINISTRATOR, Read, 0,
         [BatchGetItem: Account, Query: Unit],
-        offices::ListUnitDepartmentsRequest => offices::DepartmentRows;
+        unit_management::ListUnitDepartmentsRequest => unit_management::DepartmentRows;
 
     /// 新增部门
     CreateDepartment departments::create_department Post "/api/unit/departments"
         UNIT, Keyed, 2 * KIB,
         [GetItem: Unit, BatchGetItem: Account, Query: Unit, PutItem: Unit, UpdateItem: Unit],
-        crate::unit::DepartmentForm => offices::DepartmentRow;
+        crate::unit::DepartmentForm => unit_management::DepartmentRow;
 
     /// 修改 of a department.
     UpdateDepartment departments::update_department Put "/api/unit/departments"
         UNIT, Keyed, 2 * KIB,
         [GetItem: Unit, BatchGetItem: Account, Query: Unit, PutItem: Unit, UpdateItem: Unit],
-        offices::UpdateDepartmentRequest => offices::DepartmentRow;
+        unit_management::UpdateDepartmentRequest => unit_management::DepartmentRow;
 
     /// 删除 of a department: never with people or administrators in it; moves its people first where that is asked for.
     DeleteDepartment departments::delete_department Post "/api/unit/departments/delete"
         UNIT, Keyed, KIB,
-        [GetItem: Person Unit, BatchGetItem: Account, Query: Person Unit Shelf, PutItem: Person Unit,
+        [GetItem: Person Unit, BatchGetItem: Account, Query: Person Unit StatusPartition, PutItem: Person Unit,
             UpdateItem: Person Unit, DeleteItem: Unit, ConditionCheckItem: Unit],
-        offices::DeleteDepartmentRequest => offices::DepartmentDeletion;
+        unit_management::DeleteDepartmentRequest => unit_management::DepartmentDeletion;
 
     /// 单位管理员管理: the unit's administrators.
     SearchAdministrators administrators::search_administrators Post "/api/administrators/search"
         UNIT, Read, KIB,
         [BatchGetItem: Account, Query: Unit, Decrypt],
-        offices::SearchAdministratorsRequest => offices::AdministratorRows;
+        unit_management::SearchAdministratorsRequest => unit_management::AdministratorRows;
 
     /// 新增管理员
     CreateAdministrator administrators::create_administrator Post "/api/administrators"
         UNIT, Keyed, 4 * KIB,
         [GetItem: Account Unit, BatchGetItem: Account, Query: Unit, PutItem: Account Unit, UpdateItem: Unit, DeleteItem: Unit,
             ConditionCheckItem: Unit, Decrypt],
-        crate::administrator::AdministratorForm => offices::AdministratorRow;
+        crate::administrator::AdministratorForm => unit_management::AdministratorRow;
 
     /// 修改, 停用 and 启用 of an administrator; takes effect at once, also on open sessions.
     UpdateAdministrator administrators::update_administrator Put "/api/administrators"
         UNIT, Keyed, 4 * KIB,
         [GetItem: Account Unit, BatchGetItem: Account, PutItem: Account Unit, UpdateItem: Unit,
             ConditionCheckItem: Unit, Decrypt],
-        offices::UpdateAdministratorRequest => offices::AdministratorRow;
+        unit_management::UpdateAdministratorRequest => unit_management::AdministratorRow;
 
     /// 删除 of an administrator.
     DeleteAdministrator administrators::delete_administrator Post "/api/administrators/delete"
         UNIT, Keyed, KIB,
         [GetItem: Unit, BatchGetItem: Account, PutItem: Unit, UpdateItem: Unit, DeleteItem: Account Unit],
-        offices::AdministratorRequest => offices::AdministratorDeleted;
+        unit_management::AdministratorRequest => unit_management::AdministratorDeleted;
 
     /// 重置密码: back to the initial password, for another 14 days.
     ResetAdministratorPassword administrators::reset_administrator_password Post "/api/administrators/password"
         UNIT, Keyed, KIB,
         [GetItem: Account Unit, BatchGetItem: Account, PutItem: Account Unit, UpdateItem: Unit, Decrypt],
-        offices::AdministratorRequest => offices::AdministratorRow;
+        unit_management::AdministratorRequest => unit_management::AdministratorRow;
 
     /// 专业技术人员管理: one page of the scope's people.
     SearchPeople people::search_people Post "/api/people/search"
         REVIEWER, Read, KIB,
-        [GetItem: Person, BatchGetItem: Account, Query: Unit Shelf, Decrypt],
+        [GetItem: Person, BatchGetItem: Account, Query: Unit StatusPartition, Decrypt],
         people::SearchPeopleRequest => people::PeoplePage;
 
     /// 修改 of the department, of one or many; what waits for review goes along.
@@ -696,20 +696,20 @@ endpoints! { $
 
     /// One unit with what an operator decides upon.
     ReadListedUnit directory::read_listed_unit Get "/api/platform/unit"
-        OPERATOR, Read, 0, [GetItem: Account Unit, BatchGetItem: Account, Query: Unit Shelf, Decrypt],
+        OPERATOR, Read, 0, [GetItem: Account Unit, BatchGetItem: Account, Query: Unit StatusPartition, Decrypt],
         directory::ReadListedUnitRequest => directory::UnitCard;
 
     /// 核实, 停用, 主管部门, and corrections of name and region.
     ChangeUnit directory::change_unit Put "/api/platform/unit"
         OPERATOR, Keyed, 2 * KIB,
-        [GetItem: Account Unit, BatchGetItem: Account, Query: Unit Shelf, PutItem: Unit Directory,
+        [GetItem: Account Unit, BatchGetItem: Account, Query: Unit StatusPartition, PutItem: Unit Directory,
             UpdateItem: Account Unit, Decrypt],
         directory::ChangeUnitRequest => directory::UnitCard;
 
     /// 合并单位: a unit that is there twice.
     MergeUnits directory::merge_units Post "/api/platform/units/merge"
         OPERATOR, Keyed, KIB,
-        [GetItem: Account Person Unit, BatchGetItem: Account Person, Query: Person Unit Shelf Rules,
+        [GetItem: Account Person Unit, BatchGetItem: Account Person, Query: Person Unit StatusPartition Rules,
             PutItem: Account Person Unit Directory, UpdateItem: Person Unit, DeleteItem: Account Person Unit,
             ConditionCheckItem: Person Unit, Decrypt],
         directory::MergeUnitsRequest => directory::UnitsMerged;
@@ -721,11 +721,11 @@ endpoints! { $
         directory::ImportUnitsRequest => directory::ImportUnitsResponse;
 
     /// Packs the directory anew, after many units have come.
-    SealDirectory directory::seal_directory Post "/api/platform/units/seal"
+    CompactDirectory directory::compact_directory Post "/api/platform/units/compact"
         OPERATOR, Repeatable, KIB,
         [GetItem: Directory, BatchGetItem: Account, Query: Directory, PutItem: Directory,
             UpdateItem: Directory, DeleteItem: Directory],
-        directory::SealDirectoryRequest => directory::DirectorySealed;
+        directory::CompactDirectoryRequest => directory::DirectoryCompacted;
 
     /// A one-time password for a unit's own account that has lost its own.
     ResetUnitPassword directory::reset_unit_password Post "/api/platform/unit/password"
@@ -735,7 +735,7 @@ endpoints! { $
     /// Confirms, or removes, the account of who signed up a unit that was listed already.
     DecideUnitAccount directory::decide_unit_account Post "/api/platform/unit/account"
         OPERATOR, Keyed, KIB,
-        [GetItem: Account Unit, BatchGetItem: Account, Query: Unit Shelf, PutItem: Account Unit, UpdateItem: Unit, DeleteItem: Account, Decrypt],
+        [GetItem: Account Unit, BatchGetItem: Account, Query: Unit StatusPartition, PutItem: Account Unit, UpdateItem: Unit, DeleteItem: Account, Decrypt],
         directory::DecideUnitAccountRequest => directory::UnitCard;
 
     /// A version of the categories, their hours and the requirements.

@@ -19,9 +19,9 @@ pub struct Overview {
     pub pending_first: u32,
     pub pending_final: u32,
     /// Departments by name; then who belongs to none.
-    pub departments: Vec<DepartmentStanding>,
+    pub departments: Vec<DepartmentSummary>,
     /// The twelve months of the year.
-    pub months: Vec<MonthStanding>,
+    pub months: Vec<MonthSummary>,
     /// Which years end soon for the unit's people, in words; as of now.
     #[serde(default)]
     pub closing: Vec<String>,
@@ -29,7 +29,7 @@ pub struct Overview {
 
 /// How one department's people stand in the year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DepartmentStanding {
+pub struct DepartmentSummary {
     /// `None`: who belongs to no department.
     pub department: Option<DepartmentName>,
     pub people: u32,
@@ -39,7 +39,7 @@ pub struct DepartmentStanding {
 
 /// What was approved in one month of the year, whatever year it counts towards.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MonthStanding {
+pub struct MonthSummary {
     pub approved: u32,
     pub hours: Hours,
 }

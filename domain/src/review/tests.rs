@@ -13,10 +13,10 @@ fn scope(n: u128, department: Option<u128>) -> Scope {
     Scope { unit: unit(n), department: department.map(DepartmentId::from_bits) }
 }
 
-fn standing(state: State, registrar: Registrar) -> Standing {
-    Standing {
+fn transition_subject(state: State, registrar: Registrar) -> TransitionSubject {
+    TransitionSubject {
         person: PersonId::from_bits(1),
-        home: scope(1, Some(1)),
+        employer: scope(1, Some(1)),
         place: scope(1, Some(1)),
         registrar,
         state,
@@ -53,7 +53,7 @@ fn approve(final_review: bool) -> Action {
 
 /// What an action leads to, in one letter: D, 1, 2 (pending at the first or final stage), A, R, x (deleted); or why
 /// not: n (not yours), s (wrong status), c (chief only), o (own registration).
-fn outcome(now: &Standing, actor: &Actor, action: &Action) -> char {
+fn outcome(now: &TransitionSubject, actor: &Actor, action: &Action) -> char {
     match transition(now, actor, action) {
         Ok(Transition { state: None, .. }) => 'x',
         Ok(Transition { state: Some(state), .. }) => match state {
@@ -130,7 +130,7 @@ fn every_cell_is_as_the_diagram_says() {
         for (action, expected) in actions.iter().zip(expected) {
             let row: String = states()
                 .into_iter()
-                .map(|state| outcome(&standing(state, registrar.clone()), &actor, action))
+                .map(|state| outcome(&transition_subject(state, registrar.clone()), &actor, action))
                 .collect();
             assert_eq!(row, expected, "{who}: {action:?}");
         }
@@ -140,18 +140,18 @@ fn every_cell_is_as_the_diagram_says() {
 #[test]
 fn what_was_submitted_elsewhere_is_the_other_units_to_review_and_the_own_units_to_take_back() {
     let entered = Registrar::Unit { unit: unit(1), name: "南宁市第一人民医院".to_owned() };
-    let elsewhere = Standing { place: scope(2, None), ..standing(State::SUBMITTED, entered) };
+    let elsewhere = TransitionSubject { place: scope(2, None), ..transition_subject(State::SUBMITTED, entered) };
     let (own, other) = (administrator(2, scope(1, None)), administrator(3, scope(2, None)));
     assert_eq!(outcome(&elsewhere, &own, &approve(false)), 'n');
     assert_eq!(outcome(&elsewhere, &other, &approve(false)), 'A');
     assert_eq!(outcome(&elsewhere, &other, &Action::Withdraw), 'n');
     let back = transition(&elsewhere, &own, &Action::Withdraw).expect("the unit that entered it withdraws it");
-    assert_eq!(back.place, elsewhere.home);
+    assert_eq!(back.place, elsewhere.employer);
 }
 
 #[test]
 fn hours_may_be_lowered_with_a_reason_and_never_raised() {
-    let now = standing(State::SUBMITTED, Registrar::Person);
+    let now = transition_subject(State::SUBMITTED, Registrar::Person);
     let chief = administrator(2, scope(1, None));
     let with = |tenths, reason| Action::Approve {
         approved_hours: Some(Hours::from_tenths(tenths)),
@@ -163,7 +163,7 @@ fn hours_may_be_lowered_with_a_reason_and_never_raised() {
     let lowered = transition(&now, &chief, &with(159, Some(opinion()))).expect("lower, and why");
     assert_eq!(lowered.totals, Some(SpecialtyChange { credited_year: 2026, tenths: 159 }));
     assert_eq!(lowered.state, Some(State::Approved { approved_hours: Hours::from_tenths(159) }));
-    let approved = standing(State::Approved { approved_hours: Hours::from_tenths(159) }, Registrar::Person);
+    let approved = transition_subject(State::Approved { approved_hours: Hours::from_tenths(159) }, Registrar::Person);
     let silent = transition(&approved, &chief, &Action::Delete { reason: None });
     assert_eq!(silent, Err(Refusal::ReasonMissing));
 }
@@ -177,12 +177,12 @@ fn the_final_stage_decides_on_the_hours_that_the_first_one_granted() {
     };
     let of_department = administrator(2, scope(1, Some(1)));
     let chief = administrator(3, scope(1, None));
-    let now = standing(State::SUBMITTED, Registrar::Person);
+    let now = transition_subject(State::SUBMITTED, Registrar::Person);
     let passed = transition(&now, &of_department, &approve(Some(120), Some(opinion()))).expect("lower, and why");
     let lowered = State::Pending { stage: Stage::Final, proposed_hours: Some(Hours::whole(12)) };
     assert_eq!(passed.state, Some(lowered.clone()));
     assert_eq!(passed.totals, None);
-    let now = standing(lowered, Registrar::Person);
+    let now = transition_subject(lowered, Registrar::Person);
     let granted = |action: &Action| {
         transition(&now, &chief, action).map(|step| match step.state {
             Some(State::Approved { approved_hours }) => approved_hours.tenths(),
@@ -237,7 +237,7 @@ proptest! {
     /// Along any life, whoever acts: the totals are the approved hours of what is approved, and nothing else.
     #[test]
     fn totals_are_the_sum_of_what_is_approved(steps in prop::collection::vec((any_actor(), any_action()), 1..60)) {
-        let mut now = standing(State::Draft, Registrar::Person);
+        let mut now = transition_subject(State::Draft, Registrar::Person);
         let mut total = 0_i64;
         for (actor, action) in steps {
             let Ok(step) = transition(&now, &actor, &action) else { continue };
@@ -247,7 +247,7 @@ proptest! {
             }
             let Some(state) = step.state else {
                 prop_assert_eq!(total, 0, "a deleted registration left hours behind");
-                now = standing(State::Draft, Registrar::Person);
+                now = transition_subject(State::Draft, Registrar::Person);
                 continue;
             };
             now.state = state;
@@ -264,7 +264,7 @@ proptest! {
     /// Who may not read a registration is told the same whatever they try.
     #[test]
     fn to_a_stranger_it_does_not_exist(actor in any_actor(), action in any_action(), which in 0..5_usize) {
-        let now = standing(states()[which].clone(), Registrar::Person);
+        let now = transition_subject(states()[which].clone(), Registrar::Person);
         if !may_read(&now, &actor) {
             prop_assert_eq!(transition(&now, &actor, &action), Err(Refusal::NotYours));
         }
@@ -276,13 +276,18 @@ proptest! {
 #[test]
 fn a_registration_follows_its_person_as_far_as_nobody_has_decided_it() {
     let placed = |state: State, place: Scope, to: &Scope, mover: Mover| {
-        let now = Standing { place, ..standing(state, Registrar::Person) };
-        relocated(&now, to, mover).map(|(state, place)| (state, place.unit == unit(1), place.department.is_some()))
+        let now = TransitionSubject { place, ..transition_subject(state, Registrar::Person) };
+        moved_with_person(&now, to, mover)
+            .map(|(state, place)| (state, place.unit == unit(1), place.department.is_some()))
     };
     for state in states() {
         let at_home = scope(1, Some(1));
         for mover in [Mover::Person, Mover::Unit] {
-            assert_eq!(relocated(&standing(state.clone(), Registrar::Person), &at_home, mover), None, "nobody moved");
+            assert_eq!(
+                moved_with_person(&transition_subject(state.clone(), Registrar::Person), &at_home, mover),
+                None,
+                "nobody moved"
+            );
             let within = placed(state.clone(), at_home.clone(), &scope(1, None), mover);
             assert_eq!(within, Some((state.clone(), true, false)), "to no department");
         }
@@ -312,8 +317,8 @@ fn what_lies_with_either_of_two_units_lies_with_the_one_that_is_left() {
     let into = scope(2, Some(7));
     for state in states() {
         let placed = |place: Scope| {
-            let now = Standing { place, ..standing(state.clone(), Registrar::Person) };
-            relocated(&now, &into, Mover::Merger).expect("it moves")
+            let now = TransitionSubject { place, ..transition_subject(state.clone(), Registrar::Person) };
+            moved_with_person(&now, &into, Mover::Merger).expect("it moves")
         };
         let draft = state == State::Draft;
         assert_eq!(placed(scope(1, Some(1))), (state.clone(), into.clone()), "at its stage, with its decision");
@@ -321,7 +326,7 @@ fn what_lies_with_either_of_two_units_lies_with_the_one_that_is_left() {
         let elsewhere = if draft { into.clone() } else { scope(3, None) };
         assert_eq!(placed(scope(3, None)), (state.clone(), elsewhere), "a third unit keeps it");
         // Of somebody who belongs elsewhere, or to the unit that is left.
-        let now = Standing { place: scope(1, None), ..standing(state.clone(), Registrar::Person) };
+        let now = TransitionSubject { place: scope(1, None), ..transition_subject(state.clone(), Registrar::Person) };
         assert_eq!(handed_over(&now, &unit(2), &into), into);
         let of_others = if draft { scope(3, Some(4)) } else { scope(2, None) };
         assert_eq!(handed_over(&now, &unit(2), &scope(3, Some(4))), of_others);
@@ -341,7 +346,7 @@ fn a_decision_is_taken_back_by_who_made_it_while_it_is_fresh() {
         Some(Decision { account: AccountId::from_bits(account), at: decided, stage, proposed_hours: None })
     };
     let undo = |state: State, decision: Option<Decision>, seconds: i64| {
-        let now = standing(state, Registrar::Person);
+        let now = transition_subject(state, Registrar::Person);
         let action = Action::Undo { decision, at: decided.plus_seconds(seconds) };
         transition(&now, &administrator(2, scope(1, None)), &action)
     };
@@ -362,7 +367,7 @@ fn a_decision_is_taken_back_by_who_made_it_while_it_is_fresh() {
 
 #[test]
 fn nobody_else_takes_a_decision_back() {
-    let now = standing(State::Approved { approved_hours: Hours::whole(12) }, Registrar::Person);
+    let now = transition_subject(State::Approved { approved_hours: Hours::whole(12) }, Registrar::Person);
     let at = Timestamp::from_milliseconds(0);
     let decision = Some(Decision { account: AccountId::from_bits(1), at, stage: Stage::First, proposed_hours: None });
     let action = Action::Undo { decision, at };

@@ -1,9 +1,7 @@
 //! 登录记录, and 退出其他设备: the same for every role.
 
 use crate::prelude::*;
-use domain::contract::accounts::{
-    EndOtherSessionsRequest, ListSignInsRequest, SignInList, SignInRecord, SignInStanding,
-};
+use domain::contract::accounts::{EndOtherSessionsRequest, ListSignInsRequest, SignInList, SignInRecord, SignInState};
 use domain::contract::{EndOtherSessions, ListSignIns};
 
 use crate::api::call;
@@ -47,9 +45,9 @@ fn content(list: SignInList) -> AnyView {
 
 fn line(record: SignInRecord) -> AnyView {
     let standing = match record.standing {
-        SignInStanding::Here => view! { <span class="chip ok">"当前设备"</span> }.into_any(),
-        SignInStanding::Elsewhere => view! { <span class="chip wait">"仍在登录"</span> }.into_any(),
-        SignInStanding::Ended => view! { <span class="small muted">"已退出"</span> }.into_any(),
+        SignInState::Here => view! { <span class="chip ok">"当前设备"</span> }.into_any(),
+        SignInState::Elsewhere => view! { <span class="chip wait">"仍在登录"</span> }.into_any(),
+        SignInState::Ended => view! { <span class="small muted">"已退出"</span> }.into_any(),
     };
     view! {
         <li class="way">

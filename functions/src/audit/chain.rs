@@ -7,26 +7,26 @@ use domain::review::Status;
 use super::load::{Counting, Waiting};
 use super::told_by;
 use crate::store::counts::Count;
-use crate::store::history::Entry;
+use crate::store::entry_digest::EntryDigest;
+use crate::store::history::HistoryRecord;
 use crate::store::registrations::Registration;
-use crate::store::seal::Seal;
 
 /// What a registration is: its status, and its hours where they are approved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Told {
+pub struct StatusAndHours {
     pub status: Status,
     pub hours: Option<Hours>,
 }
 
 #[derive(Debug, Default)]
 pub struct Chain {
-    /// Number and seal of the last entry so far.
+    /// Number and digest of the last entry so far.
     pub last: u32,
-    seal: Option<Seal>,
+    digest: Option<EntryDigest>,
     pub happening: Option<Happening>,
     /// What the entries lead to, if any of them says so.
-    pub told: Option<Told>,
-    /// It goes on where the history of another record ended: its first number, and the seal that it is bound to.
+    pub told: Option<StatusAndHours>,
+    /// It goes on where the history of another record ended: its first number, and the digest that it is bound to.
     pub arrival: Option<(u32, String)>,
     waiting: Waiting,
 }
@@ -36,12 +36,12 @@ impl Chain {
         Self { arrival, ..Self::default() }
     }
 
-    pub fn happened(&mut self, version: u32, seal: &Seal, entry: &Entry, counting: &mut Counting) {
-        let plainly = |status| Some(Told { status, hours: None });
+    pub fn happened(&mut self, version: u32, digest: &EntryDigest, entry: &HistoryRecord, counting: &mut Counting) {
+        let plainly = |status| Some(StatusAndHours { status, hours: None });
         self.told = match entry.happening {
             Happening::Created | Happening::Edited | Happening::Withdrawn => plainly(Status::Draft),
             Happening::Submitted | Happening::PassedFirstStage | Happening::Undone => plainly(Status::Pending),
-            Happening::Approved => Some(Told { status: Status::Approved, hours: entry.hours }),
+            Happening::Approved => Some(StatusAndHours { status: Status::Approved, hours: entry.hours }),
             Happening::Rejected => plainly(Status::Rejected),
             // What must not count twice is rejected on its arrival.
             Happening::Merged if self.last == 0 && entry.note.is_some() => plainly(Status::Rejected),
@@ -49,7 +49,7 @@ impl Chain {
         };
         self.waiting.happened(entry, counting);
         self.last = version;
-        self.seal = Some(*seal);
+        self.digest = Some(*digest);
         self.happening = Some(entry.happening);
     }
 
@@ -59,13 +59,13 @@ impl Chain {
 
     /// What the next entry, or the registration, is bound to.
     pub fn bound_by(&self) -> String {
-        self.seal.map(|seal| seal.to_string()).unwrap_or_default()
+        self.digest.map(|digest| digest.to_string()).unwrap_or_default()
     }
 
     /// It goes no further here: counts it among those that have ended.
     pub fn count(&self, ended: &mut Count) {
-        if let Some(seal) = &self.seal {
-            ended.add(seal);
+        if let Some(digest) = &self.digest {
+            ended.add(digest);
         }
     }
 

@@ -1,7 +1,7 @@
 //! Checkpoints: what was on record at an instant, written down apart from the table, a line of JSON each.
 //!
 //! A checkpoint holds, for each of 256 buckets of partitions, how many entries have come since the one before and a digest of
-//! their seals, and the hash of the line before. So every entry belongs to one checkpoint, and every line says what all lines
+//! their digests, and the hash of the line before. So every entry belongs to one checkpoint, and every line says what all lines
 //! before it said. Whoever can write the table can write these lines too, unless they are kept elsewhere: the last one is
 //! enough.
 //!
@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
 use super::Finding;
-use crate::store::seal::Seal;
+use crate::store::entry_digest::EntryDigest;
 
 /// No request takes longer.
 const UNDER_WAY_SECONDS: i64 = 120;
@@ -26,11 +26,11 @@ const UNDER_WAY_SECONDS: i64 = 120;
 #[serde(deny_unknown_fields)]
 pub struct Checkpoint {
     pub at: Timestamp,
-    /// Of entries and deeds up to this instant.
+    /// Of entries and events up to this instant.
     pub until: Timestamp,
     /// Entries of histories up to then, of all checkpoints together.
     pub entries: u64,
-    pub deeds: u64,
+    pub events: u64,
     /// Of what has come since the checkpoint before; a bucket to which nothing has come is left out.
     pub buckets: BTreeMap<String, Bucket>,
     /// Hash of the line before; empty for the first.
@@ -51,22 +51,22 @@ impl Checkpoint {
             at,
             until: at.plus_seconds(-UNDER_WAY_SECONDS),
             entries: 0,
-            deeds: 0,
+            events: 0,
             buckets: BTreeMap::new(),
             before: before.map(|before| before.hash.clone()).unwrap_or_default(),
             hash: String::new(),
         }
     }
 
-    pub(super) fn complete(mut self, entries: u64, deeds: u64, buckets: BTreeMap<String, Bucket>) -> Self {
-        (self.entries, self.deeds, self.buckets) = (entries, deeds, buckets);
+    pub(super) fn complete(mut self, entries: u64, events: u64, buckets: BTreeMap<String, Bucket>) -> Self {
+        (self.entries, self.events, self.buckets) = (entries, events, buckets);
         self.hash = self.hash_of();
         self
     }
 
     fn hash_of(&self) -> String {
         let plain = Self { hash: String::new(), ..self.clone() };
-        crate::vault::sha256(&[plain.line().as_bytes()])
+        crate::crypto::vault::sha256(&[plain.line().as_bytes()])
     }
 
     /// As it stands in the file.
@@ -78,7 +78,7 @@ impl Checkpoint {
     }
 
     /// What does not fit between the checkpoint and what is there.
-    pub(super) fn misfits(&self, entries: u64, deeds: u64, buckets: &BTreeMap<String, Bucket>) -> Vec<String> {
+    pub(super) fn misfits(&self, entries: u64, events: u64, buckets: &BTreeMap<String, Bucket>) -> Vec<String> {
         let mut all = Vec::new();
         for (name, bucket) in &self.buckets {
             let there = buckets.get(name);
@@ -92,9 +92,9 @@ impl Checkpoint {
         for (name, there) in buckets.iter().filter(|(name, _)| !self.buckets.contains_key(*name)) {
             all.push(format!("bucket {name} holds {} entries, none was there", there.entries));
         }
-        if all.is_empty() && (entries, deeds) != (self.entries, self.deeds) {
-            let (then, deeds_then) = (self.entries, self.deeds);
-            all.push(format!("there are {entries} entries and {deeds} deeds, {then} and {deeds_then} were there"));
+        if all.is_empty() && (entries, events) != (self.entries, self.events) {
+            let (then, deeds_then) = (self.entries, self.events);
+            all.push(format!("there are {entries} entries and {events} events, {then} and {deeds_then} were there"));
         }
         all
     }
@@ -150,10 +150,10 @@ pub(super) struct Digest {
 }
 
 impl Digest {
-    pub fn add(&mut self, seal: &Seal) {
+    pub fn add(&mut self, digest: &EntryDigest) {
         let mut hasher = <Sha256 as sha2::Digest>::new();
         sha2::Digest::update(&mut hasher, self.state);
-        sha2::Digest::update(&mut hasher, seal.bytes());
+        sha2::Digest::update(&mut hasher, digest.bytes());
         self.state = sha2::Digest::finalize(hasher).into();
         self.entries += 1;
     }

@@ -8,7 +8,7 @@ use domain::id::UnitId;
 use domain::region::Region;
 use domain::timestamp::Timestamp;
 
-use crate::store::history::Entry;
+use crate::store::history::HistoryRecord;
 
 const DAY_MILLISECONDS: i64 = 24 * 3_600_000;
 const HOUR_MILLISECONDS: i64 = 3_600_000;
@@ -111,7 +111,7 @@ pub struct Waiting {
 }
 
 impl Waiting {
-    pub fn happened(&mut self, entry: &Entry, counting: &mut Counting) {
+    pub fn happened(&mut self, entry: &HistoryRecord, counting: &mut Counting) {
         match entry.happening {
             // Neither ends nor begins anything.
             Happening::Moved | Happening::Merged => return,

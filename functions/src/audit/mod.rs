@@ -22,13 +22,13 @@ use serde::de::DeserializeOwned;
 use serde_dynamo::{AttributeValue, Item};
 use sha2::{Digest as _, Sha256};
 
-use self::chain::{Chain, Told};
+use self::chain::{Chain, StatusAndHours};
 use self::checkpoints::{Checkpoint, Checkpoints, Digest};
 use self::load::Counting;
 use crate::store::counts::Count;
+use crate::store::entry_digest::{ENTRY_DIGEST, EntryDigest};
 use crate::store::keys::{Kind, PARTITION, SORT, common_tenths, person_of, specialty_tenths, unit_of};
 use crate::store::registrations::Registration;
-use crate::store::seal::{SEAL, Seal};
 use crate::store::units::Unit;
 use crate::store::{history, unit_log};
 
@@ -58,16 +58,16 @@ pub struct Checked {
     /// Histories whose registrations have been deleted.
     pub deleted: u64,
     pub logs: u64,
-    pub deeds: u64,
+    pub events: u64,
     pub people: u64,
     pub checkpoints: u64,
 }
 
 impl fmt::Display for Checked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { histories, deleted, entries, registrations, logs, deeds, people, checkpoints } = self;
+        let Self { histories, deleted, entries, registrations, logs, events, people, checkpoints } = self;
         write!(f, "histories {histories}, of deleted registrations {deleted}, their entries {entries}; ")?;
-        write!(f, "registrations {registrations}; logs {logs}, their deeds {deeds}; ")?;
+        write!(f, "registrations {registrations}; logs {logs}, their events {events}; ")?;
         write!(f, "people with their totals {people}; checkpoints {checkpoints}")
     }
 }
@@ -100,7 +100,7 @@ pub struct Audit {
     instants: Vec<Timestamp>,
     /// By checkpoint and bucket.
     digests: HashMap<(usize, u8), Digest>,
-    /// Entries of histories and deeds of each checkpoint.
+    /// Entries of histories and events of each checkpoint.
     counts: Vec<(u64, u64)>,
     partition: Partition,
     farewells: HashMap<(String, String), Farewell>,
@@ -121,7 +121,7 @@ struct Partition {
     /// Totals in tenths as the person's item has them, by attribute.
     totals: Option<BTreeMap<String, i64>>,
     common: BTreeMap<i32, i64>,
-    deeds: Count,
+    events: Count,
     /// What the item says that counts them.
     deeds_counted: Option<Option<Count>>,
     /// Histories whose registrations are gone.
@@ -133,7 +133,7 @@ struct Partition {
 struct Farewell {
     person: String,
     version: u32,
-    told: Option<Told>,
+    told: Option<StatusAndHours>,
 }
 
 /// A history that goes on where another one ended.
@@ -143,7 +143,7 @@ struct Arrival {
     version: u32,
     before: String,
     /// The registration as it is, where nothing that is told here leads to it.
-    is: Option<Told>,
+    is: Option<StatusAndHours>,
     formerly: Option<String>,
 }
 
@@ -209,7 +209,7 @@ impl Audit {
                     self.counting.region(unit, stored.region);
                 }
             }
-            Some(Kind::Deed { unit, entry }) => self.take_deed(unit, entry, item),
+            Some(Kind::AuditEvent { unit, entry }) => self.take_deed(unit, entry, item),
             Some(Kind::DeedsCount { .. }) => self.partition.deeds_counted = Some(Count::of(item.inner())),
             Some(Kind::Ended { .. }) => self.partition.ended_counted = Some(Count::of(item.inner())),
             None => {}
@@ -218,10 +218,10 @@ impl Audit {
 
     fn take_history(&mut self, person: &str, serial: &str, version: u32, item: Item) {
         let place = || format!("{}, entry {version}", registration_place(person, serial));
-        let seal = self.seal_of(&item, place);
-        let Some(entry) = self.read::<history::Entry>(item, place) else { return };
+        let digest = self.digest_of(&item, place);
+        let Some(entry) = self.read::<history::HistoryRecord>(item, place) else { return };
         self.checked.entries += 1;
-        self.digest(seal, entry.at, |(entries, _)| *entries += 1);
+        self.digest(digest, entry.at, |(entries, _)| *entries += 1);
         if entry.happening == Happening::Merged {
             self.leave_before_return(person, serial, version);
         }
@@ -249,7 +249,7 @@ impl Audit {
             }
         }
         if let Some(chain) = chains.get_mut(serial) {
-            chain.happened(version, &seal, &entry, &mut self.counting);
+            chain.happened(version, &digest, &entry, &mut self.counting);
         }
         if let Some(wrong) = wrong {
             self.find(place(), wrong);
@@ -271,21 +271,21 @@ impl Audit {
 
     fn take_deed(&mut self, unit: &str, entry: &str, item: Item) {
         let place = || format!("log of unit {unit}, entry {entry}");
-        let seal = self.seal_of(&item, place);
-        self.checked.deeds += 1;
-        self.partition.deeds.add(&seal);
-        if let Some(entry) = self.read::<unit_log::Entry>(item, place) {
-            self.digest(seal, entry.at, |(_, deeds)| *deeds += 1);
+        let digest = self.digest_of(&item, place);
+        self.checked.events += 1;
+        self.partition.events.add(&digest);
+        if let Some(entry) = self.read::<unit_log::AuditRecord>(item, place) {
+            self.digest(digest, entry.at, |(_, events)| *events += 1);
         }
     }
 
-    /// The seal of an item as it is, held against the one that it bears.
-    fn seal_of(&mut self, item: &Item, place: impl Fn() -> String) -> Seal {
-        let seal = Seal::of(item.inner());
-        if item.get(SEAL).and_then(text) != Some(&seal.to_string()) {
-            self.find(place(), "is not as it was written: its seal is broken");
+    /// The digest of an item as it is, held against the one that it bears.
+    fn digest_of(&mut self, item: &Item, place: impl Fn() -> String) -> EntryDigest {
+        let digest = EntryDigest::of(item.inner());
+        if item.get(ENTRY_DIGEST).and_then(text) != Some(&digest.to_string()) {
+            self.find(place(), "is not as it was written: its digest is broken");
         }
-        seal
+        digest
     }
 
     fn read<T: DeserializeOwned>(&mut self, item: Item, place: impl Fn() -> String) -> Option<T> {
@@ -297,10 +297,10 @@ impl Audit {
     }
 
     /// Adds an entry to the first checkpoint that reaches so far.
-    fn digest(&mut self, seal: Seal, at: Timestamp, count: impl Fn(&mut (u64, u64))) {
+    fn digest(&mut self, digest: EntryDigest, at: Timestamp, count: impl Fn(&mut (u64, u64))) {
         let checkpoint = self.instants.partition_point(|until| *until < at);
         if checkpoint < self.instants.len() {
-            self.digests.entry((checkpoint, self.partition.bucket)).or_default().add(&seal);
+            self.digests.entry((checkpoint, self.partition.bucket)).or_default().add(&digest);
             count(&mut self.counts[checkpoint]);
         }
     }
@@ -310,7 +310,7 @@ impl Audit {
         let mut partition = std::mem::take(&mut self.partition);
         if let Some(unit) = unit_of(&partition.key) {
             let place = || format!("log of unit {unit}");
-            self.checked.logs += u64::from(self.count_fits(partition.deeds, partition.deeds_counted, place));
+            self.checked.logs += u64::from(self.count_fits(partition.events, partition.deeds_counted, place));
         }
         let Some(person) = person_of(&partition.key).map(str::to_owned) else { return };
         self.close_totals(&person, &partition);
@@ -437,18 +437,18 @@ impl Audit {
         for ((checkpoint, bucket), digest) in std::mem::take(&mut self.digests) {
             of_checkpoints[checkpoint].insert(format!("{bucket:02x}"), digest.shown());
         }
-        let (mut entries, mut deeds) = (0, 0);
+        let (mut entries, mut events) = (0, 0);
         let mut next = self.next.take();
         for (position, buckets) in of_checkpoints.into_iter().enumerate() {
             entries += self.counts[position].0;
-            deeds += self.counts[position].1;
+            events += self.counts[position].1;
             match self.checkpoints.get(position).cloned() {
                 Some(checkpoint) => {
-                    for wrong in checkpoint.misfits(entries, deeds, &buckets) {
+                    for wrong in checkpoint.misfits(entries, events, &buckets) {
                         self.find(format!("checkpoint of {}", checkpoint.at.display()), wrong);
                     }
                 }
-                None => next = next.map(|next| next.complete(entries, deeds, buckets)),
+                None => next = next.map(|next| next.complete(entries, events, buckets)),
             }
         }
         next
@@ -476,12 +476,12 @@ fn former(farewell: &Farewell, serial: &str) -> String {
     format!("{}-{serial}", farewell.person)
 }
 
-fn told_by(registration: &Registration) -> Told {
+fn told_by(registration: &Registration) -> StatusAndHours {
     let hours = match &registration.state {
         State::Approved { approved_hours } => Some(*approved_hours),
         _ => None,
     };
-    Told { status: registration.state.status(), hours }
+    StatusAndHours { status: registration.state.status(), hours }
 }
 
 fn totals_of(item: &Item) -> BTreeMap<String, i64> {

@@ -1,4 +1,4 @@
-//! One room per endpoint: `<area>/<verb_noun>.rs`, read from top to bottom: parse, load, decide, store, reply.
+//! One handler per endpoint: `<area>/<verb_noun>.rs`, read from top to bottom: parse, load, decide, store, reply.
 
 use std::pin::Pin;
 
@@ -6,9 +6,9 @@ use bytes::Bytes;
 use domain::contract::{self, Endpoint, Row};
 use http::{Request, Response};
 
-use crate::house::House;
+use crate::app::App;
+use crate::error::Error;
 use crate::http::caller::{Caller, FromCaller};
-use crate::http::failure::Failure;
 
 pub mod accounts;
 pub mod administrators;
@@ -28,32 +28,32 @@ pub mod rules;
 pub mod units;
 pub mod windows;
 
-/// What goes on in a room. Boxed, and made by a function of its own, so that neither the future nor the stack of who waits for
-/// it is as large as all rooms together.
-type Entered<'h> = Pin<Box<dyn Future<Output = Result<Response<Bytes>, Failure>> + Send + 'h>>;
+/// What goes on in a handler. Boxed, and made by a function of its own, so that neither the future nor the stack of who waits for
+/// it is as large as all handlers together.
+type Entered<'h> = Pin<Box<dyn Future<Output = Result<Response<Bytes>, Error>> + Send + 'h>>;
 
-macro_rules! rooms {
-    ($($name:ident $area:ident::$room:ident),+) => {
-        /// Leads a request into its endpoint's room. A row of the table without a room does not compile.
+macro_rules! handlers {
+    ($($name:ident $area:ident::$handler:ident),+) => {
+        /// Leads a request into its endpoint's handler. A row of the table without a handler does not compile.
         pub(crate) async fn dispatch(
-            house: &House,
+            app: &App,
             row: &Row,
             caller: Option<Caller>,
             request: Request<Bytes>,
-        ) -> Result<Response<Bytes>, Failure> {
+        ) -> Result<Response<Bytes>, Error> {
             $(if row.id == <contract::$name as Endpoint>::ROW.id {
-                fn enter(house: &House, caller: Option<Caller>, request: Request<Bytes>) -> Entered<'_> {
+                fn enter(app: &App, caller: Option<Caller>, request: Request<Bytes>) -> Entered<'_> {
                     Box::pin(async move {
-                        let (visit, request) = crate::http::at_the_door::<contract::$name>(house, &request)?;
-                        let reply = $area::$room::room(visit, FromCaller::from_caller(caller)?, request).await?;
-                        crate::http::success::<contract::$name>(reply.into())
+                        let (cx, request) = crate::http::receive::<contract::$name>(app, &request)?;
+                        let reply = $area::$handler::handle(cx, FromCaller::from_caller(caller)?, request).await?;
+                        crate::http::response::of_reply::<contract::$name>(reply.into())
                     })
                 }
-                return enter(house, caller, request).await;
+                return enter(app, caller, request).await;
             })+
-            Err(Failure::NotFound)
+            Err(Error::NotFound)
         }
     };
 }
 
-domain::for_each_endpoint!(rooms);
+domain::for_each_endpoint!(handlers);

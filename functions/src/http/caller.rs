@@ -1,72 +1,63 @@
-//! Who calls: the session behind the cookie, and what a room asks of it.
+//! Who calls: the session behind the cookie, and what a handler asks of it.
 
 use domain::contract::{ACCOUNT_HEADER, Access, Row};
 use domain::id::{AccountId, PersonId, UnitId};
 use domain::permission::{Actor, Role, Scope};
 use domain::review::Mover;
-use domain::timestamp::Timestamp;
 use http::{HeaderMap, header};
 
-use super::Visit;
-use super::failure::Failure;
-use crate::house::House;
+use super::RequestContext;
+use crate::app::App;
+use crate::error::Error;
+pub use crate::store::accounts::OpenSession as Caller;
 use crate::store::accounts::{self, Account, SESSION_SECONDS, Token};
 use crate::store::unit_log::Author;
 
 /// `__Host-` binds the cookie to this origin, https and the root path (RFC 6265bis, 4.1.3.2).
 pub const COOKIE: &str = "__Host-session";
 
-/// A session that is alive, with its account as it is now.
-#[derive(Debug, Clone)]
-pub struct Caller {
-    pub account: Account,
-    pub token: Token,
-    pub session_started: Timestamp,
-    pub last_seen: Timestamp,
-}
-
 impl Caller {
     /// Finds the caller of an endpoint, or refuses. `None` only where anyone may call.
-    pub async fn of(house: &House, row: &Row, headers: &HeaderMap) -> Result<Option<Self>, Failure> {
+    pub async fn of(app: &App, row: &Row, headers: &HeaderMap) -> Result<Option<Self>, Error> {
         if row.access == Access::Anyone {
             return Ok(None);
         }
-        let token = cookie(headers, COOKIE).and_then(Token::parse).ok_or(Failure::SessionEnded)?;
-        let caller = accounts::find_session(house, token).await?.ok_or(Failure::SessionEnded)?;
+        let token = cookie(headers, COOKIE).and_then(Token::parse).ok_or(Error::SessionEnded)?;
+        let caller = accounts::find_session(app, token).await?.ok_or(Error::SessionEnded)?;
         let meant = headers.get(ACCOUNT_HEADER);
         if meant.is_some_and(|meant| meant.as_bytes() != caller.account.id.as_str().as_bytes()) {
-            return Err(Failure::SessionChanged);
+            return Err(Error::SessionChanged);
         }
         if let Access::Only(roles) = row.access {
             if !roles.contains(&caller.account.role) {
-                return Err(Failure::NotFound);
+                return Err(Error::NotFound);
             }
             if caller.account.must_change_password {
-                return Err(Failure::MustChangePassword);
+                return Err(Error::MustChangePassword);
             }
         }
         Ok(Some(caller))
     }
 }
 
-/// What a room wants to know of its caller.
+/// What a handler wants to know of its caller.
 pub trait FromCaller: Sized {
-    fn from_caller(caller: Option<Caller>) -> Result<Self, Failure>;
+    fn from_caller(caller: Option<Caller>) -> Result<Self, Error>;
 }
 
-/// A room that does not ask who calls.
+/// A handler that does not ask who calls.
 #[derive(Debug)]
 pub struct Anyone;
 
 impl FromCaller for Anyone {
-    fn from_caller(_: Option<Caller>) -> Result<Self, Failure> {
+    fn from_caller(_: Option<Caller>) -> Result<Self, Error> {
         Ok(Self)
     }
 }
 
 impl FromCaller for Caller {
-    fn from_caller(caller: Option<Caller>) -> Result<Self, Failure> {
-        caller.ok_or(Failure::SessionEnded)
+    fn from_caller(caller: Option<Caller>) -> Result<Self, Error> {
+        caller.ok_or(Error::SessionEnded)
     }
 }
 
@@ -83,28 +74,28 @@ impl Professional {
         Actor::Professional { account: self.account.clone(), person: self.person.clone() }
     }
 
-    /// For what is noted of a deed in their own matter.
-    pub fn author<'a>(&self, visit: &'a Visit<'_>, home: Scope) -> Author<'a> {
+    /// For what is noted of a event in their own matter.
+    pub fn author<'a>(&self, cx: &'a RequestContext<'_>, employer: Scope) -> Author<'a> {
         Author {
             account: self.account.clone(),
             name: self.name.clone(),
-            scope: home,
+            scope: employer,
             mover: Mover::Person,
-            repeat: &visit.repeat,
-            at: visit.house.clock.now(),
+            repeat: &cx.repeat,
+            at: cx.app.clock.now(),
         }
     }
 }
 
 impl FromCaller for Professional {
-    fn from_caller(caller: Option<Caller>) -> Result<Self, Failure> {
+    fn from_caller(caller: Option<Caller>) -> Result<Self, Error> {
         let account = Caller::from_caller(caller)?.account;
         match account.role {
             Role::Professional => {
-                let person = account.person.ok_or_else(|| Failure::internal("a professional without a person"))?;
+                let person = account.person.ok_or_else(|| Error::internal("a professional without a person"))?;
                 Ok(Self { account: account.id, person, name: account.name })
             }
-            _ => Err(Failure::NotFound),
+            _ => Err(Error::NotFound),
         }
     }
 }
@@ -133,35 +124,35 @@ impl Administrator {
 
     /// Who that is in words, for timelines.
     pub fn title(&self) -> String {
-        let office = if self.role == Role::Operator { "平台管理员" } else { "单位管理员" };
-        format!("{}（{office}）", self.name)
+        let title = if self.role == Role::Operator { "平台管理员" } else { "单位管理员" };
+        format!("{}（{title}）", self.name)
     }
 }
 
 impl FromCaller for Administrator {
-    fn from_caller(caller: Option<Caller>) -> Result<Self, Failure> {
+    fn from_caller(caller: Option<Caller>) -> Result<Self, Error> {
         let account = Caller::from_caller(caller)?.account;
         let own_person = match account.role {
-            Role::Administrator => Some(account.person.ok_or(Failure::NotFound)?),
+            Role::Administrator => Some(account.person.ok_or(Error::NotFound)?),
             Role::Operator => None,
-            Role::Professional | Role::Unit => return Err(Failure::NotFound),
+            Role::Professional | Role::Unit => return Err(Error::NotFound),
         };
-        let scope = account.scope.ok_or(Failure::NotFound)?;
+        let scope = account.scope.ok_or(Error::NotFound)?;
         let (account, role, name, epoch) = (account.id, account.role, account.name, account.epoch);
         Ok(Self { account, role, own_person, name, scope, epoch })
     }
 }
 
 impl Administrator {
-    /// For what is noted of a deed.
-    pub fn author<'a>(&self, visit: &'a Visit<'_>) -> Author<'a> {
+    /// For what is noted of a event.
+    pub fn author<'a>(&self, cx: &'a RequestContext<'_>) -> Author<'a> {
         Author {
             account: self.account.clone(),
             name: self.title(),
             scope: self.scope.clone(),
             mover: Mover::Unit,
-            repeat: &visit.repeat,
-            at: visit.house.clock.now(),
+            repeat: &cx.repeat,
+            at: cx.app.clock.now(),
         }
     }
 }
@@ -171,9 +162,9 @@ impl Administrator {
 pub struct Chief(pub Administrator);
 
 impl FromCaller for Chief {
-    fn from_caller(caller: Option<Caller>) -> Result<Self, Failure> {
+    fn from_caller(caller: Option<Caller>) -> Result<Self, Error> {
         let administrator = Administrator::from_caller(caller)?;
-        if administrator.scope.is_chief() { Ok(Self(administrator)) } else { Err(Failure::NotFound) }
+        if administrator.scope.is_chief() { Ok(Self(administrator)) } else { Err(Error::NotFound) }
     }
 }
 
@@ -186,25 +177,25 @@ pub struct UnitAccount {
 }
 
 impl UnitAccount {
-    /// For what is noted of a deed.
-    pub fn author<'a>(&self, visit: &'a Visit<'_>) -> Author<'a> {
+    /// For what is noted of a event.
+    pub fn author<'a>(&self, cx: &'a RequestContext<'_>) -> Author<'a> {
         Author {
             account: self.account.clone(),
             name: format!("{}（单位账号）", self.name),
             scope: Scope { unit: self.unit.clone(), department: None },
             mover: Mover::Unit,
-            repeat: &visit.repeat,
-            at: visit.house.clock.now(),
+            repeat: &cx.repeat,
+            at: cx.app.clock.now(),
         }
     }
 }
 
 impl FromCaller for UnitAccount {
-    fn from_caller(caller: Option<Caller>) -> Result<Self, Failure> {
+    fn from_caller(caller: Option<Caller>) -> Result<Self, Error> {
         let account = Caller::from_caller(caller)?.account;
         match (account.role, account.scope) {
             (Role::Unit, Some(Scope { unit, .. })) => Ok(Self { account: account.id, unit, name: account.name }),
-            _ => Err(Failure::NotFound),
+            _ => Err(Error::NotFound),
         }
     }
 }
@@ -216,11 +207,11 @@ pub struct OfUnit {
 }
 
 impl FromCaller for OfUnit {
-    fn from_caller(caller: Option<Caller>) -> Result<Self, Failure> {
+    fn from_caller(caller: Option<Caller>) -> Result<Self, Error> {
         let account = Caller::from_caller(caller)?.account;
         match (account.role, account.scope) {
             (Role::Unit | Role::Administrator, Some(scope)) => Ok(Self { unit: scope.unit }),
-            _ => Err(Failure::NotFound),
+            _ => Err(Error::NotFound),
         }
     }
 }
@@ -233,25 +224,25 @@ pub struct Operator {
 }
 
 impl Operator {
-    /// For what is noted of a deed: the log of 其他单位 is the platform's own.
-    pub fn author<'a>(&self, visit: &'a Visit<'_>) -> Author<'a> {
+    /// For what is noted of a event: the log of 其他单位 is the platform's own.
+    pub fn author<'a>(&self, cx: &'a RequestContext<'_>) -> Author<'a> {
         Author {
             account: self.account.clone(),
             name: format!("{}（平台管理员）", self.name),
             scope: Scope { unit: UnitId::other(), department: None },
             mover: Mover::Unit,
-            repeat: &visit.repeat,
-            at: visit.house.clock.now(),
+            repeat: &cx.repeat,
+            at: cx.app.clock.now(),
         }
     }
 }
 
 impl FromCaller for Operator {
-    fn from_caller(caller: Option<Caller>) -> Result<Self, Failure> {
+    fn from_caller(caller: Option<Caller>) -> Result<Self, Error> {
         let account = Caller::from_caller(caller)?.account;
         match account.role {
             Role::Operator => Ok(Self { account: account.id, name: account.name }),
-            _ => Err(Failure::NotFound),
+            _ => Err(Error::NotFound),
         }
     }
 }
@@ -283,7 +274,7 @@ impl Acting {
 }
 
 impl FromCaller for Acting {
-    fn from_caller(caller: Option<Caller>) -> Result<Self, Failure> {
+    fn from_caller(caller: Option<Caller>) -> Result<Self, Error> {
         match caller.as_ref().map(|caller| caller.account.role) {
             Some(Role::Professional) => Professional::from_caller(caller).map(Self::Professional),
             _ => Administrator::from_caller(caller).map(Self::Administrator),
@@ -302,9 +293,9 @@ pub(super) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> 
 }
 
 /// Opens a session of an account for the browser that asks, which is known to it from then on; gives the cookies that say so.
-pub async fn open_session(visit: &Visit<'_>, account: &Account) -> Result<Vec<String>, Failure> {
-    let token = accounts::start_session(visit.house, account, &visit.device).await?;
-    Ok(vec![set_cookie(&token), visit.known_devices.set_cookie_for(&visit.house.vault, &account.id)])
+pub async fn open_session(cx: &RequestContext<'_>, account: &Account) -> Result<Vec<String>, Error> {
+    let token = accounts::start_session(cx.app, account, &cx.device).await?;
+    Ok(vec![set_cookie(&token), cx.known_devices.set_cookie_for(&cx.app.vault, &account.id)])
 }
 
 /// The header that hands a token to the browser and to nothing else on it.

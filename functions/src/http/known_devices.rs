@@ -5,7 +5,7 @@ use domain::id::AccountId;
 use http::HeaderMap;
 
 use super::caller::cookie;
-use crate::vault::Vault;
+use crate::crypto::vault::Vault;
 
 /// `__Host-` binds the cookie to this origin, https and the root path (RFC 6265bis, 4.1.3.2).
 const COOKIE: &str = "__Host-device";
@@ -59,7 +59,7 @@ impl KnownDevices {
 
     /// The header by which the browser is known to `account` from now on.
     pub fn set_cookie_for(&self, vault: &Vault, account: &AccountId) -> String {
-        let id = self.id_for(vault, account).unwrap_or_else(|| domain::id::spell(crate::vault::random_bits()));
+        let id = self.id_for(vault, account).unwrap_or_else(|| domain::id::spell(crate::crypto::vault::random_bits()));
         let others = self.0.iter().filter(|device| device.account != *account && device.is_signed(vault)).cloned();
         let devices = std::iter::once(Device::new(vault, account, id)).chain(others).take(ACCOUNTS_MAX);
         let value: Vec<_> =

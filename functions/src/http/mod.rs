@@ -1,26 +1,25 @@
-//! Request → row → caller → room → answer. The only place that knows status codes, headers and cookies.
+//! Request → row → caller → handler → answer. The only place that knows status codes, headers and cookies.
 
 pub mod caller;
 mod device;
-pub mod failure;
 pub mod known_devices;
 pub mod request;
+pub mod response;
 pub mod signature;
 
 use std::cell::RefCell;
 
 use bytes::Bytes;
-use domain::contract::{Access, Action, ENDPOINTS, Effect, Endpoint, Row};
-use http::{HeaderValue, Request, Response, StatusCode, header};
-use serde::Serialize;
+use domain::contract::{Access, ENDPOINTS, Effect, Endpoint, Permission, Row};
+use http::{HeaderValue, Request, Response, header};
 
-use crate::house::House;
+use crate::app::App;
+use crate::error::Error;
+use crate::idempotency::Repeat;
+use crate::store::platforms::Platform;
 use crate::store::usage::{METER, Usage};
 use caller::Caller;
-use failure::Failure;
 use known_devices::KnownDevices;
-use request::Repeat;
-use signature::Platform;
 
 /// Answers hold personal data; no cache on the way may keep them.
 pub(crate) const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
@@ -41,16 +40,16 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// An answer in place of one that its room did not come to give.
-    pub fn failed(row: &'static Row, failure: &Failure) -> Self {
-        let request_id = domain::id::spell(crate::vault::random_bits());
-        let mut response = failure.response(&request_id);
+    /// An answer in place of one that its handler did not come to give.
+    pub fn failed(row: &'static Row, failure: &Error) -> Self {
+        let request_id = domain::id::spell(crate::crypto::vault::random_bits());
+        let mut response = response::of_error(failure, &request_id);
         response.headers_mut().insert(header::CACHE_CONTROL, NO_STORE);
         Self { response, endpoint: Some(row.id), request_id, usage: Usage::default(), cause: failure.cause() }
     }
 }
 
-/// What a room gives back: the body, and cookies where it signs somebody in or out.
+/// What a handler gives back: the body, and cookies where it signs somebody in or out.
 #[derive(Debug)]
 pub struct Reply<T> {
     pub body: T,
@@ -63,10 +62,10 @@ impl<T> From<T> for Reply<T> {
     }
 }
 
-/// What every room gets besides its caller and its request.
+/// What every handler gets besides its caller and its request.
 #[derive(Debug)]
-pub struct Visit<'h> {
-    pub house: &'h House,
+pub struct RequestContext<'h> {
+    pub app: &'h App,
     /// The key and the content of a request that must have one effect; empty for others.
     pub repeat: Repeat,
     /// The kind of device and browser that asks, in words.
@@ -77,94 +76,76 @@ pub struct Visit<'h> {
     signed_by: Option<Platform>,
 }
 
-impl Visit<'_> {
-    /// The platform that has signed the request; rooms for platforms always have one.
-    pub fn platform(&self) -> Result<&Platform, Failure> {
-        self.signed_by.as_ref().ok_or_else(|| Failure::internal("the endpoint's row does not ask for a signature"))
+impl RequestContext<'_> {
+    /// The platform that has signed the request; handlers for platforms always have one.
+    pub fn platform(&self) -> Result<&Platform, Error> {
+        self.signed_by.as_ref().ok_or_else(|| Error::internal("the endpoint's row does not ask for a signature"))
     }
 }
 
 /// Answers any request under `/api/` by its method and path.
-pub async fn answer(house: &House, request: Request<Bytes>) -> Answer {
+pub async fn answer(app: &App, request: Request<Bytes>) -> Answer {
     let path = request.uri().path();
     let row = ENDPOINTS.iter().find(|row| row.path == path && row.method.name() == request.method().as_str());
-    answer_row(house, row, request).await
+    answer_row(app, row, request).await
 }
 
 /// Answers a request for one endpoint, as its own Lambda function does.
-pub async fn answer_row(house: &House, row: Option<&'static Row>, request: Request<Bytes>) -> Answer {
-    let request_id = domain::id::spell(crate::vault::random_bits());
+pub async fn answer_row(app: &App, row: Option<&'static Row>, request: Request<Bytes>) -> Answer {
+    let request_id = domain::id::spell(crate::crypto::vault::random_bits());
     let meter = RefCell::new(Usage::default());
     let (result, usage) = METER
         .scope(meter, async {
             let result = match row {
-                Some(row) => enter(house, row, request).await,
-                None => Err(Failure::NotFound),
+                Some(row) => enter(app, row, request).await,
+                None => Err(Error::NotFound),
             };
             (result, METER.with(|usage| usage.borrow().clone()))
         })
         .await;
     let (mut response, cause) = match result {
         Ok(response) => (response, (!usage.causes.is_empty()).then(|| usage.causes.join("; "))),
-        Err(failure) => (failure.response(&request_id), failure.cause()),
+        Err(failure) => (response::of_error(&failure, &request_id), failure.cause()),
     };
     response.headers_mut().insert(header::CACHE_CONTROL, NO_STORE);
     Answer { response, endpoint: row.map(|row| row.id), request_id, usage, cause }
 }
 
-async fn enter(house: &House, row: &'static Row, mut request: Request<Bytes>) -> Result<Response<Bytes>, Failure> {
+async fn enter(app: &App, row: &'static Row, mut request: Request<Bytes>) -> Result<Response<Bytes>, Error> {
     if request.body().len() > row.body_bytes_max {
-        return Err(Failure::TooLarge);
+        return Err(Error::TooLarge);
     }
     if row.access == Access::Platform {
-        // The secret that a platform signs with is sealed.
-        unlock(house, row).await?;
-        let platform = Platform::of(house, row, &request).await?;
+        // The secret that a platform signs with is encrypted.
+        unlock(app, row).await?;
+        let platform = signature::verify(app, row, &request).await?;
         request.extensions_mut().insert(platform);
-        return crate::endpoints::dispatch(house, row, None, request).await;
+        return crate::endpoints::dispatch(app, row, None, request).await;
     }
     if row.effect != Effect::Read {
-        request::check_origin(request.headers(), &house.settings.origin)?;
+        request::check_origin(request.headers(), &app.settings.origin)?;
     }
-    let caller = Caller::of(house, row, request.headers()).await?;
-    unlock(house, row).await?;
-    crate::endpoints::dispatch(house, row, caller, request).await
+    let caller = Caller::of(app, row, request.headers()).await?;
+    unlock(app, row).await?;
+    crate::endpoints::dispatch(app, row, caller, request).await
 }
 
-/// Opens the master key for rooms that use it. Who is refused before does not cost the call.
-async fn unlock(house: &House, row: &Row) -> Result<(), Failure> {
-    if row.grants.iter().any(|grant| grant.action == Action::Decrypt) {
-        house.vault.unlock().await?;
+/// Opens the master key for handlers that use it. Who is refused before does not cost the call.
+async fn unlock(app: &App, row: &Row) -> Result<(), Error> {
+    if row.grants.iter().any(|grant| grant.action == Permission::Decrypt) {
+        app.vault.unlock().await?;
     }
     Ok(())
 }
 
-/// What a room is given: the house with what tells a repeat, and the parsed request.
-pub fn at_the_door<'h, E: Endpoint>(
-    house: &'h House,
+/// What a handler is given: the app with what tells a repeat, and the parsed request.
+pub fn receive<'h, E: Endpoint>(
+    app: &'h App,
     request: &Request<Bytes>,
-) -> Result<(Visit<'h>, E::Request), Failure> {
-    let repeat = Repeat::of(&E::ROW, request.headers(), request.body())?;
+) -> Result<(RequestContext<'h>, E::Request), Error> {
+    let repeat = request::repeat_of(&E::ROW, request.headers(), request.body())?;
     let device = device::of(request.headers());
     let known_devices = KnownDevices::of(request.headers());
     let signed_by = request.extensions().get().cloned();
-    Ok((Visit { house, repeat, device, known_devices, signed_by }, request::parse::<E>(request)?))
-}
-
-/// What a room gives, as a response.
-pub fn success<E: Endpoint>(reply: Reply<E::Response>) -> Result<Response<Bytes>, Failure> {
-    let mut response = json(StatusCode::OK, &reply.body);
-    for cookie in reply.cookies {
-        let value = HeaderValue::try_from(cookie).map_err(Failure::internal)?;
-        response.headers_mut().append(header::SET_COOKIE, value);
-    }
-    Ok(response)
-}
-
-fn json(status: StatusCode, body: &impl Serialize) -> Response<Bytes> {
-    let text = serde_json::to_vec(body).expect("wire types have string keys only");
-    let mut response = Response::new(Bytes::from(text));
-    *response.status_mut() = status;
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    response
+    Ok((RequestContext { app, repeat, device, known_devices, signed_by }, request::parse::<E>(request)?))
 }

@@ -13,59 +13,48 @@
 
 use bytes::Bytes;
 use domain::contract::Row;
-use domain::id::{PlatformId, PlatformKeyId};
+use domain::id::PlatformKeyId;
 use domain::limits::SIGNATURE_SECONDS_MAX;
 use http::{HeaderMap, Request};
 
-use super::failure::Failure;
-use crate::house::House;
-use crate::store::platforms;
-use crate::vault::{self, Signature};
+use crate::app::App;
+use crate::crypto::vault::{self, Signature};
+use crate::error::Error;
+use crate::store::platforms::{self, Platform};
 
 pub const KEY_HEADER: &str = "x-xueshi-key";
 pub const TIMESTAMP_HEADER: &str = "x-xueshi-timestamp";
 pub const SIGNATURE_HEADER: &str = "x-xueshi-signature";
 
-/// A learning platform, which has signed a request or whose completions an operator brings.
-#[derive(Debug, Clone)]
-pub struct Platform {
-    pub id: PlatformId,
-    pub name: String,
-    /// The key that the request was signed with.
-    pub key: Option<PlatformKeyId>,
-}
-
-impl Platform {
-    /// Finds out who has signed a request to the endpoint of `row`, or refuses.
-    pub async fn of(house: &House, row: &Row, request: &Request<Bytes>) -> Result<Self, Failure> {
-        let headers = request.headers();
-        let says = |name: &str| text(headers, name).ok_or(Failure::WrongSignature);
-        let id: PlatformKeyId = says(KEY_HEADER)?.parse().map_err(|_| Failure::WrongSignature)?;
-        let timestamp = says(TIMESTAMP_HEADER)?;
-        let signature = Signature::parse(says(SIGNATURE_HEADER)?).ok_or(Failure::WrongSignature)?;
-        let signed = signed_text(row, timestamp, request.body());
-        let key = platforms::find_key(house, &id).await?;
-        let secret = match &key {
-            Some(key) => key.secret(&house.vault)?,
-            None => "the secret of nobody".to_owned(),
-        };
-        let is_right = signature.is_of(&secret, &signed);
-        let Some(key) = key else { return Err(Failure::WrongSignature) };
-        match is_good(house, is_right && key.enabled, timestamp) {
-            Ok(()) => Ok(Self { id: key.platform, name: key.platform_name, key: Some(key.id) }),
-            Err(failure) => {
-                platforms::note_failure(house, &key).await;
-                Err(failure)
-            }
+/// Finds out who has signed a request to the endpoint of `row`, or refuses.
+pub async fn verify(app: &App, row: &Row, request: &Request<Bytes>) -> Result<Platform, Error> {
+    let headers = request.headers();
+    let says = |name: &str| text(headers, name).ok_or(Error::WrongSignature);
+    let id: PlatformKeyId = says(KEY_HEADER)?.parse().map_err(|_| Error::WrongSignature)?;
+    let timestamp = says(TIMESTAMP_HEADER)?;
+    let signature = Signature::parse(says(SIGNATURE_HEADER)?).ok_or(Error::WrongSignature)?;
+    let signed = signed_text(row, timestamp, request.body());
+    let key = platforms::find_key(app, &id).await?;
+    let secret = match &key {
+        Some(key) => key.secret(&app.vault)?,
+        None => "the secret of nobody".to_owned(),
+    };
+    let is_right = signature.is_of(&secret, &signed);
+    let Some(key) = key else { return Err(Error::WrongSignature) };
+    match is_good(app, is_right && key.enabled, timestamp) {
+        Ok(()) => Ok(Platform { id: key.platform, name: key.platform_name, key: Some(key.id) }),
+        Err(failure) => {
+            platforms::note_failure(app, &key).await;
+            Err(failure)
         }
     }
 }
 
-/// Told apart only to who can sign: a wrong clock is a mistake that its owner has to know of.
-fn is_good(house: &House, is_right: bool, timestamp: &str) -> Result<(), Failure> {
-    let at: i64 = timestamp.parse().ok().filter(|_| is_right).ok_or(Failure::WrongSignature)?;
-    if house.clock.now().seconds().abs_diff(at) > SIGNATURE_SECONDS_MAX.unsigned_abs() {
-        return Err(Failure::SignatureExpired);
+/// HistoryContent apart only to who can sign: a wrong clock is a mistake that its owner has to know of.
+fn is_good(app: &App, is_right: bool, timestamp: &str) -> Result<(), Error> {
+    let at: i64 = timestamp.parse().ok().filter(|_| is_right).ok_or(Error::WrongSignature)?;
+    if app.clock.now().seconds().abs_diff(at) > SIGNATURE_SECONDS_MAX.unsigned_abs() {
+        return Err(Error::SignatureExpired);
     }
     Ok(())
 }

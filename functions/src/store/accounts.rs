@@ -4,7 +4,7 @@ use std::fmt;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::account::{ONE_TIME_CODE_SECONDS, OneTimeCode, Password};
-use domain::contract::accounts::{SignInRecord, SignInStanding};
+use domain::contract::accounts::{SignInRecord, SignInState};
 use domain::id::{AccountId, PersonId};
 use domain::permission::{Role, Scope};
 use domain::timestamp::Timestamp;
@@ -14,9 +14,8 @@ use super::keys::{Key, SESSIONS, SORT, account_partition};
 use super::receipt::Receipt;
 use super::table::{Change, Condition, Item, NotDone, Range, SortRange, item, key_item, number, parse, text};
 use super::tries::{Counter, Try};
-use crate::house::House;
-use crate::http::caller::Caller;
-use crate::http::failure::Failure;
+use crate::app::App;
+use crate::error::Error;
 
 /// A session ends after this long, used or not, and after this long without use (OWASP ASVS 5.0, 7.3.1 and 7.3.2).
 pub const SESSION_SECONDS: i64 = 12 * 60 * 60;
@@ -60,12 +59,12 @@ pub struct Account {
 impl Account {
     /// # Errors
     /// Never but for a programming mistake.
-    pub fn put(&self) -> Result<Change, Failure> {
+    pub fn put(&self) -> Result<Change, Error> {
         Ok(Change::Put { item: item(&Key::account(&self.id), self)?, condition: Condition::Missing })
     }
 
     /// Stores it in the place of what it was, unless its sessions were ended since.
-    pub fn replace(&self, before: &Self) -> Result<Change, Failure> {
+    pub fn replace(&self, before: &Self) -> Result<Change, Error> {
         let condition = Condition::Is("epoch", i64::from(before.epoch));
         Ok(Change::Put { item: item(&Key::account(&self.id), self)?, condition })
     }
@@ -86,7 +85,8 @@ impl fmt::Debug for Token {
 
 impl Token {
     fn fresh(account: &AccountId) -> Self {
-        let secret = [crate::vault::random_bits(), crate::vault::random_bits()].map(domain::id::spell).concat();
+        let secret =
+            [crate::crypto::vault::random_bits(), crate::crypto::vault::random_bits()].map(domain::id::spell).concat();
         Self { account: account.clone(), secret }
     }
 
@@ -97,7 +97,7 @@ impl Token {
 
     /// Names the session, and opens nothing.
     pub fn digest(&self) -> String {
-        crate::vault::sha256(&[self.secret.as_bytes()])
+        crate::crypto::vault::sha256(&[self.secret.as_bytes()])
     }
 
     /// For the cookie alone.
@@ -134,12 +134,21 @@ impl StoredSession {
     }
 }
 
+/// A session that is alive, with its account as it is now.
+#[derive(Debug, Clone)]
+pub struct OpenSession {
+    pub account: Account,
+    pub token: Token,
+    pub session_started: Timestamp,
+    pub last_seen: Timestamp,
+}
+
 /// Finds the caller behind a token, if the session is alive and the account enabled. Two items, one call.
-pub async fn find_session(house: &House, token: Token) -> Result<Option<Caller>, Failure> {
-    let now = house.clock.now();
+pub async fn find_session(app: &App, token: Token) -> Result<Option<OpenSession>, Error> {
+    let now = app.clock.now();
     let mut account: Option<Account> = None;
     let mut session: Option<StoredSession> = None;
-    for item in house.table.get_many(&[Key::account(&token.account), token.key()]).await? {
+    for item in app.table.get_many(&[Key::account(&token.account), token.key()]).await? {
         let is_session =
             item.get(SORT).and_then(|sort| sort.as_s().ok()).is_some_and(|sort| sort.starts_with(SESSIONS));
         if is_session {
@@ -152,12 +161,12 @@ pub async fn find_session(house: &House, token: Token) -> Result<Option<Caller>,
         return Ok(None);
     };
     let alive = session.is_alive(&account, now);
-    Ok(alive.then_some(Caller { account, token, session_started: session.started, last_seen: session.seen }))
+    Ok(alive.then_some(OpenSession { account, token, session_started: session.started, last_seen: session.seen }))
 }
 
 /// Opens a session on a kind of device (`Visit::device`).
-pub async fn start_session(house: &House, account: &Account, device: &str) -> Result<Token, Failure> {
-    let now = house.clock.now();
+pub async fn start_session(app: &App, account: &Account, device: &str) -> Result<Token, Error> {
+    let now = app.clock.now();
     let token = Token::fresh(&account.id);
     let stored = StoredSession {
         started: now,
@@ -167,30 +176,30 @@ pub async fn start_session(house: &House, account: &Account, device: &str) -> Re
         ended: false,
         gone_at: now.seconds() + ON_RECORD_SECONDS,
     };
-    house.table.put(item(&token.key(), &stored)?).await?;
+    app.table.put(item(&token.key(), &stored)?).await?;
     Ok(token)
 }
 
 /// Notes that a session is in use, if that is due. A session that has just been ended stays ended.
-pub async fn touch_session(house: &House, caller: &Caller) -> Result<(), Failure> {
-    let now = house.clock.now();
+pub async fn touch_session(app: &App, caller: &OpenSession) -> Result<(), Error> {
+    let now = app.clock.now();
     if now < caller.last_seen.plus_seconds(SEEN_SECONDS) {
         return Ok(());
     }
     let values = Item::from([(":now".to_owned(), number(now.milliseconds()))]);
-    house.table.update(&caller.token.key(), "SET seen = :now", values, Some("attribute_exists(pk)")).await?;
+    app.table.update(&caller.token.key(), "SET seen = :now", values, Some("attribute_exists(pk)")).await?;
     Ok(())
 }
 
 /// Ends a session; it stays on record.
-pub async fn end_session(house: &House, token: &Token) -> Result<(), Failure> {
+pub async fn end_session(app: &App, token: &Token) -> Result<(), Error> {
     let values = Item::from([(":yes".to_owned(), AttributeValue::Bool(true))]);
-    house.table.update(&token.key(), "SET ended = :yes", values, Some("attribute_exists(pk)")).await?;
+    app.table.update(&token.key(), "SET ended = :yes", values, Some("attribute_exists(pk)")).await?;
     Ok(())
 }
 
 /// Ends every session of an account but the one that asks.
-pub async fn end_other_sessions(house: &House, caller: &Caller) -> Result<(), Failure> {
+pub async fn end_other_sessions(app: &App, caller: &OpenSession) -> Result<(), Error> {
     let before = &caller.account;
     let account = Account { epoch: before.epoch + 1, ..before.clone() };
     let changes = vec![
@@ -205,17 +214,17 @@ pub async fn end_other_sessions(house: &House, caller: &Caller) -> Result<(), Fa
             condition: Condition::Exists,
         },
     ];
-    match house.table.transact(changes).await {
+    match app.table.transact(changes).await {
         Ok(()) => Ok(()),
         // Somebody did the same a moment earlier, from another session: this one has ended by it.
-        Err(NotDone::Condition(_)) => Err(Failure::SessionEnded),
+        Err(NotDone::Condition(_)) => Err(Error::SessionEnded),
         Err(other) => Err(other.into()),
     }
 }
 
 /// The last sign-ins of an account, newest first.
-pub async fn sign_ins(house: &House, caller: &Caller) -> Result<Vec<SignInRecord>, Failure> {
-    let (now, here) = (house.clock.now(), caller.token.key().sort);
+pub async fn sign_ins(app: &App, caller: &OpenSession) -> Result<Vec<SignInRecord>, Error> {
+    let (now, here) = (app.clock.now(), caller.token.key().sort);
     let range = Range {
         index: None,
         partition: account_partition(&caller.account.id),
@@ -225,15 +234,15 @@ pub async fn sign_ins(house: &House, caller: &Caller) -> Result<Vec<SignInRecord
         after: None,
     };
     let mut records = Vec::new();
-    for item in house.table.query(range, SIGN_INS_READ_MAX).await?.items {
+    for item in app.table.query(range, SIGN_INS_READ_MAX).await?.items {
         let is_here = item.get(SORT).and_then(|sort| sort.as_s().ok()).is_some_and(|sort| *sort == here);
         let session: StoredSession = parse(item)?;
-        let standing = match (is_here, session.is_alive(&caller.account, now)) {
-            (true, _) => SignInStanding::Here,
-            (false, true) => SignInStanding::Elsewhere,
-            (false, false) => SignInStanding::Ended,
+        let state = match (is_here, session.is_alive(&caller.account, now)) {
+            (true, _) => SignInState::Here,
+            (false, true) => SignInState::Elsewhere,
+            (false, false) => SignInState::Ended,
         };
-        records.push(SignInRecord { at: session.started, device: session.device, standing });
+        records.push(SignInRecord { at: session.started, device: session.device, standing: state });
     }
     records.sort_by_key(|record| std::cmp::Reverse(record.at));
     records.truncate(SIGN_INS_SHOWN_MAX);
@@ -252,26 +261,21 @@ pub enum SignIn {
 /// alike.
 ///
 /// # Errors
-/// [`Failure::Locked`] where too many were wrong.
-pub async fn check_password(
-    house: &House,
-    id: &AccountId,
-    password: &str,
-    counter: &Counter,
-) -> Result<SignIn, Failure> {
-    let claimed = Try::claim(house, id, counter).await?;
+/// [`Error::Locked`] where too many were wrong.
+pub async fn check_password(app: &App, id: &AccountId, password: &str, counter: &Counter) -> Result<SignIn, Error> {
+    let claimed = Try::claim(app, id, counter).await?;
     // Half the price. Who gets in by what has just been changed finds the session ended: it is of an earlier epoch.
-    let mut account: Option<Account> = house.table.get_lagging(&Key::account(id)).await?;
+    let mut account: Option<Account> = app.table.get_lagging(&Key::account(id)).await?;
     if !is_right(account.as_ref(), password).await {
         let lagging = account;
-        account = find(house, id).await?;
+        account = find(app, id).await?;
         if account == lagging || !is_right(account.as_ref(), password).await {
             return Ok(SignIn::Wrong);
         }
     }
-    claimed.was_right(house).await?;
+    claimed.was_right(app).await?;
     match account {
-        Some(account) if account.initial_password_until.is_some_and(|until| until < house.clock.now()) => {
+        Some(account) if account.initial_password_until.is_some_and(|until| until < app.clock.now()) => {
             Ok(SignIn::InitialPasswordExpired)
         }
         Some(account) => Ok(SignIn::Right(Box::new(account))),
@@ -288,15 +292,15 @@ async fn is_right(account: Option<&Account>, typed: &str) -> bool {
         spellings.dedup();
     }
     for spelling in spellings {
-        if crate::passwords::verify(hash, &spelling).await {
+        if crate::crypto::passwords::verify(hash, &spelling).await {
             return true;
         }
     }
     false
 }
 
-pub async fn find(house: &House, id: &AccountId) -> Result<Option<Account>, Failure> {
-    house.table.get(&Key::account(id)).await
+pub async fn find(app: &App, id: &AccountId) -> Result<Option<Account>, Error> {
+    app.table.get(&Key::account(id)).await
 }
 
 /// A one-time code on its way to its person: hashed, with its end.
@@ -310,22 +314,26 @@ pub struct StoredCode {
 impl StoredCode {
     pub async fn new(code: &OneTimeCode, now: Timestamp) -> Self {
         let expires_at = now.plus_seconds(ONE_TIME_CODE_SECONDS);
-        Self { code_hash: crate::passwords::hash(code.expose()).await, expires_at, gone_at: expires_at.seconds() }
+        Self {
+            code_hash: crate::crypto::passwords::hash(code.expose()).await,
+            expires_at,
+            gone_at: expires_at.seconds(),
+        }
     }
 
     /// Whether it is this code, and still good.
     pub async fn is(&self, code: &OneTimeCode, now: Timestamp) -> bool {
-        now < self.expires_at && crate::passwords::verify(Some(&self.code_hash), code.expose()).await
+        now < self.expires_at && crate::crypto::passwords::verify(Some(&self.code_hash), code.expose()).await
     }
 
     /// Puts it in the place of any earlier one.
-    pub fn put(&self, account: &AccountId) -> Result<Change, Failure> {
+    pub fn put(&self, account: &AccountId) -> Result<Change, Error> {
         Ok(Change::Put { item: item(&Key::one_time_code(account), self)?, condition: Condition::Always })
     }
 }
 
-pub async fn find_code(house: &House, id: &AccountId) -> Result<Option<StoredCode>, Failure> {
-    house.table.get(&Key::one_time_code(id)).await
+pub async fn find_code(app: &App, id: &AccountId) -> Result<Option<StoredCode>, Error> {
+    app.table.get(&Key::one_time_code(id)).await
 }
 
 /// What came of a one-time code.
@@ -339,17 +347,17 @@ pub enum Redeemed {
 /// code begins a count of its own.
 ///
 /// # Errors
-/// [`Failure::Locked`] where too many were wrong.
-pub async fn check_code(house: &House, id: &AccountId, code: &OneTimeCode) -> Result<Redeemed, Failure> {
-    let now = house.clock.now();
-    let stored = find_code(house, id).await?;
+/// [`Error::Locked`] where too many were wrong.
+pub async fn check_code(app: &App, id: &AccountId, code: &OneTimeCode) -> Result<Redeemed, Error> {
+    let now = app.clock.now();
+    let stored = find_code(app, id).await?;
     let hash = stored.as_ref().filter(|stored| now < stored.expires_at).map(|stored| stored.code_hash.as_str());
-    let name = crate::vault::sha256(&[b"one-time code\n", hash.unwrap_or_default().as_bytes()]);
-    let claimed = Try::claim(house, id, &Counter::Known(name)).await?;
-    if !crate::passwords::verify(hash, code.expose()).await {
+    let name = crate::crypto::vault::sha256(&[b"one-time code\n", hash.unwrap_or_default().as_bytes()]);
+    let claimed = Try::claim(app, id, &Counter::Known(name)).await?;
+    if !crate::crypto::passwords::verify(hash, code.expose()).await {
         return Ok(Redeemed::Wrong);
     }
-    claimed.was_right(house).await?;
+    claimed.was_right(app).await?;
     let values = Item::from([(":hash".to_owned(), text(hash.unwrap_or_default()))]);
     // Of two who use it at once, one finds it gone.
     Ok(Redeemed::Right(Change::Delete {
@@ -366,16 +374,16 @@ pub fn rename(id: &AccountId, name: &str) -> Change {
 }
 
 /// Ends all sessions of an account, if there is one.
-pub async fn end_sessions(house: &House, id: &AccountId) -> Result<(), Failure> {
+pub async fn end_sessions(app: &App, id: &AccountId) -> Result<(), Error> {
     let values = Item::from([(":one".to_owned(), number(1))]);
-    house.table.update(&Key::account(id), "ADD epoch :one", values, Some("attribute_exists(pk)")).await?;
+    app.table.update(&Key::account(id), "ADD epoch :one", values, Some("attribute_exists(pk)")).await?;
     Ok(())
 }
 
 /// Sets a password that its owner chose. All sessions end; the caller opens a new one.
-pub async fn set_password(house: &House, account: &Account, password: &Password) -> Result<Account, Failure> {
+pub async fn set_password(app: &App, account: &Account, password: &Password) -> Result<Account, Error> {
     let mut changed = account.clone();
-    changed.password_hash = crate::passwords::hash(password.expose()).await;
+    changed.password_hash = crate::crypto::passwords::hash(password.expose()).await;
     changed.receipt = None;
     changed.must_change_password = false;
     changed.initial_password_until = None;
@@ -392,9 +400,9 @@ pub async fn set_password(house: &House, account: &Account, password: &Password)
             condition: Condition::Exists,
         });
     }
-    match house.table.transact(changes).await {
+    match app.table.transact(changes).await {
         Ok(()) => Ok(changed),
-        Err(NotDone::Condition(_)) => Err(Failure::Conflict {
+        Err(NotDone::Condition(_)) => Err(Error::Conflict {
             code: "password_changed_elsewhere",
             message: "密码刚在别处修改过，请用新密码重新登录".to_owned(),
         }),

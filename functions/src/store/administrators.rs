@@ -4,8 +4,8 @@
 //! once, one is refused.
 
 use domain::administrator::{AdministratorDetails, INITIAL_PASSWORD_SECONDS};
-use domain::contract::offices::AdministratorRow;
-use domain::deed::Deed;
+use domain::audit_event::AuditEvent;
+use domain::contract::unit_management::AdministratorRow;
 use domain::id::{AccountId, DepartmentId, UnitId};
 use domain::identity::IdentityNumber;
 use domain::permission::{Role, Scope};
@@ -16,9 +16,9 @@ use super::accounts::Account;
 use super::keys::{ADMINISTRATORS, Key, unit_partition};
 use super::table::{Change, Condition, Item, Range, SortRange, item, number};
 use super::unit_log::{self, Author};
-use crate::house::House;
-use crate::http::failure::Failure;
-use crate::vault::Vault;
+use crate::app::App;
+use crate::crypto::vault::Vault;
+use crate::error::Error;
 
 /// One administrator as the unit knows them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,9 +28,9 @@ pub struct Administrator {
     pub version: u32,
     pub name: String,
     pub identity_masked: String,
-    sealed_identity: String,
+    encrypted_identity: String,
     mobile_masked: String,
-    sealed_mobile: String,
+    encrypted_mobile: String,
     pub on_staff: bool,
     /// `None`: a chief.
     pub department: Option<DepartmentId>,
@@ -48,10 +48,10 @@ impl Administrator {
         details: AdministratorDetails,
         now: Timestamp,
         password_hash: String,
-    ) -> Result<(Self, Account), Failure> {
+    ) -> Result<(Self, Account), Error> {
         let id = vault.account_id(Role::Administrator, &identity.lookup_form());
         let until = now.plus_seconds(INITIAL_PASSWORD_SECONDS);
-        let mobile = details.mobile.as_ref().ok_or_else(|| Failure::internal("an administrator without a number"))?;
+        let mobile = details.mobile.as_ref().ok_or_else(|| Error::internal("an administrator without a number"))?;
         let account = Account {
             id: id.clone(),
             role: Role::Administrator,
@@ -70,8 +70,8 @@ impl Administrator {
             unconfirmed: false,
         };
         let administrator = Self {
-            sealed_identity: vault.seal(&identity_place(&id), identity.expose()),
-            sealed_mobile: vault.seal(&mobile_place(&id), mobile.expose()),
+            encrypted_identity: vault.encrypt(&identity_place(&id), identity.expose()),
+            encrypted_mobile: vault.encrypt(&mobile_place(&id), mobile.expose()),
             mobile_masked: mobile.masked(),
             id,
             version: 1,
@@ -88,14 +88,14 @@ impl Administrator {
 
     /// The same administrator with other details.
     pub fn with_details(&self, vault: &Vault, details: AdministratorDetails) -> Self {
-        let (sealed_mobile, mobile_masked) = match &details.mobile {
-            Some(mobile) => (vault.seal(&mobile_place(&self.id), mobile.expose()), mobile.masked()),
-            None => (self.sealed_mobile.clone(), self.mobile_masked.clone()),
+        let (encrypted_mobile, mobile_masked) = match &details.mobile {
+            Some(mobile) => (vault.encrypt(&mobile_place(&self.id), mobile.expose()), mobile.masked()),
+            None => (self.encrypted_mobile.clone(), self.mobile_masked.clone()),
         };
         Self {
             version: self.version + 1,
             name: details.name,
-            sealed_mobile,
+            encrypted_mobile,
             mobile_masked,
             on_staff: details.on_staff,
             department: details.department,
@@ -116,14 +116,14 @@ impl Administrator {
     }
 
     /// The identity number, to make the initial password again.
-    pub fn identity_number(&self, vault: &Vault) -> Result<IdentityNumber, Failure> {
-        let number = vault.open(&identity_place(&self.id), &self.sealed_identity).map_err(Failure::internal)?;
+    pub fn identity_number(&self, vault: &Vault) -> Result<IdentityNumber, Error> {
+        let number = vault.decrypt(&identity_place(&self.id), &self.encrypted_identity).map_err(Error::internal)?;
         // It was right when it was typed; a date of birth does not move into the future.
         let today = time::Date::MAX;
-        IdentityNumber::parse(&number, today).map_err(|_| Failure::internal("a stored number is wrong"))
+        IdentityNumber::parse(&number, today).map_err(|_| Error::internal("a stored number is wrong"))
     }
 
-    pub fn put(&self, unit: &UnitId, condition: Condition) -> Result<Change, Failure> {
+    pub fn put(&self, unit: &UnitId, condition: Condition) -> Result<Change, Error> {
         Ok(Change::Put { item: item(&Key::administrator(unit, &self.id), self)?, condition })
     }
 
@@ -159,10 +159,10 @@ impl Administrator {
 
     /// Ends an office in another unit, which it was held in by `account`, in the name of who appoints them anew; it is on record
     /// there, too. The last chief may go that way: the unit's own account appoints others.
-    pub fn displaced(&self, author: &Author<'_>, account: &Account) -> Result<Vec<Change>, Failure> {
-        let unit = &account.scope.as_ref().ok_or_else(|| Failure::internal("an office of no unit"))?.unit;
+    pub fn displaced(&self, author: &Author<'_>, account: &Account) -> Result<Vec<Change>, Error> {
+        let unit = &account.scope.as_ref().ok_or_else(|| Error::internal("an office of no unit"))?.unit;
         let mut changes = vec![self.remove(unit)];
-        changes.extend(unit_log::note_in(unit, author, Deed::AdministratorDeleted, self.id.as_str())?);
+        changes.extend(unit_log::note_in(unit, author, AuditEvent::AdministratorDeleted, self.id.as_str())?);
         if self.is_acting_chief() {
             changes.push(one_chief_less(unit, Condition::Always));
         }
@@ -204,7 +204,7 @@ fn chiefs(unit: &UnitId, step: i64, condition: Condition) -> Change {
 }
 
 /// All administrators of a unit; their number is the unit's own affair and small.
-pub async fn all(house: &House, unit: &UnitId) -> Result<Vec<Administrator>, Failure> {
+pub async fn all(app: &App, unit: &UnitId) -> Result<Vec<Administrator>, Error> {
     let range = Range {
         index: None,
         partition: unit_partition(unit),
@@ -213,9 +213,9 @@ pub async fn all(house: &House, unit: &UnitId) -> Result<Vec<Administrator>, Fai
         consistent: true,
         after: None,
     };
-    house.table.query_all(range).await
+    app.table.query_all(range).await
 }
 
-pub async fn find(house: &House, unit: &UnitId, id: &AccountId) -> Result<Option<Administrator>, Failure> {
-    house.table.get(&Key::administrator(unit, id)).await
+pub async fn find(app: &App, unit: &UnitId, id: &AccountId) -> Result<Option<Administrator>, Error> {
+    app.table.get(&Key::administrator(unit, id)).await
 }

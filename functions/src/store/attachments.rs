@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::keys::{Key, attachment_object};
 use super::table::{Change, Condition, Item, item, number, parse};
-use crate::house::House;
-use crate::http::failure::Failure;
+use crate::app::App;
+use crate::error::Error;
 
 /// One file, announced or confirmed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,7 +51,7 @@ impl StoredAttachment {
     }
 
     /// Gives the file to another record of the same person.
-    pub fn put_for(&self, from: &PersonId, to: &PersonId) -> Result<Change, Failure> {
+    pub fn put_for(&self, from: &PersonId, to: &PersonId) -> Result<Change, Error> {
         let lies_with = self.lies_with.clone().or_else(|| Some(from.clone()));
         let file = Self { lies_with, ..self.clone() };
         Ok(Change::Put { item: item(&Key::attachment(to, &self.id), &file)?, condition: Condition::Always })
@@ -63,46 +63,42 @@ impl StoredAttachment {
 }
 
 /// Announces a file; `false` if this id has been announced before.
-pub async fn announce(house: &House, person: &PersonId, file: &StoredAttachment) -> Result<bool, Failure> {
-    house.table.put_new(item(&Key::attachment(person, &file.id), file)?).await
+pub async fn announce(app: &App, person: &PersonId, file: &StoredAttachment) -> Result<bool, Error> {
+    app.table.put_new(item(&Key::attachment(person, &file.id), file)?).await
 }
 
 /// Announces a file once more that has been announced and not confirmed: its time begins anew.
-pub async fn announce_again(house: &House, person: &PersonId, file: &StoredAttachment) -> Result<(), Failure> {
-    let gone_at = file.gone_at.ok_or_else(|| Failure::internal("an announcement without its end"))?;
+pub async fn announce_again(app: &App, person: &PersonId, file: &StoredAttachment) -> Result<(), Error> {
+    let gone_at = file.gone_at.ok_or_else(|| Error::internal("an announcement without its end"))?;
     let values = Item::from([
         (":gone".to_owned(), number(gone_at)),
         (":no".to_owned(), aws_sdk_dynamodb::types::AttributeValue::Bool(false)),
     ]);
     let key = Key::attachment(person, &file.id);
     // One that was confirmed meanwhile stays as it is.
-    house.table.update(&key, "SET gone_at = :gone", values, Some("confirmed = :no")).await?;
+    app.table.update(&key, "SET gone_at = :gone", values, Some("confirmed = :no")).await?;
     Ok(())
 }
 
-pub async fn find(house: &House, person: &PersonId, id: &AttachmentId) -> Result<Option<StoredAttachment>, Failure> {
-    house.table.get(&Key::attachment(person, id)).await
+pub async fn find(app: &App, person: &PersonId, id: &AttachmentId) -> Result<Option<StoredAttachment>, Error> {
+    app.table.get(&Key::attachment(person, id)).await
 }
 
-pub async fn confirm(house: &House, person: &PersonId, id: &AttachmentId) -> Result<(), Failure> {
+pub async fn confirm(app: &App, person: &PersonId, id: &AttachmentId) -> Result<(), Error> {
     let values = Item::from([(":yes".to_owned(), aws_sdk_dynamodb::types::AttributeValue::Bool(true))]);
     let key = Key::attachment(person, id);
-    house.table.update(&key, "SET confirmed = :yes REMOVE gone_at", values, Some("attribute_exists(pk)")).await?;
+    app.table.update(&key, "SET confirmed = :yes REMOVE gone_at", values, Some("attribute_exists(pk)")).await?;
     Ok(())
 }
 
 /// The files with these ids, in their order; missing ones are left out.
-pub async fn find_all(
-    house: &House,
-    person: &PersonId,
-    ids: &[AttachmentId],
-) -> Result<Vec<StoredAttachment>, Failure> {
+pub async fn find_all(app: &App, person: &PersonId, ids: &[AttachmentId]) -> Result<Vec<StoredAttachment>, Error> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     let keys: Vec<Key> = ids.iter().map(|id| Key::attachment(person, id)).collect();
     let mut files: Vec<StoredAttachment> =
-        house.table.get_many(&keys).await?.into_iter().map(parse).collect::<Result<_, _>>()?;
+        app.table.get_many(&keys).await?.into_iter().map(parse).collect::<Result<_, _>>()?;
     files.sort_by_key(|file| ids.iter().position(|id| *id == file.id));
     Ok(files)
 }

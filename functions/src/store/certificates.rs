@@ -14,8 +14,8 @@ use serde::{Deserialize, Serialize};
 use super::keys::{CERTIFICATES, Key, person_partition};
 use super::table::{Change, Condition, Item, NotDone, Range, SortRange, item};
 use super::{registrations, rules, units, years};
-use crate::house::House;
-use crate::http::failure::Failure;
+use crate::app::App;
+use crate::error::Error;
 
 /// One certificate as it was issued.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,9 +43,9 @@ impl Issued {
     }
 
     /// Stores it twice: as its holder lists it, and as the public finds it.
-    pub fn puts(&self) -> Result<[Change; 2], Failure> {
+    pub fn puts(&self) -> Result<[Change; 2], Error> {
         let own = Key::own_certificate(&self.person, self.year, self.lapses);
-        let put = |key: &Key| Ok::<_, Failure>(Change::Put { item: item(key, self)?, condition: Condition::Missing });
+        let put = |key: &Key| Ok::<_, Error>(Change::Put { item: item(key, self)?, condition: Condition::Missing });
         Ok([put(&own)?, put(&Key::certificate(&self.number))?])
     }
 
@@ -76,7 +76,7 @@ impl Issued {
 }
 
 /// All certificates of a person, by year and then by issue, with the person's item that says which are valid.
-pub async fn all_of(house: &House, person: &PersonId) -> Result<(Vec<Issued>, Item), Failure> {
+pub async fn all_of(app: &App, person: &PersonId) -> Result<(Vec<Issued>, Item), Error> {
     let range = Range {
         index: None,
         partition: person_partition(person),
@@ -85,8 +85,8 @@ pub async fn all_of(house: &House, person: &PersonId) -> Result<(Vec<Issued>, It
         consistent: true,
         after: None,
     };
-    let issued = house.table.query_all(range).await?;
-    let item = house.table.get_item(&Key::person(person), true).await?.ok_or(Failure::NotFound)?;
+    let issued = app.table.query_all(range).await?;
+    let item = app.table.get_item(&Key::person(person), true).await?.ok_or(Error::NotFound)?;
     Ok((issued, item))
 }
 
@@ -99,16 +99,16 @@ pub enum Issue {
 
 /// Issues a certificate of a year that is fulfilled in `person`, the person's item. Another one of the same standing is
 /// given back instead of a second.
-pub async fn issue(house: &House, certificate: Issued, person: &Item) -> Result<Issue, Failure> {
+pub async fn issue(app: &App, certificate: Issued, person: &Item) -> Result<Issue, Error> {
     let own = Key::own_certificate(&certificate.person, certificate.year, certificate.lapses);
     let [own_put, public_put] = certificate.puts()?;
     // A year that has not lapsed since it was seen fulfilled is still fulfilled.
     let still =
         Change::Check { key: Key::person(&certificate.person), condition: years::still(certificate.year, person)? };
-    match house.table.transact(vec![own_put, public_put, still]).await {
+    match app.table.transact(vec![own_put, public_put, still]).await {
         Ok(()) => Ok(Issue::Done(certificate)),
         Err(NotDone::Condition(0)) => {
-            house.table.get(&own).await?.map(Issue::Done).ok_or_else(|| Failure::internal("a certificate vanished"))
+            app.table.get(&own).await?.map(Issue::Done).ok_or_else(|| Error::internal("a certificate vanished"))
         }
         Err(NotDone::Condition(2)) => Ok(Issue::Lapsed),
         Err(other) => Err(other.into()),
@@ -116,26 +116,26 @@ pub async fn issue(house: &House, certificate: Issued, person: &Item) -> Result<
 }
 
 /// The certificate that was issued for a year after so many lapses, if there is one.
-pub async fn find(house: &House, person: &PersonId, year: i32, lapses: u32) -> Result<Option<Issued>, Failure> {
-    house.table.get(&Key::own_certificate(person, year, lapses)).await
+pub async fn find(app: &App, person: &PersonId, year: i32, lapses: u32) -> Result<Option<Issued>, Error> {
+    app.table.get(&Key::own_certificate(person, year, lapses)).await
 }
 
 /// The valid certificate that would be void if so many specialty hours of a year were taken back.
-pub async fn at_stake(house: &House, person: &PersonId, change: SpecialtyChange) -> Result<Option<Issued>, Failure> {
+pub async fn at_stake(app: &App, person: &PersonId, change: SpecialtyChange) -> Result<Option<Issued>, Error> {
     let year = change.credited_year;
-    let item = house.table.get_item(&Key::person(person), true).await?.unwrap_or_default();
+    let item = app.table.get_item(&Key::person(person), true).await?.unwrap_or_default();
     let before = years::read(&item, year)?;
-    let rules = rules::today(house).await?;
+    let rules = rules::today(app).await?;
     let requirement = rules.requirement_for(year);
     let change = TotalsChange { common: 0, specialty: change.tenths };
     let lapses = before.after(change, requirement).is_some_and(|after| after.lapses > before.lapses);
-    if lapses { find(house, person, year, before.lapses).await } else { Ok(None) }
+    if lapses { find(app, person, year, before.lapses).await } else { Ok(None) }
 }
 
 /// Names of the units that approved hours of a person's year and that no operator has verified yet: a certificate rests on
 /// verified ones, because anybody can sign a unit up and approve for it.
-pub async fn waits_for(house: &House, person: &PersonId, year: i32) -> Result<Vec<String>, Failure> {
-    let mut reviewers: Vec<UnitId> = registrations::all_of(house, person)
+pub async fn waits_for(app: &App, person: &PersonId, year: i32) -> Result<Vec<String>, Error> {
+    let mut reviewers: Vec<UnitId> = registrations::all_of(app, person)
         .await?
         .into_iter()
         .filter(|one| one.credited_year == year && matches!(one.state, State::Approved { .. }))
@@ -146,18 +146,18 @@ pub async fn waits_for(house: &House, person: &PersonId, year: i32) -> Result<Ve
     let mut names = Vec::new();
     for unit in reviewers {
         // A unit that is gone for good was nobody's to verify.
-        let unit = units::find(house, &unit).await?.ok_or_else(|| Failure::internal("a reviewing unit vanished"))?;
+        let unit = units::find(app, &unit).await?.ok_or_else(|| Error::internal("a reviewing unit vanished"))?;
         names.extend((!unit.verified).then_some(unit.name));
     }
     Ok(names)
 }
 
 /// What the public may know of a number.
-pub async fn verify(house: &House, number: &CertificateNumber) -> Result<Verification, Failure> {
-    let Some(issued) = house.table.get::<Issued>(&Key::certificate(number)).await? else {
+pub async fn verify(app: &App, number: &CertificateNumber) -> Result<Verification, Error> {
+    let Some(issued) = app.table.get::<Issued>(&Key::certificate(number)).await? else {
         return Ok(Verification::Unknown);
     };
-    let Some(person) = house.table.get_item(&Key::person(&issued.person), true).await? else {
+    let Some(person) = app.table.get_item(&Key::person(&issued.person), true).await? else {
         return Ok(Verification::Unknown);
     };
     Ok(issued.verified(years::read(&person, issued.year)?))

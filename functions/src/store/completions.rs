@@ -18,11 +18,11 @@ use super::keys::{Key, PARTITION, completions_prefix, person_partition};
 use super::messages;
 use super::table::{Change, Condition, NotDone, Range, SortRange, item, parse};
 use super::years::YearChanges;
-use crate::house::House;
-use crate::http::failure::Failure;
-use crate::http::signature::Platform;
+use crate::app::App;
+use crate::crypto::vault::Vault;
+use crate::error::Error;
+use crate::store::platforms::Platform;
 use crate::store::usage;
-use crate::vault::Vault;
 
 /// Deliveries of one transaction at most: three items each and those of their person stay below DynamoDB's hundred.
 const TOGETHER_MAX: usize = 25;
@@ -33,7 +33,7 @@ const RACES_MAX: u32 = 4;
 
 /// What a platform last said of a completion.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Entry {
+struct CompletionRecord {
     revision: u32,
     /// `None`: it is retracted.
     holds: Option<Holding>,
@@ -64,7 +64,7 @@ impl Holding {
 #[derive(Debug, Clone)]
 pub struct Arrival {
     completion: CompletionId,
-    entry: Entry,
+    entry: CompletionRecord,
 }
 
 /// The year whose hours a delivery changes, and by how much.
@@ -79,7 +79,7 @@ impl Arrival {
             course: completed.course,
             completed_on: completed.completed_on,
         });
-        Self { completion: delivery.completion, entry: Entry { revision: delivery.revision, holds } }
+        Self { completion: delivery.completion, entry: CompletionRecord { revision: delivery.revision, holds } }
     }
 
     pub fn completion(&self) -> &CompletionId {
@@ -87,13 +87,13 @@ impl Arrival {
     }
 
     /// What it stores where nobody has told of the completion before, with the hours that it adds to a year.
-    pub fn first(&self, platform: &Platform) -> Result<(Vec<Change>, Option<Added>), Failure> {
+    pub fn first(&self, platform: &Platform) -> Result<(Vec<Change>, Option<Added>), Error> {
         let added = self.entry.holds.as_ref().map(|held| (held.year, held.added(1)));
         Ok((changes_of(platform, self, None)?, added))
     }
 
     /// What becomes of it without any change; `None`: it is to be applied.
-    fn settled(&self, before: Option<&Entry>) -> Option<DeliveryOutcome> {
+    fn settled(&self, before: Option<&CompletionRecord>) -> Option<DeliveryOutcome> {
         let before = before.filter(|before| before.revision >= self.entry.revision)?;
         Some(if before.revision > self.entry.revision {
             DeliveryOutcome::Superseded { revision: before.revision }
@@ -109,12 +109,12 @@ impl Arrival {
     }
 }
 
-type Entries = HashMap<String, Entry>;
+type Entries = HashMap<String, CompletionRecord>;
 
 /// Applies deliveries of one platform, no completion twice among them, and tells what became of each.
-pub async fn apply(house: &House, platform: &Platform, arrivals: &[Arrival]) -> Result<Vec<DeliveryOutcome>, Failure> {
+pub async fn apply(app: &App, platform: &Platform, arrivals: &[Arrival]) -> Result<Vec<DeliveryOutcome>, Error> {
     let all: Vec<&Arrival> = arrivals.iter().collect();
-    let entries = read(house, platform, &all).await?;
+    let entries = read(app, platform, &all).await?;
     let mut outcomes: Vec<Option<DeliveryOutcome>> =
         arrivals.iter().map(|arrival| arrival.settled(entry_of(&entries, platform, arrival))).collect();
     let mut groups: BTreeMap<Group, Vec<usize>> = BTreeMap::new();
@@ -132,7 +132,7 @@ pub async fn apply(house: &House, platform: &Platform, arrivals: &[Arrival]) -> 
             let mut told = Vec::new();
             for positions in groups.iter().skip(number).step_by(4) {
                 let together: Vec<&Arrival> = positions.iter().map(|position| &arrivals[*position]).collect();
-                let outcomes = together_with_races(house, platform, &together, entries).await;
+                let outcomes = together_with_races(app, platform, &together, entries).await;
                 told.extend(positions.iter().copied().zip(outcomes));
             }
             told
@@ -142,7 +142,7 @@ pub async fn apply(house: &House, platform: &Platform, arrivals: &[Arrival]) -> 
     for (position, outcome) in [one, two, three, four].into_iter().flatten() {
         outcomes[position] = Some(outcome);
     }
-    outcomes.into_iter().map(|outcome| outcome.ok_or_else(|| Failure::internal("a delivery was left out"))).collect()
+    outcomes.into_iter().map(|outcome| outcome.ok_or_else(|| Error::internal("a delivery was left out"))).collect()
 }
 
 /// Deliveries about one person go together; one that moves hours from one person to another goes alone.
@@ -152,7 +152,7 @@ enum Group {
     Alone(usize),
 }
 
-fn group(position: usize, arrival: &Arrival, before: Option<&Entry>) -> Group {
+fn group(position: usize, arrival: &Arrival, before: Option<&CompletionRecord>) -> Group {
     let before = before.and_then(|entry| entry.holds.as_ref()).map(|held| &held.person);
     let after = arrival.entry.holds.as_ref().map(|held| &held.person);
     match (before, after) {
@@ -162,25 +162,25 @@ fn group(position: usize, arrival: &Arrival, before: Option<&Entry>) -> Group {
 }
 
 async fn together_with_races(
-    house: &House,
+    app: &App,
     platform: &Platform,
     arrivals: &[&Arrival],
     entries: &Entries,
 ) -> Vec<DeliveryOutcome> {
     let result = async {
-        if let Some(outcomes) = once(house, platform, arrivals, entries).await? {
+        if let Some(outcomes) = once(app, platform, arrivals, entries).await? {
             return Ok(outcomes);
         }
         for _ in 0..RACES_MAX {
-            let entries = read(house, platform, arrivals).await?;
-            if let Some(outcomes) = once(house, platform, arrivals, &entries).await? {
+            let entries = read(app, platform, arrivals).await?;
+            if let Some(outcomes) = once(app, platform, arrivals, &entries).await? {
                 return Ok(outcomes);
             }
         }
-        Err(Failure::Busy)
+        Err(Error::Busy)
     };
-    result.await.unwrap_or_else(|failure: Failure| {
-        if let Failure::Internal(cause) = &failure {
+    result.await.unwrap_or_else(|failure: Error| {
+        if let Error::Internal(cause) = &failure {
             usage::note_cause(cause);
         }
         let refused = DeliveryOutcome::Refused {
@@ -194,11 +194,11 @@ async fn together_with_races(
 
 /// One transaction for all that is not settled; `None`: somebody else was quicker, and nothing has happened.
 async fn once(
-    house: &House,
+    app: &App,
     platform: &Platform,
     arrivals: &[&Arrival],
     entries: &Entries,
-) -> Result<Option<Vec<DeliveryOutcome>>, Failure> {
+) -> Result<Option<Vec<DeliveryOutcome>>, Error> {
     let mut changes = Vec::new();
     let mut people: BTreeMap<PersonId, YearChanges> = BTreeMap::new();
     let mut outcomes = Vec::with_capacity(arrivals.len());
@@ -221,9 +221,9 @@ async fn once(
     if changes.is_empty() {
         return Ok(Some(outcomes));
     }
-    let now = house.clock.now();
+    let now = app.clock.now();
     for (person, mut of_person) in people {
-        let lapsed = of_person.judge(house).await?.to_vec();
+        let lapsed = of_person.judge(app).await?.to_vec();
         of_person.tell(i64::try_from(lapsed.len()).unwrap_or(i64::MAX));
         for year in lapsed {
             let about = About::CertificateVoid { year, platform: platform.name.clone() };
@@ -231,7 +231,7 @@ async fn once(
         }
         changes.extend(of_person.change());
     }
-    match house.table.transact(changes).await {
+    match app.table.transact(changes).await {
         Ok(()) => Ok(Some(outcomes)),
         Err(NotDone::Condition(_)) => Ok(None),
         Err(other) => Err(other.into()),
@@ -239,7 +239,7 @@ async fn once(
 }
 
 /// The entry, and what the people whom it was and is about see of it.
-fn changes_of(platform: &Platform, arrival: &Arrival, before: Option<&Entry>) -> Result<Vec<Change>, Failure> {
+fn changes_of(platform: &Platform, arrival: &Arrival, before: Option<&CompletionRecord>) -> Result<Vec<Change>, Error> {
     let condition = before.map_or(Condition::Missing, |entry| Condition::Is("revision", i64::from(entry.revision)));
     let key = Key::completion(&platform.id, &arrival.completion);
     let mut changes = vec![Change::Put { item: item(&key, &arrival.entry)?, condition }];
@@ -262,11 +262,11 @@ fn changes_of(platform: &Platform, arrival: &Arrival, before: Option<&Entry>) ->
 }
 
 /// What the table holds of these completions now.
-async fn read(house: &House, platform: &Platform, arrivals: &[&Arrival]) -> Result<Entries, Failure> {
+async fn read(app: &App, platform: &Platform, arrivals: &[&Arrival]) -> Result<Entries, Error> {
     let mut entries = Entries::new();
     for some in arrivals.chunks(KEYS_MAX) {
         let keys: Vec<Key> = some.iter().map(|arrival| Key::completion(&platform.id, &arrival.completion)).collect();
-        for item in house.table.get_many(&keys).await? {
+        for item in app.table.get_many(&keys).await? {
             let partition = item.get(PARTITION).and_then(|value| value.as_s().ok()).cloned().unwrap_or_default();
             entries.insert(partition, parse(item)?);
         }
@@ -274,12 +274,12 @@ async fn read(house: &House, platform: &Platform, arrivals: &[&Arrival]) -> Resu
     Ok(entries)
 }
 
-fn entry_of<'e>(entries: &'e Entries, platform: &Platform, arrival: &Arrival) -> Option<&'e Entry> {
+fn entry_of<'e>(entries: &'e Entries, platform: &Platform, arrival: &Arrival) -> Option<&'e CompletionRecord> {
     entries.get(&Key::completion(&platform.id, &arrival.completion).partition)
 }
 
 /// One year's completions of a person.
-pub async fn of(house: &House, person: &PersonId, year: i32) -> Result<Vec<CompletionRow>, Failure> {
+pub async fn of(app: &App, person: &PersonId, year: i32) -> Result<Vec<CompletionRow>, Error> {
     let range = Range {
         index: None,
         partition: person_partition(person),
@@ -288,5 +288,5 @@ pub async fn of(house: &House, person: &PersonId, year: i32) -> Result<Vec<Compl
         consistent: false,
         after: None,
     };
-    house.table.query_all(range).await
+    app.table.query_all(range).await
 }

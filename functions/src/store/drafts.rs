@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use super::keys::{DRAFTS, Key, person_partition};
 use super::table::{Change, Condition, Item, NotDone, Range, SortRange, number, text};
-use crate::house::House;
-use crate::http::failure::Failure;
+use crate::app::App;
+use crate::error::Error;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Stored {
@@ -46,10 +46,10 @@ pub enum Kept {
     TooMany,
 }
 
-pub async fn keep(house: &House, person: &PersonId, draft: &DraftSeen, content: &str) -> Result<Kept, Failure> {
-    let now = house.clock.now();
+pub async fn keep(app: &App, person: &PersonId, draft: &DraftSeen, content: &str) -> Result<Kept, Error> {
+    let now = app.clock.now();
     let key = Key::draft(person, &draft.id);
-    let before: Option<Stored> = house.table.get(&key).await?;
+    let before: Option<Stored> = app.table.get(&key).await?;
     // One whose time is over is as good as gone, but still in the way of a new one.
     let (condition, stored) = match &before {
         None => ("attribute_not_exists(pk)", 0),
@@ -58,7 +58,7 @@ pub async fn keep(house: &House, person: &PersonId, draft: &DraftSeen, content: 
     let is_overtaken = match before.filter(|before| before.is_there(now)) {
         Some(before) => before.version != draft.version && before.writer != draft.writer,
         None if draft.version > 0 => true,
-        None if list(house, person).await?.len() >= DRAFTS_MAX => return Ok(Kept::TooMany),
+        None if list(app, person).await?.len() >= DRAFTS_MAX => return Ok(Kept::TooMany),
         None => false,
     };
     if is_overtaken {
@@ -77,12 +77,12 @@ pub async fn keep(house: &House, person: &PersonId, draft: &DraftSeen, content: 
         values.insert(":before".to_owned(), number(i64::from(stored)));
     }
     let expression = "SET id = :id, v = :v, wr = :wr, ct = :ct, ka = :ka, gone_at = :gone";
-    let done = house.table.update(&key, expression, values, Some(condition)).await?;
+    let done = app.table.update(&key, expression, values, Some(condition)).await?;
     Ok(if done { Kept::Done { version } } else { Kept::Overtaken })
 }
 
 /// All drafts of a person, what was written last first. There are few.
-pub async fn list(house: &House, person: &PersonId) -> Result<Vec<KeptDraft>, Failure> {
+pub async fn list(app: &App, person: &PersonId) -> Result<Vec<KeptDraft>, Error> {
     let range = Range {
         index: None,
         partition: person_partition(person),
@@ -91,8 +91,8 @@ pub async fn list(house: &House, person: &PersonId) -> Result<Vec<KeptDraft>, Fa
         consistent: true,
         after: None,
     };
-    let now = house.clock.now();
-    let stored = house.table.query_all::<Stored>(range).await?;
+    let now = app.clock.now();
+    let stored = app.table.query_all::<Stored>(range).await?;
     let mut drafts: Vec<KeptDraft> = stored
         .into_iter()
         .filter(|one| one.is_there(now))
@@ -103,15 +103,23 @@ pub async fn list(house: &House, person: &PersonId) -> Result<Vec<KeptDraft>, Fa
 }
 
 /// Discards a draft; `false` if another page has written it since. One that is gone already is discarded.
-pub async fn discard(house: &House, person: &PersonId, draft: &DraftSeen) -> Result<bool, Failure> {
+pub async fn discard(app: &App, person: &PersonId, draft: &DraftSeen) -> Result<bool, Error> {
     let values = Item::from([
         (":v".to_owned(), number(i64::from(draft.version))),
         (":wr".to_owned(), text(draft.writer.as_str())),
     ]);
     let condition = Condition::Holds("attribute_not_exists(pk) OR v = :v OR wr = :wr", values);
-    match house.table.transact(vec![Change::Delete { key: Key::draft(person, &draft.id), condition }]).await {
+    match app.table.transact(vec![Change::Delete { key: Key::draft(person, &draft.id), condition }]).await {
         Ok(()) => Ok(true),
         Err(NotDone::Condition(_)) => Ok(false),
         Err(other) => Err(other.into()),
+    }
+}
+
+/// Another page or device has the draft now.
+pub fn overtaken() -> Error {
+    Error::Conflict {
+        code: "changed_meanwhile",
+        message: "这份草稿刚在别处改过、保存或丢弃，没有作任何更改".to_owned(),
     }
 }

@@ -2,8 +2,8 @@
 //! alter unnoticed, and the record that makes a repeated request have one effect.
 //!
 //! Every change writes one entry in its own transaction. The entry's sort key holds the version that the change led
-//! to, so that the question "has this request been done already?" is one read. Each entry bears its own seal and holds the
-//! seal of the one before; the registration holds the seal of the last.
+//! to, so that the question "has this request been done already?" is one read. Each entry bears its own digest and holds the
+//! digest of the one before; the registration holds the digest of the last.
 
 use domain::contract::registrations::{Happening, HistoryEntry};
 use domain::hours::Hours;
@@ -13,17 +13,17 @@ use domain::review::{Decision, Stage};
 use domain::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::entry_digest::{EntryDigest, with_digest};
 use super::keys::{Key, history_prefix, person_partition};
-use super::registrations::{By, Told};
-use super::seal::{Seal, seal};
+use super::registrations::{By, HistoryContent};
 use super::table::{Change, Condition, Range, SortRange, item};
-use crate::house::House;
-use crate::http::failure::Failure;
-use crate::http::request::key_reused;
+use crate::app::App;
+use crate::error::Error;
+use crate::idempotency::key_reused;
 
 /// One entry as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry {
+pub struct HistoryRecord {
     pub at: Timestamp,
     pub happening: Happening,
     /// The account that acted.
@@ -40,7 +40,7 @@ pub struct Entry {
     /// Of a submission: who reviews it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<UnitId>,
-    /// Seal of the entry before; empty for the first.
+    /// Digest of the entry before; empty for the first.
     pub before: String,
 }
 
@@ -55,18 +55,18 @@ pub struct Signature {
     pub content: String,
 }
 
-impl Entry {
-    /// `before` is the seal of the entry before.
-    pub fn new(signature: Signature, told: Told, before: String) -> Self {
+impl HistoryRecord {
+    /// `before` is the digest of the entry before.
+    pub fn new(signature: Signature, told: HistoryContent, before: String) -> Self {
         let Signature { at, account, actor, on_behalf_of, key, content } = signature;
-        let Told { happening, note, hours } = told;
+        let HistoryContent { happening, note, hours } = told;
         Self { at, happening, account, actor, on_behalf_of, note, hours, key, content, unit: None, before }
     }
 
-    /// The change that stores it, and the seal that binds it to its place, its content and everything before it.
-    pub fn put(&self, id: &RegistrationId, version: u32) -> Result<(Change, Seal), Failure> {
-        let (item, seal) = seal(item(&Key::history(id, version), self)?);
-        Ok((Change::Put { item, condition: Condition::Missing }, seal))
+    /// The change that stores it, and the digest that binds it to its place, its content and everything before it.
+    pub fn put(&self, id: &RegistrationId, version: u32) -> Result<(Change, EntryDigest), Error> {
+        let (item, digest) = with_digest(item(&Key::history(id, version), self)?);
+        Ok((Change::Put { item, condition: Condition::Missing }, digest))
     }
 
     pub fn shown(self) -> HistoryEntry {
@@ -82,8 +82,8 @@ impl Entry {
 
 /// Whether the change that led to `version` was made by this very request of this very account. The same key with
 /// another content is refused.
-pub async fn was_done(house: &House, id: &RegistrationId, version: u32, by: &By<'_>) -> Result<bool, Failure> {
-    let entry: Option<Entry> = house.table.get(&Key::history(id, version)).await?;
+pub async fn was_done(app: &App, id: &RegistrationId, version: u32, by: &By<'_>) -> Result<bool, Error> {
+    let entry: Option<HistoryRecord> = app.table.get(&Key::history(id, version)).await?;
     match entry {
         Some(entry) if entry.key == by.repeat.key()?.as_str() && entry.account == *by.actor.account() => {
             if entry.content == by.repeat.content { Ok(true) } else { Err(key_reused()) }
@@ -97,17 +97,17 @@ pub async fn was_done(house: &House, id: &RegistrationId, version: u32, by: &By<
 pub struct Decided {
     pub decision: Decision,
     /// How the first stage was passed, where the decision was one of the final stage.
-    pub passed: Option<Entry>,
+    pub passed: Option<HistoryRecord>,
 }
 
 /// The decision that led to `version`, if one did.
-pub async fn decision_at(house: &House, id: &RegistrationId, version: u32) -> Result<Option<Decided>, Failure> {
-    let entry: Option<Entry> = house.table.get(&Key::history(id, version)).await?;
+pub async fn decision_at(app: &App, id: &RegistrationId, version: u32) -> Result<Option<Decided>, Error> {
+    let entry: Option<HistoryRecord> = app.table.get(&Key::history(id, version)).await?;
     let Some(entry) = entry else { return Ok(None) };
     if !matches!(entry.happening, Happening::Approved | Happening::Rejected | Happening::PassedFirstStage) {
         return Ok(None);
     }
-    let passed = before(house, id, version).await?.filter(|before| before.happening == Happening::PassedFirstStage);
+    let passed = before(app, id, version).await?.filter(|before| before.happening == Happening::PassedFirstStage);
     let stage = if passed.is_some() { Stage::Final } else { Stage::First };
     let proposed_hours = passed.as_ref().and_then(|passed| passed.hours);
     let decision = Decision { account: entry.account, at: entry.at, stage, proposed_hours };
@@ -116,9 +116,9 @@ pub async fn decision_at(house: &House, id: &RegistrationId, version: u32) -> Re
 
 /// The entry that tells where a registration stood before `version`: only passing the first stage leads to the final
 /// one, and moving with its person changes nothing of that.
-async fn before(house: &House, id: &RegistrationId, version: u32) -> Result<Option<Entry>, Failure> {
+async fn before(app: &App, id: &RegistrationId, version: u32) -> Result<Option<HistoryRecord>, Error> {
     for version in (1..version).rev() {
-        let entry: Option<Entry> = house.table.get(&Key::history(id, version)).await?;
+        let entry: Option<HistoryRecord> = app.table.get(&Key::history(id, version)).await?;
         if entry.as_ref().is_none_or(|entry| entry.happening != Happening::Moved) {
             return Ok(entry);
         }
@@ -127,7 +127,7 @@ async fn before(house: &House, id: &RegistrationId, version: u32) -> Result<Opti
 }
 
 /// All entries of one registration, oldest first.
-pub async fn of(house: &House, id: &RegistrationId) -> Result<Vec<Entry>, Failure> {
+pub async fn of(app: &App, id: &RegistrationId) -> Result<Vec<HistoryRecord>, Error> {
     let range = Range {
         index: None,
         partition: person_partition(id.person()),
@@ -136,5 +136,5 @@ pub async fn of(house: &House, id: &RegistrationId) -> Result<Vec<Entry>, Failur
         consistent: true,
         after: None,
     };
-    house.table.query_all(range).await
+    app.table.query_all(range).await
 }

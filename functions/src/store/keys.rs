@@ -12,7 +12,7 @@
 //! | `PLATFORM` | `WINDOWS`, `OPERATORS`, `KEYS`, `SEEDING` | registration windows, operators, keys of learning platforms, how far a generated province has come |
 //! | `LOAD` | `month`, `day` | the load by city, as it was last counted |
 //! | `RULES` | `V#version` | categories and requirements from a day on |
-//! | `DIRECTORY` | `HEAD`, `S#generation#segment`, `N#instant#code` | directory of units: sealed segments, changes since |
+//! | `DIRECTORY` | `HEAD`, `S#generation#segment`, `N#instant#code` | directory of units: encrypted segments, changes since |
 
 use domain::certificate::CertificateNumber;
 use domain::completion::CompletionId;
@@ -174,7 +174,7 @@ impl Key {
         Self::new(unit_partition(unit), format!("{UNDER_WAY}{person}"))
     }
 
-    /// One request may do a deed to several subjects.
+    /// One request may do a event to several subjects.
     pub fn unit_log(unit: &UnitId, key: &IdempotencyKey, subject: &str) -> Self {
         Self::new(unit_partition(unit), format!("{DEEDS}{key}#{subject}"))
     }
@@ -185,7 +185,7 @@ impl Key {
     }
 
     /// One entry of a unit's log, by where it stands in the index.
-    pub fn deed(unit: &UnitId, place: &str) -> Option<Self> {
+    pub fn event(unit: &UnitId, place: &str) -> Option<Self> {
         let (_, entry) = place.split_once('#')?;
         Some(Self::new(unit_partition(unit), format!("{DEEDS}{entry}")))
     }
@@ -254,8 +254,8 @@ const DEEDS_COUNT: &str = "LOG";
 const ENDED: &str = "ENDED";
 
 /// Where an entry of a unit's log stands in the index by instant.
-pub fn deed_sort(at: Timestamp, key: &IdempotencyKey, subject: &str) -> String {
-    format!("{}#{key}#{subject}", shelf_instant(at))
+pub fn event_sort(at: Timestamp, key: &IdempotencyKey, subject: &str) -> String {
+    format!("{}#{key}#{subject}", status_instant(at))
 }
 
 /// What an item is, of those that a check of the whole table looks at.
@@ -287,7 +287,7 @@ pub enum Kind<'k> {
         unit: &'k str,
     },
     /// One entry of a unit's log.
-    Deed {
+    AuditEvent {
         unit: &'k str,
         entry: &'k str,
     },
@@ -329,14 +329,14 @@ impl<'k> Kind<'k> {
         match sort {
             "UNIT" => Some(Self::Unit { unit }),
             DEEDS_COUNT => Some(Self::DeedsCount { unit }),
-            _ => sort.strip_prefix(DEEDS).map(|entry| Self::Deed { unit, entry }),
+            _ => sort.strip_prefix(DEEDS).map(|entry| Self::AuditEvent { unit, entry }),
         }
     }
 }
 
 /// Sorts the directory's log by instant.
 pub fn directory_change_sort(at: Timestamp, code: &str) -> String {
-    format!("{DIRECTORY_CHANGES}{}#{code}", shelf_instant(at))
+    format!("{DIRECTORY_CHANGES}{}#{code}", status_instant(at))
 }
 
 pub fn account_partition(account: &AccountId) -> String {
@@ -370,7 +370,7 @@ pub fn attachment_object(person: &PersonId, attachment: &AttachmentId) -> String
 
 /// One list of registrations: those that lie with a unit in one status (and, while pending, at one stage).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shelf {
+pub enum StatusPartition {
     Draft,
     PendingFirst,
     PendingFinal,
@@ -378,7 +378,7 @@ pub enum Shelf {
     Rejected,
 }
 
-impl Shelf {
+impl StatusPartition {
     pub const ALL: [Self; 5] = [Self::Draft, Self::PendingFirst, Self::PendingFinal, Self::Approved, Self::Rejected];
 
     pub fn of(status: Status, stage: Option<Stage>) -> Self {
@@ -418,13 +418,13 @@ pub fn entered_partition(scope: &Scope) -> String {
     }
 }
 
-/// Sorts a shelf by the instant that put a registration there.
-pub fn shelf_sort(at: Timestamp, id: &RegistrationId) -> String {
-    format!("{}#{}", shelf_instant(at), id.serial())
+/// Sorts a partition by the instant that put a registration there.
+pub fn status_sort(at: Timestamp, id: &RegistrationId) -> String {
+    format!("{}#{}", status_instant(at), id.serial())
 }
 
-/// Where instants up to `at` begin on a shelf.
-pub fn shelf_instant(at: Timestamp) -> String {
+/// Where instants up to `at` begin on a partition.
+pub fn status_instant(at: Timestamp) -> String {
     format!("{:013}", at.milliseconds().max(0))
 }
 

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::keys::{Key, LOAD};
 use super::table::{Change, Condition, Item, Range, SortRange, item, parse};
-use crate::house::House;
-use crate::http::failure::Failure;
+use crate::app::App;
+use crate::error::Error;
 
 /// Days that are counted anew each time. What happened before them does not change any more, or hardly.
 const DAYS: i64 = 400;
@@ -21,7 +21,7 @@ struct Month {
 
 /// The items of the latest days, and of their months. Days on which nothing happened are among them, because something may
 /// have been counted on them before.
-fn items(counted: &[DayLoad], at: Timestamp) -> Result<Vec<Item>, Failure> {
+fn items(counted: &[DayLoad], at: Timestamp) -> Result<Vec<Item>, Error> {
     let mut items = Vec::new();
     let mut last_month = String::new();
     for days_ago in (0..DAYS).rev() {
@@ -41,22 +41,22 @@ fn items(counted: &[DayLoad], at: Timestamp) -> Result<Vec<Item>, Failure> {
 }
 
 /// The same as DynamoDB's JSON has them.
-pub fn requests(counted: &[DayLoad], at: Timestamp) -> Result<Vec<serde_dynamo::Item>, Failure> {
+pub fn requests(counted: &[DayLoad], at: Timestamp) -> Result<Vec<serde_dynamo::Item>, Error> {
     Ok(items(counted, at)?.into_iter().map(serde_dynamo::Item::from).collect())
 }
 
 /// Stores what was counted.
-pub async fn keep(house: &House, counted: &[DayLoad], at: Timestamp) -> Result<(), Failure> {
+pub async fn keep(app: &App, counted: &[DayLoad], at: Timestamp) -> Result<(), Error> {
     let puts = items(counted, at)?.into_iter().map(|item| Change::Put { item, condition: Condition::Always });
     let puts: Vec<Change> = puts.collect();
     for some in puts.chunks(TOGETHER_MAX) {
-        house.table.transact(some.to_vec()).await?;
+        app.table.transact(some.to_vec()).await?;
     }
     Ok(())
 }
 
 /// One month, as `2026-11`. Forty items at most.
-pub async fn of_month(house: &House, month: &str) -> Result<Load, Failure> {
+pub async fn of_month(app: &App, month: &str) -> Result<Load, Error> {
     let range = Range {
         index: None,
         partition: LOAD.to_owned(),
@@ -66,7 +66,7 @@ pub async fn of_month(house: &House, month: &str) -> Result<Load, Failure> {
         after: None,
     };
     let mut load = Load { counted_at: None, days: Vec::new() };
-    for item in house.table.query_items(range).await? {
+    for item in app.table.query_items(range).await? {
         if item.contains_key("counted_at") {
             load.counted_at = Some(parse::<Month>(item)?.counted_at);
         } else {

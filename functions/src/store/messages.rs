@@ -15,8 +15,8 @@ use super::registrations::{self, Registration};
 use super::table::{Change, Condition, Range, SortRange, item};
 use super::years::YearChanges;
 use super::{rules, windows};
-use crate::house::House;
-use crate::http::failure::Failure;
+use crate::app::App;
+use crate::error::Error;
 
 /// A message of its own goes after so long.
 const KEPT_SECONDS: i64 = 366 * 24 * 60 * 60;
@@ -31,14 +31,14 @@ pub struct Stored {
 }
 
 /// Tells a person something. The transaction must also count it: `YearChanges::tell`.
-pub fn put(person: &PersonId, at: Timestamp, about: About) -> Result<Change, Failure> {
-    let serial = domain::id::spell(crate::vault::random_bits());
+pub fn put(person: &PersonId, at: Timestamp, about: About) -> Result<Change, Error> {
+    let serial = domain::id::spell(crate::crypto::vault::random_bits());
     let stored = Stored { at, about, gone_at: at.seconds() + KEPT_SECONDS };
     Ok(Change::Put { item: item(&Key::message(person, at, &serial), &stored)?, condition: Condition::Missing })
 }
 
 /// Tells a person something that nothing else of the transaction tells, and counts it.
-pub fn tell(person: &PersonId, at: Timestamp, about: About) -> Result<Vec<Change>, Failure> {
+pub fn tell(person: &PersonId, at: Timestamp, about: About) -> Result<Vec<Change>, Error> {
     let mut of_person = YearChanges::of(person);
     of_person.tell(1);
     let mut changes = vec![put(person, at, about)?];
@@ -47,7 +47,7 @@ pub fn tell(person: &PersonId, at: Timestamp, about: About) -> Result<Vec<Change
 }
 
 /// The newest messages that are items of their own.
-pub async fn newest(house: &House, person: &PersonId) -> Result<Vec<Stored>, Failure> {
+pub async fn newest(app: &App, person: &PersonId) -> Result<Vec<Stored>, Error> {
     let range = Range {
         index: None,
         partition: person_partition(person),
@@ -56,21 +56,21 @@ pub async fn newest(house: &House, person: &PersonId) -> Result<Vec<Stored>, Fai
         consistent: false,
         after: None,
     };
-    house.table.query(range, SHOWN_MAX).await?.items.into_iter().map(super::table::parse).collect()
+    app.table.query(range, SHOWN_MAX).await?.items.into_iter().map(super::table::parse).collect()
 }
 
 /// The years that close soon for somebody whom that concerns: who has not fulfilled the year, or has something of it left
 /// to submit. Nothing is stored of that; the windows, the totals and the registrations say it.
-pub async fn closing(house: &House, person: &Person) -> Result<Vec<Closing>, Failure> {
-    let windows = windows::of_unit(house, &person.home.unit).await?;
+pub async fn closing(app: &App, person: &Person) -> Result<Vec<Closing>, Error> {
+    let windows = windows::of_unit(app, &person.employer.unit).await?;
     let mut told = Vec::new();
-    for closing in windows.closing(house.clock.now(), CLOSING_TOLD_DAYS) {
-        let counted = people::counted(house, &person.id, closing.year).await?;
+    for closing in windows.closing(app.clock.now(), CLOSING_TOLD_DAYS) {
+        let counted = people::counted(app, &person.id, closing.year).await?;
         let totals = counted.map(|counted| counted.totals).unwrap_or_default();
-        let rules = rules::today(house).await?;
+        let rules = rules::today(app).await?;
         let requirement = rules.requirement_for(closing.year);
         let is_unfulfilled = requirement.is_some_and(|requirement| !totals.meet(requirement));
-        if is_unfulfilled || registrations::has_drafts(house, &person.id, closing.year).await? {
+        if is_unfulfilled || registrations::has_drafts(app, &person.id, closing.year).await? {
             told.push(closing);
         }
     }

@@ -2,12 +2,14 @@
 
 pub mod accounts;
 pub mod administrators;
+pub mod attachment_files;
 pub mod attachments;
 pub mod certificates;
 pub mod completions;
 pub mod counts;
 pub mod directory;
 pub mod drafts;
+pub mod entry_digest;
 pub mod history;
 pub mod keys;
 pub mod load;
@@ -20,8 +22,7 @@ pub mod receipt;
 pub mod registrations;
 pub mod rules;
 pub mod schema;
-pub mod seal;
-pub mod shelves;
+pub mod status_partitions;
 pub mod table;
 pub mod tries;
 pub mod unit_log;

@@ -12,9 +12,9 @@ use super::accounts::{self, Account, SignIn};
 use super::keys::Key;
 use super::table::{Change, Condition, Item, NotDone, item, number};
 use super::tries::{Counter, Try};
-use crate::house::House;
-use crate::http::failure::Failure;
-use crate::totp::TotpSecret;
+use crate::app::App;
+use crate::crypto::totp::TotpSecret;
+use crate::error::Error;
 
 /// The password that a new operator is given works for three days.
 const FIRST_PASSWORD_SECONDS: i64 = 3 * 24 * 60 * 60;
@@ -22,15 +22,15 @@ const FIRST_PASSWORD_SECONDS: i64 = 3 * 24 * 60 * 60;
 /// The device of an operator.
 #[derive(Debug, Serialize, Deserialize)]
 struct StoredTotp {
-    sealed_secret: String,
+    encrypted_secret: String,
     /// No code of this step or an earlier one is taken again.
     last_step: i64,
 }
 
 impl StoredTotp {
-    fn secret(&self, house: &House, account: &AccountId) -> Result<TotpSecret, Failure> {
-        let text = house.vault.open(&place(account), &self.sealed_secret).map_err(Failure::internal)?;
-        TotpSecret::parse(&text).ok_or_else(|| Failure::internal("the secret of a device is none"))
+    fn secret(&self, app: &App, account: &AccountId) -> Result<TotpSecret, Error> {
+        let text = app.vault.decrypt(&place(account), &self.encrypted_secret).map_err(Error::internal)?;
+        TotpSecret::parse(&text).ok_or_else(|| Error::internal("the secret of a device is none"))
     }
 }
 
@@ -60,26 +60,26 @@ pub struct Credentials {
 }
 
 /// Makes an operator: the first, or `another` one. Nothing has changed where it is refused.
-pub async fn create(house: &House, login: OperatorLogin, name: String, another: bool) -> Result<Credentials, Failure> {
-    let before: Operators = house.table.get(&Key::operators()).await?.unwrap_or_default();
+pub async fn create(app: &App, login: OperatorLogin, name: String, another: bool) -> Result<Credentials, Error> {
+    let before: Operators = app.table.get(&Key::operators()).await?.unwrap_or_default();
     if !before.operators.is_empty() && !another {
-        return Err(Failure::Conflict {
+        return Err(Error::Conflict {
             code: "operator_exists",
             message: "已有平台管理员。确需再增加一名，请加上 --another".to_owned(),
         });
     }
-    let password = OneTimeCode::from_bits(crate::vault::random_bits());
+    let password = OneTimeCode::from_bits(crate::crypto::vault::random_bits());
     let totp = TotpSecret::fresh();
-    let account = account(house, &login, name, crate::passwords::hash(&password.shown()).await);
-    store(house, before, &account, login, &totp).await?;
+    let account = account(app, &login, name, crate::crypto::passwords::hash(&password.shown()).await);
+    store(app, before, &account, login, &totp).await?;
     Ok(Credentials { password, totp })
 }
 
 /// The account of a new operator, whose first password has to be changed.
-pub fn account(house: &House, login: &OperatorLogin, name: String, password_hash: String) -> Account {
-    let now = house.clock.now();
+pub fn account(app: &App, login: &OperatorLogin, name: String, password_hash: String) -> Account {
+    let now = app.clock.now();
     Account {
-        id: house.vault.account_id(Role::Operator, login.as_str()),
+        id: app.vault.account_id(Role::Operator, login.as_str()),
         role: Role::Operator,
         name,
         identity_masked: login.as_str().to_owned(),
@@ -98,20 +98,20 @@ pub fn account(house: &House, login: &OperatorLogin, name: String, password_hash
 }
 
 /// Stores an operator with this account and this device, beside those that there are.
-pub async fn add(house: &House, account: &Account, login: OperatorLogin, totp: &TotpSecret) -> Result<(), Failure> {
-    let before: Operators = house.table.get(&Key::operators()).await?.unwrap_or_default();
-    store(house, before, account, login, totp).await
+pub async fn add(app: &App, account: &Account, login: OperatorLogin, totp: &TotpSecret) -> Result<(), Error> {
+    let before: Operators = app.table.get(&Key::operators()).await?.unwrap_or_default();
+    store(app, before, account, login, totp).await
 }
 
 async fn store(
-    house: &House,
+    app: &App,
     before: Operators,
     account: &Account,
     login: OperatorLogin,
     totp: &TotpSecret,
-) -> Result<(), Failure> {
+) -> Result<(), Error> {
     let id = &account.id;
-    let device = StoredTotp { sealed_secret: house.vault.seal(&place(id), &totp.base32()), last_step: 0 };
+    let device = StoredTotp { encrypted_secret: app.vault.encrypt(&place(id), &totp.base32()), last_step: 0 };
     let condition = match before.version {
         0 => Condition::Missing,
         version => Condition::Is("version", i64::from(version)),
@@ -125,14 +125,14 @@ async fn store(
         Change::Put { item: item(&Key::totp(id), &device)?, condition: Condition::Missing },
         Change::Put { item: item(&Key::operators(), &after)?, condition },
     ];
-    match house.table.transact(changes).await {
+    match app.table.transact(changes).await {
         Ok(()) => Ok(()),
         Err(NotDone::Condition(0 | 1)) => {
             let mut errors = FieldErrors::default();
             errors.push("login", "taken", "这个登录名已被使用，请换一个");
-            Err(Failure::Invalid(errors))
+            Err(Error::Invalid(errors))
         }
-        Err(NotDone::Condition(_)) => Err(Failure::Busy),
+        Err(NotDone::Condition(_)) => Err(Error::Busy),
         Err(other) => Err(other.into()),
     }
 }
@@ -141,30 +141,25 @@ async fn store(
 /// passwords do, and a code works once.
 ///
 /// # Errors
-/// [`Failure::Locked`] where too many were wrong.
-pub async fn check(
-    house: &House,
-    id: &AccountId,
-    password: &str,
-    code: &str,
-    counter: &Counter,
-) -> Result<SignIn, Failure> {
-    let now = house.clock.now();
-    let claimed = Try::claim(house, id, counter).await?;
-    let account = accounts::find(house, id).await?.filter(|account| account.enabled);
+/// [`Error::Locked`] where too many were wrong.
+pub async fn check(app: &App, id: &AccountId, password: &str, code: &str, counter: &Counter) -> Result<SignIn, Error> {
+    let now = app.clock.now();
+    let claimed = Try::claim(app, id, counter).await?;
+    let account = accounts::find(app, id).await?.filter(|account| account.enabled);
     let is_password =
-        crate::passwords::verify(account.as_ref().map(|account| account.password_hash.as_str()), password).await;
-    let device: Option<StoredTotp> = house.table.get(&Key::totp(id)).await?;
+        crate::crypto::passwords::verify(account.as_ref().map(|account| account.password_hash.as_str()), password)
+            .await;
+    let device: Option<StoredTotp> = app.table.get(&Key::totp(id)).await?;
     let step = match &device {
-        Some(device) => device.secret(house, id)?.step_of(code, now.seconds()),
+        Some(device) => device.secret(app, id)?.step_of(code, now.seconds()),
         None => None,
     };
     let right = match (account, step) {
-        (Some(account), Some(step)) if is_password => use_up(house, id, step).await?.then_some(account),
+        (Some(account), Some(step)) if is_password => use_up(app, id, step).await?.then_some(account),
         _ => None,
     };
     let Some(right) = right else { return Ok(SignIn::Wrong) };
-    claimed.was_right(house).await?;
+    claimed.was_right(app).await?;
     match right.initial_password_until {
         Some(until) if until < now => Ok(SignIn::InitialPasswordExpired),
         _ => Ok(SignIn::Right(Box::new(right))),
@@ -172,7 +167,7 @@ pub async fn check(
 }
 
 /// Takes a code; `false` if it, or a later one, has been taken. Of two who use it at once, one is late.
-async fn use_up(house: &House, id: &AccountId, step: i64) -> Result<bool, Failure> {
+async fn use_up(app: &App, id: &AccountId, step: i64) -> Result<bool, Error> {
     let values = Item::from([(":step".to_owned(), number(step))]);
-    house.table.update(&Key::totp(id), "SET last_step = :step", values, Some("last_step < :step")).await
+    app.table.update(&Key::totp(id), "SET last_step = :step", values, Some("last_step < :step")).await
 }

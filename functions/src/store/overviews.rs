@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::keys::Key;
 use super::table::item;
-use crate::house::House;
-use crate::http::failure::Failure;
+use crate::app::App;
+use crate::error::Error;
 
 /// Nobody needs what was counted longer ago than this.
 const KEPT_SECONDS: i64 = 24 * 60 * 60;
@@ -18,13 +18,13 @@ struct Stored {
     gone_at: i64,
 }
 
-pub async fn find(house: &House, scope: &Scope, year: i32) -> Result<Option<Overview>, Failure> {
-    let stored: Option<Stored> = house.table.get_lagging(&Key::overview(scope, year)).await?;
+pub async fn find(app: &App, scope: &Scope, year: i32) -> Result<Option<Overview>, Error> {
+    let stored: Option<Stored> = app.table.get_lagging(&Key::overview(scope, year)).await?;
     Ok(stored.map(|stored| stored.overview))
 }
 
-pub async fn put(house: &House, scope: &Scope, overview: &Overview) -> Result<(), Failure> {
+pub async fn put(app: &App, scope: &Scope, overview: &Overview) -> Result<(), Error> {
     let gone_at = overview.counted_at.seconds() + KEPT_SECONDS;
     let stored = Stored { overview: overview.clone(), gone_at };
-    house.table.put(item(&Key::overview(scope, overview.year), &stored)?).await
+    app.table.put(item(&Key::overview(scope, overview.year), &stored)?).await
 }

@@ -1,6 +1,6 @@
 //! People: who they are, where they belong, and their totals, in one item each.
 
-use domain::deed::Deed;
+use domain::audit_event::AuditEvent;
 use std::collections::{BTreeMap, HashMap};
 
 use domain::contract::people::PersonRow;
@@ -18,9 +18,9 @@ use super::keys::{self, BY_DEPARTMENT_PARTITION, BY_DEPARTMENT_SORT, BY_UNIT_PAR
 use super::table::{Change, Condition, Item, Range, SortRange, item, key_item, number, parse, text, value};
 use super::unit_log::{self, Author};
 use super::{usage, years};
-use crate::house::House;
-use crate::http::failure::Failure;
-use crate::vault::Vault;
+use crate::app::App;
+use crate::crypto::vault::Vault;
+use crate::error::Error;
 
 /// A professional's record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,9 +29,9 @@ pub struct Person {
     pub name: String,
     pub identity_masked: String,
     /// Own unit and department.
-    pub home: Scope,
-    sealed_identity: String,
-    sealed_mobile: Option<String>,
+    pub employer: Scope,
+    encrypted_identity: String,
+    encrypted_mobile: Option<String>,
     /// How many messages there have been, and how many of them the person has seen.
     #[serde(default)]
     pub messages: u32,
@@ -52,7 +52,7 @@ pub struct Person {
 
 /// An attribute of everybody who is somebody. An item without it holds nothing but hours: a learning platform has
 /// delivered them for a person whom nobody has entered yet.
-const MARK: &str = "sealed_identity";
+const MARK: &str = "encrypted_identity";
 
 /// Every attribute of an item that is somebody's: those of [`Person`], and its places in the indexes.
 const PERSONAL: &[&str] = &[
@@ -60,8 +60,8 @@ const PERSONAL: &[&str] = &[
     "id",
     "name",
     "identity_masked",
-    "home",
-    "sealed_mobile",
+    "employer",
+    "encrypted_mobile",
     "messages",
     "messages_seen",
     "messages_seen_at",
@@ -80,18 +80,18 @@ impl Person {
         name: String,
         identity: &IdentityNumber,
         mobile: Option<&MobileNumber>,
-        home: Scope,
+        employer: Scope,
     ) -> Self {
         let id = vault.person_id(identity);
         Self {
-            sealed_identity: vault.seal(&identity_place(&id), identity.expose()),
-            sealed_mobile: mobile.map(|mobile| vault.seal(&mobile_place(&id), mobile.expose())),
+            encrypted_identity: vault.encrypt(&identity_place(&id), identity.expose()),
+            encrypted_mobile: mobile.map(|mobile| vault.encrypt(&mobile_place(&id), mobile.expose())),
             identity_masked: identity.masked(),
             mobile_masked: mobile.map(MobileNumber::masked),
             merged_into: None,
             id,
             name,
-            home,
+            employer,
             messages: 0,
             messages_seen: 0,
             messages_seen_at: Timestamp::default(),
@@ -104,9 +104,9 @@ impl Person {
     }
 
     /// The same person under another number: a record of its own.
-    pub fn under(&self, vault: &Vault, identity: &IdentityNumber) -> Result<Self, Failure> {
+    pub fn under(&self, vault: &Vault, identity: &IdentityNumber) -> Result<Self, Error> {
         let mobile = self.mobile(vault)?;
-        Ok(Self::new(vault, self.name.clone(), identity, mobile.as_ref(), self.home.clone()))
+        Ok(Self::new(vault, self.name.clone(), identity, mobile.as_ref(), self.employer.clone()))
     }
 
     pub fn row(self) -> PersonRow {
@@ -115,30 +115,30 @@ impl Person {
             name: self.name,
             identity_masked: self.identity_masked,
             mobile_masked: self.mobile_masked.unwrap_or_default(),
-            department: self.home.department,
+            department: self.employer.department,
         }
     }
 
     /// The identity number in full, for who may see it.
-    pub fn identity_number(&self, vault: &Vault) -> Result<String, Failure> {
-        vault.open(&identity_place(&self.id), &self.sealed_identity).map_err(Failure::internal)
+    pub fn identity_number(&self, vault: &Vault) -> Result<String, Error> {
+        vault.decrypt(&identity_place(&self.id), &self.encrypted_identity).map_err(Error::internal)
     }
 
     /// The mobile number in full, for its owner.
-    pub fn mobile(&self, vault: &Vault) -> Result<Option<MobileNumber>, Failure> {
-        let Some(sealed) = &self.sealed_mobile else { return Ok(None) };
-        let opened = vault.open(&mobile_place(&self.id), sealed).map_err(Failure::internal)?;
-        MobileNumber::parse(&opened).map(Some).map_err(|_| Failure::internal("a stored mobile number is none"))
+    pub fn mobile(&self, vault: &Vault) -> Result<Option<MobileNumber>, Error> {
+        let Some(encrypted) = &self.encrypted_mobile else { return Ok(None) };
+        let opened = vault.decrypt(&mobile_place(&self.id), encrypted).map_err(Error::internal)?;
+        MobileNumber::parse(&opened).map(Some).map_err(|_| Error::internal("a stored mobile number is none"))
     }
 
     /// The same, read as it was when it was stored.
-    pub fn parsed_identity_number(&self, vault: &Vault, today: Date) -> Result<IdentityNumber, Failure> {
+    pub fn parsed_identity_number(&self, vault: &Vault, today: Date) -> Result<IdentityNumber, Error> {
         IdentityNumber::parse(&self.identity_number(vault)?, today)
-            .map_err(|_| Failure::internal("a stored identity number does not parse"))
+            .map_err(|_| Error::internal("a stored identity number does not parse"))
     }
 
     /// Stores a person who is not there yet. Hours that have been delivered for them already stay.
-    pub fn put(&self) -> Result<Change, Failure> {
+    pub fn put(&self) -> Result<Change, Error> {
         let mut item = item(&Key::person(&self.id), self)?;
         item.extend(self.places());
         for counted in ["messages", "messages_seen", "messages_seen_at"] {
@@ -149,61 +149,61 @@ impl Person {
 
     /// Where the two indexes list the person.
     fn places(&self) -> Item {
-        let chief = Scope { unit: self.home.unit.clone(), department: None };
+        let chief = Scope { unit: self.employer.unit.clone(), department: None };
         let sort = keys::people_sort(&self.name, &self.id);
         let mut places = Item::from([
             (BY_UNIT_PARTITION.to_owned(), text(keys::people_partition(&chief))),
             (BY_UNIT_SORT.to_owned(), text(sort.clone())),
         ]);
-        if self.home.department.is_some() {
-            places.insert(BY_DEPARTMENT_PARTITION.to_owned(), text(keys::people_partition(&self.home)));
+        if self.employer.department.is_some() {
+            places.insert(BY_DEPARTMENT_PARTITION.to_owned(), text(keys::people_partition(&self.employer)));
             places.insert(BY_DEPARTMENT_SORT.to_owned(), text(sort));
         }
         places
     }
 }
 
-pub async fn set_mobile(house: &House, person: &PersonId, mobile: &MobileNumber) -> Result<(), Failure> {
-    let sealed = house.vault.seal(&mobile_place(person), mobile.expose());
-    let values = Item::from([(":mobile".to_owned(), text(sealed)), (":masked".to_owned(), text(mobile.masked()))]);
-    let expression = "SET sealed_mobile = :mobile, mobile_masked = :masked";
-    house.table.update(&Key::person(person), expression, values, Some("attribute_exists(pk)")).await?;
+pub async fn set_mobile(app: &App, person: &PersonId, mobile: &MobileNumber) -> Result<(), Error> {
+    let encrypted = app.vault.encrypt(&mobile_place(person), mobile.expose());
+    let values = Item::from([(":mobile".to_owned(), text(encrypted)), (":masked".to_owned(), text(mobile.masked()))]);
+    let expression = "SET encrypted_mobile = :mobile, mobile_masked = :masked";
+    app.table.update(&Key::person(person), expression, values, Some("attribute_exists(pk)")).await?;
     Ok(())
 }
 
 /// Notes that the person has seen the first `count` messages, and that these years close when they do. Never fewer than
 /// before: two tabs may tell out of order.
 pub async fn set_messages_seen(
-    house: &House,
+    app: &App,
     person: &PersonId,
     count: u32,
     closings: &BTreeMap<i32, Timestamp>,
-) -> Result<(), Failure> {
+) -> Result<(), Error> {
     let values = Item::from([
         (":closings".to_owned(), value(closings)?),
         (":count".to_owned(), number(i64::from(count))),
-        (":now".to_owned(), number(house.clock.now().milliseconds())),
+        (":now".to_owned(), number(app.clock.now().milliseconds())),
     ]);
     // Who has none yet has no count of them either.
     let there_are = if count == 0 { "attribute_exists(pk)" } else { "messages >= :count" };
     let condition = format!("{there_are} AND (attribute_not_exists(messages_seen) OR messages_seen <= :count)");
     let expression = "SET messages_seen = :count, messages_seen_at = :now, closings_seen = :closings";
-    house.table.update(&Key::person(person), expression, values, Some(&condition)).await?;
+    app.table.update(&Key::person(person), expression, values, Some(&condition)).await?;
     Ok(())
 }
 
 /// The person must still belong there for the other changes of a transaction to happen.
-pub fn require_home(person: &PersonId, home: &Scope) -> Result<Change, Failure> {
-    Ok(Change::Check { key: Key::person(person), condition: lives_at(home)? })
+pub fn require_home(person: &PersonId, employer: &Scope) -> Result<Change, Error> {
+    Ok(Change::Check { key: Key::person(person), condition: lives_at(employer)? })
 }
 
-fn lives_at(home: &Scope) -> Result<Condition, Failure> {
-    let values = Item::from([(":home".to_owned(), value(home)?)]);
-    Ok(Condition::Holds("home = :home AND attribute_not_exists(merged_into)", values))
+fn lives_at(employer: &Scope) -> Result<Condition, Error> {
+    let values = Item::from([(":employer".to_owned(), value(employer)?)]);
+    Ok(Condition::Holds("employer = :employer AND attribute_not_exists(merged_into)", values))
 }
 
 /// Moves a person's record, and with it their places in the lists of people, if nobody was quicker.
-pub fn change_home(person: &Person, to: &Scope) -> Result<Change, Failure> {
+pub fn change_employer(person: &Person, to: &Scope) -> Result<Change, Error> {
     let chief = Scope { unit: to.unit.clone(), department: None };
     let mut values =
         Item::from([(":to".to_owned(), value(to)?), (":unit".to_owned(), text(keys::people_partition(&chief)))]);
@@ -216,9 +216,9 @@ pub fn change_home(person: &Person, to: &Scope) -> Result<Change, Failure> {
     };
     Ok(Change::Update {
         key: Key::person(&person.id),
-        expression: format!("SET home = :to, {BY_UNIT_PARTITION} = :unit{departments}"),
+        expression: format!("SET employer = :to, {BY_UNIT_PARTITION} = :unit{departments}"),
         values,
-        condition: lives_at(&person.home)?,
+        condition: lives_at(&person.employer)?,
     })
 }
 
@@ -248,7 +248,7 @@ pub fn end_merge(wrong: &PersonId, right: &PersonId) -> Change {
 }
 
 /// Whether learning platforms or certificates know the person: what only the platform itself may bring elsewhere.
-pub async fn has_other_ties(house: &House, person: &PersonId) -> Result<bool, Failure> {
+pub async fn has_other_ties(app: &App, person: &PersonId) -> Result<bool, Error> {
     for prefix in [keys::COMPLETIONS, keys::CERTIFICATES] {
         let range = Range {
             index: None,
@@ -258,7 +258,7 @@ pub async fn has_other_ties(house: &House, person: &PersonId) -> Result<bool, Fa
             consistent: true,
             after: None,
         };
-        if !house.table.query(range, 1).await?.items.is_empty() {
+        if !app.table.query(range, 1).await?.items.is_empty() {
             return Ok(true);
         }
     }
@@ -273,37 +273,33 @@ fn mobile_place(person: &PersonId) -> String {
     format!("{person}/mobile")
 }
 
-pub async fn find(house: &House, person: &PersonId) -> Result<Option<Person>, Failure> {
-    somebody(house.table.get_item(&Key::person(person), true).await?)
+pub async fn find(app: &App, person: &PersonId) -> Result<Option<Person>, Error> {
+    somebody(app.table.get_item(&Key::person(person), true).await?)
 }
 
 /// As [`find`], at half the price; it may lag by a moment.
-pub async fn find_lagging(house: &House, person: &PersonId) -> Result<Option<Person>, Failure> {
-    somebody(house.table.get_item(&Key::person(person), false).await?)
+pub async fn find_lagging(app: &App, person: &PersonId) -> Result<Option<Person>, Error> {
+    somebody(app.table.get_item(&Key::person(person), false).await?)
 }
 
-fn somebody(item: Option<Item>) -> Result<Option<Person>, Failure> {
+fn somebody(item: Option<Item>) -> Result<Option<Person>, Error> {
     item.filter(|item| item.contains_key(MARK)).map(parse).transpose()
 }
 
 /// A person's totals of every year up to `year_max` in which there are any.
-pub async fn totals(house: &House, person: &PersonId, year_max: i32) -> Result<Vec<(i32, Totals)>, Failure> {
-    let item = house.table.get_item(&Key::person(person), true).await?.ok_or(Failure::NotFound)?;
+pub async fn totals(app: &App, person: &PersonId, year_max: i32) -> Result<Vec<(i32, Totals)>, Error> {
+    let item = app.table.get_item(&Key::person(person), true).await?.ok_or(Error::NotFound)?;
     totals_in(&item, year_max)
 }
 
 /// The same, with the person.
-pub async fn with_totals(
-    house: &House,
-    person: &PersonId,
-    year_max: i32,
-) -> Result<(Person, Vec<(i32, Totals)>), Failure> {
-    let item = house.table.get_item(&Key::person(person), true).await?.ok_or(Failure::NotFound)?;
+pub async fn with_totals(app: &App, person: &PersonId, year_max: i32) -> Result<(Person, Vec<(i32, Totals)>), Error> {
+    let item = app.table.get_item(&Key::person(person), true).await?.ok_or(Error::NotFound)?;
     let totals = totals_in(&item, year_max)?;
     Ok((parse(item)?, totals))
 }
 
-fn totals_in(item: &Item, year_max: i32) -> Result<Vec<(i32, Totals)>, Failure> {
+fn totals_in(item: &Item, year_max: i32) -> Result<Vec<(i32, Totals)>, Error> {
     let mut all = Vec::new();
     for year in CREDITED_YEAR_MIN..=year_max {
         let totals = years::read(item, year)?.totals;
@@ -315,7 +311,7 @@ fn totals_in(item: &Item, year_max: i32) -> Result<Vec<(i32, Totals)>, Failure> 
 }
 
 /// The people with these ids who are there.
-pub async fn find_all(house: &House, ids: &[PersonId]) -> Result<HashMap<PersonId, Person>, Failure> {
+pub async fn find_all(app: &App, ids: &[PersonId]) -> Result<HashMap<PersonId, Person>, Error> {
     let mut wanted: Vec<&PersonId> = ids.iter().collect();
     wanted.sort_unstable();
     wanted.dedup();
@@ -323,7 +319,7 @@ pub async fn find_all(house: &House, ids: &[PersonId]) -> Result<HashMap<PersonI
         return Ok(HashMap::new());
     }
     let keys: Vec<Key> = wanted.into_iter().map(Key::person).collect();
-    let found = house.table.get_many(&keys).await?.into_iter().filter(|item| item.contains_key(MARK));
+    let found = app.table.get_many(&keys).await?.into_iter().filter(|item| item.contains_key(MARK));
     found.map(|item| parse::<Person>(item).map(|person| (person.id.clone(), person))).collect()
 }
 
@@ -334,22 +330,22 @@ pub struct Counted {
     pub totals: Totals,
 }
 
-fn count(item: Item, year: i32) -> Result<Counted, Failure> {
+fn count(item: Item, year: i32) -> Result<Counted, Error> {
     Ok(Counted { totals: years::read(&item, year)?.totals, person: parse(item)? })
 }
 
 /// One person with their hours of a year.
-pub async fn counted(house: &House, person: &PersonId, year: i32) -> Result<Option<Counted>, Failure> {
-    let item = house.table.get_item(&Key::person(person), true).await?;
+pub async fn counted(app: &App, person: &PersonId, year: i32) -> Result<Option<Counted>, Error> {
+    let item = app.table.get_item(&Key::person(person), true).await?;
     item.filter(|item| item.contains_key(MARK)).map(|item| count(item, year)).transpose()
 }
 
 /// People of a scope whose names begin with `name`, in the order of their names, from after `cursor` on. A cursor comes
 /// from outside: it can only move within the scope's own partition.
-pub fn of_scope(scope: &Scope, name: &str, cursor: Option<&str>) -> Result<Range, Failure> {
+pub fn of_scope(scope: &Scope, name: &str, cursor: Option<&str>) -> Result<Range, Error> {
     let sort = if name.is_empty() { SortRange::All } else { SortRange::Prefix(name.to_owned()) };
     let mut range = Range {
-        index: Some(super::shelves::index_of(scope)),
+        index: Some(super::status_partitions::index_of(scope)),
         partition: keys::people_partition(scope),
         sort,
         newest_first: false,
@@ -357,7 +353,7 @@ pub fn of_scope(scope: &Scope, name: &str, cursor: Option<&str>) -> Result<Range
         after: None,
     };
     if let Some(cursor) = cursor {
-        let (_, person) = cursor.rsplit_once('#').ok_or(Failure::Malformed("cursor"))?;
+        let (_, person) = cursor.rsplit_once('#').ok_or(Error::Malformed("cursor"))?;
         let mut after = key_item(&Key::person(&person.parse()?));
         let (partition_name, sort_name) = range.key_names();
         after.insert(partition_name.to_owned(), text(range.partition.clone()));
@@ -369,15 +365,15 @@ pub fn of_scope(scope: &Scope, name: &str, cursor: Option<&str>) -> Result<Range
 
 /// The same with their hours of `year`. Of those whom a filter leaves out, more are read at once.
 pub async fn counted_page(
-    house: &House,
+    app: &App,
     range: Range,
     year: i32,
     want: usize,
     filtered: bool,
     keep: impl Fn(&Counted) -> bool,
-) -> Result<(Vec<Counted>, Option<String>), Failure> {
+) -> Result<(Vec<Counted>, Option<String>), Error> {
     let limit = if filtered { ITEMS_READ_MAX.min(want * 5) } else { want + 1 };
-    read_page(house, range, want, limit, |item| count(item, year), |counted| &counted.person, keep).await
+    read_page(app, range, want, limit, |item| count(item, year), |counted| &counted.person, keep).await
 }
 
 /// Items that one request may read at most to fill a filtered page.
@@ -386,19 +382,19 @@ const ITEMS_READ_MAX: usize = 1_000;
 /// A page of what `keep` keeps of a range of people, with where the next one starts. Reads on, `limit` items at a time,
 /// until the page is full, the range ends, or enough was read.
 async fn read_page<T>(
-    house: &House,
+    app: &App,
     mut range: Range,
     want: usize,
     limit: usize,
-    read_item: impl Fn(Item) -> Result<T, Failure>,
+    read_item: impl Fn(Item) -> Result<T, Error>,
     person: impl Fn(&T) -> &Person,
     keep: impl Fn(&T) -> bool,
-) -> Result<(Vec<T>, Option<String>), Failure> {
+) -> Result<(Vec<T>, Option<String>), Error> {
     let place = |one: &T| keys::people_sort(&person(one).name, &person(one).id);
     let mut kept: Vec<T> = Vec::with_capacity(want);
     let (mut read, mut fetched) = (0, 0);
     loop {
-        let page = house.table.query(range.clone(), limit).await?;
+        let page = app.table.query(range.clone(), limit).await?;
         fetched += page.items.len();
         for item in page.items {
             let one = read_item(item)?;
@@ -429,25 +425,25 @@ async fn read_page<T>(
 
 /// One page of a scope's people by name, from after `cursor` on, of those that `keep` keeps.
 pub async fn page(
-    house: &House,
+    app: &App,
     scope: &Scope,
     name: &str,
     cursor: Option<&str>,
     want: usize,
     keep: impl Fn(&Person) -> bool,
-) -> Result<(Vec<Person>, Option<String>), Failure> {
-    read_page(house, of_scope(scope, name, cursor)?, want, want + 1, parse, |person| person, keep).await
+) -> Result<(Vec<Person>, Option<String>), Error> {
+    read_page(app, of_scope(scope, name, cursor)?, want, want + 1, parse, |person| person, keep).await
 }
 
 /// How many people of a scope there are and how many of them fulfil what `year` asks for, by department.
 pub async fn fulfilment(
-    house: &House,
+    app: &App,
     scope: &Scope,
     year: i32,
     fulfils: impl Fn(Totals) -> bool,
-) -> Result<BTreeMap<Option<DepartmentId>, (u32, u32)>, Failure> {
+) -> Result<BTreeMap<Option<DepartmentId>, (u32, u32)>, Error> {
     let mut range = Range {
-        index: Some(super::shelves::index_of(scope)),
+        index: Some(super::status_partitions::index_of(scope)),
         partition: keys::people_partition(scope),
         sort: SortRange::All,
         newest_first: false,
@@ -456,12 +452,12 @@ pub async fn fulfilment(
     };
     let mut counts: BTreeMap<Option<DepartmentId>, (u32, u32)> = BTreeMap::new();
     loop {
-        let page = house.table.query(range.clone(), 1_000).await?;
+        let page = app.table.query(range.clone(), 1_000).await?;
         usage::note_left_out(page.items.len());
         for item in page.items {
             let totals = years::read(&item, year)?.totals;
             let person: Person = parse(item)?;
-            let count = counts.entry(person.home.department).or_default();
+            let count = counts.entry(person.employer.department).or_default();
             count.0 += 1;
             count.1 += u32::from(fulfils(totals));
         }
@@ -483,25 +479,25 @@ struct Revealed {
 
 /// The changes that record that an administrator saw the person's identity number in full, and for which registration: with
 /// the person, and in the log of the unit.
-pub fn revealed(author: &Author<'_>, registration: &RegistrationId) -> Result<Vec<Change>, Failure> {
-    note_look(author, registration.person(), Some(registration), Deed::IdentityRevealed)
+pub fn revealed(author: &Author<'_>, registration: &RegistrationId) -> Result<Vec<Change>, Error> {
+    note_look(author, registration.person(), Some(registration), AuditEvent::IdentityRevealed)
 }
 
 /// The same where somebody saw their own numbers.
-pub fn revealed_to_themselves(author: &Author<'_>, person: &PersonId) -> Result<Vec<Change>, Failure> {
-    note_look(author, person, None, Deed::OwnNumbersRevealed)
+pub fn revealed_to_themselves(author: &Author<'_>, person: &PersonId) -> Result<Vec<Change>, Error> {
+    note_look(author, person, None, AuditEvent::OwnNumbersRevealed)
 }
 
 fn note_look(
     author: &Author<'_>,
     person: &PersonId,
     registration: Option<&RegistrationId>,
-    deed: Deed,
-) -> Result<Vec<Change>, Failure> {
+    event: AuditEvent,
+) -> Result<Vec<Change>, Error> {
     let (at, account, scope) = (author.at, author.account.clone(), author.scope.clone());
     let key = Key::reveal(person, at, &account);
     let revealed = Revealed { at, account, scope, registration: registration.cloned() };
     let mut changes = vec![Change::Put { item: item(&key, &revealed)?, condition: Condition::Always }];
-    changes.extend(unit_log::note(author, deed, person.as_str())?);
+    changes.extend(unit_log::note(author, event, person.as_str())?);
     Ok(changes)
 }

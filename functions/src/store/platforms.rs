@@ -14,14 +14,23 @@ use serde::{Deserialize, Serialize};
 use super::keys::Key;
 use super::table::{Change, Condition, Item, item, number, parse};
 use super::usage;
-use crate::house::House;
-use crate::http::failure::Failure;
-use crate::vault::Vault;
+use crate::app::App;
+use crate::crypto::vault::Vault;
+use crate::error::Error;
 
 /// Seconds in which failures of a key are noted once, so that nobody runs up costs by failing.
 const FAILURES_NOTED_SECONDS: i64 = 60;
 /// Keys of one BatchGetItem at most (DynamoDB's own limit).
 const KEYS_MAX: usize = 100;
+
+/// A learning platform, which has signed a request or whose completions an operator brings.
+#[derive(Debug, Clone)]
+pub struct Platform {
+    pub id: PlatformId,
+    pub name: String,
+    /// The key that the request was signed with.
+    pub key: Option<PlatformKeyId>,
+}
 
 /// A key, with the platform that it belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,7 +39,7 @@ pub struct PlatformKey {
     pub platform: PlatformId,
     pub platform_name: String,
     pub enabled: bool,
-    sealed_secret: String,
+    encrypted_secret: String,
     #[serde(default)]
     last_delivery_at: Option<Timestamp>,
     #[serde(default)]
@@ -44,7 +53,7 @@ pub struct PlatformKey {
 impl PlatformKey {
     pub fn new(vault: &Vault, id: PlatformKeyId, platform: PlatformId, platform_name: String, secret: &str) -> Self {
         Self {
-            sealed_secret: vault.seal(&secret_place(&id), secret),
+            encrypted_secret: vault.encrypt(&secret_place(&id), secret),
             enabled: true,
             id,
             platform,
@@ -58,17 +67,17 @@ impl PlatformKey {
 
     /// # Errors
     /// Never but for a programming mistake.
-    pub fn put(&self) -> Result<Change, Failure> {
+    pub fn put(&self) -> Result<Change, Error> {
         Ok(Change::Put { item: item(&Key::platform_key(&self.id), self)?, condition: Condition::Missing })
     }
 
     /// The shared secret, to check a signature with.
-    pub fn secret(&self, vault: &Vault) -> Result<String, Failure> {
-        vault.open(&secret_place(&self.id), &self.sealed_secret).map_err(Failure::internal)
+    pub fn secret(&self, vault: &Vault) -> Result<String, Error> {
+        vault.decrypt(&secret_place(&self.id), &self.encrypted_secret).map_err(Error::internal)
     }
 
     /// How the operator sees it.
-    pub fn row(self, listed: &Listed) -> PlatformKeyRow {
+    pub fn row(self, listed: &PlatformSummary) -> PlatformKeyRow {
         PlatformKeyRow {
             id: self.id,
             platform: self.platform,
@@ -89,8 +98,8 @@ fn secret_place(key: &PlatformKeyId) -> String {
 }
 
 /// A key, one that may not be used any more among them.
-pub async fn find_key(house: &House, id: &PlatformKeyId) -> Result<Option<PlatformKey>, Failure> {
-    house.table.get(&Key::platform_key(id)).await
+pub async fn find_key(app: &App, id: &PlatformKeyId) -> Result<Option<PlatformKey>, Error> {
+    app.table.get(&Key::platform_key(id)).await
 }
 
 /// Takes a key out of use, for good and at once: each request reads the key as it is now.
@@ -104,21 +113,21 @@ pub fn revoke(id: &PlatformKeyId) -> Change {
 }
 
 /// Counts what a request has brought. What was delivered holds already, and is not refused for want of the note.
-pub async fn note_delivery(house: &House, id: &PlatformKeyId, delivered: usize, refused: usize) {
+pub async fn note_delivery(app: &App, id: &PlatformKeyId, delivered: usize, refused: usize) {
     let values = Item::from([
-        (":now".to_owned(), number(house.clock.now().milliseconds())),
+        (":now".to_owned(), number(app.clock.now().milliseconds())),
         (":delivered".to_owned(), number(i64::try_from(delivered).unwrap_or(i64::MAX))),
         (":refused".to_owned(), number(i64::try_from(refused).unwrap_or(i64::MAX))),
     ]);
     let expression = "SET last_delivery_at = :now ADD delivered :delivered, refused :refused";
-    let noted = house.table.update(&Key::platform_key(id), expression, values, Some("attribute_exists(pk)")).await;
+    let noted = app.table.update(&Key::platform_key(id), expression, values, Some("attribute_exists(pk)")).await;
     tell_log(noted);
 }
 
 /// Notes that a request with this key was turned away, once a minute: a failure that follows another costs no more than to
 /// find that out, which reading the key has done.
-pub async fn note_failure(house: &House, key: &PlatformKey) {
-    let now = house.clock.now();
+pub async fn note_failure(app: &App, key: &PlatformKey) {
+    let now = app.clock.now();
     let before = now.plus_seconds(-FAILURES_NOTED_SECONDS);
     if key.last_failure_at.is_some_and(|last| last > before) {
         return;
@@ -128,11 +137,11 @@ pub async fn note_failure(house: &House, key: &PlatformKey) {
         (":before".to_owned(), number(before.milliseconds())),
     ]);
     let late = "attribute_exists(pk) AND (attribute_not_exists(last_failure_at) OR last_failure_at <= :before)";
-    let noted = house.table.update(&Key::platform_key(&key.id), "SET last_failure_at = :now", values, Some(late)).await;
+    let noted = app.table.update(&Key::platform_key(&key.id), "SET last_failure_at = :now", values, Some(late)).await;
     tell_log(noted);
 }
 
-fn tell_log(noted: Result<bool, Failure>) {
+fn tell_log(noted: Result<bool, Error>) {
     if let Err(failure) = noted {
         usage::note_cause(&failure.cause().unwrap_or_else(|| failure.message()));
     }
@@ -140,7 +149,7 @@ fn tell_log(noted: Result<bool, Failure>) {
 
 /// What the list holds of a key. Its secret and its use lie with the key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Listed {
+pub struct PlatformSummary {
     pub id: PlatformKeyId,
     pub platform: PlatformId,
     pub platform_name: String,
@@ -153,17 +162,17 @@ pub struct Listed {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeyList {
     version: u32,
-    pub keys: Vec<Listed>,
+    pub keys: Vec<PlatformSummary>,
 }
 
 impl KeyList {
     /// The next version, with one more key.
-    pub fn with(&self, key: Listed) -> Self {
+    pub fn with(&self, key: PlatformSummary) -> Self {
         Self { version: self.version + 1, keys: self.keys.iter().cloned().chain([key]).collect() }
     }
 
     /// Stores it in the place of the version before.
-    pub fn put(&self) -> Result<Change, Failure> {
+    pub fn put(&self) -> Result<Change, Error> {
         let condition = match self.version {
             1 => Condition::Missing,
             version => Condition::Is("version", i64::from(version) - 1),
@@ -171,7 +180,7 @@ impl KeyList {
         Ok(Change::Put { item: item(&Key::platform_keys(), self)?, condition })
     }
 
-    pub fn key(&self, id: &PlatformKeyId) -> Option<&Listed> {
+    pub fn key(&self, id: &PlatformKeyId) -> Option<&PlatformSummary> {
         self.keys.iter().find(|key| key.id == *id)
     }
 
@@ -182,16 +191,16 @@ impl KeyList {
 }
 
 /// The list as it is now.
-pub async fn listed(house: &House) -> Result<KeyList, Failure> {
-    Ok(house.table.get(&Key::platform_keys()).await?.unwrap_or_default())
+pub async fn listed(app: &App) -> Result<KeyList, Error> {
+    Ok(app.table.get(&Key::platform_keys()).await?.unwrap_or_default())
 }
 
 /// Every key of the list with what it has been used for: by platform, newest key first.
-pub async fn rows(house: &House, list: &KeyList) -> Result<PlatformKeys, Failure> {
+pub async fn rows(app: &App, list: &KeyList) -> Result<PlatformKeys, Error> {
     let mut found: HashMap<String, PlatformKey> = HashMap::new();
     for some in list.keys.chunks(KEYS_MAX) {
         let keys: Vec<Key> = some.iter().map(|listed| Key::platform_key(&listed.id)).collect();
-        for item in house.table.get_many(&keys).await? {
+        for item in app.table.get_many(&keys).await? {
             let key: PlatformKey = parse(item)?;
             found.insert(key.id.to_string(), key);
         }

@@ -5,8 +5,8 @@ use domain::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::accounts::Account;
-use crate::http::failure::Failure;
-use crate::http::request::Repeat;
+use crate::error::Error;
+use crate::idempotency::Repeat;
 
 /// A browser repeats a request within seconds; a person who comes back later has the password.
 const SECONDS: i64 = 10 * 60;
@@ -24,13 +24,13 @@ pub struct Receipt {
 impl Receipt {
     /// # Errors
     /// If the endpoint's row does not ask for a key.
-    pub fn of(repeat: &Repeat, epoch: u32, now: Timestamp) -> Result<Self, Failure> {
+    pub fn of(repeat: &Repeat, epoch: u32, now: Timestamp) -> Result<Self, Error> {
         let key = repeat.key()?.as_str().to_owned();
         Ok(Self { key, content: repeat.content.clone(), epoch, until: now.plus_seconds(SECONDS) })
     }
 
     /// Whether a request is the one that left `account` as it is now, in time.
-    pub fn is_repeated(account: &Account, repeat: &Repeat, now: Timestamp) -> Result<bool, Failure> {
+    pub fn is_repeated(account: &Account, repeat: &Repeat, now: Timestamp) -> Result<bool, Error> {
         let Some(receipt) = &account.receipt else { return Ok(false) };
         let is_same = receipt.key == repeat.key()?.as_str() && receipt.content == repeat.content;
         Ok(is_same && account.enabled && receipt.epoch == account.epoch && now < receipt.until)

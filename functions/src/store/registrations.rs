@@ -1,6 +1,6 @@
 //! Registrations as they are stored, and the one way to change them.
 
-use domain::deed::Deed;
+use domain::audit_event::AuditEvent;
 use std::collections::HashSet;
 
 use domain::contract::messages::About;
@@ -10,17 +10,17 @@ use domain::id::{AttachmentId, IdempotencyKey, PersonId, RegistrationId, UnitId}
 use domain::limits::COMPARED_MAX;
 use domain::permission::{Actor, Scope};
 use domain::registration::{Claim, Compared, Deviation, RegistrationForm};
-use domain::review::{self, Mover, Registrar, Stage, Standing, State, Status, Transition};
+use domain::review::{self, Mover, Registrar, Stage, State, Status, Transition, TransitionSubject};
 use domain::timestamp::Timestamp;
 use domain::totals::{SpecialtyChange, TotalsChange};
 use serde::{Deserialize, Serialize};
 
 use super::counts::counted;
-use super::history::{self, Entry, Signature};
+use super::history::{self, HistoryRecord, Signature};
 use super::keys::{
     BY_DEPARTMENT_PARTITION, BY_DEPARTMENT_SORT, BY_REGISTRAR_DEPARTMENT_PARTITION, BY_REGISTRAR_PARTITION,
-    BY_REGISTRAR_SORT, BY_UNIT_PARTITION, BY_UNIT_SORT, Key, REGISTRATIONS, Shelf, entered_partition, person_partition,
-    shelf_sort,
+    BY_REGISTRAR_SORT, BY_UNIT_PARTITION, BY_UNIT_SORT, Key, REGISTRATIONS, StatusPartition, entered_partition,
+    person_partition, status_sort,
 };
 use super::messages;
 use super::people::{self, Person};
@@ -28,9 +28,9 @@ use super::table::{Change, Condition, Item, NotDone, Range, SortRange, item, par
 use super::unit_log::{self, Author};
 use super::years::YearChanges;
 use super::{units, usage, windows};
-use crate::house::House;
-use crate::http::failure::Failure;
-use crate::http::request::Repeat;
+use crate::app::App;
+use crate::error::Error;
+use crate::idempotency::Repeat;
 
 /// A reference to evidence, with the first 64 bits of its digest, so that equal evidence is noticed without reading it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,14 +45,14 @@ pub struct Registration {
     pub id: RegistrationId,
     #[serde(rename = "v")]
     pub version: u32,
-    /// Seal of the last entry of its history.
+    /// Digest of the last entry of its history.
     #[serde(rename = "hh")]
     pub history_hash: String,
     #[serde(rename = "name")]
     pub person_name: String,
     #[serde(rename = "idm")]
     pub identity_masked: String,
-    pub home: Scope,
+    pub employer: Scope,
     pub place: Scope,
     #[serde(rename = "run")]
     pub reviewing_unit: Option<String>,
@@ -118,8 +118,8 @@ impl Registration {
             history_hash: String::new(),
             person_name: person.name.clone(),
             identity_masked: person.identity_masked.clone(),
-            home: person.home.clone(),
-            place: person.home.clone(),
+            employer: person.employer.clone(),
+            place: person.employer.clone(),
             reviewing_unit: None,
             registrar,
             state: State::Draft,
@@ -164,10 +164,10 @@ impl Registration {
         }
     }
 
-    pub fn standing(&self) -> Standing {
-        Standing {
+    pub fn transition_subject(&self) -> TransitionSubject {
+        TransitionSubject {
             person: self.id.person().clone(),
-            home: self.home.clone(),
+            employer: self.employer.clone(),
             place: self.place.clone(),
             registrar: self.registrar.clone(),
             state: self.state.clone(),
@@ -186,11 +186,11 @@ impl Registration {
         Compared { title: &self.title, period: Some(self.period), digests }
     }
 
-    pub fn shelf(&self) -> Shelf {
-        Shelf::of(self.state.status(), self.stage())
+    pub fn status_partition(&self) -> StatusPartition {
+        StatusPartition::of(self.state.status(), self.stage())
     }
 
-    /// The instant that put it on its shelf.
+    /// The instant that put it on its partition.
     fn shelved_at(&self) -> Timestamp {
         match self.state {
             State::Draft => self.created_at,
@@ -201,24 +201,24 @@ impl Registration {
         }
     }
 
-    /// Where it stands on its shelf; the cursor of a list that it ends.
-    pub fn shelf_sort(&self) -> String {
-        shelf_sort(self.shelved_at(), &self.id)
+    /// Where it stands on its partition; the cursor of a list that it ends.
+    pub fn status_sort(&self) -> String {
+        status_sort(self.shelved_at(), &self.id)
     }
 
     /// Stores it under a condition of what is there.
-    pub fn put(&self, condition: Condition) -> Result<Change, Failure> {
+    pub fn put(&self, condition: Condition) -> Result<Change, Error> {
         Ok(Change::Put { item: self.item()?, condition })
     }
 
-    fn item(&self) -> Result<Item, Failure> {
+    fn item(&self) -> Result<Item, Error> {
         let mut item = item(&Key::registration(&self.id), self)?;
-        let sort = self.shelf_sort();
+        let sort = self.status_sort();
         let chief = Scope { unit: self.place.unit.clone(), department: None };
-        item.insert(BY_UNIT_PARTITION.to_owned(), text(self.shelf().partition(&chief)));
+        item.insert(BY_UNIT_PARTITION.to_owned(), text(self.status_partition().partition(&chief)));
         item.insert(BY_UNIT_SORT.to_owned(), text(sort.clone()));
         if self.place.department.is_some() {
-            item.insert(BY_DEPARTMENT_PARTITION.to_owned(), text(self.shelf().partition(&self.place)));
+            item.insert(BY_DEPARTMENT_PARTITION.to_owned(), text(self.status_partition().partition(&self.place)));
             item.insert(BY_DEPARTMENT_SORT.to_owned(), text(sort));
         }
         self.add_registrar_keys(&mut item);
@@ -227,20 +227,20 @@ impl Registration {
 
     /// What a unit has entered is listed for it for as long as the person is one of its own.
     fn add_registrar_keys(&self, item: &mut Item) {
-        if !matches!(&self.registrar, Registrar::Unit { unit, .. } if *unit == self.home.unit) {
+        if !matches!(&self.registrar, Registrar::Unit { unit, .. } if *unit == self.employer.unit) {
             return;
         }
-        let chief = Scope { unit: self.home.unit.clone(), department: None };
+        let chief = Scope { unit: self.employer.unit.clone(), department: None };
         item.insert(BY_REGISTRAR_PARTITION.to_owned(), text(entered_partition(&chief)));
         item.insert(BY_REGISTRAR_SORT.to_owned(), text(self.entered_sort()));
-        if self.home.department.is_some() {
-            item.insert(BY_REGISTRAR_DEPARTMENT_PARTITION.to_owned(), text(entered_partition(&self.home)));
+        if self.employer.department.is_some() {
+            item.insert(BY_REGISTRAR_DEPARTMENT_PARTITION.to_owned(), text(entered_partition(&self.employer)));
         }
     }
 
     /// Where it stands among what its unit has entered.
     pub fn entered_sort(&self) -> String {
-        shelf_sort(self.created_at, &self.id)
+        status_sort(self.created_at, &self.id)
     }
 
     pub fn row(&self) -> RegistrationRow {
@@ -308,9 +308,9 @@ pub struct By<'a> {
 
 impl By<'_> {
     /// For the log of the unit that an administrator acts for.
-    fn author(&self) -> Result<Author<'_>, Failure> {
+    fn author(&self) -> Result<Author<'_>, Error> {
         let Actor::Administrator { account, scope, .. } = self.actor else {
-            return Err(Failure::internal("nobody but an administrator acts for a unit"));
+            return Err(Error::internal("nobody but an administrator acts for a unit"));
         };
         Ok(Author {
             account: account.clone(),
@@ -322,7 +322,7 @@ impl By<'_> {
         })
     }
 
-    fn signature(&self) -> Result<Signature, Failure> {
+    fn signature(&self) -> Result<Signature, Error> {
         Ok(Signature {
             at: self.at,
             account: self.actor.account().clone(),
@@ -339,7 +339,7 @@ impl By<'_> {
 
 /// What is written beside a change.
 #[derive(Debug, Clone)]
-pub struct Told {
+pub struct HistoryContent {
     pub happening: Happening,
     pub note: Option<String>,
     pub hours: Option<Hours>,
@@ -356,29 +356,29 @@ pub enum Saved {
 
 /// Stores a new registration, if its year accepts registrations: the item and the first entry of its history, with what
 /// must hold `also`. A condition that does not hold, of any of them, is told as [`Saved::Raced`].
-pub async fn create(house: &House, draft: Registration, by: &By<'_>, also: Vec<Change>) -> Result<Saved, Failure> {
-    let windows = windows::of_unit(house, &draft.home.unit).await?;
+pub async fn create(app: &App, draft: Registration, by: &By<'_>, also: Vec<Change>) -> Result<Saved, Error> {
+    let windows = windows::of_unit(app, &draft.employer.unit).await?;
     if let Err(closed) = windows.require_open(draft.credited_year, by.at) {
         // A repeat of what was done in time is told that it was.
-        let done = history::was_done(house, &draft.id, 1, by).await?;
-        return if done { Ok(Saved::Raced) } else { Err(Failure::invalid("credited_year", &closed)) };
+        let done = history::was_done(app, &draft.id, 1, by).await?;
+        return if done { Ok(Saved::Raced) } else { Err(Error::invalid("credited_year", &closed)) };
     }
-    let told = Told { happening: Happening::Created, note: None, hours: None };
-    save(house, Before::Nothing, Some(draft), by, told, None, also).await
+    let told = HistoryContent { happening: Happening::Created, note: None, hours: None };
+    save(app, Before::Nothing, Some(draft), by, told, None, also).await
 }
 
 /// Stores what an accepted transition leads to, all or nothing: the registration under its version, the entry of its
 /// history, the totals. `content` is the registration as it shall be but for state, place and version.
 pub async fn change(
-    house: &House,
+    app: &App,
     before: &Registration,
     content: Registration,
     transition: Transition,
     by: &By<'_>,
-    told: Told,
-) -> Result<Saved, Failure> {
+    told: HistoryContent,
+) -> Result<Saved, Error> {
     let after = transition.state.map(|state| Registration { state, place: transition.place, ..content });
-    save(house, Before::Stored(before), after, by, told, transition.totals, Vec::new()).await
+    save(app, Before::Stored(before), after, by, told, transition.totals, Vec::new()).await
 }
 
 /// What a change writes of a registration: the next entry of its history, and the registration that refers to it.
@@ -386,7 +386,7 @@ pub async fn change(
 pub struct Written {
     pub id: RegistrationId,
     pub version: u32,
-    pub entry: Entry,
+    pub entry: HistoryRecord,
     /// The change that stores the entry.
     pub kept: Change,
     /// `None`: it is deleted.
@@ -400,21 +400,21 @@ pub fn written(
     before: Option<&Registration>,
     after: Option<Registration>,
     by: &By<'_>,
-    told: Told,
-) -> Result<Written, Failure> {
+    told: HistoryContent,
+) -> Result<Written, Error> {
     let Some(id) = before.or(after.as_ref()).map(|one| one.id.clone()) else {
-        return Err(Failure::internal("a change from nothing to nothing"));
+        return Err(Error::internal("a change from nothing to nothing"));
     };
     let (version, hash) = before.map_or((0, String::new()), |before| (before.version, before.history_hash.clone()));
     let version = version + 1;
     let happening = told.happening;
-    let mut entry = Entry::new(by.signature()?, told, hash);
+    let mut entry = HistoryRecord::new(by.signature()?, told, hash);
     if happening == Happening::Submitted {
         entry.unit = after.as_ref().map(|after| after.place.unit.clone());
     }
-    let (kept, seal) = entry.put(&id, version)?;
-    let after = after.map(|after| Registration { version, history_hash: seal.to_string(), ..after });
-    let ended = after.is_none().then(|| counted(Key::ended(id.person()), &seal));
+    let (kept, digest) = entry.put(&id, version)?;
+    let after = after.map(|after| Registration { version, history_hash: digest.to_string(), ..after });
+    let ended = after.is_none().then(|| counted(Key::ended(id.person()), &digest));
     Ok(Written { id, version, entry, kept, after, ended })
 }
 
@@ -424,14 +424,14 @@ enum Before<'a> {
 }
 
 async fn save(
-    house: &House,
+    app: &App,
     before: Before<'_>,
     after: Option<Registration>,
     by: &By<'_>,
-    told: Told,
+    told: HistoryContent,
     totals: Option<SpecialtyChange>,
     also: Vec<Change>,
-) -> Result<Saved, Failure> {
+) -> Result<Saved, Error> {
     let (stored, condition) = match &before {
         Before::Stored(before) => (Some(*before), Condition::Is("v", i64::from(before.version))),
         Before::Nothing => (None, Condition::Missing),
@@ -443,30 +443,30 @@ async fn save(
         None => Change::Delete { key: Key::registration(&id), condition },
     }];
     changes.push(kept);
-    changes.extend(of_person(house, &before, &entry, totals).await?);
+    changes.extend(of_person(app, &before, &entry, totals).await?);
     if let (Happening::Deleted, Before::Stored(Registration { state: State::Approved { .. }, .. })) =
         (happening, &before)
     {
-        changes.extend(unit_log::note(&by.author()?, Deed::ApprovedRegistrationDeleted, &id.to_string())?);
+        changes.extend(unit_log::note(&by.author()?, AuditEvent::ApprovedRegistrationDeleted, &id.to_string())?);
     }
     // What depends on where the person belongs happens only if they still belong there. Who is recorded with the
     // registration belongs where it says.
     let records = !also.is_empty();
     if let (Happening::Created | Happening::Submitted, Some(after), false) = (happening, &after, records) {
-        changes.push(people::require_home(id.person(), &after.home)?);
+        changes.push(people::require_home(id.person(), &after.employer)?);
     }
     // At home that says as well that the unit takes something new: who belongs to it has not been moved on.
     if let (Happening::Submitted, Some(after)) = (happening, &after)
-        && after.place.unit != after.home.unit
+        && after.place.unit != after.employer.unit
     {
         changes.extend(units::require_open(&after.place.unit));
     }
     changes.extend(also);
     changes.extend(ended);
-    match house.table.transact(changes).await {
+    match app.table.transact(changes).await {
         Ok(()) => Ok(after.map_or(Saved::Deleted, |after| Saved::Done(Box::new(after)))),
         Err(NotDone::Condition(2..)) if matches!(happening, Happening::Created | Happening::Submitted) => {
-            Err(Failure::Conflict {
+            Err(Error::Conflict {
                 code: "moved_meanwhile",
                 message: "单位或部门刚有变动，没有作任何更改，请重试".to_owned(),
             })
@@ -479,23 +479,23 @@ async fn save(
 /// What changes on the person with a change of their registration: totals, and how many messages there are. A decision
 /// is told by the registration itself; one that deletes it leaves a message behind.
 async fn of_person(
-    house: &House,
+    app: &App,
     before: &Before<'_>,
-    entry: &Entry,
+    entry: &HistoryRecord,
     totals: Option<SpecialtyChange>,
-) -> Result<Vec<Change>, Failure> {
+) -> Result<Vec<Change>, Error> {
     let Before::Stored(before) = before else { return Ok(Vec::new()) };
     let mut changes = Vec::new();
     let mut of_person = YearChanges::of(before.id.person());
     if let Some(SpecialtyChange { credited_year, tenths }) = totals {
         of_person.add(credited_year, TotalsChange { common: 0, specialty: tenths });
     }
-    let certificate_void = !of_person.judge(house).await?.is_empty();
+    let certificate_void = !of_person.judge(app).await?.is_empty();
     match (entry.happening, &before.state) {
         (Happening::Approved | Happening::Rejected, _) => of_person.tell(1),
         // The decision is not told any more. Who has seen it already has nothing unseen because of it.
         (Happening::Undone, State::Approved { .. } | State::Rejected { .. }) => {
-            let person = people::find_lagging(house, before.id.person()).await?;
+            let person = people::find_lagging(app, before.id.person()).await?;
             if person.is_some_and(|person| person.unread() > 0) {
                 of_person.tell(-1);
             }
@@ -519,19 +519,21 @@ async fn of_person(
 
 /// The changes that take a registration along when its person moves; `None` if it stands where it should.
 /// `reviewing_unit` names the new unit, where what waits goes to another one, or all of it is merged into another one.
-pub fn relocated(
+pub fn moved_with_person(
     before: &Registration,
     (to, mover): (&Scope, Mover),
     signature: Signature,
-    told: Told,
+    told: HistoryContent,
     reviewing_unit: Option<&str>,
-) -> Result<Option<[Change; 2]>, Failure> {
-    let Some((state, place)) = review::relocated(&before.standing(), to, mover) else { return Ok(None) };
+) -> Result<Option<[Change; 2]>, Error> {
+    let Some((state, place)) = review::moved_with_person(&before.transition_subject(), to, mover) else {
+        return Ok(None);
+    };
     let merges = mover == Mover::Merger;
     let is_review = matches!(state, State::Pending { .. }) || (merges && before.reviewing_unit.is_some());
     let unit_changes = is_review && place.unit != before.place.unit;
     let registrar = match reviewing_unit.filter(|_| merges) {
-        Some(name) => before.registrar.merged(&before.home.unit, &to.unit, name),
+        Some(name) => before.registrar.merged(&before.employer.unit, &to.unit, name),
         None => before.registrar.clone(),
     };
     let reviewing_unit = match reviewing_unit.filter(|_| unit_changes) {
@@ -540,7 +542,8 @@ pub fn relocated(
     };
     // What another unit's first stage said is not for the new one.
     let reason = before.reason.clone().filter(|_| !unit_changes || merges);
-    let after = Registration { home: to.clone(), place, state, registrar, reviewing_unit, reason, ..before.clone() };
+    let after =
+        Registration { employer: to.clone(), place, state, registrar, reviewing_unit, reason, ..before.clone() };
     moved(before, after, signature, told).map(Some)
 }
 
@@ -550,23 +553,28 @@ pub fn handed_over(
     before: &Registration,
     from: &UnitId,
     (into, name): (&UnitId, &str),
-    home: &Scope,
+    employer: &Scope,
     signature: Signature,
-    told: Told,
-) -> Result<[Change; 2], Failure> {
-    let place = review::handed_over(&before.standing(), into, home);
+    told: HistoryContent,
+) -> Result<[Change; 2], Error> {
+    let place = review::handed_over(&before.transition_subject(), into, employer);
     let reviewing_unit = before.reviewing_unit.as_ref().map(|_| name.to_owned());
     let registrar = before.registrar.merged(from, into, name);
-    let after = Registration { home: home.clone(), place, registrar, reviewing_unit, ..before.clone() };
+    let after = Registration { employer: employer.clone(), place, registrar, reviewing_unit, ..before.clone() };
     moved(before, after, signature, told)
 }
 
 /// The changes that store a registration elsewhere, with the entry of its history.
-fn moved(before: &Registration, after: Registration, signature: Signature, told: Told) -> Result<[Change; 2], Failure> {
+fn moved(
+    before: &Registration,
+    after: Registration,
+    signature: Signature,
+    told: HistoryContent,
+) -> Result<[Change; 2], Error> {
     let version = before.version + 1;
-    let entry = Entry::new(signature, told, before.history_hash.clone());
-    let (kept, seal) = entry.put(&before.id, version)?;
-    let after = Registration { version, history_hash: seal.to_string(), ..after };
+    let entry = HistoryRecord::new(signature, told, before.history_hash.clone());
+    let (kept, digest) = entry.put(&before.id, version)?;
+    let after = Registration { version, history_hash: digest.to_string(), ..after };
     let condition = Condition::Is("v", i64::from(before.version));
     Ok([Change::Put { item: after.item()?, condition }, kept])
 }
@@ -574,31 +582,31 @@ fn moved(before: &Registration, after: Registration, signature: Signature, told:
 /// The changes that bring a registration from a record under a mistyped number to the person's right one: it gets the
 /// right person's id, goes on with its history, and counts there instead. What is `doubled` is kept and not counted.
 pub async fn merged(
-    house: &House,
+    app: &App,
     before: &Registration,
     person: &Person,
     signature: &Signature,
     doubled: bool,
-) -> Result<Vec<Change>, Failure> {
+) -> Result<Vec<Change>, Error> {
     const DOUBLED: &str = "合并人员时发现内容和时间相同的登记已获认定，不重复计算";
     let serial = before.id.serial().parse()?;
     let id = RegistrationId::new(person.id.clone(), &serial);
-    let told = Told { happening: Happening::Merged, note: doubled.then(|| DOUBLED.to_owned()), hours: None };
-    let farewell = Entry::new(signature.clone(), told.clone(), before.history_hash.clone());
+    let told = HistoryContent { happening: Happening::Merged, note: doubled.then(|| DOUBLED.to_owned()), hours: None };
+    let farewell = HistoryRecord::new(signature.clone(), told.clone(), before.history_hash.clone());
     let left = before.version + 1;
     let (farewell, left_by) = farewell.put(&before.id, left)?;
-    let arrival = Entry::new(signature.clone(), told, left_by.to_string());
+    let arrival = HistoryRecord::new(signature.clone(), told, left_by.to_string());
     let version = left + 1;
-    let (arrival, seal) = arrival.put(&id, version)?;
+    let (arrival, digest) = arrival.put(&id, version)?;
     let state = if doubled { State::Rejected { opinion: DOUBLED.to_owned() } } else { before.state.clone() };
-    let follows = before.place.unit == before.home.unit && before.place.unit == person.home.unit;
+    let follows = before.place.unit == before.employer.unit && before.place.unit == person.employer.unit;
     let after = Registration {
         version,
-        history_hash: seal.to_string(),
+        history_hash: digest.to_string(),
         person_name: person.name.clone(),
         identity_masked: person.identity_masked.clone(),
-        home: person.home.clone(),
-        place: if follows { person.home.clone() } else { before.place.clone() },
+        employer: person.employer.clone(),
+        place: if follows { person.employer.clone() } else { before.place.clone() },
         state,
         formerly: Some(before.id.clone()),
         doubled,
@@ -618,7 +626,7 @@ pub async fn merged(
             let mut of_person = YearChanges::of(registration.id.person());
             let specialty = sign * i64::from(approved_hours.tenths());
             of_person.add(registration.credited_year, TotalsChange { common: 0, specialty });
-            of_person.judge(house).await?;
+            of_person.judge(app).await?;
             changes.extend(of_person.change());
         }
     }
@@ -626,31 +634,26 @@ pub async fn merged(
 }
 
 /// The whole history of a registration, oldest entry first, wherever it lies.
-pub async fn history_of(house: &House, registration: &Registration) -> Result<Vec<Entry>, Failure> {
+pub async fn history_of(app: &App, registration: &Registration) -> Result<Vec<HistoryRecord>, Error> {
     let mut entries = match &registration.formerly {
-        Some(former) => history::of(house, former).await?,
+        Some(former) => history::of(app, former).await?,
         None => Vec::new(),
     };
-    entries.extend(history::of(house, &registration.id).await?);
+    entries.extend(history::of(app, &registration.id).await?);
     Ok(entries)
 }
 
 /// Stores several new registrations at once, each with the first entry of its history, and what must hold `also`.
 /// `false`: a condition does not hold, and nothing is stored.
-pub async fn create_all(
-    house: &House,
-    drafts: Vec<Registration>,
-    by: &By<'_>,
-    also: Vec<Change>,
-) -> Result<bool, Failure> {
+pub async fn create_all(app: &App, drafts: Vec<Registration>, by: &By<'_>, also: Vec<Change>) -> Result<bool, Error> {
     let mut changes = also;
     for draft in drafts {
-        let told = Told { happening: Happening::Created, note: None, hours: None };
+        let told = HistoryContent { happening: Happening::Created, note: None, hours: None };
         let Written { kept, after, .. } = written(None, Some(draft), by, told)?;
         changes.extend(after.map(|draft| draft.put(Condition::Missing)).transpose()?);
         changes.push(kept);
     }
-    match house.table.transact(changes).await {
+    match app.table.transact(changes).await {
         Ok(()) => Ok(true),
         Err(NotDone::Condition(_)) => Ok(false),
         Err(other) => Err(other.into()),
@@ -658,7 +661,7 @@ pub async fn create_all(
 }
 
 /// Which of these registrations there are.
-pub async fn which_exist(house: &House, ids: &[RegistrationId]) -> Result<HashSet<RegistrationId>, Failure> {
+pub async fn which_exist(app: &App, ids: &[RegistrationId]) -> Result<HashSet<RegistrationId>, Error> {
     let mut keys: Vec<Key> = Vec::with_capacity(ids.len());
     for id in ids {
         let key = Key::registration(id);
@@ -669,12 +672,12 @@ pub async fn which_exist(house: &House, ids: &[RegistrationId]) -> Result<HashSe
     if keys.is_empty() {
         return Ok(HashSet::new());
     }
-    let found = house.table.get_many(&keys).await?;
+    let found = app.table.get_many(&keys).await?;
     found.into_iter().map(|item| Ok(parse::<Registration>(item)?.id)).collect()
 }
 
-pub async fn find(house: &House, id: &RegistrationId) -> Result<Option<Registration>, Failure> {
-    house.table.get(&Key::registration(id)).await
+pub async fn find(app: &App, id: &RegistrationId) -> Result<Option<Registration>, Error> {
+    app.table.get(&Key::registration(id)).await
 }
 
 /// A person's registrations, newest first, from after `cursor` on.
@@ -694,20 +697,20 @@ pub fn own(person: &PersonId, cursor: Option<&str>) -> Range {
 }
 
 /// All registrations of a person as they are now.
-pub async fn all_now(house: &House, person: &PersonId) -> Result<Vec<Registration>, Failure> {
-    house.table.query_all(own(person, None)).await
+pub async fn all_now(app: &App, person: &PersonId) -> Result<Vec<Registration>, Error> {
+    app.table.query_all(own(person, None)).await
 }
 
 /// All registrations of a person.
-pub async fn all_of(house: &House, person: &PersonId) -> Result<Vec<Registration>, Failure> {
-    house.table.query_all(Range { consistent: false, ..own(person, None) }).await
+pub async fn all_of(app: &App, person: &PersonId) -> Result<Vec<Registration>, Error> {
+    app.table.query_all(Range { consistent: false, ..own(person, None) }).await
 }
 
 /// As much of a registration as is compared with another, and as says who may read it.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Outline {
     pub id: RegistrationId,
-    home: Scope,
+    employer: Scope,
     place: Scope,
     #[serde(rename = "reg")]
     registrar: Registrar,
@@ -725,16 +728,16 @@ pub struct Outline {
 }
 
 impl Outline {
-    const ATTRIBUTES: [&'static str; 10] = ["id", "home", "place", "reg", "state", "t", "p", "ch", "cy", "ev"];
+    const ATTRIBUTES: [&'static str; 10] = ["id", "employer", "place", "reg", "state", "t", "p", "ch", "cy", "ev"];
 
     pub fn status(&self) -> Status {
         self.state.status()
     }
 
-    pub fn standing(&self) -> Standing {
-        Standing {
+    pub fn transition_subject(&self) -> TransitionSubject {
+        TransitionSubject {
             person: self.id.person().clone(),
-            home: self.home.clone(),
+            employer: self.employer.clone(),
             place: self.place.clone(),
             registrar: self.registrar.clone(),
             state: self.state.clone(),
@@ -752,14 +755,14 @@ impl Outline {
 /// A person's registrations in outline, newest first, from after `cursor` on: as many as one request compares. The second
 /// value is the last one, where there are more. They may lag by a moment, for half the price.
 pub async fn outlines(
-    house: &House,
+    app: &App,
     person: &PersonId,
     cursor: Option<&IdempotencyKey>,
-) -> Result<(Vec<Outline>, Option<RegistrationId>), Failure> {
+) -> Result<(Vec<Outline>, Option<RegistrationId>), Error> {
     let mut range = Range { consistent: false, ..own(person, cursor.map(IdempotencyKey::as_str)) };
     let mut outlines: Vec<Outline> = Vec::new();
     loop {
-        let page = house.table.query_parts(range.clone(), COMPARED_MAX - outlines.len(), &Outline::ATTRIBUTES).await?;
+        let page = app.table.query_parts(range.clone(), COMPARED_MAX - outlines.len(), &Outline::ATTRIBUTES).await?;
         for item in page.items {
             outlines.push(parse(item)?);
         }
@@ -775,30 +778,30 @@ pub async fn outlines(
 }
 
 /// Whether a person has something of that year that is not submitted yet or was not recognised, among what was entered last.
-pub async fn has_drafts(house: &House, person: &PersonId, year: i32) -> Result<bool, Failure> {
+pub async fn has_drafts(app: &App, person: &PersonId, year: i32) -> Result<bool, Error> {
     const LATEST: usize = 100;
     let range = Range { consistent: false, ..own(person, None) };
-    let page = house.table.query_parts(range, LATEST, &Outline::ATTRIBUTES).await?;
-    let latest = page.items.into_iter().map(parse).collect::<Result<Vec<Outline>, Failure>>()?;
+    let page = app.table.query_parts(range, LATEST, &Outline::ATTRIBUTES).await?;
+    let latest = page.items.into_iter().map(parse).collect::<Result<Vec<Outline>, Error>>()?;
     Ok(latest.iter().any(|one| matches!(one.state, State::Draft | State::Rejected { .. }) && one.credited_year == year))
 }
 
 /// Reads a page of those that `keep` keeps. Reads on until the page is full, the range ends, or enough was read;
 /// `true` says that there may be more after the last item read, which is the second value.
 pub async fn page(
-    house: &House,
+    app: &App,
     mut range: Range,
     want: usize,
     filtered: bool,
     keep: impl Fn(&Registration) -> bool,
-) -> Result<(Vec<Registration>, Option<Registration>), Failure> {
+) -> Result<(Vec<Registration>, Option<Registration>), Error> {
     /// Items that one request may read at most to fill a filtered page.
     const ITEMS_READ_MAX: usize = 1_000;
     let limit = if filtered { ITEMS_READ_MAX / 4 } else { want + 1 };
     let mut kept: Vec<Registration> = Vec::with_capacity(want + 1);
     let (mut read, mut fetched) = (0, 0);
     loop {
-        let page = house.table.query(range.clone(), limit).await?;
+        let page = app.table.query(range.clone(), limit).await?;
         fetched += page.items.len();
         for item in page.items {
             let registration: Registration = parse(item)?;

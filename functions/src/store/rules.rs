@@ -14,8 +14,8 @@ use time::Date;
 
 use super::keys::{Key, RULES};
 use super::table::{Change, Condition, Range, SortRange, item};
-use crate::house::House;
-use crate::http::failure::Failure;
+use crate::app::App;
+use crate::error::Error;
 
 /// Seconds for which a process trusts what it read.
 const KNOWN_FOR_SECONDS: i64 = 60;
@@ -51,13 +51,13 @@ pub struct Published {
 
 impl Published {
     /// Stores a version that is not there yet.
-    pub fn put(&self) -> Result<Change, Failure> {
+    pub fn put(&self) -> Result<Change, Error> {
         Ok(Change::Put { item: item(&Key::rules(self.version), self)?, condition: Condition::Missing })
     }
 }
 
 impl Versions {
-    fn of(published: Vec<Published>) -> Result<Self, Failure> {
+    fn of(published: Vec<Published>) -> Result<Self, Error> {
         let first = Version {
             table: CategoryTable::built_in().clone(),
             text: CategoryTable::BUILT_IN_JSON.to_owned(),
@@ -66,7 +66,7 @@ impl Versions {
         };
         let mut all = vec![first];
         for Published { text, by, at, .. } in published {
-            let table = CategoryTable::from_json(&text).map_err(Failure::internal)?;
+            let table = CategoryTable::from_json(&text).map_err(Error::internal)?;
             all.push(Version { table, text, published_by: by, published_at: Some(at) });
         }
         Ok(Self(all))
@@ -121,26 +121,26 @@ impl Rules {
 }
 
 /// The rules of today, as this process knows them.
-pub async fn today(house: &House) -> Result<Rules, Failure> {
-    let now = house.clock.now();
-    let known = house.rulebook.known.read().unwrap_or_else(PoisonError::into_inner).clone();
+pub async fn today(app: &App) -> Result<Rules, Error> {
+    let now = app.clock.now();
+    let known = app.rulebook.known.read().unwrap_or_else(PoisonError::into_inner).clone();
     let fresh = |at: Timestamp| now < at.plus_seconds(KNOWN_FOR_SECONDS) && at <= now && at.date() == now.date();
     if let Some((at, versions)) = known
         && fresh(at)
     {
         return Ok(Rules { versions, today: now.date() });
     }
-    let versions = Arc::new(read(house, false).await?);
-    *house.rulebook.known.write().unwrap_or_else(PoisonError::into_inner) = Some((now, versions.clone()));
+    let versions = Arc::new(read(app, false).await?);
+    *app.rulebook.known.write().unwrap_or_else(PoisonError::into_inner) = Some((now, versions.clone()));
     Ok(Rules { versions, today: now.date() })
 }
 
 /// All versions as they are stored now.
-pub async fn now(house: &House) -> Result<Versions, Failure> {
-    read(house, true).await
+pub async fn now(app: &App) -> Result<Versions, Error> {
+    read(app, true).await
 }
 
-async fn read(house: &House, consistent: bool) -> Result<Versions, Failure> {
+async fn read(app: &App, consistent: bool) -> Result<Versions, Error> {
     let range = Range {
         index: None,
         partition: RULES.to_owned(),
@@ -149,5 +149,5 @@ async fn read(house: &House, consistent: bool) -> Result<Versions, Failure> {
         consistent,
         after: None,
     };
-    Versions::of(house.table.query_all(range).await?)
+    Versions::of(app.table.query_all(range).await?)
 }

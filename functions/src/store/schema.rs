@@ -29,7 +29,7 @@ const INDEXES: [(&str, &str, &str); 5] = [
     (BY_INSTANT, BY_INSTANT_PARTITION, BY_INSTANT_SORT),
 ];
 
-/// The names of the indexes that the rooms read.
+/// The names of the indexes that the handlers read.
 pub fn indexes() -> impl Iterator<Item = &'static str> {
     INDEXES.into_iter().map(|(name, ..)| name)
 }

@@ -18,7 +18,7 @@ use super::keys::{
     self, BY_DEPARTMENT, BY_INSTANT, BY_REGISTRAR, BY_REGISTRAR_DEPARTMENT, BY_UNIT, Key, PARTITION, SORT,
 };
 use super::usage;
-use crate::http::failure::Failure;
+use crate::error::Error;
 
 pub type Item = HashMap<String, AttributeValue>;
 
@@ -116,17 +116,15 @@ pub enum Condition {
 pub enum NotDone {
     /// The condition of the change at this position did not hold.
     Condition(usize),
-    Failure(Failure),
+    Error(Error),
 }
 
-impl From<NotDone> for Failure {
+impl From<NotDone> for Error {
     /// For changes whose conditions hold but for a race that is told elsewhere.
     fn from(not_done: NotDone) -> Self {
         match not_done {
-            NotDone::Condition(position) => {
-                Failure::internal(format!("the condition of change {position} did not hold"))
-            }
-            NotDone::Failure(failure) => failure,
+            NotDone::Condition(position) => Error::internal(format!("the condition of change {position} did not hold")),
+            NotDone::Error(failure) => failure,
         }
     }
 }
@@ -165,17 +163,17 @@ impl Table {
     }
 
     /// Reads one item as it is now.
-    pub async fn get<T: DeserializeOwned>(&self, key: &Key) -> Result<Option<T>, Failure> {
+    pub async fn get<T: DeserializeOwned>(&self, key: &Key) -> Result<Option<T>, Error> {
         self.get_item(key, true).await?.map(parse).transpose()
     }
 
     /// Reads one item at half the price; it may lag by a moment.
-    pub async fn get_lagging<T: DeserializeOwned>(&self, key: &Key) -> Result<Option<T>, Failure> {
+    pub async fn get_lagging<T: DeserializeOwned>(&self, key: &Key) -> Result<Option<T>, Error> {
         self.get_item(key, false).await?.map(parse).transpose()
     }
 
     /// Reads one item as it is now, or at half the price, for who has to look at it before it is parsed.
-    pub async fn get_item(&self, key: &Key, consistent: bool) -> Result<Option<Item>, Failure> {
+    pub async fn get_item(&self, key: &Key, consistent: bool) -> Result<Option<Item>, Error> {
         let got = self
             .client
             .get_item()
@@ -191,7 +189,7 @@ impl Table {
     }
 
     /// Reads up to 100 items as they are now, in no order; one that is named twice is read once.
-    pub async fn get_many(&self, keys: &[Key]) -> Result<Vec<Item>, Failure> {
+    pub async fn get_many(&self, keys: &[Key]) -> Result<Vec<Item>, Error> {
         let distinct: HashSet<&Key> = keys.iter().collect();
         let mut wanted = distinct.into_iter().map(key_item).collect::<Vec<_>>();
         let mut found = Vec::with_capacity(keys.len());
@@ -201,7 +199,7 @@ impl Table {
                 .set_keys(Some(std::mem::take(&mut wanted)))
                 .consistent_read(true)
                 .build()
-                .map_err(Failure::internal)?;
+                .map_err(Error::internal)?;
             let got = self
                 .client
                 .batch_get_item()
@@ -217,7 +215,7 @@ impl Table {
                 wanted = left.keys;
                 tries += 1;
                 if tries > CONFLICT_TRIES {
-                    return Err(Failure::Busy);
+                    return Err(Error::Busy);
                 }
                 wait(tries).await;
             }
@@ -226,12 +224,12 @@ impl Table {
     }
 
     /// Reads up to `limit` items of a range with one call.
-    pub async fn query(&self, range: Range, limit: usize) -> Result<Page, Failure> {
+    pub async fn query(&self, range: Range, limit: usize) -> Result<Page, Error> {
         self.query_parts(range, limit, &[]).await
     }
 
     /// The same, with these attributes alone; all of them where none is named. It reads as much, and brings less.
-    pub async fn query_parts(&self, range: Range, limit: usize, attributes: &[&str]) -> Result<Page, Failure> {
+    pub async fn query_parts(&self, range: Range, limit: usize, attributes: &[&str]) -> Result<Page, Error> {
         let (partition_name, sort_name) = range.key_names();
         range.require_start_within()?;
         let mut request = self
@@ -280,12 +278,12 @@ impl Table {
     }
 
     /// Reads a whole range, call by call. Only for ranges that are bounded by nature.
-    pub async fn query_all<T: DeserializeOwned>(&self, range: Range) -> Result<Vec<T>, Failure> {
+    pub async fn query_all<T: DeserializeOwned>(&self, range: Range) -> Result<Vec<T>, Error> {
         self.query_items(range).await?.into_iter().map(parse).collect()
     }
 
     /// The same, as items.
-    pub async fn query_items(&self, mut range: Range) -> Result<Vec<Item>, Failure> {
+    pub async fn query_items(&self, mut range: Range) -> Result<Vec<Item>, Error> {
         let mut all = Vec::new();
         loop {
             let page = self.query(range.clone(), 1_000).await?;
@@ -303,10 +301,10 @@ impl Table {
         let items = changes
             .into_iter()
             .map(|change| self.write_item(change))
-            .collect::<Result<Vec<_>, Failure>>()
-            .map_err(NotDone::Failure)?;
+            .collect::<Result<Vec<_>, Error>>()
+            .map_err(NotDone::Error)?;
         // One token for all tries: a transaction whose answer got lost is not done twice.
-        let token = domain::id::spell(crate::vault::random_bits());
+        let token = domain::id::spell(crate::crypto::vault::random_bits());
         let mut tries = 0;
         loop {
             let sent = self
@@ -330,15 +328,15 @@ impl Table {
                         tries += 1;
                         wait(tries).await;
                     }
-                    Cancelled::Conflict => return Err(NotDone::Failure(Failure::Busy)),
-                    Cancelled::No => return Err(NotDone::Failure(failure(error))),
+                    Cancelled::Conflict => return Err(NotDone::Error(Error::Busy)),
+                    Cancelled::No => return Err(NotDone::Error(failure(error))),
                 },
             }
         }
     }
 
     /// Puts one item whatever is there.
-    pub async fn put(&self, item: Item) -> Result<(), Failure> {
+    pub async fn put(&self, item: Item) -> Result<(), Error> {
         let request = self
             .client
             .put_item()
@@ -351,7 +349,7 @@ impl Table {
     }
 
     /// Puts one item if there is none; `false` if there is.
-    pub async fn put_new(&self, item: Item) -> Result<bool, Failure> {
+    pub async fn put_new(&self, item: Item) -> Result<bool, Error> {
         let request = self
             .client
             .put_item()
@@ -379,7 +377,7 @@ impl Table {
         expression: &str,
         values: Item,
         condition: Option<&str>,
-    ) -> Result<bool, Failure> {
+    ) -> Result<bool, Error> {
         Ok(self.update_returning(key, expression, values, condition).await?.is_some())
     }
 
@@ -390,7 +388,7 @@ impl Table {
         expression: &str,
         values: Item,
         condition: Option<&str>,
-    ) -> Result<Option<Item>, Failure> {
+    ) -> Result<Option<Item>, Error> {
         let request = self
             .client
             .update_item()
@@ -414,7 +412,7 @@ impl Table {
     }
 
     /// Deletes one item if it is there.
-    pub async fn delete(&self, key: &Key) -> Result<(), Failure> {
+    pub async fn delete(&self, key: &Key) -> Result<(), Error> {
         let request = self
             .client
             .delete_item()
@@ -426,7 +424,7 @@ impl Table {
         Ok(())
     }
 
-    fn write_item(&self, change: Change) -> Result<TransactWriteItem, Failure> {
+    fn write_item(&self, change: Change) -> Result<TransactWriteItem, Error> {
         let item = TransactWriteItem::builder();
         let built = match change {
             Change::Put { item: stored, condition } => {
@@ -436,7 +434,7 @@ impl Table {
                     .set_item(Some(stored))
                     .set_condition_expression(expression)
                     .set_expression_attribute_values((!values.is_empty()).then_some(values));
-                item.put(put.build().map_err(Failure::internal)?)
+                item.put(put.build().map_err(Error::internal)?)
             }
             Change::Update { key, expression, mut values, condition } => {
                 let (condition, more) = condition.expression();
@@ -447,7 +445,7 @@ impl Table {
                     .update_expression(expression)
                     .set_condition_expression(condition)
                     .set_expression_attribute_values((!values.is_empty()).then_some(values));
-                item.update(update.build().map_err(Failure::internal)?)
+                item.update(update.build().map_err(Error::internal)?)
             }
             Change::Set { item: stored, condition } => {
                 let (condition, mut values) = condition.expression();
@@ -465,7 +463,7 @@ impl Table {
                 let update = update
                     .update_expression(format!("SET {}", sets.join(", ")))
                     .set_expression_attribute_values(Some(values));
-                item.update(update.build().map_err(Failure::internal)?)
+                item.update(update.build().map_err(Error::internal)?)
             }
             Change::Strip { key, attributes, condition } => {
                 let (condition, values) = condition.expression();
@@ -480,7 +478,7 @@ impl Table {
                     names.push(format!("#{position}"));
                 }
                 let update = update.update_expression(format!("REMOVE {}", names.join(", ")));
-                item.update(update.build().map_err(Failure::internal)?)
+                item.update(update.build().map_err(Error::internal)?)
             }
             Change::Add { key, amounts } => {
                 let terms: Vec<String> = amounts.iter().map(|(name, _)| format!("{name} :{name}")).collect();
@@ -491,7 +489,7 @@ impl Table {
                     .set_key(Some(key_item(&key)))
                     .update_expression(format!("ADD {}", terms.join(", ")))
                     .set_expression_attribute_values(Some(values.collect()));
-                item.update(update.build().map_err(Failure::internal)?)
+                item.update(update.build().map_err(Error::internal)?)
             }
             Change::Check { key, condition } => {
                 let (expression, values) = condition.expression();
@@ -500,7 +498,7 @@ impl Table {
                     .set_key(Some(key_item(&key)))
                     .set_condition_expression(expression)
                     .set_expression_attribute_values((!values.is_empty()).then_some(values));
-                item.condition_check(check.build().map_err(Failure::internal)?)
+                item.condition_check(check.build().map_err(Error::internal)?)
             }
             Change::Delete { key, condition } => {
                 let (expression, values) = condition.expression();
@@ -509,7 +507,7 @@ impl Table {
                     .set_key(Some(key_item(&key)))
                     .set_condition_expression(expression)
                     .set_expression_attribute_values((!values.is_empty()).then_some(values));
-                item.delete(delete.build().map_err(Failure::internal)?)
+                item.delete(delete.build().map_err(Error::internal)?)
             }
         };
         Ok(built.build())
@@ -559,7 +557,7 @@ impl Range {
     }
 
     /// A cursor comes from outside and may be another list's: DynamoDB refuses to start where the range does not reach.
-    fn require_start_within(&self) -> Result<(), Failure> {
+    fn require_start_within(&self) -> Result<(), Error> {
         let Some(after) = &self.after else { return Ok(()) };
         let start = after.get(self.key_names().1).and_then(|sort| sort.as_s().ok()).map(String::as_str);
         let is_within = start.is_some_and(|start| match &self.sort {
@@ -569,7 +567,7 @@ impl Range {
             SortRange::Between(from, to) => (from.as_str()..=to.as_str()).contains(&start),
             SortRange::After(from) => start > from.as_str(),
         });
-        if is_within { Ok(()) } else { Err(Failure::Malformed("cursor")) }
+        if is_within { Ok(()) } else { Err(Error::Malformed("cursor")) }
     }
 }
 
@@ -656,7 +654,7 @@ fn note_writes(items: &[TransactWriteItem], capacity: &[aws_sdk_dynamodb::types:
 async fn wait(tries: u32) {
     let bound = Duration::from_millis(4 << tries.min(6)).min(CONFLICT_WAIT_MAX);
     let mut random = [0; 4];
-    crate::vault::random(&mut random);
+    crate::crypto::vault::random(&mut random);
     tokio::time::sleep(bound.mul_f64(f64::from(u32::from_be_bytes(random)) / f64::from(u32::MAX))).await;
 }
 
@@ -686,19 +684,19 @@ fn code_of<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> Option<&str> {
 }
 
 /// Nothing has changed where the table is busy; where no answer has come, nobody knows.
-fn failure<E, R>(error: SdkError<E, R>) -> Failure
+fn failure<E, R>(error: SdkError<E, R>) -> Error
 where
     E: ProvideErrorMetadata + std::error::Error + 'static,
     R: fmt::Debug + 'static,
 {
     let passing = [CONFLICT, "ThrottlingException", "ProvisionedThroughputExceededException", "RequestLimitExceeded"];
     match (&error, code_of(&error)) {
-        (_, Some(code)) if passing.contains(&code) => Failure::Busy,
+        (_, Some(code)) if passing.contains(&code) => Error::Busy,
         (SdkError::TimeoutError(_) | SdkError::DispatchFailure(_) | SdkError::ResponseError(_), _) => {
             usage::note_cause(&DisplayErrorContext(error).to_string());
-            Failure::TimedOut
+            Error::TimedOut
         }
-        _ => Failure::internal(DisplayErrorContext(error)),
+        _ => Error::internal(DisplayErrorContext(error)),
     }
 }
 
@@ -716,18 +714,18 @@ pub fn number(value: i64) -> AttributeValue {
 }
 
 /// A part of an item, as it is stored within one.
-pub fn value(stored: &impl Serialize) -> Result<AttributeValue, Failure> {
-    serde_dynamo::to_attribute_value(stored).map_err(Failure::internal)
+pub fn value(stored: &impl Serialize) -> Result<AttributeValue, Error> {
+    serde_dynamo::to_attribute_value(stored).map_err(Error::internal)
 }
 
 /// A stored struct as an item under its key.
-pub fn item(key: &Key, stored: &impl Serialize) -> Result<Item, Failure> {
-    let mut item: Item = serde_dynamo::to_item(stored).map_err(Failure::internal)?;
+pub fn item(key: &Key, stored: &impl Serialize) -> Result<Item, Error> {
+    let mut item: Item = serde_dynamo::to_item(stored).map_err(Error::internal)?;
     item.retain(|_, value| !matches!(value, AttributeValue::Null(_)));
     item.extend(key_item(key));
     Ok(item)
 }
 
-pub fn parse<T: DeserializeOwned>(item: Item) -> Result<T, Failure> {
-    serde_dynamo::from_item(item).map_err(Failure::internal)
+pub fn parse<T: DeserializeOwned>(item: Item) -> Result<T, Error> {
+    serde_dynamo::from_item(item).map_err(Error::internal)
 }

@@ -10,9 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use super::keys::Key;
 use super::table::{Item, number, parse};
-use crate::house::House;
-use crate::http::failure::Failure;
-use crate::http::known_devices::KnownDevices;
+use crate::app::App;
+use crate::error::Error;
 
 /// Tries that wait for nothing.
 const FREE: u32 = 5;
@@ -36,9 +35,9 @@ pub enum Counter {
 }
 
 impl Counter {
-    /// The count of the browser that asks.
-    pub fn of_browser(house: &House, devices: &KnownDevices, account: &AccountId) -> Self {
-        devices.id_for(&house.vault, account).map_or(Self::Strangers, Self::Known)
+    /// The count of the browser that asks, by what it is called for an account that has signed in with it.
+    pub fn of_browser(id: Option<String>) -> Self {
+        id.map_or(Self::Strangers, Self::Known)
     }
 
     fn key(&self, account: &AccountId) -> Key {
@@ -88,45 +87,45 @@ impl Try {
     /// Counts a try, unless one has to wait.
     ///
     /// # Errors
-    /// [`Failure::Locked`] with the time to wait.
-    pub async fn claim(house: &House, account: &AccountId, counter: &Counter) -> Result<Self, Failure> {
-        let (now, key) = (house.clock.now(), counter.key(account));
+    /// [`Error::Locked`] with the time to wait.
+    pub async fn claim(app: &App, account: &AccountId, counter: &Counter) -> Result<Self, Error> {
+        let (now, key) = (app.clock.now(), counter.key(account));
         for _ in 0..LOOKS_MAX {
-            if let Some(number) = count_free(house, &key, now).await? {
+            if let Some(number) = count_free(app, &key, now).await? {
                 return Ok(Self { key, number });
             }
-            let Some(before): Option<StoredTries> = house.table.get(&key).await? else { continue };
+            let Some(before): Option<StoredTries> = app.table.get(&key).await? else { continue };
             if !before.are_forgotten(now) && before.locked_seconds(now) > 0 {
-                return Err(Failure::Locked { seconds: before.locked_seconds(now) });
+                return Err(Error::Locked { seconds: before.locked_seconds(now) });
             }
-            if let Some(number) = count_after(house, &key, &before, now).await? {
+            if let Some(number) = count_after(app, &key, &before, now).await? {
                 return Ok(Self { key, number });
             }
         }
         // So many are at it at this instant that one of them has the turn.
-        Err(Failure::Locked { seconds: WAIT_SECONDS })
+        Err(Error::Locked { seconds: WAIT_SECONDS })
     }
 
     /// It was right: those before it count no more. The first one since is left on the count, which saves a write of most
     /// sign-ins.
-    pub async fn was_right(self, house: &House) -> Result<(), Failure> {
-        if self.number > 1 { house.table.delete(&self.key).await } else { Ok(()) }
+    pub async fn was_right(self, app: &App) -> Result<(), Error> {
+        if self.number > 1 { app.table.delete(&self.key).await } else { Ok(()) }
     }
 }
 
 /// Counts one of the free ones; gives its number.
-async fn count_free(house: &House, key: &Key, now: Timestamp) -> Result<Option<u32>, Failure> {
+async fn count_free(app: &App, key: &Key, now: Timestamp) -> Result<Option<u32>, Error> {
     let free =
         "(attribute_not_exists(tries) OR tries < :free) AND (attribute_not_exists(gone_at) OR gone_at >= :second)";
     let mut values = counted(now);
     values.insert(":free".to_owned(), number(i64::from(FREE)));
     values.insert(":second".to_owned(), number(now.seconds()));
     let expression = "SET last_try = :now, gone_at = :gone ADD tries :one";
-    stored_number(house.table.update_returning(key, expression, values, Some(free)).await?)
+    stored_number(app.table.update_returning(key, expression, values, Some(free)).await?)
 }
 
 /// Counts the one that comes after those before it, if nobody else has.
-async fn count_after(house: &House, key: &Key, before: &StoredTries, now: Timestamp) -> Result<Option<u32>, Failure> {
+async fn count_after(app: &App, key: &Key, before: &StoredTries, now: Timestamp) -> Result<Option<u32>, Error> {
     let mut values = counted(now);
     values.insert(":tries".to_owned(), number(i64::from(before.tries)));
     values.insert(":last".to_owned(), number(before.last_try.milliseconds()));
@@ -136,7 +135,7 @@ async fn count_after(house: &House, key: &Key, before: &StoredTries, now: Timest
         "SET last_try = :now, gone_at = :gone ADD tries :one"
     };
     let unchanged = "tries = :tries AND last_try = :last";
-    stored_number(house.table.update_returning(key, expression, values, Some(unchanged)).await?)
+    stored_number(app.table.update_returning(key, expression, values, Some(unchanged)).await?)
 }
 
 fn counted(now: Timestamp) -> Item {
@@ -147,7 +146,7 @@ fn counted(now: Timestamp) -> Item {
     ])
 }
 
-fn stored_number(stored: Option<Item>) -> Result<Option<u32>, Failure> {
+fn stored_number(stored: Option<Item>) -> Result<Option<u32>, Error> {
     stored.map(parse::<StoredTries>).transpose().map(|stored| stored.map(|stored| stored.tries))
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::contract::accounts::DepartmentName;
-use domain::contract::offices::{DepartmentRow, UnitProfileView};
+use domain::contract::unit_management::{DepartmentRow, UnitProfileView};
 use domain::credit_code::CreditCode;
 use domain::field_errors::FieldErrors;
 use domain::id::{DepartmentId, PersonId, UnitId};
@@ -13,12 +13,12 @@ use domain::timestamp::Timestamp;
 use domain::unit::OTHER_UNIT_NAME;
 use serde::{Deserialize, Serialize};
 
-use super::directory::Listed;
+use super::directory::DirectoryUnit;
 use super::keys::{DEPARTMENTS, Key, UNDER_WAY, unit_partition};
 use super::table::{Change, Condition, Item, Range, SortRange, item, parse};
-use crate::house::House;
-use crate::http::failure::Failure;
-use crate::vault::Vault;
+use crate::app::App;
+use crate::crypto::vault::Vault;
+use crate::error::Error;
 
 /// A unit's record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,18 +60,18 @@ pub struct MergedInto {
     pub done: bool,
 }
 
-/// Whom the platform asks about a unit; the number sealed.
+/// Whom the platform asks about a unit; the number encrypted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoredContact {
     pub name: String,
     pub mobile_masked: String,
-    sealed_mobile: String,
+    encrypted_mobile: String,
 }
 
 impl StoredContact {
     pub fn new(vault: &Vault, unit: &UnitId, name: String, mobile: &MobileNumber) -> Self {
-        let sealed_mobile = vault.seal(&format!("{unit}/contact"), mobile.expose());
-        Self { name, mobile_masked: mobile.masked(), sealed_mobile }
+        let encrypted_mobile = vault.encrypt(&format!("{unit}/contact"), mobile.expose());
+        Self { name, mobile_masked: mobile.masked(), encrypted_mobile }
     }
 
     /// Somebody else at the same number.
@@ -82,7 +82,7 @@ impl StoredContact {
 
 impl Unit {
     /// A unit as the directory will list it. `created_by` keys the request that adds it.
-    pub fn new(listed: &Listed, created_by: String) -> Self {
+    pub fn new(listed: &DirectoryUnit, created_by: String) -> Self {
         Self {
             id: UnitId::of(&listed.credit_code),
             name: listed.name.clone(),
@@ -120,22 +120,22 @@ impl Unit {
     }
 
     /// Stores a unit that is not there yet.
-    pub fn put(&self) -> Result<Change, Failure> {
+    pub fn put(&self) -> Result<Change, Error> {
         Ok(Change::Put { item: item(&Key::unit(&self.id), self)?, condition: Condition::Missing })
     }
 
     /// Stores it in the place of the version before.
-    pub fn replace(&self) -> Result<Change, Failure> {
+    pub fn replace(&self) -> Result<Change, Error> {
         let condition = Condition::Is("v", i64::from(self.version) - 1);
         Ok(Change::Put { item: item(&Key::unit(&self.id), self)?, condition })
     }
 
     /// As the directory lists it; 其他单位 is not in it, nor is what has been merged into another unit.
-    pub fn listed(&self) -> Option<Listed> {
+    pub fn listed(&self) -> Option<DirectoryUnit> {
         if self.merged_into.is_some() {
             return None;
         }
-        Some(Listed {
+        Some(DirectoryUnit {
             name: self.name.clone(),
             credit_code: self.credit_code.clone()?,
             region: self.region?,
@@ -173,12 +173,12 @@ pub struct Department {
 
 impl Department {
     /// Stores a department that is not there yet.
-    pub fn put(&self, unit: &UnitId) -> Result<Change, Failure> {
+    pub fn put(&self, unit: &UnitId) -> Result<Change, Error> {
         Ok(Change::Put { item: item(&Key::department(unit, &self.id), self)?, condition: Condition::Missing })
     }
 
     /// Stores it in the place of the version before.
-    pub fn replace(&self, unit: &UnitId) -> Result<Change, Failure> {
+    pub fn replace(&self, unit: &UnitId) -> Result<Change, Error> {
         let condition = Condition::Is("v", i64::from(self.version) - 1);
         Ok(Change::Put { item: item(&Key::department(unit, &self.id), self)?, condition })
     }
@@ -190,11 +190,11 @@ impl Department {
 
 /// Refuses what a unit may do once an operator has confirmed that it is what it says: to enter people by their numbers and to
 /// hand out what opens their accounts. Anybody can sign a unit up, under any name.
-pub fn require_verified(unit: &Unit) -> Result<(), Failure> {
+pub fn require_verified(unit: &Unit) -> Result<(), Error> {
     if unit.verified {
         return Ok(());
     }
-    Err(Failure::Conflict { code: "unit_unverified", message: UNVERIFIED.to_owned() })
+    Err(Error::Conflict { code: "unit_unverified", message: UNVERIFIED.to_owned() })
 }
 
 /// What an unverified unit is told where it would enter somebody.
@@ -215,12 +215,12 @@ pub fn require_open(unit: &UnitId) -> Option<Change> {
 }
 
 /// The unit that somebody has chosen, if something new may come to it. Why not goes to `errors`.
-pub async fn find_open(house: &House, unit: &UnitId, errors: &mut FieldErrors) -> Result<Option<Unit>, Failure> {
-    let Some(unit) = find(house, unit).await? else {
+pub async fn find_open(app: &App, unit: &UnitId, errors: &mut FieldErrors) -> Result<Option<Unit>, Error> {
+    let Some(unit) = find(app, unit).await? else {
         errors.push("unit", "unknown", "没有找到这个单位，请重新选择");
         return Ok(None);
     };
-    match closed(house, &unit).await? {
+    match closed(app, &unit).await? {
         Some((code, message)) => {
             errors.push("unit", code, message);
             Ok(None)
@@ -230,36 +230,36 @@ pub async fn find_open(house: &House, unit: &UnitId, errors: &mut FieldErrors) -
 }
 
 /// Why nothing new may come to a unit: a code, and what to do.
-pub async fn closed(house: &House, unit: &Unit) -> Result<Option<(&'static str, String)>, Failure> {
+pub async fn closed(app: &App, unit: &Unit) -> Result<Option<(&'static str, String)>, Error> {
     if let Some(merged) = &unit.merged_into {
-        let into = find(house, &merged.unit).await?.map(|into| into.name).unwrap_or_default();
+        let into = find(app, &merged.unit).await?.map(|into| into.name).unwrap_or_default();
         return Ok(Some(("merged", format!("“{}”已并入“{into}”，请选择“{into}”", unit.name))));
     }
     Ok(unit.disabled.then(|| ("disabled", format!("“{}”已停用，请选择其他单位", unit.name))))
 }
 
 /// What [`require_open`] found closed a moment after [`find_open`] had found it open.
-pub fn just_closed() -> Failure {
-    Failure::Conflict {
+pub fn just_closed() -> Error {
+    Error::Conflict {
         code: "unit_closed", message: "这个单位刚被停用或并入其他单位，请重新选择".to_owned()
     }
 }
 
 /// Notes a person of a unit that is being merged, of whom more than one transaction is to be moved.
-pub fn put_under_way(unit: &UnitId, person: &PersonId) -> Result<Change, Failure> {
+pub fn put_under_way(unit: &UnitId, person: &PersonId) -> Result<Change, Error> {
     let stored = UnderWay { person: person.clone() };
     Ok(Change::Put { item: item(&Key::under_way(unit, person), &stored)?, condition: Condition::Always })
 }
 
 /// Those of whom something may still be under way.
-pub async fn under_way(house: &House, unit: &UnitId) -> Result<Vec<PersonId>, Failure> {
+pub async fn under_way(app: &App, unit: &UnitId) -> Result<Vec<PersonId>, Error> {
     let range = part_of(unit, UNDER_WAY, true);
-    let all: Vec<UnderWay> = house.table.query_all(range).await?;
+    let all: Vec<UnderWay> = app.table.query_all(range).await?;
     Ok(all.into_iter().map(|one| one.person).collect())
 }
 
-pub async fn end_under_way(house: &House, unit: &UnitId, person: &PersonId) -> Result<(), Failure> {
-    house.table.delete(&Key::under_way(unit, person)).await
+pub async fn end_under_way(app: &App, unit: &UnitId, person: &PersonId) -> Result<(), Error> {
+    app.table.delete(&Key::under_way(unit, person)).await
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -268,15 +268,15 @@ struct UnderWay {
 }
 
 /// A unit as it is now.
-pub async fn find_now(house: &House, unit: &UnitId) -> Result<Option<Unit>, Failure> {
+pub async fn find_now(app: &App, unit: &UnitId) -> Result<Option<Unit>, Error> {
     if *unit == UnitId::other() {
         return Ok(Some(Unit::other()));
     }
-    house.table.get(&Key::unit(unit)).await
+    app.table.get(&Key::unit(unit)).await
 }
 
 /// Those of these units that are there, as they are now.
-pub async fn find_all(house: &House, ids: &[UnitId]) -> Result<HashMap<UnitId, Unit>, Failure> {
+pub async fn find_all(app: &App, ids: &[UnitId]) -> Result<HashMap<UnitId, Unit>, Error> {
     let mut wanted: Vec<&UnitId> = ids.iter().collect();
     wanted.sort_unstable();
     wanted.dedup();
@@ -284,13 +284,13 @@ pub async fn find_all(house: &House, ids: &[UnitId]) -> Result<HashMap<UnitId, U
         return Ok(HashMap::new());
     }
     let keys: Vec<Key> = wanted.into_iter().map(Key::unit).collect();
-    let found = house.table.get_many(&keys).await?.into_iter();
+    let found = app.table.get_many(&keys).await?.into_iter();
     found.map(|item| parse::<Unit>(item).map(|unit| (unit.id.clone(), unit))).collect()
 }
 
 /// The departments of a unit as they are now, with everything about them, by name.
-pub async fn all_departments(house: &House, unit: &UnitId) -> Result<Vec<Department>, Failure> {
-    let mut all: Vec<Department> = house.table.query_all(departments_range(unit, true)).await?;
+pub async fn all_departments(app: &App, unit: &UnitId) -> Result<Vec<Department>, Error> {
+    let mut all: Vec<Department> = app.table.query_all(departments_range(unit, true)).await?;
     all.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(all)
 }
@@ -311,22 +311,22 @@ fn part_of(unit: &UnitId, prefix: &str, consistent: bool) -> Range {
 }
 
 /// A unit, at half the price; it may lag by a moment.
-pub async fn find(house: &House, unit: &UnitId) -> Result<Option<Unit>, Failure> {
+pub async fn find(app: &App, unit: &UnitId) -> Result<Option<Unit>, Error> {
     if *unit == UnitId::other() {
         return Ok(Some(Unit::other()));
     }
-    house.table.get_lagging(&Key::unit(unit)).await
+    app.table.get_lagging(&Key::unit(unit)).await
 }
 
 pub async fn find_department(
-    house: &House,
+    app: &App,
     unit: &UnitId,
     department: &DepartmentId,
-) -> Result<Option<DepartmentName>, Failure> {
-    house.table.get_lagging(&Key::department(unit, department)).await
+) -> Result<Option<DepartmentName>, Error> {
+    app.table.get_lagging(&Key::department(unit, department)).await
 }
 
 /// The departments of a unit, in the order of their ids; their number is a unit's own affair and small.
-pub async fn departments(house: &House, unit: &UnitId) -> Result<Vec<DepartmentName>, Failure> {
-    house.table.query_all(departments_range(unit, false)).await
+pub async fn departments(app: &App, unit: &UnitId) -> Result<Vec<DepartmentName>, Error> {
+    app.table.query_all(departments_range(unit, false)).await
 }

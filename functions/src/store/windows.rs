@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::keys::Key;
 use super::table::{Change, Condition, item};
-use crate::house::House;
-use crate::http::failure::Failure;
+use crate::app::App;
+use crate::error::Error;
 
 /// The operator's windows, one for a year at most.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,7 +29,7 @@ impl PlatformWindows {
     }
 
     /// Stores them in the place of the version before.
-    pub fn put(&self) -> Result<Change, Failure> {
+    pub fn put(&self) -> Result<Change, Error> {
         let condition = match self.version {
             1 => Condition::Lacks("version"),
             version => Condition::Is("version", i64::from(version) - 1),
@@ -47,7 +47,7 @@ pub struct Closings {
 
 impl Closings {
     /// Stores them in the place of the version before.
-    pub fn put(&self, unit: &UnitId) -> Result<Change, Failure> {
+    pub fn put(&self, unit: &UnitId) -> Result<Change, Error> {
         let condition = match self.version {
             1 => Condition::Missing,
             version => Condition::Is("version", i64::from(version) - 1),
@@ -57,22 +57,22 @@ impl Closings {
 }
 
 /// The operator's windows. They may lag by a moment.
-pub async fn set(house: &House) -> Result<Vec<RegistrationWindow>, Failure> {
-    Ok(house.table.get_lagging::<PlatformWindows>(&Key::windows()).await?.unwrap_or_default().windows)
+pub async fn set(app: &App) -> Result<Vec<RegistrationWindow>, Error> {
+    Ok(app.table.get_lagging::<PlatformWindows>(&Key::windows()).await?.unwrap_or_default().windows)
 }
 
 /// The operator's windows as they are now.
-pub async fn of_platform(house: &House) -> Result<PlatformWindows, Failure> {
-    Ok(house.table.get(&Key::windows()).await?.unwrap_or_default())
+pub async fn of_platform(app: &App) -> Result<PlatformWindows, Error> {
+    Ok(app.table.get(&Key::windows()).await?.unwrap_or_default())
 }
 
 /// A unit's own ends, as they are now.
-pub async fn closings(house: &House, unit: &UnitId) -> Result<Closings, Failure> {
-    Ok(house.table.get(&Key::closings(unit)).await?.unwrap_or_default())
+pub async fn closings(app: &App, unit: &UnitId) -> Result<Closings, Error> {
+    Ok(app.table.get(&Key::closings(unit)).await?.unwrap_or_default())
 }
 
 /// What holds for the people of a unit. Two small items; they may lag by a moment.
-pub async fn of_unit(house: &House, unit: &UnitId) -> Result<Windows, Failure> {
-    let closings: Option<Closings> = house.table.get_lagging(&Key::closings(unit)).await?;
-    Ok(Windows { set: set(house).await?, closed_early: closings.unwrap_or_default().closed_early })
+pub async fn of_unit(app: &App, unit: &UnitId) -> Result<Windows, Error> {
+    let closings: Option<Closings> = app.table.get_lagging(&Key::closings(unit)).await?;
+    Ok(Windows { set: set(app).await?, closed_early: closings.unwrap_or_default().closed_early })
 }

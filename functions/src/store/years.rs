@@ -15,8 +15,8 @@ use domain::totals::{Totals, TotalsChange, YearRecord};
 use super::keys::{Key, common_tenths, lapses, specialty_tenths};
 use super::rules;
 use super::table::{Change, Condition, Item, number};
-use crate::house::House;
-use crate::http::failure::Failure;
+use crate::app::App;
+use crate::error::Error;
 
 /// What one transaction changes of one person.
 #[derive(Debug)]
@@ -46,16 +46,16 @@ impl YearChanges {
     }
 
     /// Finds out which years stop being fulfilled. Reads the person only if anything is taken back.
-    pub async fn judge(&mut self, house: &House) -> Result<&[i32], Failure> {
+    pub async fn judge(&mut self, app: &App) -> Result<&[i32], Error> {
         if !self.years.values().any(TotalsChange::takes_back) {
             return Ok(&self.lapsed);
         }
-        let item = house.table.get_item(&Key::person(&self.person), true).await?.unwrap_or_default();
-        let rules = rules::today(house).await?;
+        let item = app.table.get_item(&Key::person(&self.person), true).await?.unwrap_or_default();
+        let rules = rules::today(app).await?;
         for (year, change) in self.years.iter().filter(|(_, change)| change.takes_back()) {
             let before = read(&item, *year)?;
             let requirement = rules.requirement_for(*year);
-            let after = before.after(*change, requirement).ok_or_else(|| Failure::internal("a total gets negative"))?;
+            let after = before.after(*change, requirement).ok_or_else(|| Error::internal("a total gets negative"))?;
             if after.lapses > before.lapses {
                 self.lapsed.push(*year);
             }
@@ -101,10 +101,10 @@ impl YearChanges {
 }
 
 /// One year of a person, from the person's item.
-pub fn read(item: &Item, year: i32) -> Result<YearRecord, Failure> {
+pub fn read(item: &Item, year: i32) -> Result<YearRecord, Error> {
     let whole = |attribute: String| {
         let figure = figure(item, &attribute)?.unwrap_or_default();
-        u32::try_from(figure).map_err(|_| Failure::internal(format!("{attribute} is negative")))
+        u32::try_from(figure).map_err(|_| Error::internal(format!("{attribute} is negative")))
     };
     let hours = |attribute: String| whole(attribute).map(Hours::from_tenths);
     Ok(YearRecord {
@@ -114,13 +114,13 @@ pub fn read(item: &Item, year: i32) -> Result<YearRecord, Failure> {
 }
 
 /// The condition under which a year has lapsed so often and no oftener.
-pub fn still(year: i32, item: &Item) -> Result<Condition, Failure> {
+pub fn still(year: i32, item: &Item) -> Result<Condition, Error> {
     let attribute = lapses(year);
     let seen = figure(item, &attribute)?;
     Ok(Condition::Are(vec![(attribute, seen)]))
 }
 
-fn figure(item: &Item, attribute: &str) -> Result<Option<i64>, Failure> {
+fn figure(item: &Item, attribute: &str) -> Result<Option<i64>, Error> {
     let Some(AttributeValue::N(text)) = item.get(attribute) else { return Ok(None) };
-    text.parse().map(Some).map_err(Failure::internal)
+    text.parse().map(Some).map_err(Error::internal)
 }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::contract::{Action, Family, Grant};
+use domain::contract::{Family, Grant, Permission};
 
 /// How the keys of a family look: what `functions/src/store/keys.rs` makes of them, as policies say it. The replay of
 /// the endpoints' calls (tests/policies) holds one against the other.
@@ -24,7 +24,7 @@ pub const fn spelling(family: Family) -> Spelling {
         Family::Person => Spelling { pattern: "P#*", indexes: &[] },
         Family::Unit => Spelling { pattern: "U#*", indexes: &[] },
         Family::Directory => Spelling { pattern: "DIRECTORY", indexes: &[] },
-        Family::Shelf => Spelling { pattern: "U#*", indexes: &["by_unit", "by_department"] },
+        Family::StatusPartition => Spelling { pattern: "U#*", indexes: &["by_unit", "by_department"] },
         Family::Entered => Spelling { pattern: "U#*", indexes: &["by_registrar", "by_registrar_department"] },
         Family::Certificate => Spelling { pattern: "C#*", indexes: &[] },
         Family::Completion => Spelling { pattern: "K#*", indexes: &[] },
@@ -37,7 +37,7 @@ pub const fn spelling(family: Family) -> Spelling {
     }
 }
 
-/// The context that the master key is sealed in. Functions may open what was sealed in it, and nothing else.
+/// The context that the master key is encrypted in. Functions may open what was encrypted in it, and nothing else.
 pub const SEALED_FOR: (&str, &str) = ("xueshi", "master-key");
 
 /// Something a statement is about.
@@ -74,9 +74,9 @@ type Place = (Vec<Resource>, Vec<&'static str>);
 /// Everything that a row, or a command, allows. Actions on the same families share a statement.
 pub fn statements(grants: &[Grant]) -> Vec<Statement> {
     let mut by_place: BTreeMap<Place, Vec<&'static str>> = BTreeMap::new();
-    let mut places: BTreeMap<(Action, bool), Place> = BTreeMap::new();
+    let mut places: BTreeMap<(Permission, bool), Place> = BTreeMap::new();
     for grant in grants {
-        if grant.action == Action::Decrypt {
+        if grant.action == Permission::Decrypt {
             by_place.entry((vec![Resource::MasterKey], Vec::new())).or_default().push(grant.action.name());
         }
         for family in grant.on {
@@ -114,7 +114,7 @@ pub fn allows(statement: &Statement, asked: Asked<'_>) -> bool {
         Resource::Table => asked.index.is_none(),
         Resource::Index(index) => asked.index == Some(index),
         Resource::Objects(_) => asked.action.starts_with("s3:"),
-        Resource::MasterKey => asked.action == Action::Decrypt.name(),
+        Resource::MasterKey => asked.action == Permission::Decrypt.name(),
     };
     let is_its_key = match asked.partition {
         Some(partition) => statement.leading_keys.iter().any(|pattern| matches(pattern, partition)),
@@ -130,7 +130,7 @@ pub fn family_of(index: Option<&str>, partition: &str) -> Option<Family> {
         Family::Person,
         Family::Unit,
         Family::Directory,
-        Family::Shelf,
+        Family::StatusPartition,
         Family::Entered,
         Family::Certificate,
         Family::Completion,
@@ -173,10 +173,10 @@ mod tests {
         effect: Effect::Read,
         body_bytes_max: 0,
         grants: &[
-            Grant { action: Action::BatchGetItem, on: &[Family::Account] },
-            Grant { action: Action::Query, on: &[Family::Person, Family::Shelf] },
-            Grant { action: Action::GetObject, on: &[Family::Evidence] },
-            Grant { action: Action::Decrypt, on: &[] },
+            Grant { action: Permission::BatchGetItem, on: &[Family::Account] },
+            Grant { action: Permission::Query, on: &[Family::Person, Family::StatusPartition] },
+            Grant { action: Permission::GetObject, on: &[Family::Evidence] },
+            Grant { action: Permission::Decrypt, on: &[] },
         ],
     };
 
@@ -205,7 +205,7 @@ mod tests {
     #[test]
     fn a_key_belongs_to_one_family() {
         assert_eq!(family_of(None, "U#1"), Some(Family::Unit));
-        assert_eq!(family_of(Some("by_unit"), "U#1#A"), Some(Family::Shelf));
+        assert_eq!(family_of(Some("by_unit"), "U#1#A"), Some(Family::StatusPartition));
         assert_eq!(family_of(None, "DIRECTORY"), Some(Family::Directory));
         assert_eq!(family_of(None, "X#1"), None);
     }

@@ -71,7 +71,7 @@ impl AttachmentStore {
         }
     }
 
-    /// Answers a room, which runs in the same process.
+    /// Answers a handler, which runs in the same process.
     async fn answer_within(&self, request: Request<Bytes>) -> Result<Response<Bytes>, s3s::StdError> {
         let response = self.service.call(request.map(s3s::Body::from)).await?;
         let (parts, body) = response.into_parts();

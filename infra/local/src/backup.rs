@@ -60,7 +60,7 @@ pub struct Manifest {
 impl Manifest {
     /// One digest over items and attachments: equal for equal data.
     pub fn digest(&self) -> String {
-        functions::vault::sha256_hex(format!("{}\n{}", self.items_sha256, self.attachments.sha256).as_bytes())
+        functions::crypto::vault::sha256_hex(format!("{}\n{}", self.items_sha256, self.attachments.sha256).as_bytes())
     }
 
     fn tell(&self) -> String {
@@ -182,7 +182,7 @@ pub fn backup(options: &BackupOptions) -> Result<Manifest> {
         items_sha256,
         file_sha256,
         attachments,
-        checkpoints_sha256: checkpoints.as_deref().map(functions::vault::sha256_hex),
+        checkpoints_sha256: checkpoints.as_deref().map(functions::crypto::vault::sha256_hex),
         master_key: fingerprint(&key),
     };
     let place = unfinished.join(MANIFEST);
@@ -236,7 +236,7 @@ pub fn restore(options: &RestoreOptions) -> Result<Manifest> {
         return Err(damaged("its items are others than were backed up"));
     }
     let checkpoints = read_checkpoints(&from.join(CHECKPOINTS))?;
-    if checkpoints.as_deref().map(functions::vault::sha256_hex) != manifest.checkpoints_sha256 {
+    if checkpoints.as_deref().map(functions::crypto::vault::sha256_hex) != manifest.checkpoints_sha256 {
         return Err(damaged("its checkpoints are others than were backed up"));
     }
     fs::create_dir_all(&attachments).with_context(|| format!("cannot create {}", attachments.display()))?;
@@ -284,7 +284,7 @@ fn read_key(path: &Path) -> Result<[u8; 32]> {
 
 /// A key of 256 random bits cannot be found from its digest.
 fn fingerprint(key: &[u8; 32]) -> String {
-    functions::vault::sha256_hex(&[b"xueshi master key".as_slice(), key].concat())
+    functions::crypto::vault::sha256_hex(&[b"xueshi master key".as_slice(), key].concat())
 }
 
 /// The folder in which something is made that is to be at `place`.

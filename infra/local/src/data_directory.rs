@@ -126,7 +126,7 @@ impl DataDirectory {
         folder.with_context(|| format!("cannot write {} to the disk", self.root.display()))
     }
 
-    /// What identity numbers are sealed and found with. Made at the first call, the same ever after.
+    /// What identity numbers are encrypted and found with. Made at the first call, the same ever after.
     pub fn master_key(&self) -> Result<[u8; 32]> {
         let path = self.root.join(KEYS).join(MASTER_KEY);
         let bytes = secret(&path)?;

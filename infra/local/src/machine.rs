@@ -1,12 +1,12 @@
-//! One machine with everything: the house that the rooms stand in, on an engine and a store of this process.
+//! One machine with everything: the app that the handlers stand in, on an engine and a store of this process.
 
 use anyhow::{Result, anyhow, bail};
 use domain::timestamp::Timestamp;
-use functions::clock::Clock;
-use functions::house::House;
-use functions::settings::Settings;
+use functions::app::App;
+use functions::crypto::vault::Vault;
+use functions::runtime::clock::Clock;
+use functions::runtime::settings::Settings;
 use functions::store::schema;
-use functions::vault::Vault;
 
 use crate::attachment_store::{self, AttachmentStore, BUCKET};
 use crate::engine::{self, Engine};
@@ -14,24 +14,24 @@ use crate::engine::{self, Engine};
 /// The one table.
 pub const TABLE: &str = "xueshi";
 
-/// Builds the house and makes its table where it is missing.
-pub async fn house(
+/// Builds the app and makes its table where it is missing.
+pub async fn app(
     engine: &Engine,
     store: &AttachmentStore,
     master_key: [u8; 32],
     clock: Clock,
     origin: &str,
-) -> Result<House> {
+) -> Result<App> {
     let dynamodb = engine::client(engine);
     schema::create_table(&dynamodb, TABLE).await.map_err(|error| anyhow!("{error}"))?;
     refuse_earlier_data(engine)?;
     let settings = Settings { table: TABLE.to_owned(), attachments: BUCKET.to_owned(), origin: origin.to_owned() };
     let s3 = attachment_store::client(store, origin);
-    Ok(House::new(dynamodb, s3, Vault::new(master_key), clock, settings))
+    Ok(App::new(dynamodb, s3, Vault::new(master_key), clock, settings))
 }
 
-/// Says so where the table is one of an earlier version, which every room that reads a newer index would fail on. The index
-/// alone would not do: what was stored without it lacks the attributes that it is made of, and the seals that came with them.
+/// Says so where the table is one of an earlier version, which every handler that reads a newer index would fail on. The index
+/// alone would not do: what was stored without it lacks the attributes that it is made of, and the digests that came with them.
 fn refuse_earlier_data(engine: &Engine) -> Result<()> {
     let there = engine.indexes(TABLE)?;
     let missing: Vec<&str> = schema::indexes().filter(|name| !there.iter().any(|one| one == name)).collect();
@@ -57,11 +57,11 @@ mod tests {
     use crate::attachment_store::AccessKey;
     use crate::scratch::Scratch;
 
-    async fn opened(engine: &Engine, name: &str) -> Result<House> {
+    async fn opened(engine: &Engine, name: &str) -> Result<App> {
         let scratch = Scratch::new(name);
         let key = AccessKey { id: "TEST".to_owned(), secret: "a secret of this test".to_owned() };
         let store = AttachmentStore::open(scratch.path(), key).expect("a store");
-        house(engine, &store, [7; 32], Clock::System, "http://localhost:8080").await
+        app(engine, &store, [7; 32], Clock::System, "http://localhost:8080").await
     }
 
     #[tokio::test]
@@ -107,7 +107,7 @@ mod tests {
     #[tokio::test]
     async fn data_of_this_version_are_opened_again() {
         let engine = Engine::memory().expect("an engine");
-        opened(&engine, "new").await.expect("a house");
+        opened(&engine, "new").await.expect("a app");
         opened(&engine, "new").await.expect("the same once more");
     }
 }

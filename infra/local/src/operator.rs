@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, anyhow, bail};
 use domain::operator::OperatorForm;
-use functions::clock::Clock;
-use functions::commands;
+use functions::runtime::clock::Clock;
+use functions::use_cases::create_operator;
 
 use crate::attachment_store::AttachmentStore;
 use crate::data_directory::DataDirectory;
@@ -73,9 +73,9 @@ pub async fn create(options: &Options) -> Result<String> {
     }
     let store = AttachmentStore::open(&data.attachments(), data.access_key()?)?;
     let engine = Engine::open(&data.table())?;
-    // Nobody asks this house over HTTP.
-    let house = machine::house(&engine, &store, data.master_key()?, Clock::System, "http://localhost").await?;
-    commands::create_operator(&house, &options.form).await.map_err(|refused| anyhow!(refused))
+    // Nobody asks this app over HTTP.
+    let app = machine::app(&engine, &store, data.master_key()?, Clock::System, "http://localhost").await?;
+    create_operator::create_operator(&app, &options.form).await.map_err(|refused| anyhow!(refused))
 }
 
 #[cfg(test)]

@@ -14,9 +14,10 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use axum::serve::ListenerExt;
-use functions::clock::Clock;
-use functions::house::House;
-use functions::http::failure::Failure;
+use functions::app::App;
+use functions::error::Error;
+use functions::http::response;
+use functions::runtime::clock::Clock;
 use http::{StatusCode, header};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -51,8 +52,8 @@ pub struct Server {
 
 /// Who answers below `/api/`.
 pub enum Api {
-    /// The rooms, in this process.
-    Rooms(Box<House>),
+    /// The handlers, in this process.
+    Rooms(Box<App>),
     /// A process of the Lambda executable for each endpoint.
     Functions(Box<Fleet>),
 }
@@ -147,8 +148,8 @@ async fn answer(State(server): State<Arc<Server>>, request: Request) -> Response
         // A task of its own: a panic becomes an answer, and a browser that goes away leaves nothing half done.
         let task = tokio::spawn(endpoint(server, request));
         task.await.unwrap_or_else(|_| {
-            let request_id = domain::id::spell(functions::vault::random_bits());
-            Failure::internal("the endpoint panicked").response(&request_id).map(Body::from)
+            let request_id = domain::id::spell(functions::crypto::vault::random_bits());
+            response::of_error(&Error::internal("the endpoint panicked"), &request_id).map(Body::from)
         })
     } else if is_attachment {
         attachment(&server, request).await
@@ -162,8 +163,8 @@ async fn answer(State(server): State<Arc<Server>>, request: Request) -> Response
 async fn endpoint(server: Arc<Server>, request: Request) -> Response {
     let started = Instant::now();
     let too_large = || {
-        let request_id = domain::id::spell(functions::vault::random_bits());
-        Failure::TooLarge.response(&request_id).map(Body::from)
+        let request_id = domain::id::spell(functions::crypto::vault::random_bits());
+        response::of_error(&Error::TooLarge, &request_id).map(Body::from)
     };
     if announced_bytes(&request).is_some_and(|bytes| bytes > BODY_BYTES_MAX as u64) {
         return too_large();
@@ -173,8 +174,8 @@ async fn endpoint(server: Arc<Server>, request: Request) -> Response {
         return too_large();
     };
     let request = http::Request::from_parts(parts, body);
-    let house = match &server.api {
-        Api::Rooms(house) => house,
+    let app = match &server.api {
+        Api::Rooms(app) => app,
         Api::Functions(fleet) => {
             return fleet.answer(request).await.map(|response| response.map(Body::from)).unwrap_or_else(|error| {
                 // What API Gateway answers when a function does not.
@@ -183,9 +184,9 @@ async fn endpoint(server: Arc<Server>, request: Request) -> Response {
             });
         }
     };
-    let answer = functions::http::answer(house, request).await;
+    let answer = functions::http::answer(app, request).await;
     if server.logs {
-        say(&functions::lambda::log_line(&answer, started.elapsed()));
+        say(&functions::runtime::lambda::log_line(&answer, started.elapsed()));
     }
     answer.response.map(Body::from)
 }

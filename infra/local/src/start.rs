@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use domain::permission::Role;
 use domain::timestamp::Timestamp;
-use functions::clock::Clock;
+use functions::runtime::clock::Clock;
 
 use crate::attachment_store::{self, AttachmentStore};
 use crate::audit;
@@ -37,9 +37,9 @@ pub async fn run(options: Options) -> Result<()> {
     }
     let engine = Engine::open(&data.table())?;
     let master_key = data.master_key()?;
-    let house = machine::house(&engine, &store, master_key, clock.clone(), origin.url()).await?;
+    let app = machine::app(&engine, &store, master_key, clock.clone(), origin.url()).await?;
     let audited = (data.table(), data.checkpoints());
-    let accountant = || machine::house(&engine, &store, master_key, clock.clone(), origin.url());
+    let accountant = || machine::app(&engine, &store, master_key, clock.clone(), origin.url());
     if is_new {
         // So that the load of the demo year is there to be looked at.
         audit::take_if_due(&audited, &accountant().await?).await?;
@@ -50,9 +50,9 @@ pub async fn run(options: Options) -> Result<()> {
         tokio::spawn(server::sweep_expired(engine.clone()));
         tokio::spawn(server::sweep_pending(store.clone()));
     }
-    introduce(&origin, data.path(), clock.now(), seed::population::accounts(&house).await?.as_deref());
+    introduce(&origin, data.path(), clock.now(), seed::population::accounts(&app).await?.as_deref());
     let api = match options.functions {
-        None => Api::Rooms(Box::new(house)),
+        None => Api::Rooms(Box::new(app)),
         Some(bootstrap) => Api::Functions(Box::new(fleet(&bootstrap, engine, &data, origin.url()).await?)),
     };
     let server = Server { api, store, site, origin, logs: !options.is_quiet };
@@ -79,9 +79,9 @@ async fn fleet(bootstrap: &Path, engine: Engine, data: &DataDirectory, origin: &
 async fn make_demo(data: &DataDirectory, store: &AttachmentStore, now: Timestamp, origin: &str) -> Result<()> {
     say("making demo data:");
     let engine = Engine::memory()?;
-    let house = machine::house(&engine, store, data.master_key()?, Clock::set_at(now), origin).await?;
+    let app = machine::app(&engine, store, data.master_key()?, Clock::set_at(now), origin).await?;
     let files = attachment_store::client(store, origin);
-    let made = seed::fill(&house, &files, now, |step| say(&format!("  {step}"))).await?;
+    let made = seed::fill(&app, &files, now, |step| say(&format!("  {step}"))).await?;
     say(&format!(
         "  {} units, {} people, {} registrations, {} of them waiting for review",
         made.units, made.people, made.registrations, made.pending
@@ -114,7 +114,7 @@ fn introduce(origin: &Origin, data: &Path, now: Timestamp, province: Option<&[Sh
             if account.password == seed::PASSWORD { String::new() } else { format!("  {}", account.password) };
         let department = account.department.unwrap_or_default();
         say(&format!("  {role}  {}{password}  {} · {}{department}", account.login, account.name, account.unit));
-        say(&format!("      {page}  {}", account.errand));
+        say(&format!("      {page}  {}", account.purpose));
         if account.role == Role::Operator {
             say(&format!("      动态口令  cargo xtask code  或扫入 {}", seed::device()));
         }

@@ -52,7 +52,7 @@ async fn an_initial_password_opens_nothing_else() {
     let unit = world.unit(1, "南宁市第一人民医院", false).await;
     let mut account = world.account(Role::Administrator, "黄锋", &identity(1), Some(chief(&unit)));
     account.must_change_password = true;
-    world.house.table.transact(vec![account.put().expect("an item")]).await.expect("a new account");
+    world.app.table.transact(vec![account.put().expect("an item")]).await.expect("a new account");
     let mut browser = world.signed_in(&account).await;
     let refused =
         browser.call::<SearchPending>(&SearchPendingRequest::default()).await.expect_err("first things first");

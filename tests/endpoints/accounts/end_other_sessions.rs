@@ -1,5 +1,5 @@
 use domain::contract::accounts::{
-    EndOtherSessionsRequest, ListSignInsRequest, ReadSessionRequest, SignInRequest, SignInStanding,
+    EndOtherSessionsRequest, ListSignInsRequest, ReadSessionRequest, SignInRequest, SignInState,
 };
 use domain::contract::{EndOtherSessions, ListSignIns, ReadSession, SignIn};
 use domain::permission::Role;
@@ -25,9 +25,9 @@ async fn every_session_ends_but_the_one_that_asks() {
     member.browser.call::<ReadSession>(&ReadSessionRequest {}).await.expect("this one goes on");
     member.browser.call::<EndOtherSessions>(&EndOtherSessionsRequest {}).await.expect("a repeat does no harm");
     let list = member.browser.call::<ListSignIns>(&ListSignInsRequest {}).await.expect("a list");
-    let mut standings: Vec<_> = list.sign_ins.iter().map(|one| one.standing).collect();
-    standings.sort_by_key(|standing| *standing == SignInStanding::Here);
-    assert_eq!(standings, [SignInStanding::Ended, SignInStanding::Here]);
+    let mut states: Vec<_> = list.sign_ins.iter().map(|one| one.standing).collect();
+    states.sort_by_key(|standing| *standing == SignInState::Here);
+    assert_eq!(states, [SignInState::Ended, SignInState::Here]);
     elsewhere.signing::<SignIn>(&sign_in).await.expect("the password still opens");
 }
 

@@ -1,4 +1,4 @@
-use domain::contract::accounts::{ListSignInsRequest, SignInRequest, SignInStanding, SignOutRequest};
+use domain::contract::accounts::{ListSignInsRequest, SignInRequest, SignInState, SignOutRequest};
 use domain::contract::{ListSignIns, SignIn, SignOut};
 use domain::permission::Role;
 use http::header;
@@ -11,7 +11,7 @@ async fn sign_ins_stay_on_record_with_their_device_and_their_end() {
     let world = World::new().await;
     let unit = world.unit(1, "南宁市第一人民医院", false).await;
     let member = world.professional(1, "韦丽琳", chief(&unit)).await;
-    world.house.clock.advance_seconds(60);
+    world.app.clock.advance_seconds(60);
     let sign_in = SignInRequest {
         role: Role::Professional,
         login: member.identity.expose().to_owned(),
@@ -29,10 +29,10 @@ async fn sign_ins_stay_on_record_with_their_device_and_their_end() {
     let told: Vec<_> = list.sign_ins.iter().map(|one| (one.device.as_str(), one.standing)).collect();
     assert_eq!(
         told,
-        [("Android · 微信", SignInStanding::Elsewhere), ("Linux · Chrome", SignInStanding::Here)],
+        [("Android · 微信", SignInState::Elsewhere), ("Linux · Chrome", SignInState::Here)],
         "the newest first"
     );
     phone.signing::<SignOut>(&SignOutRequest {}).await.expect("signed out");
     let list = member.browser.call::<ListSignIns>(&ListSignInsRequest {}).await.expect("a list");
-    assert_eq!(list.sign_ins[0].standing, SignInStanding::Ended);
+    assert_eq!(list.sign_ins[0].standing, SignInState::Ended);
 }

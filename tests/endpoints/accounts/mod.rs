@@ -1,4 +1,4 @@
-mod change_home;
+mod change_employer;
 mod change_mobile;
 mod change_password;
 mod end_other_sessions;

@@ -26,13 +26,13 @@ async fn a_session_ends_when_it_is_idle_and_when_it_is_old() {
     let mut elapsed = 0;
     while elapsed < SESSION_SECONDS - IDLE_SECONDS / 2 {
         busy.call::<ReadSession>(&ReadSessionRequest {}).await.expect("used in time");
-        world.house.clock.advance_seconds(IDLE_SECONDS / 2);
+        world.app.clock.advance_seconds(IDLE_SECONDS / 2);
         elapsed += IDLE_SECONDS / 2;
     }
     let refused = idle.call::<ReadSession>(&ReadSessionRequest {}).await.expect_err("long idle");
     assert_eq!(refused.code(), "session_ended");
     busy.call::<ReadSession>(&ReadSessionRequest {}).await.expect("used in time");
-    world.house.clock.advance_seconds(IDLE_SECONDS / 2);
+    world.app.clock.advance_seconds(IDLE_SECONDS / 2);
     let refused = busy.call::<ReadSession>(&ReadSessionRequest {}).await.expect_err("too old, however used");
     assert_eq!(refused.code(), "session_ended");
 }

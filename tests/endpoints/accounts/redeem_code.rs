@@ -53,8 +53,8 @@ async fn who_was_entered_by_the_unit_gets_an_account_with_what_is_there() {
     let of_unit = world.administrator(9, "黄锋", chief(&unit)).await;
     let member = world.professional(1, "韦丽琳", chief(&unit)).await;
     member.drafts("甲").await;
-    let account = world.house.vault.account_id(Role::Professional, &member.identity.lookup_form());
-    world.house.table.delete(&Key::account(&account)).await.expect("nobody has signed up");
+    let account = world.app.vault.account_id(Role::Professional, &member.identity.lookup_form());
+    world.app.table.delete(&Key::account(&account)).await.expect("nobody has signed up");
     let issued = of_unit.call::<IssueCode>(&IssueCodeRequest { person: member.person.clone() }).await.ok();
     let issued = issued.expect("a code");
     assert!(issued.activates);
@@ -86,7 +86,7 @@ async fn a_code_ends_after_three_days_and_guessing_is_slowed_down() {
         assert_eq!(wrong.fields(), ["code:wrong"]);
     }
     assert_eq!(nobody.call::<RedeemCode>(&redeem(&member, &code)).await.expect_err("locked").code(), "locked");
-    world.house.clock.advance_seconds(3 * 24 * 60 * 60);
+    world.app.clock.advance_seconds(3 * 24 * 60 * 60);
     let over = nobody.call::<RedeemCode>(&redeem(&member, &code)).await.expect_err("over");
     assert_eq!(over.fields(), ["code:wrong"]);
 }

@@ -17,7 +17,7 @@ async fn the_owner_sees_their_numbers_and_every_look_is_on_record() {
         let search = SearchAuditRequest { unit: Some(unit.clone()), ..SearchAuditRequest::default() };
         let entries = operator.call::<SearchAudit>(&search).await.expect("a page").entries;
         assert_eq!(entries.len(), looks);
-        let noted = entries.iter().all(|entry| entry.deed == "own_numbers_revealed");
+        let noted = entries.iter().all(|entry| entry.event == "own_numbers_revealed");
         assert!(noted && entries.iter().all(|entry| entry.subject == member.person.as_str()), "{entries:?}");
     }
 }

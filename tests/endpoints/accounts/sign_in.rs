@@ -59,11 +59,11 @@ async fn a_lock_opens_after_its_time_and_the_next_lasts_longer() {
         assert_eq!(browser.call::<SignIn>(&wrong).await.expect_err("wrong").code(), "wrong_credentials");
     }
     assert_eq!(browser.call::<SignIn>(&right).await.expect_err("locked even for the right one").code(), "locked");
-    world.house.clock.advance_seconds(30);
+    world.app.clock.advance_seconds(30);
     assert_eq!(browser.call::<SignIn>(&wrong).await.expect_err("wrong").code(), "wrong_credentials");
-    world.house.clock.advance_seconds(30);
+    world.app.clock.advance_seconds(30);
     assert_eq!(browser.call::<SignIn>(&right).await.expect_err("sixty seconds now").code(), "locked");
-    world.house.clock.advance_seconds(30);
+    world.app.clock.advance_seconds(30);
     browser.call::<SignIn>(&right).await.expect("the lock has opened");
     // The right password has wiped the slate.
     assert_eq!(browser.call::<SignIn>(&wrong).await.expect_err("wrong").code(), "wrong_credentials");
@@ -77,11 +77,11 @@ async fn an_initial_password_works_until_its_day() {
     let mut account = world.account(Role::Administrator, "黄锋", &identity(1), Some(chief(&unit)));
     account.must_change_password = true;
     account.initial_password_until = Some(tests::world::NOW.plus_seconds(14 * 24 * 60 * 60));
-    world.house.table.transact(vec![account.put().expect("an item")]).await.expect("a new account");
+    world.app.table.transact(vec![account.put().expect("an item")]).await.expect("a new account");
     let browser = Browser::anonymous(&world);
     let right = request(Role::Administrator, identity(1).expose(), PASSWORD);
     assert!(browser.call::<SignIn>(&right).await.expect("the initial password").must_change_password);
-    world.house.clock.advance_seconds(14 * 24 * 60 * 60 + 1);
+    world.app.clock.advance_seconds(14 * 24 * 60 * 60 + 1);
     let refused = browser.call::<SignIn>(&right).await.expect_err("a fortnight is over");
     assert_eq!(refused.code(), "initial_password_expired");
 }

@@ -23,7 +23,7 @@ async fn the_first_operator_is_made_once_and_signs_in_with_password_and_device()
     let refused = world.creates_operator(&form("huang.feng", true)).await.expect_err("the same name");
     assert!(refused.starts_with("login: ") && refused.contains("已被使用"), "{refused}");
 
-    let (device, now) = (device(&told), world.house.clock.now());
+    let (device, now) = (device(&told), world.app.clock.now());
     let password = word_after(&told, "一次性密码");
     let request = SignInOperatorRequest {
         login: " huang.feng ".to_owned(),
@@ -44,15 +44,15 @@ async fn a_code_works_once() {
     let world = World::new().await;
     let operator = world.operator("huang.feng").await;
     let browser = Browser::anonymous(&world);
-    let now = world.house.clock.now();
+    let now = world.app.clock.now();
     let request = operator.sign_in(now);
     browser.call::<SignInOperator>(&request).await.expect("the first time");
     let refused = browser.call::<SignInOperator>(&request).await.expect_err("the second time");
     assert_eq!((refused.status, refused.code()), (StatusCode::UNAUTHORIZED, "wrong_credentials"));
     let earlier = operator.sign_in(now.plus_seconds(-30));
     browser.call::<SignInOperator>(&earlier).await.expect_err("one before the one that was used");
-    world.house.clock.advance_seconds(30);
-    browser.call::<SignInOperator>(&operator.sign_in(world.house.clock.now())).await.expect("the next code");
+    world.app.clock.advance_seconds(30);
+    browser.call::<SignInOperator>(&operator.sign_in(world.app.clock.now())).await.expect("the next code");
 }
 
 /// Of many who send the same right code at once, one is let in.
@@ -60,7 +60,7 @@ async fn a_code_works_once() {
 async fn a_code_works_once_whoever_is_quicker() {
     let world = World::new().await;
     let operator = world.operator("huang.feng").await;
-    let request = operator.sign_in(world.house.clock.now());
+    let request = operator.sign_in(world.app.clock.now());
     let browser = Browser::anonymous(&world);
     let (a, b, c) = tokio::join!(
         browser.call::<SignInOperator>(&request),
@@ -74,9 +74,9 @@ async fn a_code_works_once_whoever_is_quicker() {
 async fn neither_password_nor_code_nor_name_alone_is_enough_and_they_look_alike() {
     let world = World::new().await;
     let operator = world.operator("huang.feng").await;
-    let right = operator.sign_in(world.house.clock.now());
+    let right = operator.sign_in(world.app.clock.now());
     let browser = Browser::anonymous(&world);
-    let old = operator.sign_in(world.house.clock.now().plus_seconds(-90)).code;
+    let old = operator.sign_in(world.app.clock.now().plus_seconds(-90)).code;
     let wrong_code = SignInOperatorRequest { code: old, ..right.clone() };
     let wrong_password = SignInOperatorRequest { password: "不是这个密码".to_owned(), ..right.clone() };
     let nobody = SignInOperatorRequest { login: "nobody".to_owned(), ..right.clone() };
@@ -99,26 +99,26 @@ async fn guessing_codes_locks_the_account() {
     let world = World::new().await;
     let operator = world.operator("huang.feng").await;
     let browser = Browser::anonymous(&world);
-    let right = operator.sign_in(world.house.clock.now());
-    let old = operator.sign_in(world.house.clock.now().plus_seconds(-90)).code;
+    let right = operator.sign_in(world.app.clock.now());
+    let old = operator.sign_in(world.app.clock.now().plus_seconds(-90)).code;
     let guess = SignInOperatorRequest { code: old, ..right.clone() };
     for _ in 0..5 {
         assert_eq!(browser.call::<SignInOperator>(&guess).await.expect_err("a guess").code(), "wrong_credentials");
     }
     assert_eq!(browser.call::<SignInOperator>(&right).await.expect_err("even the right one").code(), "locked");
-    world.house.clock.advance_seconds(30);
-    browser.call::<SignInOperator>(&operator.sign_in(world.house.clock.now())).await.expect("the lock has opened");
+    world.app.clock.advance_seconds(30);
+    browser.call::<SignInOperator>(&operator.sign_in(world.app.clock.now())).await.expect("the lock has opened");
 }
 
 #[tokio::test]
 async fn the_first_password_works_for_three_days() {
     let world = World::new().await;
     let told = world.creates_operator(&form("huang.feng", false)).await.expect("the first operator");
-    world.house.clock.advance_seconds(ONE_TIME_CODE_SECONDS + 1);
+    world.app.clock.advance_seconds(ONE_TIME_CODE_SECONDS + 1);
     let request = SignInOperatorRequest {
         login: "huang.feng".to_owned(),
         password: word_after(&told, "一次性密码"),
-        code: device(&told).code_at(world.house.clock.now().seconds()),
+        code: device(&told).code_at(world.app.clock.now().seconds()),
     };
     let refused = Browser::anonymous(&world).call::<SignInOperator>(&request).await.expect_err("too late");
     assert_eq!(refused.code(), "initial_password_expired");

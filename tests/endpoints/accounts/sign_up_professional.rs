@@ -44,14 +44,9 @@ async fn a_repeat_signs_in_again_and_a_second_sign_up_is_refused() {
 async fn nobody_takes_over_a_person_whom_a_unit_has_entered() {
     let world = World::new().await;
     let unit = world.unit(1, "南宁市第一人民医院", false).await;
-    let person = functions::store::people::Person::new(
-        &world.house.vault,
-        "韦丽琳".to_owned(),
-        &identity(1),
-        None,
-        chief(&unit),
-    );
-    world.house.table.transact(vec![person.put().expect("an item")]).await.expect("a new person");
+    let person =
+        functions::store::people::Person::new(&world.app.vault, "韦丽琳".to_owned(), &identity(1), None, chief(&unit));
+    world.app.table.transact(vec![person.put().expect("an item")]).await.expect("a new person");
     let refused = Browser::anonymous(&world).call::<SignUpProfessional>(&form(&unit)).await.expect_err("entered");
     assert_eq!(refused.fields(), ["identity_number:taken"]);
 }

@@ -1,5 +1,5 @@
 use domain::contract::accounts::SignInRequest;
-use domain::contract::offices::ReadUnitRequest;
+use domain::contract::unit_management::ReadUnitRequest;
 use domain::contract::units::SearchUnitsRequest;
 use domain::contract::{ReadUnit, SearchUnits, SignIn, SignUpUnit};
 use domain::permission::Role;
@@ -52,7 +52,7 @@ async fn a_unit_of_the_directory_keeps_what_is_known_of_it_and_waits() {
     let waits = browser.keyed::<SignUpUnit>(&typed, &key).await.expect("an account");
     assert_eq!(waits.session, None);
     assert_eq!(browser.keyed::<SignUpUnit>(&typed, &key).await.expect("a repeat"), waits);
-    let known = units::find_now(&world.house, &unit).await.expect("a read").expect("the unit");
+    let known = units::find_now(&world.app, &unit).await.expect("a read").expect("the unit");
     assert_eq!((known.name.as_str(), known.contact.expect("one").name.as_str()), ("南宁市第一人民医院", "黄锋"));
     let taken = browser.signing::<SignUpUnit>(&typed).await.expect_err("there is one");
     assert_eq!(taken.fields(), ["credit_code:taken"]);

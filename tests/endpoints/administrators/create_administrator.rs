@@ -45,9 +45,9 @@ async fn an_initial_password_is_over_after_fourteen_days() {
     of_unit.call::<CreateAdministrator>(&form(7, "黄锋", None)).await.expect("an administrator");
     let number = identity(7).expose().to_owned();
     let sign_in = SignInRequest { role: Role::Administrator, password: number[12..].to_owned(), login: number };
-    world.house.clock.advance_seconds(14 * 24 * 60 * 60);
+    world.app.clock.advance_seconds(14 * 24 * 60 * 60);
     Browser::anonymous(&world).call::<SignIn>(&sign_in).await.expect("the last moment");
-    world.house.clock.advance_seconds(1);
+    world.app.clock.advance_seconds(1);
     let refused = Browser::anonymous(&world).call::<SignIn>(&sign_in).await.expect_err("a moment later");
     assert_eq!(refused.code(), "initial_password_expired");
 }

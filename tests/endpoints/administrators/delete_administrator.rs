@@ -1,5 +1,5 @@
 use domain::contract::accounts::ReadSessionRequest;
-use domain::contract::offices::AdministratorRequest;
+use domain::contract::unit_management::AdministratorRequest;
 use domain::contract::{CreateAdministrator, DeleteAdministrator, ReadSession};
 use tests::World;
 use tests::fixtures::{chief, identity};
@@ -17,7 +17,7 @@ async fn who_is_deleted_is_out_at_once_and_stays_out_when_appointed_again() {
     let row = all(&of_unit).await.into_iter().find(|row| row.name == "黄锋").expect("the administrator");
     let key = world.key();
     let request = AdministratorRequest { id: row.id, version: row.version };
-    of_unit.keyed::<DeleteAdministrator>(&request, &key).await.expect("the deed");
+    of_unit.keyed::<DeleteAdministrator>(&request, &key).await.expect("the event");
     of_unit.keyed::<DeleteAdministrator>(&request, &key).await.expect("a repeat");
     let ended = browser.call::<ReadSession>(&ReadSessionRequest {}).await.expect_err("no session");
     assert_eq!(ended.code(), "session_ended");

@@ -1,6 +1,6 @@
 use domain::administrator::AdministratorForm;
 use domain::contract::SearchAdministrators;
-use domain::contract::offices::{AdministratorRow, SearchAdministratorsRequest};
+use domain::contract::unit_management::{AdministratorRow, SearchAdministratorsRequest};
 use domain::id::DepartmentId;
 use tests::Browser;
 use tests::fixtures::identity;

@@ -1,5 +1,5 @@
 use domain::contract::accounts::{ReadSessionRequest, SignInRequest};
-use domain::contract::offices::AdministratorRequest;
+use domain::contract::unit_management::AdministratorRequest;
 use domain::contract::{ReadSession, ResetAdministratorPassword, SignIn};
 use domain::permission::Role;
 use tests::fixtures::{PASSWORD, chief, identity};
@@ -14,11 +14,11 @@ async fn a_forgotten_password_becomes_the_initial_one_for_another_fortnight() {
     let of_unit = world.unit_account(1, &unit).await;
     let browser = world.administrator(9, "黄锋", chief(&unit)).await;
     let row = all(&of_unit).await.remove(0);
-    world.house.clock.advance_seconds(30 * 60);
+    world.app.clock.advance_seconds(30 * 60);
     let (key, request) = (world.key(), AdministratorRequest { id: row.id, version: row.version });
     let reset = of_unit.keyed::<ResetAdministratorPassword>(&request, &key).await.expect("a new initial password");
     assert_eq!(of_unit.keyed::<ResetAdministratorPassword>(&request, &key).await.expect("a repeat"), reset);
-    let until = world.house.clock.now().plus_seconds(14 * 24 * 60 * 60);
+    let until = world.app.clock.now().plus_seconds(14 * 24 * 60 * 60);
     assert_eq!(reset.initial_password_until, Some(until));
 
     let ended = browser.call::<ReadSession>(&ReadSessionRequest {}).await.expect_err("sessions have ended");

@@ -1,4 +1,4 @@
-use domain::contract::offices::SearchAdministratorsRequest;
+use domain::contract::unit_management::SearchAdministratorsRequest;
 use domain::contract::{CreateAdministrator, SearchAdministrators};
 use tests::World;
 use tests::fixtures::identity;

@@ -1,8 +1,8 @@
 use domain::administrator::AdministratorForm;
 use domain::contract::accounts::ReadSessionRequest;
-use domain::contract::offices::{AdministratorRow, UpdateAdministratorRequest};
 use domain::contract::registrations::Outcome;
 use domain::contract::reviews::ApproveRequest;
+use domain::contract::unit_management::{AdministratorRow, UpdateAdministratorRequest};
 use domain::contract::{ApproveRegistrations, ReadSession, UpdateAdministrator};
 use domain::id::DepartmentId;
 use local::engine::{Delivery, Reply, Verdict, Wire};

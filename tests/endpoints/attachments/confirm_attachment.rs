@@ -62,7 +62,7 @@ async fn an_upload_that_nobody_confirms_in_time_is_sent_again() {
     let key = world.key();
     let upload = member.browser.keyed::<CreateAttachment>(&request, &key).await.expect("an address");
     assert_eq!(put(&world, &upload, PDF).await, StatusCode::OK);
-    world.house.clock.advance_seconds((UNCONFIRMED_DAYS - 1) * 24 * 60 * 60);
+    world.app.clock.advance_seconds((UNCONFIRMED_DAYS - 1) * 24 * 60 * 60);
     // Twelve hours are the most that a session lasts.
     let browser = world.signed_in(&world.account(Role::Professional, "韦丽琳", &member.identity, None)).await;
     let confirm = ConfirmAttachmentRequest { id: upload.id, person: None };
@@ -88,7 +88,7 @@ async fn an_upload_that_is_never_confirmed_disappears() {
 
     assert_eq!(world.attachments.sweep_pending(SystemTime::now() + LONG).expect("swept"), 1, "the file");
     let expiry = async |id| {
-        let item = world.house.table.get_item(&Key::attachment(&member.person, id), true).await.expect("a read");
+        let item = world.app.table.get_item(&Key::attachment(&member.person, id), true).await.expect("a read");
         item.expect("an announcement").contains_key(EXPIRY)
     };
     assert!(expiry(&orphan.id).await, "what is known of it");

@@ -25,7 +25,7 @@ async fn a_month_shows_what_was_counted_by_day_and_city() {
     let world = World::new().await;
     let unit = world.unit(1, "南宁市第一人民医院", false).await;
     let desk = Unit::other();
-    world.house.table.transact(vec![desk.put().expect("an item")]).await.expect("a unit");
+    world.app.table.transact(vec![desk.put().expect("an item")]).await.expect("a unit");
     let member = world.professional(1, "韦丽琳", chief(&unit)).await;
     let chief_of_unit = world.appointed(9, "黄锋", chief(&unit)).await;
     let operator = world.operator("huang.feng").await.browser;
@@ -40,25 +40,25 @@ async fn a_month_shows_what_was_counted_by_day_and_city() {
     let elsewhere = member.submits(&member.drafts("丁").await, &UnitId::other()).await;
     member.browser.call::<WithdrawRegistrations>(&batch(&[third])).await.expect("a result");
     // 2.5 hours later one is approved, taken back, and approved an hour after that.
-    world.house.clock.advance_seconds(2 * HOUR + HOUR / 2);
+    world.app.clock.advance_seconds(2 * HOUR + HOUR / 2);
     let of_unit = world.signed_in(&chief_of_unit).await;
     let approved = approve(&of_unit, first).await;
-    world.house.clock.advance_seconds(60);
+    world.app.clock.advance_seconds(60);
     let undone = done(only(&of_unit.call::<UndoDecisions>(&batch(&[&approved])).await.expect("a result")));
-    world.house.clock.advance_seconds(HOUR);
+    world.app.clock.advance_seconds(HOUR);
     approve(&of_unit, &undone).await;
     // The next day, 21.5 hours after its submission, another one is rejected, and the one elsewhere is approved.
-    world.house.clock.advance_seconds(18 * HOUR - 60);
+    world.app.clock.advance_seconds(18 * HOUR - 60);
     let of_unit = world.signed_in(&chief_of_unit).await;
     let of_desk = world.administrator(10, "梁燕", chief(&UnitId::other())).await;
     let reject = RejectRequest { items: vec![seen(second)], opinion: "材料不全".to_owned() };
     of_unit.call::<RejectRegistrations>(&reject).await.expect("a result");
     approve(&of_desk, &elsewhere).await;
 
-    let now = world.house.clock.now();
+    let now = world.app.clock.now();
     let report = world.audited("", Some(now));
     assert_eq!(report.findings, []);
-    load::keep(&world.house, &report.load, now).await.expect("stored");
+    load::keep(&world.app, &report.load, now).await.expect("stored");
 
     let operator = world.operator("lu.xiaoting").await.browser;
     let nanning = Region::parse("450100");

@@ -1,13 +1,13 @@
+use domain::audit_event::AuditEvent;
 use domain::contract::audit::{AuditPage, SearchAuditRequest};
-use domain::contract::offices::DeleteDepartmentRequest;
 use domain::contract::people::IssueCodeRequest;
+use domain::contract::unit_management::DeleteDepartmentRequest;
 use domain::contract::{CreateDepartment, DeleteDepartment, IssueCode, SearchAudit};
-use domain::deed::Deed;
 use domain::id::{AccountId, UnitId};
 use domain::permission::{Role, Scope};
 use domain::review::Mover;
 use domain::unit::DepartmentForm;
-use functions::http::request::Repeat;
+use functions::idempotency::Repeat;
 use functions::store::accounts;
 use functions::store::table::Change;
 use functions::store::unit_log::{self, Author};
@@ -19,19 +19,19 @@ async fn search(operator: &Browser<'_>, request: &SearchAuditRequest) -> AuditPa
     operator.call::<SearchAudit>(request).await.expect("a page")
 }
 
-fn deeds(page: &AuditPage) -> Vec<&str> {
-    page.entries.iter().map(|entry| entry.deed.as_str()).collect()
+fn events(page: &AuditPage) -> Vec<&str> {
+    page.entries.iter().map(|entry| entry.event.as_str()).collect()
 }
 
-/// The changes of a deed by nobody in particular.
-fn deed(world: &World, unit: &UnitId, what: Deed) -> [Change; 2] {
+/// The changes of a event by nobody in particular.
+fn event(world: &World, unit: &UnitId, what: AuditEvent) -> [Change; 2] {
     let author = Author {
         account: AccountId::from_bits(1),
         name: "陈国栋（平台管理员）".to_owned(),
         scope: chief(unit),
         mover: Mover::Unit,
         repeat: &Repeat::of_its_own(),
-        at: world.house.clock.now(),
+        at: world.app.clock.now(),
     };
     unit_log::note(&author, what, "2026").expect("an entry")
 }
@@ -46,12 +46,12 @@ async fn deeds_of_a_unit_are_found_newest_first_and_by_who_what_and_when() {
 
     let form = DepartmentForm { name: "财务部".to_owned(), remarks: String::new() };
     let finance = account.call::<CreateDepartment>(&form).await.expect("a department");
-    world.house.clock.advance_seconds(24 * 3_600);
+    world.app.clock.advance_seconds(24 * 3_600);
     let of_department = world.administrator(8, "陆晓婷", department(&unit, &nursing)).await;
     of_department.call::<IssueCode>(&IssueCodeRequest { person: member.person.clone() }).await.expect("a code");
-    world.house.clock.advance_seconds(24 * 3_600);
-    let id = world.house.vault.account_id(Role::Unit, credit_code(1).as_str());
-    let stored = accounts::find(&world.house, &id).await.expect("a read").expect("the unit's own");
+    world.app.clock.advance_seconds(24 * 3_600);
+    let id = world.app.vault.account_id(Role::Unit, credit_code(1).as_str());
+    let stored = accounts::find(&world.app, &id).await.expect("a read").expect("the unit's own");
     let account = world.signed_in(&stored).await;
     let operator = world.operator("huang.feng").await.browser;
     let delete = DeleteDepartmentRequest { id: finance.id.clone(), move_to: None };
@@ -59,31 +59,31 @@ async fn deeds_of_a_unit_are_found_newest_first_and_by_who_what_and_when() {
 
     let all = SearchAuditRequest { unit: Some(unit.clone()), ..SearchAuditRequest::default() };
     let page = search(&operator, &all).await;
-    assert_eq!(deeds(&page), ["department_deleted", "code_issued", "department_created"]);
+    assert_eq!(events(&page), ["department_deleted", "code_issued", "department_created"]);
     assert_eq!(page.next, None);
-    let [deleted, issued, created] = page.entries.as_slice() else { panic!("three deeds: {page:?}") };
+    let [deleted, issued, created] = page.entries.as_slice() else { panic!("three events: {page:?}") };
     assert_eq!((deleted.subject.as_str(), created.subject.as_str()), (finance.id.as_str(), finance.id.as_str()));
     assert_eq!(issued.subject, member.person.as_str());
     assert_eq!(issued.actor, "陆晓婷（单位管理员）");
     assert_eq!((issued.department.as_deref(), created.department.as_deref()), (Some("护理部"), None));
     assert_eq!(deleted.at.milliseconds() - created.at.milliseconds(), 2 * 24 * 3_600_000);
 
-    let by_deed = SearchAuditRequest { deed: "code_issued".to_owned(), ..all.clone() };
-    assert_eq!(deeds(&search(&operator, &by_deed).await), ["code_issued"]);
+    let by_deed = SearchAuditRequest { event: "code_issued".to_owned(), ..all.clone() };
+    assert_eq!(events(&search(&operator, &by_deed).await), ["code_issued"]);
     let by_actor = SearchAuditRequest { actor: "单位账号".to_owned(), ..all.clone() };
-    assert_eq!(deeds(&search(&operator, &by_actor).await), ["department_deleted", "department_created"]);
+    assert_eq!(events(&search(&operator, &by_actor).await), ["department_deleted", "department_created"]);
     // 2026-11-20 is the first of the three days; both ends are inclusive.
     let day =
         |from: &str, until: &str| SearchAuditRequest { from: from.to_owned(), until: until.to_owned(), ..all.clone() };
-    assert_eq!(deeds(&search(&operator, &day("2026-11-21", "2026-11-21")).await), ["code_issued"]);
-    assert_eq!(deeds(&search(&operator, &day("2026-11-21", "")).await), ["department_deleted", "code_issued"]);
-    assert_eq!(deeds(&search(&operator, &day("", "2026-11-20")).await), ["department_created"]);
+    assert_eq!(events(&search(&operator, &day("2026-11-21", "2026-11-21")).await), ["code_issued"]);
+    assert_eq!(events(&search(&operator, &day("2026-11-21", "")).await), ["department_deleted", "code_issued"]);
+    assert_eq!(events(&search(&operator, &day("", "2026-11-20")).await), ["department_created"]);
 
     // The platform's own log is another one.
     assert_eq!(search(&operator, &SearchAuditRequest::default()).await.entries, []);
-    let noted = deed(&world, &UnitId::other(), Deed::WindowSet).to_vec();
-    world.house.table.transact(noted).await.expect("a deed");
-    assert_eq!(deeds(&search(&operator, &SearchAuditRequest::default()).await), ["window_set"]);
+    let noted = event(&world, &UnitId::other(), AuditEvent::WindowSet).to_vec();
+    world.app.table.transact(noted).await.expect("a event");
+    assert_eq!(events(&search(&operator, &SearchAuditRequest::default()).await), ["window_set"]);
     let foreign = SearchAuditRequest { unit: Some(UnitId::from_bits(7)), ..SearchAuditRequest::default() };
     assert_eq!(search(&operator, &foreign).await.entries, []);
 }
@@ -111,10 +111,10 @@ async fn a_long_log_comes_in_pages_and_a_filter_reads_a_thousand_at_most() {
     let unit = world.unit(1, "南宁市第一人民医院", false).await;
     let operator = world.operator("huang.feng").await.browser;
     for round in 0..12 {
-        world.house.clock.advance_seconds(1);
-        let what = if round == 0 { Deed::YearClosedEarly } else { Deed::CodeIssued };
-        let noted: Vec<Change> = (0..90).flat_map(|_| deed(&world, &unit, what)).collect();
-        world.house.table.transact(noted).await.expect("ninety deeds of one transaction");
+        world.app.clock.advance_seconds(1);
+        let what = if round == 0 { AuditEvent::YearClosedEarly } else { AuditEvent::CodeIssued };
+        let noted: Vec<Change> = (0..90).flat_map(|_| event(&world, &unit, what)).collect();
+        world.app.table.transact(noted).await.expect("ninety events of one transaction");
     }
     let mut request = SearchAuditRequest { unit: Some(unit), ..SearchAuditRequest::default() };
     let mut seen = Vec::new();
@@ -123,7 +123,7 @@ async fn a_long_log_comes_in_pages_and_a_filter_reads_a_thousand_at_most() {
         let call = operator.measured::<SearchAudit>(&request, &world.key()).await;
         assert_eq!(call.usage.items_read, 2 + 51.min(1_080 - seen.len() as u32), "the caller, a page, and one more");
         let page = call.result.expect("a page");
-        seen.extend(page.entries.into_iter().map(|entry| (entry.at, entry.deed)));
+        seen.extend(page.entries.into_iter().map(|entry| (entry.at, entry.event)));
         pages += 1;
         request.cursor = page.next;
         if request.cursor.is_none() {
@@ -132,9 +132,9 @@ async fn a_long_log_comes_in_pages_and_a_filter_reads_a_thousand_at_most() {
     }
     assert_eq!((seen.len(), pages), (1_080, 22));
     assert!(seen.is_sorted_by(|one, other| one.0 >= other.0), "newest first");
-    assert_eq!(seen.iter().filter(|(_, deed)| deed == "year_closed_early").count(), 90);
+    assert_eq!(seen.iter().filter(|(_, event)| event == "year_closed_early").count(), 90);
 
-    request.deed = "year_closed_early".to_owned();
+    request.event = "year_closed_early".to_owned();
     let call = operator.measured::<SearchAudit>(&request, &world.key()).await;
     assert!(call.usage.items_read <= 1_000 + 2, "{:?}", call.usage);
     let page = call.result.expect("a page");
@@ -156,14 +156,14 @@ async fn several_deeds_of_one_transaction_are_counted_together() {
     let world = World::new().await;
     let unit = world.unit(1, "南宁市第一人民医院", false).await;
     let elsewhere = Scope { unit: world.unit(2, "广西民族大学", false).await, department: None };
-    let mut changes: Vec<Change> = deed(&world, &unit, Deed::UnitMerged).to_vec();
-    changes.extend(deed(&world, &elsewhere.unit, Deed::UnitMerged));
-    changes.extend(deed(&world, &unit, Deed::UnitVerified));
-    world.house.table.transact(changes).await.expect("no item is named twice");
+    let mut changes: Vec<Change> = event(&world, &unit, AuditEvent::UnitMerged).to_vec();
+    changes.extend(event(&world, &elsewhere.unit, AuditEvent::UnitMerged));
+    changes.extend(event(&world, &unit, AuditEvent::UnitVerified));
+    world.app.table.transact(changes).await.expect("no item is named twice");
     let items = world.items();
     let count = |unit: &UnitId| items[&(format!("U#{unit}"), "LOG".to_owned())].get("n").cloned();
     assert_eq!(count(&unit), Some(AttributeValue::N("2".to_owned())));
     assert_eq!(count(&elsewhere.unit), Some(AttributeValue::N("1".to_owned())));
     let report = world.audited("", None);
-    assert_eq!((report.findings, report.checked.logs, report.checked.deeds), (vec![], 2, 3));
+    assert_eq!((report.findings, report.checked.logs, report.checked.events), (vec![], 2, 3));
 }

@@ -148,7 +148,7 @@ async fn a_thousand_go_at_once_many_to_a_person_and_a_repeat_resumes() {
 async fn refused(platform: &Machine<'_>, change: impl FnOnce(&mut http::Request<bytes::Bytes>)) -> String {
     let body =
         serde_json::to_vec(&DeliverCompletionsRequest { deliveries: vec![completed("C-1", 1, &identity(1), "8")] });
-    let mut request = platform.request(body.expect("JSON"), platform.world.house.clock.now().seconds());
+    let mut request = platform.request(body.expect("JSON"), platform.world.app.clock.now().seconds());
     change(&mut request);
     let refused = send::<DeliverCompletions>(platform.world, request).await.result.expect_err("not signed");
     assert_eq!(refused.status, 401);
@@ -179,7 +179,7 @@ async fn wrong_signatures_and_unknown_keys_look_alike() {
     assert_eq!(altered.await, wrong);
     let later = refused(&platform, |request| {
         let value = request.headers_mut().get_mut(TIMESTAMP_HEADER).expect("a timestamp");
-        *value = (platform.world.house.clock.now().seconds() + 1).into();
+        *value = (platform.world.app.clock.now().seconds() + 1).into();
     });
     assert_eq!(later.await, wrong, "the timestamp is signed as well");
 }
@@ -191,7 +191,7 @@ async fn a_signature_is_good_for_five_minutes_around_its_time() {
     let body =
         serde_json::to_vec(&DeliverCompletionsRequest { deliveries: vec![completed("C-1", 1, &identity(1), "8")] });
     let body = body.expect("JSON");
-    let now = world.house.clock.now().seconds();
+    let now = world.app.clock.now().seconds();
     for (seconds, passes) in [
         (now - SIGNATURE_SECONDS_MAX - 1, false),
         (now - SIGNATURE_SECONDS_MAX, true),

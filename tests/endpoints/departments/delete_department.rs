@@ -1,7 +1,7 @@
 use domain::contract::DeleteDepartment;
 use domain::contract::SearchPending;
-use domain::contract::offices::{DeleteDepartmentRequest, DepartmentDeletion, MoveTo};
 use domain::contract::reviews::SearchPendingRequest;
+use domain::contract::unit_management::{DeleteDepartmentRequest, DepartmentDeletion, MoveTo};
 use domain::id::DepartmentId;
 use tests::World;
 use tests::fixtures::{chief, department};

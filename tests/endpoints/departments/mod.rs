@@ -1,5 +1,5 @@
 use domain::contract::ListUnitDepartments;
-use domain::contract::offices::{DepartmentRow, ListUnitDepartmentsRequest};
+use domain::contract::unit_management::{DepartmentRow, ListUnitDepartmentsRequest};
 use domain::unit::DepartmentForm;
 use tests::Browser;
 

@@ -1,4 +1,4 @@
-use domain::contract::offices::UpdateDepartmentRequest;
+use domain::contract::unit_management::UpdateDepartmentRequest;
 use domain::contract::{CreateDepartment, UpdateDepartment};
 use tests::World;
 

@@ -1,10 +1,10 @@
-use domain::contract::accounts::{ChangeHomeRequest, ReadSessionRequest, SignInRequest};
+use domain::contract::accounts::{ChangeEmployerRequest, ReadSessionRequest, SignInRequest};
 use domain::contract::audit::SearchAuditRequest;
 use domain::contract::directory::{ChangeUnitRequest, FoundUnit, UnitCard};
 use domain::contract::registrations::{BatchRequest, SubmitRequest};
 use domain::contract::units::SearchUnitsRequest;
 use domain::contract::{
-    ChangeHome, ChangeUnit, ReadSession, SearchAudit, SearchUnits, SignIn, SignUpProfessional, SubmitRegistrations,
+    ChangeEmployer, ChangeUnit, ReadSession, SearchAudit, SearchUnits, SignIn, SignUpProfessional, SubmitRegistrations,
     WithdrawRegistrations,
 };
 use domain::id::UnitId;
@@ -62,7 +62,8 @@ async fn a_correction_is_in_the_directory_at_once_and_the_units_own_account_goes
     for whose in [None, Some(unit.clone())] {
         let search = SearchAuditRequest { unit: whose, ..SearchAuditRequest::default() };
         let noted = operator.call::<SearchAudit>(&search).await.expect("a page").entries;
-        let corrections = noted.iter().filter(|entry| entry.deed == "unit_corrected" && entry.subject == unit.as_str());
+        let corrections =
+            noted.iter().filter(|entry| entry.event == "unit_corrected" && entry.subject == unit.as_str());
         assert_eq!(corrections.count(), 1, "with the platform, and with the unit itself");
     }
     let empty = change(&operator, &unit, 1, ListedUnitForm::default()).await.expect_err("nothing is filled in");
@@ -92,8 +93,8 @@ async fn a_disabled_unit_takes_nothing_new_signs_nobody_in_and_keeps_nobodys_reg
     let submit = |row, unit: &UnitId| SubmitRequest { items: vec![seen(row)], unit: unit.clone() };
     let refused = guest.browser.call::<SubmitRegistrations>(&submit(&draft, &unit)).await.expect_err("closed");
     assert_eq!(refused.fields(), ["unit:disabled"]);
-    let home = ChangeHomeRequest { unit: unit.clone(), department: None };
-    assert_eq!(guest.browser.call::<ChangeHome>(&home).await.expect_err("closed").fields(), ["unit:disabled"]);
+    let employer = ChangeEmployerRequest { unit: unit.clone(), department: None };
+    assert_eq!(guest.browser.call::<ChangeEmployer>(&employer).await.expect_err("closed").fields(), ["unit:disabled"]);
     let sign_up = domain::account::SignUpForm {
         name: "新人".to_owned(),
         identity_number: identity(99).expose().to_owned(),

@@ -1,5 +1,5 @@
 use domain::contract::accounts::SignInRequest;
-use domain::contract::directory::{DecideUnitAccountRequest, UnitAccountStanding};
+use domain::contract::directory::{DecideUnitAccountRequest, UnitAccountState};
 use domain::contract::{DecideUnitAccount, SignIn, SignUpUnit};
 use domain::permission::Role;
 use domain::unit::UnitSignUpForm;
@@ -34,7 +34,7 @@ async fn who_signs_up_a_listed_unit_waits_until_an_operator_confirms() {
     let operator = operator(&world).await;
     let (key, confirm) = (world.key(), DecideUnitAccountRequest { id, confirm: true });
     let card = operator.keyed::<DecideUnitAccount>(&confirm, &key).await.expect("confirmed");
-    assert_eq!(card.account, UnitAccountStanding::Confirmed);
+    assert_eq!(card.account, UnitAccountState::Confirmed);
     assert_eq!(operator.keyed::<DecideUnitAccount>(&confirm, &key).await.expect("a repeat"), card);
     let late = operator.call::<DecideUnitAccount>(&confirm).await.expect_err("there is nothing to decide");
     assert_eq!(late.code(), "decided_already");
@@ -51,7 +51,7 @@ async fn who_does_not_belong_to_the_unit_is_removed_with_what_they_said() {
     let operator = operator(&world).await;
     let (key, remove) = (world.key(), DecideUnitAccountRequest { id, confirm: false });
     let card = operator.keyed::<DecideUnitAccount>(&remove, &key).await.expect("removed");
-    assert_eq!((card.account, card.contact_name.as_str()), (UnitAccountStanding::None, ""));
+    assert_eq!((card.account, card.contact_name.as_str()), (UnitAccountState::None, ""));
     assert_eq!(operator.keyed::<DecideUnitAccount>(&remove, &key).await.expect("a repeat"), card);
     assert_eq!(nobody.call::<SignIn>(&sign_in(PASSWORD)).await.expect_err("no account").code(), "wrong_credentials");
     // The unit itself may come now.

@@ -2,13 +2,13 @@ use domain::contract::directory::{FindUnitsRequest, UnitState};
 use domain::contract::units::SearchUnitsRequest;
 use domain::contract::{FindUnits, SearchUnits};
 use domain::region::Region;
-use functions::store::directory::{self, Listed};
+use functions::store::directory::{self, DirectoryUnit};
 use tests::fixtures::credit_code;
 use tests::two_units::operator;
 use tests::{Browser, World};
 
-fn listed(n: u32, name: &str, flags: &str) -> Listed {
-    Listed {
+fn listed(n: u32, name: &str, flags: &str) -> DirectoryUnit {
+    DirectoryUnit {
         name: name.to_owned(),
         credit_code: credit_code(n),
         region: Region::parse("450103").expect("a region"),
@@ -21,11 +21,12 @@ fn listed(n: u32, name: &str, flags: &str) -> Listed {
 #[tokio::test]
 async fn an_operator_finds_every_unit_and_what_is_to_be_done_about_some() {
     let world = World::new().await;
-    let sealed = [listed(1, "南宁市第一中学", "v"), listed(2, "南宁市第二中学", "vd"), listed(3, "南宁市教育局", "vs")];
-    directory::seal(&world.house.table, sealed.to_vec(), world.house.clock.now()).await.expect("sealed");
-    let new = directory::list(world.house.clock.now(), &listed(4, "南宁市第四中学", "")).expect("a line");
-    let closed = directory::list(world.house.clock.now(), &listed(1, "南宁市第一中学", "vd")).expect("a line");
-    world.house.table.transact(vec![new, closed]).await.expect("stored");
+    let compacted =
+        [listed(1, "南宁市第一中学", "v"), listed(2, "南宁市第二中学", "vd"), listed(3, "南宁市教育局", "vs")];
+    directory::compact(&world.app.table, compacted.to_vec(), world.app.clock.now()).await.expect("compacted");
+    let new = directory::list(world.app.clock.now(), &listed(4, "南宁市第四中学", "")).expect("a line");
+    let closed = directory::list(world.app.clock.now(), &listed(1, "南宁市第一中学", "vd")).expect("a line");
+    world.app.table.transact(vec![new, closed]).await.expect("stored");
     let operator = operator(&world).await;
     let names = async |text: &str, state: Option<UnitState>| {
         let request = FindUnitsRequest { text: text.to_owned(), state, ..FindUnitsRequest::default() };

@@ -6,10 +6,10 @@ use domain::administrator::AdministratorForm;
 use domain::contract::accounts::SignInRequest;
 use domain::contract::attachments::FileKind;
 use domain::contract::directory::{ReadListedUnitRequest, UnitsMerged};
-use domain::contract::offices::{SearchAdministratorsRequest, UpdateAdministratorRequest};
 use domain::contract::people::TransferPersonRequest;
 use domain::contract::registrations::SubmitRequest;
 use domain::contract::reviews::SearchPendingRequest;
+use domain::contract::unit_management::{SearchAdministratorsRequest, UpdateAdministratorRequest};
 use domain::contract::units::SearchUnitsRequest;
 use domain::contract::{
     CreateRegistration, MergeUnits, ReadListedUnit, SearchAdministrators, SearchPending, SearchUnits, SignIn,
@@ -87,7 +87,7 @@ async fn nothing_is_lost_and_nothing_is_twice_wherever_it_is_interrupted() {
         killer.0.left.store(-1, Ordering::SeqCst);
         match outcome {
             Some(UnitsMerged::Merged { .. }) => break,
-            Some(UnitsMerged::Moving { .. }) => world.house.clock.advance_seconds(2),
+            Some(UnitsMerged::Moving { .. }) => world.app.clock.advance_seconds(2),
             None => kills += 1,
         }
         // By the same request again, or by another one.
@@ -135,7 +135,7 @@ async fn two_operators_who_merge_the_same_do_no_harm() {
     let wanted = request(&two.from, &two.into);
     let mut done = 0;
     while done < 2 {
-        world.house.clock.advance_seconds(2);
+        world.app.clock.advance_seconds(2);
         let (a, b) = tokio::join!(one.call::<MergeUnits>(&wanted), other.call::<MergeUnits>(&wanted));
         done = [a, b].iter().filter(|part| matches!(part, Ok(UnitsMerged::Merged { .. }))).count();
     }
@@ -251,10 +251,13 @@ async fn a_record_that_was_being_joined_to_another_is_joined_on_the_way() {
     let form = RegistrationForm { attachments: vec![evidence], ..form("甲") };
     wrong.browser.call::<CreateRegistration>(&form).await.expect("a draft");
     let begin = people::begin_merge(&wrong.person, &right.person);
-    world.house.table.transact(vec![begin]).await.expect("somebody was interrupted there");
+    world.app.table.transact(vec![begin]).await.expect("somebody was interrupted there");
     to_the_end(&operator(&world).await, &from, &into).await;
-    assert!(people::find(&world.house, &wrong.person).await.expect("a read").is_none());
-    assert_eq!(people::find(&world.house, &right.person).await.expect("a read").expect("a person").home, chief(&into));
+    assert!(people::find(&world.app, &wrong.person).await.expect("a read").is_none());
+    assert_eq!(
+        people::find(&world.app, &right.person).await.expect("a read").expect("a person").employer,
+        chief(&into)
+    );
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-use domain::contract::directory::{ReadListedUnitRequest, UnitAccountStanding};
+use domain::contract::directory::{ReadListedUnitRequest, UnitAccountState};
 use domain::contract::{ReadListedUnit, SignUpUnit};
 use domain::id::UnitId;
 use domain::unit::UnitSignUpForm;
@@ -18,7 +18,7 @@ async fn a_unit_is_shown_with_what_an_operator_decides_upon() {
         async || operator.call::<ReadListedUnit>(&ReadListedUnitRequest { id: unit.clone() }).await.expect("a unit");
     let card = read().await;
     assert_eq!((card.unit.name.as_str(), card.unit.credit_code), ("南宁市第一人民医院", credit_code(1)));
-    assert_eq!((card.account, card.contact_name.as_str()), (UnitAccountStanding::None, ""));
+    assert_eq!((card.account, card.contact_name.as_str()), (UnitAccountState::None, ""));
     assert_eq!((card.administrators.len(), card.departments, card.people, card.people_more), (0, 2, 1, false));
     let sign_up = UnitSignUpForm {
         credit_code: credit_code(1).as_str().to_owned(),
@@ -31,7 +31,7 @@ async fn a_unit_is_shown_with_what_an_operator_decides_upon() {
     Browser::anonymous(&world).call::<SignUpUnit>(&sign_up).await.expect("an account that waits");
     world.administrator(9, "黄锋", chief(&unit)).await;
     let card = read().await;
-    assert_eq!((card.account, card.contact_name.as_str()), (UnitAccountStanding::Unconfirmed, "黄锋"));
+    assert_eq!((card.account, card.contact_name.as_str()), (UnitAccountState::Unconfirmed, "黄锋"));
     assert_eq!((card.contact_mobile_masked.as_str(), card.administrators.len()), ("138****8000", 1));
 }
 

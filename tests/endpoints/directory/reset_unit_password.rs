@@ -19,8 +19,8 @@ async fn a_one_time_password_replaces_the_old_one_ends_its_sessions_and_must_be_
     let operator = operator(&world).await;
     let (key, request) = (world.key(), ResetUnitPasswordRequest { id: unit.clone() });
     let reset = operator.keyed::<ResetUnitPassword>(&request, &key).await.expect("a password");
-    assert_eq!(reset.valid_until, world.house.clock.now().plus_seconds(ONE_TIME_CODE_SECONDS));
-    world.house.clock.advance_seconds(60);
+    assert_eq!(reset.valid_until, world.app.clock.now().plus_seconds(ONE_TIME_CODE_SECONDS));
+    world.app.clock.advance_seconds(60);
     let again = operator.keyed::<ResetUnitPassword>(&request, &key).await.expect("a repeat");
     assert!(again == reset, "a repeat shows the same one with the same end");
     assert_eq!(open.call::<ReadSession>(&ReadSessionRequest {}).await.expect_err("over").code(), "session_ended");
@@ -37,7 +37,7 @@ async fn a_one_time_password_replaces_the_old_one_ends_its_sessions_and_must_be_
     assert_eq!(late.code(), "password_replaced");
     let other = operator.call::<ResetUnitPassword>(&request).await.expect("another one");
     assert!(other.password != reset.password);
-    world.house.clock.advance_seconds(ONE_TIME_CODE_SECONDS + 1);
+    world.app.clock.advance_seconds(ONE_TIME_CODE_SECONDS + 1);
     let expired = browser.call::<SignIn>(&sign_in(&other.password)).await.expect_err("too late");
     assert_eq!(expired.code(), "initial_password_expired");
 }

@@ -35,7 +35,7 @@ async fn who_has_not_seen_what_another_wrote_does_not_write_over_it() {
     }
     assert_eq!(contents(&browser).await, ["乙"]);
     // The page goes on under another id, and both are there.
-    world.house.clock.advance_seconds(1);
+    world.app.clock.advance_seconds(1);
     keep(&browser, seen(8, 0, PHONE), "丙").await.expect("kept");
     assert_eq!(contents(&browser).await, ["丙", "乙"]);
 }

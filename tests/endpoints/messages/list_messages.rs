@@ -26,15 +26,15 @@ async fn decisions_and_what_undoes_them_are_told_newest_first() {
     let member = &year.member;
     assert!(list(member).await.messages.is_empty());
     let approved = year.approve("60").await;
-    world.house.clock.advance_seconds(60);
+    world.app.clock.advance_seconds(60);
     let pending = member.submits(&member.drafts("乙").await, &year.unit).await;
     let reject = RejectRequest { items: vec![seen(&pending)], opinion: "请补充证明".to_owned() };
     year.chief.call::<RejectRegistrations>(&reject).await.expect("a result");
-    world.house.clock.advance_seconds(60);
+    world.app.clock.advance_seconds(60);
     year.platform.delivers(completed("C-1", 1, &member.identity, "30")).await;
     issue(member, 2018).await.expect("fulfilled");
     year.platform.delivers(retracted("C-1", 2)).await;
-    world.house.clock.advance_seconds(60);
+    world.app.clock.advance_seconds(60);
     year.platform.delivers(completed("C-1", 3, &member.identity, "30")).await;
     let delete = DeleteReviewedRequest { items: vec![seen(&approved)], reason: "材料有误".to_owned() };
     let deleted: BatchResponse = year.chief.call::<DeleteReviewed>(&delete).await.expect("a result");
@@ -107,7 +107,7 @@ async fn many_registrations_come_in_pages() {
 async fn close_2018(world: &World, closes_at: Timestamp) {
     let window = RegistrationWindow { year: 2018, opens_at: midnight("2018-01-01"), closes_at: Some(closes_at) };
     let change = PlatformWindows { version: 1, windows: vec![window] }.put().expect("windows as an item");
-    world.house.table.transact(vec![change]).await.expect("stored");
+    world.app.table.transact(vec![change]).await.expect("stored");
 }
 
 fn midnight(date: &str) -> Timestamp {
@@ -116,8 +116,8 @@ fn midnight(date: &str) -> Timestamp {
 
 /// Which years close soon, as the person hears it at that instant, and whether that is new.
 async fn closing(world: &World, instant: Timestamp, milliseconds_before: i64) -> Vec<(i32, Timestamp, bool)> {
-    let until = instant.milliseconds() - milliseconds_before - world.house.clock.now().milliseconds();
-    world.house.clock.advance_milliseconds(until);
+    let until = instant.milliseconds() - milliseconds_before - world.app.clock.now().milliseconds();
+    world.app.clock.advance_milliseconds(until);
     // Sessions last half a day; the person signs in again.
     let account = world.account(Role::Professional, "韦丽琳", &identity(1), None);
     let browser = world.signed_in(&account).await;
@@ -151,7 +151,7 @@ async fn a_fulfilled_year_is_told_of_only_while_something_of_it_waits_to_be_subm
     let world = World::new().await;
     let year = Year::of(&world).await;
     close_2018(&world, midnight("2026-12-01")).await;
-    let now = world.house.clock.now();
+    let now = world.app.clock.now();
     assert_eq!(closing(&world, now, 0).await.len(), 1);
     year.approve("60").await;
     year.platform.delivers(completed("C-1", 1, &year.member.identity, "30")).await;
@@ -167,7 +167,7 @@ async fn a_units_own_end_counts() {
     let world = World::new().await;
     let year = Year::of(&world).await;
     close_2018(&world, midnight("2027-04-01")).await;
-    let now = world.house.clock.now();
+    let now = world.app.clock.now();
     assert_eq!(closing(&world, now, 0).await, []);
     let early = CloseEarlyRequest { year: 2018, last_day: "2026-12-05".to_owned(), version: 0 };
     year.chief.call::<CloseEarly>(&early).await.expect("closed early");

@@ -20,12 +20,12 @@ async fn what_was_there_is_read_and_what_comes_later_is_not() {
     year.approve("10").await;
     assert_eq!(unread(member).await, 2);
     let page = member.browser.call::<ListMessages>(&ListMessagesRequest::default()).await.expect("a page");
-    world.house.clock.advance_seconds(60);
+    world.app.clock.advance_seconds(60);
     let mark = MarkMessagesRequest { count: page.count };
     assert_eq!(member.browser.call::<MarkMessages>(&mark).await.expect("marked").unread, 0);
     let page = member.browser.call::<ListMessages>(&ListMessagesRequest::default()).await.expect("a page");
     assert!(page.messages.iter().all(|message| !message.unread));
-    world.house.clock.advance_seconds(60);
+    world.app.clock.advance_seconds(60);
     year.approve("10").await;
     assert_eq!(unread(member).await, 1);
     let page = member.browser.call::<ListMessages>(&ListMessagesRequest::default()).await.expect("a page");

@@ -48,7 +48,7 @@ async fn who_has_an_account_hears_of_the_code_and_of_its_use_and_who_has_none_of
     let by = "黄锋（单位管理员）".to_owned();
     assert_eq!(messages(&nurse.browser).await, [About::CodeIssued { by: by.clone() }]);
     assert_eq!(unread(&nurse.browser).await, 1);
-    world.house.clock.advance_seconds(60);
+    world.app.clock.advance_seconds(60);
     let mut phone = Browser::anonymous(&world);
     let redeem = |n: u32, code: &str| RedeemForm {
         identity_number: identity(n).expose().to_owned(),

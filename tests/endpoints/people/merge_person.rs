@@ -28,12 +28,12 @@ fn approve(row: &RegistrationRow) -> ApproveRequest {
 }
 
 async fn forget_account(world: &World, member: &Member<'_>) {
-    let account = world.house.vault.account_id(Role::Professional, &member.identity.lookup_form());
-    world.house.table.delete(&Key::account(&account)).await.expect("no account");
+    let account = world.app.vault.account_id(Role::Professional, &member.identity.lookup_form());
+    world.app.table.delete(&Key::account(&account)).await.expect("no account");
 }
 
 async fn specialty(world: &World, person: &PersonId) -> Hours {
-    let totals = people::totals(&world.house, person, 2026).await.expect("totals");
+    let totals = people::totals(&world.app, person, 2026).await.expect("totals");
     totals.into_iter().filter(|(year, _)| *year == 2018).map(|(_, totals)| totals.specialty).next().unwrap_or_default()
 }
 
@@ -69,9 +69,9 @@ async fn everything_comes_over_once_with_its_history_and_the_totals_are_right() 
     assert_eq!(of_unit.keyed::<MergePerson>(&request, &key).await.expect("a repeat"), merged);
 
     assert_eq!(specialty(&world, &right.person).await, Hours::whole(32), "甲，and 双份 once");
-    let all = all_now(&world.house, &right.person).await.expect("registrations");
-    let mut standing: Vec<_> = all.iter().map(|one| (one.title.as_str(), one.state.status())).collect();
-    standing.sort_by_key(|(title, status)| (title.to_owned(), format!("{status:?}")));
+    let all = all_now(&world.app, &right.person).await.expect("registrations");
+    let mut statuses: Vec<_> = all.iter().map(|one| (one.title.as_str(), one.state.status())).collect();
+    statuses.sort_by_key(|(title, status)| (title.to_owned(), format!("{status:?}")));
     let expected = [
         ("丙", Status::Draft),
         ("乙", Status::Pending),
@@ -79,8 +79,8 @@ async fn everything_comes_over_once_with_its_history_and_the_totals_are_right() 
         ("双份", Status::Rejected),
         ("甲", Status::Approved),
     ];
-    assert_eq!(standing, expected);
-    assert!(all_now(&world.house, &wrong.person).await.expect("none").is_empty());
+    assert_eq!(statuses, expected);
+    assert!(all_now(&world.app, &wrong.person).await.expect("none").is_empty());
     let people = of_unit.call::<SearchPeople>(&SearchPeopleRequest::default()).await.expect("a page").rows;
     assert_eq!(people.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["韦丽琳"]);
 
@@ -180,7 +180,7 @@ async fn wherever_it_is_interrupted_asking_again_finishes_it_and_no_hour_is_lost
         switch.left.store(cut, Ordering::SeqCst);
         let interrupted = of_unit.keyed::<MergePerson>(&request, &key).await.expect_err("cut off");
         assert_eq!(interrupted.code(), "busy");
-        let between = match people::find(&world.house, &wrong.person).await.expect("an answer") {
+        let between = match people::find(&world.app, &wrong.person).await.expect("an answer") {
             Some(_) => specialty(&world, &wrong.person).await,
             None => Hours::ZERO,
         };
@@ -223,7 +223,7 @@ async fn hours_delivered_in_the_last_moment_stay_under_the_number_and_nothing_pe
     let (right, wrong) = mistyped(&world, &unit, &of_unit).await;
     let request =
         MergePersonRequest { person: wrong.person.clone(), identity_number: right.identity.expose().to_owned() };
-    let (record, table) = (Key::person(&wrong.person), &world.house.table);
+    let (record, table) = (Key::person(&wrong.person), &world.app.table);
     let (merged, ()) = tokio::join!(of_unit.call::<MergePerson>(&request), async {
         wire.reached.notified().await;
         let delivered = Item::from([(":tenths".to_owned(), number(300))]);
@@ -235,8 +235,8 @@ async fn hours_delivered_in_the_last_moment_stay_under_the_number_and_nothing_pe
     let mut names: Vec<&str> = left.keys().map(String::as_str).collect();
     names.sort_unstable();
     assert_eq!(names, ["c2018", "pk", "s2018", "sk"]);
-    let totals = people::totals(&world.house, &wrong.person, 2026).await.expect("totals");
+    let totals = people::totals(&world.app, &wrong.person, 2026).await.expect("totals");
     let of_2018 = totals.iter().find(|(year, _)| *year == 2018).map(|(_, totals)| *totals).expect("a year");
     assert_eq!((of_2018.common, of_2018.specialty), (Hours::whole(30), Hours::ZERO));
-    assert_eq!(people::find(&world.house, &wrong.person).await.expect("an answer"), None);
+    assert_eq!(people::find(&world.app, &wrong.person).await.expect("an answer"), None);
 }

@@ -97,6 +97,6 @@ async fn a_secret_is_not_readable_in_the_table() {
     let client = local::engine::client(&world.engine);
     let items: Vec<Item> = client.scan().table_name("xueshi").send().await.expect("a scan").items.unwrap_or_default();
     let raw = format!("{items:?}");
-    assert!(raw.contains("sealed_secret"), "the scan sees the key");
+    assert!(raw.contains("encrypted_secret"), "the scan sees the key");
     assert!(!raw.contains(&created.secret));
 }

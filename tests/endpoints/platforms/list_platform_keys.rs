@@ -16,7 +16,7 @@ use super::listed;
 async fn knocks(machine: &Machine<'_>, seconds_off: i64) -> f64 {
     let request = DeliverCompletionsRequest { deliveries: vec![completed("C-1", 1, &identity(1), "8")] };
     let body = serde_json::to_vec(&request).expect("JSON");
-    let at = machine.world.house.clock.now().seconds() - seconds_off;
+    let at = machine.world.app.clock.now().seconds() - seconds_off;
     let call = send::<DeliverCompletions>(machine.world, machine.request(body, at)).await;
     assert_eq!(call.result.err().map(|refused| refused.status.as_u16()), Some(401));
     call.usage.write_units()
@@ -34,7 +34,7 @@ async fn keys_are_listed_by_platform_with_what_they_brought() {
     let second = world.platform(2).await;
     let first = world.platform(1).await;
     first.deliver(vec![completed("C-1", 1, &identity(1), "8"), completed("C-2", 0, &identity(1), "八")]).await;
-    world.house.clock.advance_seconds(30);
+    world.app.clock.advance_seconds(30);
     first.deliver(vec![completed("C-1", 1, &identity(1), "8")]).await;
     let rows = listed(&operator).await;
     let names: Vec<&str> = rows.iter().map(|row| &*row.platform_name).collect();
@@ -54,11 +54,11 @@ async fn who_is_turned_away_is_noted_once_a_minute() {
     let stranger = Machine { secret: "another secret".to_owned(), ..platform.clone() };
     assert_eq!(knocks(&stranger, 0).await, 1.0, "the note");
     assert_eq!(failed_at(&listed(&operator).await, &platform.key), Some(NOW));
-    world.house.clock.advance_seconds(59);
+    world.app.clock.advance_seconds(59);
     assert_eq!(knocks(&stranger, 0).await, 0.0);
     assert_eq!(knocks(&platform, SIGNATURE_SECONDS_MAX + 1).await, 0.0);
     assert_eq!(failed_at(&listed(&operator).await, &platform.key), Some(NOW));
-    world.house.clock.advance_seconds(1);
+    world.app.clock.advance_seconds(1);
     assert_eq!(knocks(&platform, SIGNATURE_SECONDS_MAX + 1).await, 1.0, "a wrong time is a failure as well");
     assert_eq!(failed_at(&listed(&operator).await, &platform.key), Some(NOW.plus_seconds(60)));
     let unknown = Machine { key: PlatformKeyId::from_bits(99), ..platform.clone() };

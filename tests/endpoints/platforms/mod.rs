@@ -1,7 +1,7 @@
 use domain::contract::ListPlatformKeys;
 use domain::contract::platforms::{ListPlatformKeysRequest, PlatformKeyRow};
 use domain::id::{IdempotencyKey, UnitId};
-use functions::http::request::stored_key;
+use functions::idempotency::stored_key;
 use functions::store::keys::Key;
 use tests::{Browser, World};
 
@@ -17,6 +17,6 @@ async fn listed(operator: &Browser<'_>) -> Vec<PlatformKeyRow> {
 /// What the platform's log says that a request did to a subject.
 async fn noted(world: &World, key: &IdempotencyKey, subject: &str) -> Option<String> {
     let entry: Option<serde_json::Value> =
-        world.house.table.get(&Key::unit_log(&UnitId::other(), &stored_key(key), subject)).await.expect("a read");
-    Some(entry?["deed"].as_str()?.to_owned())
+        world.app.table.get(&Key::unit_log(&UnitId::other(), &stored_key(key), subject)).await.expect("a read");
+    Some(entry?["event"].as_str()?.to_owned())
 }

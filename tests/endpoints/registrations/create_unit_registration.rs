@@ -38,8 +38,8 @@ async fn an_unknown_person_is_recorded_in_the_scope_and_a_known_one_found() {
     assert!(matches!(&known.row.registrar, Registrar::Unit { unit: by, .. } if *by == unit));
     let unknown = created(&of_nursing, 2, "覃志明", "甲").await;
     assert!(unknown.needs_activation);
-    let stored = functions::store::people::find(&world.house, unknown.row.id.person()).await.expect("a table");
-    assert_eq!(stored.expect("a person").home, department(&unit, &nursing));
+    let stored = functions::store::people::find(&world.app, unknown.row.id.person()).await.expect("a table");
+    assert_eq!(stored.expect("a person").employer, department(&unit, &nursing));
     assert_eq!(unknown.row.status, Status::Draft);
 }
 
@@ -127,7 +127,7 @@ async fn evidence_can_be_uploaded_for_somebody_who_is_not_recorded_yet() {
     let unit = world.unit(1, "南宁市第一人民医院", false).await;
     let elsewhere = world.unit(2, "广西民族大学", false).await;
     let administrator = world.administrator(9, "黄锋", chief(&unit)).await;
-    let person = world.house.vault.person_id(&identity(1));
+    let person = world.app.vault.person_id(&identity(1));
     let announce = domain::contract::attachments::CreateAttachmentRequest {
         person: Some(person.clone()),
         ..request_for("结业证书.pdf", FileKind::Pdf, PDF)

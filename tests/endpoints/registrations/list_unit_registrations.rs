@@ -31,7 +31,7 @@ async fn it_lists_what_the_unit_entered_wherever_it_lies_now() {
     let of_nursing = world.administrator(8, "陆晓婷", department(&unit, &nursing)).await;
     nurse.drafts("本人登记的").await;
     let first = enter(&of_unit, 1, "韦丽琳", "甲").await;
-    world.house.clock.advance_seconds(1);
+    world.app.clock.advance_seconds(1);
     enter(&of_unit, 2, "覃志明", "乙").await;
     let submit = SubmitRequest { items: vec![seen(&first)], unit: supervising };
     of_unit.call::<SubmitRegistrations>(&submit).await.expect("a result");

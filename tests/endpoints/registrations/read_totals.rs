@@ -42,7 +42,7 @@ async fn a_year_that_ends_within_two_weeks_is_told_with_the_days_that_are_left()
     let window =
         RegistrationWindow { year: 2026, opens_at: midnight("2026-01-01"), closes_at: Some(midnight("2027-01-05")) };
     let windows = PlatformWindows { version: 1, windows: vec![window] };
-    world.house.table.transact(vec![windows.put().expect("an item")]).await.expect("a window");
+    world.app.table.transact(vec![windows.put().expect("an item")]).await.expect("a window");
     let account = world.account(Role::Professional, "韦丽琳", &identity(1), None);
     for (instant, before, expected) in [
         ("2026-12-22", 1, ""),
@@ -52,8 +52,8 @@ async fn a_year_that_ends_within_two_weeks_is_told_with_the_days_that_are_left()
         ("2027-01-05", 1, "2026 年度登记将于 2027-01-04 截止，今天是最后一天"),
         ("2027-01-05", 0, ""),
     ] {
-        let until = midnight(instant).milliseconds() - before - world.house.clock.now().milliseconds();
-        world.house.clock.advance_milliseconds(until);
+        let until = midnight(instant).milliseconds() - before - world.app.clock.now().milliseconds();
+        world.app.clock.advance_milliseconds(until);
         let browser = world.signed_in(&account).await;
         let totals = browser.call::<ReadTotals>(&ReadTotalsRequest {}).await.expect("totals");
         assert_eq!(totals.closing.join(" "), expected, "{before} ms before {instant}");

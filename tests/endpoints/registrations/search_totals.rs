@@ -80,11 +80,11 @@ async fn pages_follow_each_other_and_an_export_takes_larger_ones() {
     let administrator = world.administrator(9, "黄锋", chief(&unit)).await;
     let people: u32 = 1_200;
     let put = |n: u32| {
-        let person = Person::new(&world.house.vault, format!("人员 {n:04}"), &identity(n), None, chief(&unit));
+        let person = Person::new(&world.app.vault, format!("人员 {n:04}"), &identity(n), None, chief(&unit));
         person.put().expect("an item")
     };
     for first in (0..people).step_by(100) {
-        world.house.table.transact((first..first + 100).map(put).collect()).await.expect("new people");
+        world.app.table.transact((first..first + 100).map(put).collect()).await.expect("new people");
     }
     for (for_export, pages) in [(false, 24), (true, 2)] {
         let mut request = SearchTotalsRequest { for_export, ..of_2018() };

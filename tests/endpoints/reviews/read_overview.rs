@@ -36,12 +36,12 @@ async fn what_is_counted_is_what_there_is_by_department_and_month() {
     done(only(&of_nursing.call::<ApproveRegistrations>(&approve).await.expect("a result")));
 
     let overview = read(&of_unit).await;
-    let standing: Vec<_> = overview
+    let statuses: Vec<_> = overview
         .departments
         .iter()
         .map(|one| (one.department.as_ref().map(|department| department.name.as_str()), one.people, one.fulfilled))
         .collect();
-    assert_eq!(standing, [(Some("护理部"), 2, 1), (None, 1, 0)]);
+    assert_eq!(statuses, [(Some("护理部"), 2, 1), (None, 1, 0)]);
     // The clock stands in November.
     let november = overview.months[10];
     assert_eq!((november.approved, november.hours), (1, Hours::whole(90)));
@@ -56,7 +56,7 @@ async fn what_is_counted_is_what_there_is_by_department_and_month() {
 
     // What was counted is shown for ten minutes, and then counted anew.
     assert_eq!(read(&of_nursing).await, Overview { closing, ..before });
-    world.house.clock.advance_seconds(10 * 60);
+    world.app.clock.advance_seconds(10 * 60);
     let after = read(&of_nursing).await;
     assert_eq!((after.pending_first, after.departments.len(), after.departments[0].fulfilled), (0, 1, 1));
 }

@@ -19,11 +19,11 @@ async fn the_reviewer_sees_the_number_and_it_is_on_record() {
     let items: Vec<Item> = client.scan().table_name("xueshi").send().await.expect("a scan").items.unwrap_or_default();
     let records = items.iter().filter(|item| item["sk"].as_s().is_ok_and(|sort| sort.starts_with("V#"))).count();
     assert_eq!(records, 1);
-    // Another look is another deed, also by a request that is sent again.
+    // Another look is another event, also by a request that is sent again.
     administrator.call::<RevealIdentity>(&request).await.expect("the number");
     let operator = world.operator("huang.feng").await.browser;
     let of_unit = SearchAuditRequest { unit: Some(unit), ..SearchAuditRequest::default() };
     let page = operator.call::<SearchAudit>(&of_unit).await.expect("a page");
-    let deeds: Vec<_> = page.entries.iter().map(|entry| (entry.deed.as_str(), entry.subject.as_str())).collect();
-    assert_eq!(deeds, [("identity_revealed", member.person.as_str()); 2]);
+    let events: Vec<_> = page.entries.iter().map(|entry| (entry.event.as_str(), entry.subject.as_str())).collect();
+    assert_eq!(events, [("identity_revealed", member.person.as_str()); 2]);
 }

@@ -18,7 +18,7 @@ async fn each_administrator_sees_their_own_scope_oldest_first() {
     let nurse = world.professional(1, "韦丽琳", department(&unit, &nursing)).await;
     let surgeon = world.professional(2, "黄锋", chief(&unit)).await;
     nurse.submits(&nurse.drafts("护理").await, &unit).await;
-    world.house.clock.advance_seconds(60);
+    world.app.clock.advance_seconds(60);
     surgeon.submits(&surgeon.drafts("外科").await, &unit).await;
     let of_unit = world.administrator(8, "陆晓婷", chief(&unit)).await;
     let of_department = world.administrator(9, "农建华", department(&unit, &nursing)).await;
@@ -35,7 +35,7 @@ async fn every_filter_filters() {
     let unit = world.unit(1, "南宁市第一人民医院", false).await;
     let first = world.professional(1, "韦丽琳", chief(&unit)).await;
     first.submits(&first.drafts("甲").await, &unit).await;
-    world.house.clock.advance_seconds(24 * 60 * 60);
+    world.app.clock.advance_seconds(24 * 60 * 60);
     let second = world.professional(2, "黄锋", chief(&unit)).await;
     second.submits(&second.drafts("乙").await, &unit).await;
     let administrator = world.administrator(9, "陆晓婷", chief(&unit)).await;
@@ -73,7 +73,7 @@ async fn pages_follow_each_other_without_gap_or_repeat() {
     for n in 0..count {
         // Several of one instant, so that the order among them has to be stable too.
         if n % 7 == 0 {
-            world.house.clock.advance_seconds(1);
+            world.app.clock.advance_seconds(1);
         }
         member.submits(&member.drafts(&format!("{n:03}")).await, &unit).await;
     }

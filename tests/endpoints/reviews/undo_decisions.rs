@@ -72,7 +72,7 @@ async fn only_who_decided_takes_it_back_and_only_in_time() {
     let colleague = world.administrator(8, "陆晓婷", chief(&unit)).await;
     let approved = approve(&administrator, &member.submits(&member.drafts("甲").await, &unit).await).await;
     assert_eq!(undo(&colleague, &approved).await, Err("others_decision".to_owned()));
-    world.house.clock.advance_seconds(UNDO_SECONDS_MAX + 1);
+    world.app.clock.advance_seconds(UNDO_SECONDS_MAX + 1);
     assert_eq!(undo(&administrator, &approved).await, Err("too_late".to_owned()));
     assert_eq!(specialty(&member).await, 160);
 }

@@ -17,11 +17,11 @@ async fn it_tells_what_others_decided_and_what_arrived() {
     let other = world.administrator(8, "陆晓婷", chief(&unit)).await;
     let first = member.submits(&member.drafts("甲").await, &unit).await;
     let second = member.submits(&member.drafts("乙").await, &unit).await;
-    world.house.clock.advance_seconds(60);
-    let start = world.house.clock.now();
+    world.app.clock.advance_seconds(60);
+    let start = world.app.clock.now();
     let quiet = one.call::<WatchReviews>(&since(Stage::First, start)).await.expect("news");
     assert!(quiet.decided.is_empty() && quiet.arrived.is_empty());
-    world.house.clock.advance_seconds(3);
+    world.app.clock.advance_seconds(3);
     let approve = ApproveRequest { items: vec![seen(&first)], approved_hours: String::new(), reason: String::new() };
     other.call::<ApproveRegistrations>(&approve).await.expect("a result");
     let reject = RejectRequest { items: vec![seen(&second)], opinion: "材料不全".to_owned() };
@@ -43,8 +43,8 @@ async fn what_passes_the_first_stage_leaves_one_queue_and_comes_into_the_other()
     let of_unit = world.administrator(9, "黄锋", chief(&unit)).await;
     let of_nursing = world.administrator(8, "陆晓婷", department(&unit, &nursing)).await;
     let pending = member.submits(&member.drafts("甲").await, &unit).await;
-    world.house.clock.advance_seconds(3_000);
-    let start = world.house.clock.now();
+    world.app.clock.advance_seconds(3_000);
+    let start = world.app.clock.now();
     let approve = ApproveRequest { items: vec![seen(&pending)], approved_hours: String::new(), reason: String::new() };
     of_nursing.call::<ApproveRegistrations>(&approve).await.expect("a result");
     let first = of_unit.call::<WatchReviews>(&since(Stage::First, start)).await.expect("news");

@@ -11,8 +11,8 @@ fn form(n: u32, name: &str) -> UnitForm {
 #[tokio::test]
 async fn it_is_found_and_usable_at_once() {
     let world = World::new().await;
-    let home = world.unit(1, "南宁市第一人民医院", false).await;
-    let member = world.professional(1, "韦丽琳", chief(&home)).await;
+    let employer = world.unit(1, "南宁市第一人民医院", false).await;
+    let member = world.professional(1, "韦丽琳", chief(&employer)).await;
     let search = SearchUnitsRequest { text: "新办的诊所".to_owned(), ..SearchUnitsRequest::default() };
     // Searched before, so that the directory is in memory when the unit comes.
     assert_eq!(member.browser.call::<SearchUnits>(&search).await.expect("hits").total, 0);
@@ -29,8 +29,8 @@ async fn it_is_found_and_usable_at_once() {
 #[tokio::test]
 async fn a_code_is_one_units_alone() {
     let world = World::new().await;
-    let home = world.unit(1, "南宁市第一人民医院", false).await;
-    let member = world.professional(1, "韦丽琳", chief(&home)).await;
+    let employer = world.unit(1, "南宁市第一人民医院", false).await;
+    let member = world.professional(1, "韦丽琳", chief(&employer)).await;
     let refused = member.browser.call::<CreateUnit>(&form(1, "冒名的医院")).await.expect_err("taken");
     assert_eq!(refused.fields(), ["credit_code:taken"]);
     let wrong = UnitForm { name: "其他单位".to_owned(), ..UnitForm::default() };

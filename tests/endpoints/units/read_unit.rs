@@ -1,5 +1,5 @@
 use domain::contract::ReadUnit;
-use domain::contract::offices::ReadUnitRequest;
+use domain::contract::unit_management::ReadUnitRequest;
 use tests::World;
 use tests::fixtures::{chief, credit_code};
 

@@ -3,13 +3,13 @@ use domain::contract::units::SearchUnitsRequest;
 use domain::credit_code::CreditCode;
 use domain::id::UnitId;
 use domain::region::Region;
-use functions::store::directory::{self, Listed};
+use functions::store::directory::{self, DirectoryUnit};
 use tests::fixtures::credit_code;
 use tests::{Browser, World};
 
-fn listed(n: u32, name: &str, region: &str, supervising: bool, verified: bool) -> Listed {
+fn listed(n: u32, name: &str, region: &str, supervising: bool, verified: bool) -> DirectoryUnit {
     let region = Region::parse(region).expect("a region");
-    Listed { name: name.to_owned(), credit_code: credit_code(n), region, supervising, verified, disabled: false }
+    DirectoryUnit { name: name.to_owned(), credit_code: credit_code(n), region, supervising, verified, disabled: false }
 }
 
 async fn world() -> World {
@@ -21,7 +21,7 @@ async fn world() -> World {
         listed(4, "宾阳县甘棠镇林业站", "450126", false, true),
         listed(5, "南宁市人力资源和社会保障局", "450100", true, true),
     ];
-    directory::seal(&world.house.table, units.to_vec(), world.house.clock.now()).await.expect("sealed");
+    directory::compact(&world.app.table, units.to_vec(), world.app.clock.now()).await.expect("compacted");
     world
 }
 
@@ -64,7 +64,7 @@ async fn a_region_takes_in_its_counties_and_supervision_is_a_filter() {
 async fn every_page_is_reachable() {
     let world = World::new().await;
     let units: Vec<_> = (0..25).map(|n| listed(n, &format!("第{n:02}小学"), "450103", false, true)).collect();
-    directory::seal(&world.house.table, units.clone(), world.house.clock.now()).await.expect("sealed");
+    directory::compact(&world.app.table, units.clone(), world.app.clock.now()).await.expect("compacted");
     let mut all = Vec::new();
     for (page, expected) in [(0, 10), (1, 10), (2, 5), (3, 0)] {
         let (names, total) = names(&world, SearchUnitsRequest { page, ..text("小学") }).await;
@@ -84,7 +84,7 @@ async fn a_warm_search_reads_one_small_range() {
     // One item: what was logged in the minute before the last search is read again, here the sealing itself.
     assert_eq!((warm.usage.calls, warm.usage.items_read), (1, 1));
     // Who has asked since has nothing to read again.
-    world.house.clock.advance_seconds(61);
+    world.app.clock.advance_seconds(61);
     browser.measured::<SearchUnits>(&text("南宁"), &world.key()).await;
     let later = browser.measured::<SearchUnits>(&text("南宁"), &world.key()).await;
     assert_eq!((later.usage.calls, later.usage.items_read), (1, 0));
@@ -94,8 +94,8 @@ async fn a_warm_search_reads_one_small_range() {
 async fn a_searcher_who_was_there_before_sees_renames_removals_and_whatever_a_slow_clock_wrote() {
     let world = world().await;
     assert_eq!(names(&world, text("健康管理中心")).await.1, 1);
-    let table = &world.house.table;
-    let change = |seconds, unit: Listed| directory::list(world.house.clock.now().plus_seconds(seconds), &unit);
+    let table = &world.app.table;
+    let change = |seconds, unit: DirectoryUnit| directory::list(world.app.clock.now().plus_seconds(seconds), &unit);
     let renamed = listed(3, "广西健康体检中心", "450103", false, true);
     table.transact(vec![change(0, renamed).expect("a change")]).await.expect("renamed");
     assert_eq!(names(&world, text("健康管理中心")).await.1, 0);
@@ -104,7 +104,7 @@ async fn a_searcher_who_was_there_before_sees_renames_removals_and_whatever_a_sl
     let late = listed(6, "南宁健康驿站", "450103", false, false);
     table.transact(vec![change(-30, late).expect("a change")]).await.expect("added");
     assert_eq!(names(&world, text("健康驿站")).await.0, ["南宁健康驿站"]);
-    let gone = directory::unlist(world.house.clock.now().plus_seconds(1), &credit_code(6)).expect("a change");
+    let gone = directory::unlist(world.app.clock.now().plus_seconds(1), &credit_code(6)).expect("a change");
     table.transact(vec![gone]).await.expect("removed");
     assert_eq!(names(&world, text("健康驿站")).await.1, 0);
 }
@@ -113,9 +113,9 @@ async fn a_searcher_who_was_there_before_sees_renames_removals_and_whatever_a_sl
 async fn a_directory_that_is_sealed_anew_is_read_anew() {
     let world = world().await;
     assert_eq!(names(&world, text("")).await.1, 5);
-    world.house.clock.advance_seconds(3_600);
+    world.app.clock.advance_seconds(3_600);
     let units = vec![listed(7, "北海市图书馆", "450500", false, true)];
-    directory::seal(&world.house.table, units, world.house.clock.now()).await.expect("sealed");
+    directory::compact(&world.app.table, units, world.app.clock.now()).await.expect("compacted");
     assert_eq!(names(&world, text("")).await, (vec!["北海市图书馆".to_owned()], 1));
 }
 

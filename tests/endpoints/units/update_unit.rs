@@ -1,6 +1,6 @@
-use domain::contract::offices::UpdateUnitRequest;
 use domain::contract::registrations::RegistrationRow;
 use domain::contract::reviews::ApproveRequest;
+use domain::contract::unit_management::UpdateUnitRequest;
 use domain::contract::units::SearchUnitsRequest;
 use domain::contract::{ApproveRegistrations, SearchUnits, UpdateUnit};
 use domain::review::{Stage, Status};

@@ -19,11 +19,11 @@ async fn set_2026(world: &World) {
     let window =
         RegistrationWindow { year: 2026, opens_at: midnight("2026-01-01"), closes_at: Some(midnight("2027-04-01")) };
     let stored = PlatformWindows { version: 1, windows: vec![window] };
-    world.house.table.transact(vec![stored.put().expect("an item")]).await.expect("a window");
+    world.app.table.transact(vec![stored.put().expect("an item")]).await.expect("a window");
 }
 
 /// Moves the clock to an instant.
 fn at(world: &World, instant: Timestamp, milliseconds_before: i64) {
-    let until = instant.milliseconds() - milliseconds_before - world.house.clock.now().milliseconds();
-    world.house.clock.advance_milliseconds(until);
+    let until = instant.milliseconds() - milliseconds_before - world.app.clock.now().milliseconds();
+    world.app.clock.advance_milliseconds(until);
 }

@@ -43,7 +43,7 @@ async fn windows_of_before_there_were_versions_are_read() {
     let world = World::new().await;
     let window = serde_json::json!({ "year": 2026, "opens_at": 0, "closes_at": 1 });
     let old = item(&Key::windows(), &serde_json::json!({ "windows": [window] })).expect("an item");
-    world.house.table.put(old).await.expect("stored");
+    world.app.table.put(old).await.expect("stored");
     let operator = world.operator("huang.feng").await.browser;
     let rows = operator.call::<ReadPlatformWindows>(&ReadPlatformWindowsRequest {}).await.expect("the windows");
     let row = rows.windows.iter().find(|row| row.year == 2026).expect("the year");

@@ -2,7 +2,7 @@ use domain::contract::windows::{CloseEarlyRequest, PlatformWindow, PlatformWindo
 use domain::contract::{CloseEarly, CreateRegistration, SetWindow};
 use domain::id::UnitId;
 use domain::window::WindowForm;
-use functions::http::request::stored_key;
+use functions::idempotency::stored_key;
 use functions::store::keys::Key;
 use functions::store::table::item;
 use tests::World;
@@ -35,13 +35,13 @@ async fn a_window_holds_for_everyone_once_set_and_a_repeat_sets_nothing_more() {
     assert_eq!(refused.fields(), ["credited_year:window_closed"]);
 
     let noted: serde_json::Value = world
-        .house
+        .app
         .table
         .get(&Key::unit_log(&UnitId::other(), &stored_key(&key), "2018"))
         .await
         .expect("a read")
         .expect("noted");
-    assert_eq!((&noted["deed"], &noted["actor"]), (&"window_set".into(), &"黄锋（平台管理员）".into()));
+    assert_eq!((&noted["event"], &noted["actor"]), (&"window_set".into(), &"黄锋（平台管理员）".into()));
 
     // Another year beside it; then the first one again, without an end.
     let rows = operator.call::<SetWindow>(&set(2027, "2027-02-01", "2028-03-31", 1)).await.expect("next year");
@@ -83,7 +83,7 @@ async fn windows_of_before_there_were_versions_become_version_one() {
     let world = World::new().await;
     let window = serde_json::json!({ "year": 2026, "opens_at": 0, "closes_at": 1 });
     let old = item(&Key::windows(), &serde_json::json!({ "windows": [window] })).expect("an item");
-    world.house.table.put(old).await.expect("stored");
+    world.app.table.put(old).await.expect("stored");
     let operator = world.operator("huang.feng").await.browser;
     let rows = operator.call::<SetWindow>(&set(2025, "2025-01-01", "", 0)).await.expect("set");
     assert_eq!((rows.version, row(&rows, 2026).is_set, row(&rows, 2025).is_set), (1, true, true));

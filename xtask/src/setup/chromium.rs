@@ -1,4 +1,4 @@
-//! The browser that the errands are run in.
+//! The browser that the browser tests are run in.
 
 use std::env;
 use std::path::PathBuf;

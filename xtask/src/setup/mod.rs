@@ -41,7 +41,7 @@ pub enum Purpose {
 /// All that `cargo xtask test` needs.
 pub fn everything(project: &Project) -> Result<()> {
     for_frontend(project, Purpose::Release)?;
-    for_errands(project)?;
+    for_browser_tests(project)?;
     for_deny()?;
     for_linting().map(drop)
 }
@@ -90,7 +90,7 @@ pub fn for_dynamodb_local() -> Result<PathBuf> {
     emulator::provide(&cache::ToolCache::locate()?)
 }
 
-/// Where Lighthouse is pinned: apart from the errands, because it brings a hundred packages along.
+/// Where Lighthouse is pinned: apart from the browser tests, because it brings a hundred packages along.
 pub const LIGHTHOUSE: &str = "tests/lighthouse";
 
 pub fn for_lighthouse(project: &Project) -> Result<()> {
@@ -98,7 +98,7 @@ pub fn for_lighthouse(project: &Project) -> Result<()> {
 }
 
 /// Returns the path of Chromium.
-pub fn for_errands(project: &Project) -> Result<PathBuf> {
-    node_packages::provide(project, "tests/errands")?;
+pub fn for_browser_tests(project: &Project) -> Result<PathBuf> {
+    node_packages::provide(project, "tests/browser")?;
     chromium::provide()
 }

@@ -38,8 +38,8 @@ enum Part {
     DynamoDbLocal,
     /// The release `bootstrap` under a Lambda runtime emulator.
     Lambda,
-    /// The errands whose file name contains the text; an empty text means all of them.
-    Errands(String),
+    /// The browser tests whose file name contains the text; an empty text means all of them.
+    Browser(String),
 }
 
 pub fn run(project: &Project, arguments: &[String]) -> Result<()> {
@@ -53,8 +53,8 @@ pub fn run(project: &Project, arguments: &[String]) -> Result<()> {
             beside.end(&mut report)?;
             lambda(project, &mut report, tests.as_deref());
             let has_site = has_server && report.step("site", || frontend::build(project, Edition::Release));
-            errands(project, &mut report, "", has_site);
-            errand_through_functions(project, &mut report, has_site);
+            browser_tests(project, &mut report, "", has_site);
+            browser_test_through_functions(project, &mut report, has_site);
         }
         Part::Rust => drop(rust(project, &mut report)),
         Part::Policies => {
@@ -71,10 +71,10 @@ pub fn run(project: &Project, arguments: &[String]) -> Result<()> {
             let tests = report.step_with("compile", || native::tests_of(project, LAMBDA).map(|tests| [tests]));
             lambda(project, &mut report, tests.as_ref().map(<[Tests; 1]>::as_slice));
         }
-        Part::Errands(name) => {
+        Part::Browser(name) => {
             let has_server = has_server(project, &mut report);
             let has_site = has_server && report.step("front end", || frontend::build(project, Edition::Release));
-            errands(project, &mut report, &name, has_site);
+            browser_tests(project, &mut report, &name, has_site);
         }
     }
     report.finish()
@@ -87,11 +87,11 @@ fn parse(arguments: &[String]) -> Result<Part> {
         [part] if part == "policies" => Ok(Part::Policies),
         [part] if part == "dynamodb-local" => Ok(Part::DynamoDbLocal),
         [part] if part == "lambda" => Ok(Part::Lambda),
-        [part] if part == "errands" => Ok(Part::Errands(String::new())),
-        [part, name] if part == "errands" => Ok(Part::Errands(name.clone())),
+        [part] if part == "browser" => Ok(Part::Browser(String::new())),
+        [part, name] if part == "browser" => Ok(Part::Browser(name.clone())),
         _ => {
             bail!(
-                "'test' takes nothing, 'rust', 'policies', 'dynamodb-local', 'lambda', 'errands' or 'errands NAME', not '{}'",
+                "'test' takes nothing, 'rust', 'policies', 'dynamodb-local', 'lambda', 'browser' or 'browser NAME', not '{}'",
                 arguments.join(" ")
             )
         }
@@ -174,57 +174,57 @@ fn has_server(project: &Project, report: &mut Report) -> bool {
     report.step("local server", || server::build(project).map(drop))
 }
 
-fn errands(project: &Project, report: &mut Report, name: &str, has_site: bool) {
+fn browser_tests(project: &Project, report: &mut Report, name: &str, has_site: bool) {
     if has_site {
-        run_errands(project, report, "errands", name, None);
+        run_browser_tests(project, report, "browser tests", name, None);
     } else {
-        report.skip("errands");
+        report.skip("browser tests");
     }
 }
 
-/// One errand with every call of the API through `bootstrap` processes, as in the cloud.
-fn errand_through_functions(project: &Project, report: &mut Report, has_site: bool) {
+/// One browser test with every call of the API through `bootstrap` processes, as in the cloud.
+fn browser_test_through_functions(project: &Project, report: &mut Report, has_site: bool) {
     let bootstrap = project.bootstrap();
     if has_site && bootstrap.is_file() {
-        run_errands(project, report, "functions", "submit", Some(&bootstrap));
+        run_browser_tests(project, report, "functions", "submit", Some(&bootstrap));
     } else {
         report.skip("functions");
     }
 }
 
-fn run_errands(project: &Project, report: &mut Report, step: &'static str, name: &str, functions: Option<&Path>) {
+fn run_browser_tests(project: &Project, report: &mut Report, step: &'static str, name: &str, functions: Option<&Path>) {
     let mut timed = Vec::new();
     report.step(step, || {
-        let files = errand_files(&project.errands(), name)?;
+        let files = browser_test_files(&project.browser_tests(), name)?;
         if files.is_empty() {
-            bail!("no file tests/errands/*{name}*.test.mjs");
+            bail!("no file tests/browser/*{name}*.test.mjs");
         }
-        let chromium = setup::for_errands(project)?;
+        let chromium = setup::for_browser_tests(project)?;
         let mut node = command("node");
         node.current_dir(project.root())
-            .arg(project.errands().join("run.mjs"))
+            .arg(project.browser_tests().join("run.mjs"))
             .args(files)
             .env("CHROME", chromium)
             .env("XUESHI_LOCAL", server::executable(project))
             .env("XUESHI_SITE", project.site())
             .envs(functions.map(|bootstrap| ("XUESHI_FUNCTIONS", bootstrap)));
-        process::run_heard(&mut node, |line| timed.extend(time_of_errand(line)))
+        process::run_heard(&mut node, |line| timed.extend(time_of_browser_test(line)))
     });
     report.add_tests(timed);
 }
 
-/// What the errands' own runner says of each of its slowest tests: `   12.3 s  submit.test.mjs: name`.
-fn time_of_errand(line: &str) -> Option<Timed> {
+/// What the browser tests' own runner says of each of its slowest tests: `   12.3 s  submit.test.mjs: name`.
+fn time_of_browser_test(line: &str) -> Option<Timed> {
     let (seconds, name) = line.trim_start().split_once(" s  ")?;
     let took = Duration::try_from_secs_f64(seconds.parse().ok()?).ok()?;
     name.contains(".test.mjs: ").then(|| Timed { name: name.to_owned(), took })
 }
 
 /// The files are named one by one because versions of node differ in what they make of a directory.
-fn errand_files(directory: &Path, name: &str) -> Result<Vec<PathBuf>> {
+fn browser_test_files(directory: &Path, name: &str) -> Result<Vec<PathBuf>> {
     let is_wanted = |path: &PathBuf| {
         let file = path.file_name().unwrap_or_default().to_string_lossy();
-        file.strip_suffix(".test.mjs").is_some_and(|errand| errand.contains(name))
+        file.strip_suffix(".test.mjs").is_some_and(|test| test.contains(name))
     };
     Ok(files_below(directory)?.into_iter().filter(is_wanted).collect())
 }
@@ -243,15 +243,15 @@ mod tests {
         assert_eq!(parsed("rust").expect("valid"), Part::Rust);
         assert_eq!(parsed("policies").expect("valid"), Part::Policies);
         assert_eq!(parsed("lambda").expect("valid"), Part::Lambda);
-        assert_eq!(parsed("errands sign_in").expect("valid"), Part::Errands("sign_in".into()));
-        assert!(parsed("errand").is_err());
+        assert_eq!(parsed("browser sign_in").expect("valid"), Part::Browser("sign_in".into()));
+        assert!(parsed("browse").is_err());
     }
 
     #[test]
-    fn the_times_of_errands_are_read_from_what_their_runner_prints() {
-        let timed = time_of_errand("   12.3 s  submit.test.mjs: a nurse submits").expect("a time");
+    fn the_times_of_browser_tests_are_read_from_what_their_runner_prints() {
+        let timed = time_of_browser_test("   12.3 s  submit.test.mjs: a nurse submits").expect("a time");
         assert_eq!(timed.took, Duration::from_millis(12_300));
         assert_eq!(timed.name, "submit.test.mjs: a nurse submits");
-        assert_eq!(time_of_errand("errands: 600 s, 3 files at once"), None);
+        assert_eq!(time_of_browser_test("browser tests: 600 s, 3 files at once"), None);
     }
 }

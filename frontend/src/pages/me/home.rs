@@ -1,10 +1,10 @@
 //! 更换单位或部门: what is under review stays where it was submitted to, and that is said before.
 
 use crate::prelude::*;
-use domain::contract::accounts::{ChangeHomeRequest, Profile, UnitName};
+use domain::contract::accounts::{ChangeEmployerRequest, Profile, UnitName};
 use domain::contract::registrations::ListRegistrationsRequest;
 use domain::contract::units::ListDepartmentsRequest;
-use domain::contract::{ChangeHome, ListDepartments, ListRegistrations};
+use domain::contract::{ChangeEmployer, ListDepartments, ListRegistrations};
 use domain::id::{DepartmentId, UnitId};
 use domain::review::Status;
 
@@ -27,8 +27,9 @@ pub fn home_form(profile: Profile, changed: Callback<Profile>, cancelled: Callba
     let attempt = Attempt::new();
     let send = Callback::new(move |()| {
         attempt.run(async move {
-            let request = ChangeHomeRequest { unit: unit.get_untracked().id, department: department.get_untracked() };
-            let profile = attempt.call_keyed::<ChangeHome>(&request).await?;
+            let request =
+                ChangeEmployerRequest { unit: unit.get_untracked().id, department: department.get_untracked() };
+            let profile = attempt.call_keyed::<ChangeEmployer>(&request).await?;
             // The menu and the first choice of the unit picker follow.
             session::resume().await?;
             say(format!("所在单位：{}", profile.unit.name));

@@ -1,7 +1,7 @@
 //! 单位部门管理: the parts of the unit; one with people in it is never deleted silently.
 
 use crate::prelude::*;
-use domain::contract::offices::{
+use domain::contract::unit_management::{
     DeleteDepartmentRequest, DepartmentDeletion, DepartmentRow, DepartmentRows, ListUnitDepartmentsRequest, MoveTo,
     Occupants, UpdateDepartmentRequest,
 };

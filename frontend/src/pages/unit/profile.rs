@@ -1,7 +1,7 @@
 //! 单位信息维护: what the unit says of itself, and whether it reviews twice.
 
 use crate::prelude::*;
-use domain::contract::offices::{ReadUnitRequest, UnitProfileView, UpdateUnitRequest};
+use domain::contract::unit_management::{ReadUnitRequest, UnitProfileView, UpdateUnitRequest};
 use domain::contract::{ReadUnit, UpdateUnit};
 use domain::unit::UnitProfileForm;
 

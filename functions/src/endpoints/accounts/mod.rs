@@ -1,14 +1,12 @@
-pub mod change_home;
+pub mod change_employer;
 pub mod change_mobile;
 pub mod change_password;
 pub mod end_other_sessions;
 pub mod list_sign_ins;
-mod profile_view;
 pub mod read_profile;
 pub mod read_session;
 pub mod redeem_code;
 pub mod reveal_profile;
-mod session_view;
 pub mod sign_in;
 pub mod sign_in_operator;
 pub mod sign_out;

@@ -1,12 +1,12 @@
 use domain::contract::accounts::{Profile, ReadProfileRequest};
 
-use super::profile_view::profile_view;
-use crate::http::Visit;
+use crate::error::Error;
+use crate::http::RequestContext;
 use crate::http::caller::Professional;
-use crate::http::failure::Failure;
 use crate::store::people;
+use crate::use_cases::profile_view::profile_view;
 
-pub async fn room(visit: Visit<'_>, caller: Professional, _: ReadProfileRequest) -> Result<Profile, Failure> {
-    let person = people::find(visit.house, &caller.person).await?.ok_or(Failure::NotFound)?;
-    profile_view(visit.house, person).await
+pub async fn handle(cx: RequestContext<'_>, caller: Professional, _: ReadProfileRequest) -> Result<Profile, Error> {
+    let person = people::find(cx.app, &caller.person).await?.ok_or(Error::NotFound)?;
+    profile_view(cx.app, person).await
 }

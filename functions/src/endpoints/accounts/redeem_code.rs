@@ -4,30 +4,30 @@ use domain::contract::messages::About;
 use domain::field_errors::FieldErrors;
 use domain::permission::Role;
 
-use super::session_view::session_view;
+use crate::error::Error;
 use crate::http::caller::{Anyone, open_session};
-use crate::http::failure::Failure;
-use crate::http::{Reply, Visit};
+use crate::http::{Reply, RequestContext};
 use crate::store::accounts::{self, Account, Redeemed};
 use crate::store::receipt::Receipt;
 use crate::store::table::NotDone;
 use crate::store::{messages, people};
+use crate::use_cases::session_view::session_view;
 
-pub async fn room(visit: Visit<'_>, _: Anyone, request: RedeemForm) -> Result<Reply<Session>, Failure> {
-    let house = visit.house;
-    let (identity, code, password) = request.parse(house.clock.now().date())?;
-    let id = house.vault.account_id(Role::Professional, &identity.lookup_form());
-    let before = accounts::find(house, &id).await?;
+pub async fn handle(cx: RequestContext<'_>, _: Anyone, request: RedeemForm) -> Result<Reply<Session>, Error> {
+    let app = cx.app;
+    let (identity, code, password) = request.parse(app.clock.now().date())?;
+    let id = app.vault.account_id(Role::Professional, &identity.lookup_form());
+    let before = accounts::find(app, &id).await?;
     if let Some(account) = &before
-        && Receipt::is_repeated(account, &visit.repeat, house.clock.now())?
+        && Receipt::is_repeated(account, &cx.repeat, app.clock.now())?
     {
-        return enter(&visit, account).await;
+        return enter(&cx, account).await;
     }
-    let used_up = match accounts::check_code(house, &id, &code).await? {
+    let used_up = match accounts::check_code(app, &id, &code).await? {
         Redeemed::Right(change) => change,
         Redeemed::Wrong => return Err(wrong()),
     };
-    let person = people::find(house, &house.vault.person_id(&identity)).await?.ok_or_else(wrong)?;
+    let person = people::find(app, &app.vault.person_id(&identity)).await?.ok_or_else(wrong)?;
     // All sessions of before have ended.
     let epoch = before.as_ref().map_or(0, |before| before.epoch + 1);
     let after = Account {
@@ -41,9 +41,9 @@ pub async fn room(visit: Visit<'_>, _: Anyone, request: RedeemForm) -> Result<Re
         initial_password_until: None,
         enabled: true,
         epoch,
-        password_hash: crate::passwords::hash(password.expose()).await,
-        created_at: before.as_ref().map_or(house.clock.now(), |before| before.created_at),
-        receipt: Some(Receipt::of(&visit.repeat, epoch, house.clock.now())?),
+        password_hash: crate::crypto::passwords::hash(password.expose()).await,
+        created_at: before.as_ref().map_or(app.clock.now(), |before| before.created_at),
+        receipt: Some(Receipt::of(&cx.repeat, epoch, app.clock.now())?),
         unconfirmed: false,
     };
     let stored = match &before {
@@ -52,24 +52,24 @@ pub async fn room(visit: Visit<'_>, _: Anyone, request: RedeemForm) -> Result<Re
     };
     let mut changes = vec![stored, used_up];
     if before.is_some() {
-        changes.extend(messages::tell(&person.id, house.clock.now(), About::PasswordReset)?);
+        changes.extend(messages::tell(&person.id, app.clock.now(), About::PasswordReset)?);
     }
-    match house.table.transact(changes).await {
-        Ok(()) => enter(&visit, &after).await,
+    match app.table.transact(changes).await {
+        Ok(()) => enter(&cx, &after).await,
         Err(NotDone::Condition(_)) => Err(wrong()),
         Err(other) => Err(other.into()),
     }
 }
 
-async fn enter(visit: &Visit<'_>, account: &Account) -> Result<Reply<Session>, Failure> {
-    let house = visit.house;
-    let cookies = open_session(visit, account).await?;
-    Ok(Reply { body: session_view(house, account, house.clock.now()).await?, cookies })
+async fn enter(cx: &RequestContext<'_>, account: &Account) -> Result<Reply<Session>, Error> {
+    let app = cx.app;
+    let cookies = open_session(cx, account).await?;
+    Ok(Reply { body: session_view(app, account, app.clock.now()).await?, cookies })
 }
 
 /// A wrong code, none at all, one that is over: they look alike.
-fn wrong() -> Failure {
+fn wrong() -> Error {
     let mut errors = FieldErrors::default();
     errors.push("code", "wrong", "证件号码或一次性代码不正确，或代码已过期、已用过；请核对，或向单位管理员重新领取");
-    Failure::Invalid(errors)
+    Error::Invalid(errors)
 }

@@ -1,11 +1,11 @@
 use domain::contract::accounts::{SignOutRequest, SignedOut};
 
+use crate::error::Error;
 use crate::http::caller::{Caller, forget_cookie};
-use crate::http::failure::Failure;
-use crate::http::{Reply, Visit};
+use crate::http::{Reply, RequestContext};
 use crate::store::accounts;
 
-pub async fn room(visit: Visit<'_>, caller: Caller, _: SignOutRequest) -> Result<Reply<SignedOut>, Failure> {
-    accounts::end_session(visit.house, &caller.token).await?;
+pub async fn handle(cx: RequestContext<'_>, caller: Caller, _: SignOutRequest) -> Result<Reply<SignedOut>, Error> {
+    accounts::end_session(cx.app, &caller.token).await?;
     Ok(Reply { body: SignedOut {}, cookies: vec![forget_cookie()] })
 }

@@ -3,34 +3,34 @@ use domain::contract::accounts::Session;
 use domain::field_errors::FieldErrors;
 use domain::permission::{Role, Scope};
 
-use super::session_view::session_view;
+use crate::error::Error;
 use crate::http::caller::{Anyone, open_session};
-use crate::http::failure::Failure;
-use crate::http::{Reply, Visit};
+use crate::http::{Reply, RequestContext};
 use crate::store::accounts::Account;
 use crate::store::keys::Key;
 use crate::store::people::Person;
 use crate::store::receipt::Receipt;
 use crate::store::table::NotDone;
 use crate::store::units;
+use crate::use_cases::session_view::session_view;
 
-pub async fn room(visit: Visit<'_>, _: Anyone, request: SignUpForm) -> Result<Reply<Session>, Failure> {
-    let house = visit.house;
-    let now = house.clock.now();
+pub async fn handle(cx: RequestContext<'_>, _: Anyone, request: SignUpForm) -> Result<Reply<Session>, Error> {
+    let app = cx.app;
+    let now = app.clock.now();
     let sign_up = request.parse(now.date())?;
     let mut errors = FieldErrors::default();
-    units::find_open(house, &sign_up.unit, &mut errors).await?;
+    units::find_open(app, &sign_up.unit, &mut errors).await?;
     errors.finish(|| ())?;
     if let Some(department) = &sign_up.department
-        && units::find_department(house, &sign_up.unit, department).await?.is_none()
+        && units::find_department(app, &sign_up.unit, department).await?.is_none()
     {
         return Err(wrong("department", "unknown", "这个单位没有这个部门，请重新选择"));
     }
     let open = units::require_open(&sign_up.unit);
-    let home = Scope { unit: sign_up.unit, department: sign_up.department };
-    let person = Person::new(&house.vault, sign_up.name, &sign_up.identity_number, Some(&sign_up.mobile), home);
+    let employer = Scope { unit: sign_up.unit, department: sign_up.department };
+    let person = Person::new(&app.vault, sign_up.name, &sign_up.identity_number, Some(&sign_up.mobile), employer);
     let account = Account {
-        id: house.vault.account_id(Role::Professional, &sign_up.identity_number.lookup_form()),
+        id: app.vault.account_id(Role::Professional, &sign_up.identity_number.lookup_form()),
         role: Role::Professional,
         name: person.name.clone(),
         identity_masked: person.identity_masked.clone(),
@@ -40,28 +40,28 @@ pub async fn room(visit: Visit<'_>, _: Anyone, request: SignUpForm) -> Result<Re
         initial_password_until: None,
         enabled: true,
         epoch: 0,
-        password_hash: crate::passwords::hash(sign_up.password.expose()).await,
+        password_hash: crate::crypto::passwords::hash(sign_up.password.expose()).await,
         created_at: now,
-        receipt: Some(Receipt::of(&visit.repeat, 0, now)?),
+        receipt: Some(Receipt::of(&cx.repeat, 0, now)?),
         unconfirmed: false,
     };
     // Nobody takes over a person that exists by merely signing up with the number.
     let changes = [account.put()?, person.put()?].into_iter().chain(open).collect();
-    let account = match house.table.transact(changes).await {
+    let account = match app.table.transact(changes).await {
         Ok(()) => account,
         Err(NotDone::Condition(2)) => return Err(units::just_closed()),
-        Err(NotDone::Condition(_)) => repeated(&visit, &account).await?,
+        Err(NotDone::Condition(_)) => repeated(&cx, &account).await?,
         Err(other) => return Err(other.into()),
     };
-    let cookies = open_session(&visit, &account).await?;
-    Ok(Reply { body: session_view(house, &account, now).await?, cookies })
+    let cookies = open_session(&cx, &account).await?;
+    Ok(Reply { body: session_view(app, &account, now).await?, cookies })
 }
 
 /// The account, if this very request has just created it.
-async fn repeated(visit: &Visit<'_>, account: &Account) -> Result<Account, Failure> {
-    let stored: Option<Account> = visit.house.table.get(&Key::account(&account.id)).await?;
+async fn repeated(cx: &RequestContext<'_>, account: &Account) -> Result<Account, Error> {
+    let stored: Option<Account> = cx.app.table.get(&Key::account(&account.id)).await?;
     match stored {
-        Some(stored) if Receipt::is_repeated(&stored, &visit.repeat, visit.house.clock.now())? => Ok(stored),
+        Some(stored) if Receipt::is_repeated(&stored, &cx.repeat, cx.app.clock.now())? => Ok(stored),
         _ => Err(wrong(
             "identity_number",
             "taken",
@@ -70,8 +70,8 @@ async fn repeated(visit: &Visit<'_>, account: &Account) -> Result<Account, Failu
     }
 }
 
-fn wrong(path: &'static str, code: &'static str, message: &'static str) -> Failure {
+fn wrong(path: &'static str, code: &'static str, message: &'static str) -> Error {
     let mut errors = FieldErrors::default();
     errors.push(path, code, message);
-    Failure::Invalid(errors)
+    Error::Invalid(errors)
 }

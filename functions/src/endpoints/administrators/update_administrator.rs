@@ -1,38 +1,38 @@
-use domain::contract::offices::{AdministratorRow, UpdateAdministratorRequest};
-use domain::deed::Deed;
+use domain::audit_event::AuditEvent;
+use domain::contract::unit_management::{AdministratorRow, UpdateAdministratorRequest};
 use domain::permission::Scope;
 
-use super::refusals::{changed_meanwhile, department_gone, last_chief};
-use crate::http::Visit;
+use crate::error::Error;
+use crate::http::RequestContext;
 use crate::http::caller::UnitAccount;
-use crate::http::failure::Failure;
 use crate::store::accounts::{self, Account};
 use crate::store::administrators::{self, count_chief};
 use crate::store::table::{Condition, NotDone};
 use crate::store::{unit_log, units};
+use crate::use_cases::administrator_refusals::{changed_meanwhile, department_gone, last_chief};
 
-pub async fn room(
-    visit: Visit<'_>,
+pub async fn handle(
+    cx: RequestContext<'_>,
     caller: UnitAccount,
     request: UpdateAdministratorRequest,
-) -> Result<AdministratorRow, Failure> {
-    let house = visit.house;
+) -> Result<AdministratorRow, Error> {
+    let app = cx.app;
     let unit = &caller.unit;
     let details = request.form.parse_change()?;
-    let before = administrators::find(house, unit, &request.id).await?.ok_or(Failure::NotFound)?;
-    let account = accounts::find(house, &request.id).await?.ok_or(Failure::NotFound)?;
+    let before = administrators::find(app, unit, &request.id).await?.ok_or(Error::NotFound)?;
+    let account = accounts::find(app, &request.id).await?.ok_or(Error::NotFound)?;
     let subject = request.id.as_str();
     if before.version != request.version {
-        let done = unit_log::was_done(house, unit, &visit.repeat, subject).await?;
+        let done = unit_log::was_done(app, unit, &cx.repeat, subject).await?;
         return if done { Ok(before.row()) } else { Err(changed_meanwhile()) };
     }
-    let after = before.with_details(&house.vault, details);
-    let author = caller.author(&visit);
+    let after = before.with_details(&app.vault, details);
+    let author = caller.author(&cx);
     let mut changes = vec![
         after.put(unit, Condition::Is("v", i64::from(before.version)))?,
         changed(&account, &after.name, unit, &after.department, after.may_sign_in).replace(&account)?,
     ];
-    changes.extend(unit_log::note(&author, Deed::AdministratorChanged, subject)?);
+    changes.extend(unit_log::note(&author, AuditEvent::AdministratorChanged, subject)?);
     let required = after.department.as_ref().filter(|_| after.department != before.department).map(|department| {
         changes.push(units::require_department(unit, department));
         changes.len() - 1
@@ -42,7 +42,7 @@ pub async fn room(
         changes.push(count);
         changes.len() - 1
     });
-    match house.table.transact(changes).await {
+    match app.table.transact(changes).await {
         Ok(()) => Ok(after.row()),
         Err(NotDone::Condition(position)) if Some(position) == counted => Err(last_chief()),
         Err(NotDone::Condition(position)) if Some(position) == required => Err(department_gone()),

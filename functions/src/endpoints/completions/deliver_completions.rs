@@ -1,18 +1,22 @@
 use domain::contract::completions::{DeliverCompletionsRequest, DeliveryOutcome, DeliveryResults};
 
-use crate::delivering;
-use crate::http::Visit;
+use crate::error::Error;
+use crate::http::RequestContext;
 use crate::http::caller::Anyone;
-use crate::http::failure::Failure;
 use crate::store::platforms;
+use crate::use_cases::deliver_completions;
 
-pub async fn room(visit: Visit<'_>, _: Anyone, request: DeliverCompletionsRequest) -> Result<DeliveryResults, Failure> {
-    let (house, platform) = (visit.house, visit.platform()?);
-    delivering::check(&request.deliveries)?;
-    let answer = delivering::deliver(house, platform, request.deliveries).await?;
+pub async fn handle(
+    cx: RequestContext<'_>,
+    _: Anyone,
+    request: DeliverCompletionsRequest,
+) -> Result<DeliveryResults, Error> {
+    let (app, platform) = (cx.app, cx.platform()?);
+    deliver_completions::check(&request.deliveries)?;
+    let answer = deliver_completions::deliver(app, platform, request.deliveries).await?;
     if let Some(key) = &platform.key {
         let refused = answer.results.iter().filter(|one| matches!(one.outcome, DeliveryOutcome::Refused { .. }));
-        platforms::note_delivery(house, key, answer.results.len(), refused.count()).await;
+        platforms::note_delivery(app, key, answer.results.len(), refused.count()).await;
     }
     Ok(answer)
 }

@@ -1,23 +1,23 @@
+use domain::audit_event::AuditEvent;
 use domain::contract::directory::{ChangeUnitRequest, UnitCard};
-use domain::deed::Deed;
 
-use super::unit_card::{account_id, find_listed, own_account, unit_card};
-use crate::house::House;
-use crate::http::Visit;
+use crate::app::App;
+use crate::error::Error;
+use crate::http::RequestContext;
 use crate::http::caller::Operator;
-use crate::http::failure::Failure;
 use crate::store::table::NotDone;
 use crate::store::units::{self, Unit};
 use crate::store::{accounts, administrators, directory, unit_log};
+use crate::use_cases::unit_card::{account_id, find_listed, own_account, unit_card};
 
-pub async fn room(visit: Visit<'_>, caller: Operator, request: ChangeUnitRequest) -> Result<UnitCard, Failure> {
-    let house = visit.house;
+pub async fn handle(cx: RequestContext<'_>, caller: Operator, request: ChangeUnitRequest) -> Result<UnitCard, Error> {
+    let app = cx.app;
     let form = request.form.parse()?;
-    let author = caller.author(&visit);
+    let author = caller.author(&cx);
     let subject = request.id.as_str();
-    let before = find_listed(house, &request.id).await?;
-    if let Some((code, message)) = refusal(house, &before, form.disabled).await? {
-        return Err(Failure::Conflict { code, message });
+    let before = find_listed(app, &request.id).await?;
+    if let Some((code, message)) = refusal(app, &before, form.disabled).await? {
+        return Err(Error::Conflict { code, message });
     }
     let after = Unit {
         version: request.version + 1,
@@ -29,22 +29,20 @@ pub async fn room(visit: Visit<'_>, caller: Operator, request: ChangeUnitRequest
         ..before.clone()
     };
     let mut changes = vec![after.replace()?];
-    changes.extend(unit_log::note_of(&after.id, &author, deed(&before, &after), subject)?);
+    changes.extend(unit_log::note_of(&after.id, &author, event(&before, &after), subject)?);
     if let Some(listed) = after.listed() {
         changes.push(directory::list(author.at, &listed)?);
     }
     if after.name != before.name
-        && let Some(account) = own_account(house, &before).await?
+        && let Some(account) = own_account(app, &before).await?
     {
         changes.push(accounts::rename(&account.id, &after.name));
     }
-    let changed = match house.table.transact(changes).await {
+    let changed = match app.table.transact(changes).await {
         Ok(()) => after,
-        Err(NotDone::Condition(_)) if unit_log::was_done(house, &author.scope.unit, &visit.repeat, subject).await? => {
-            before
-        }
+        Err(NotDone::Condition(_)) if unit_log::was_done(app, &author.scope.unit, &cx.repeat, subject).await? => before,
         Err(NotDone::Condition(_)) => {
-            return Err(Failure::Conflict {
+            return Err(Error::Conflict {
                 code: "changed_meanwhile",
                 message: "这个单位的信息刚在别处修改过，请刷新后再试".to_owned(),
             });
@@ -52,36 +50,36 @@ pub async fn room(visit: Visit<'_>, caller: Operator, request: ChangeUnitRequest
         Err(other) => return Err(other.into()),
     };
     if changed.disabled {
-        end_sessions(house, &changed).await?;
+        end_sessions(app, &changed).await?;
     }
-    unit_card(house, changed).await
+    unit_card(app, changed).await
 }
 
 /// Why a unit may not be changed now.
-async fn refusal(house: &House, unit: &Unit, disabled: bool) -> Result<Option<(&'static str, String)>, Failure> {
+async fn refusal(app: &App, unit: &Unit, disabled: bool) -> Result<Option<(&'static str, String)>, Error> {
     if unit.merged_into.is_some() {
-        return units::closed(house, unit).await;
+        return units::closed(app, unit).await;
     }
     let is_awaited = unit.receiving > 0 && disabled;
     Ok(is_awaited.then(|| ("receiving", "正有其他单位并入这个单位，请先完成合并再停用".to_owned())))
 }
 
 /// What the log calls it.
-fn deed(before: &Unit, after: &Unit) -> Deed {
+fn event(before: &Unit, after: &Unit) -> AuditEvent {
     match (before.disabled, after.disabled) {
-        (false, true) => Deed::UnitDisabled,
-        (true, false) => Deed::UnitEnabled,
-        _ if !before.verified && after.verified => Deed::UnitVerified,
-        _ => Deed::UnitCorrected,
+        (false, true) => AuditEvent::UnitDisabled,
+        (true, false) => AuditEvent::UnitEnabled,
+        _ if !before.verified && after.verified => AuditEvent::UnitVerified,
+        _ => AuditEvent::UnitCorrected,
     }
 }
 
 /// Ends what was open for who serves the unit. From the transaction before on nobody begins another session, so nobody is
 /// overlooked; if this is interrupted, the same request again does it from the beginning.
-async fn end_sessions(house: &House, unit: &Unit) -> Result<(), Failure> {
-    accounts::end_sessions(house, &account_id(house, unit)?).await?;
-    for administrator in administrators::all(house, &unit.id).await? {
-        accounts::end_sessions(house, &administrator.id).await?;
+async fn end_sessions(app: &App, unit: &Unit) -> Result<(), Error> {
+    accounts::end_sessions(app, &account_id(app, unit)?).await?;
+    for administrator in administrators::all(app, &unit.id).await? {
+        accounts::end_sessions(app, &administrator.id).await?;
     }
     Ok(())
 }

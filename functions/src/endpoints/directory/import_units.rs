@@ -6,25 +6,25 @@ use domain::id::UnitId;
 use domain::limits::UNITS_PER_REQUEST;
 use domain::unit::NewUnit;
 
-use crate::http::Visit;
+use crate::error::Error;
+use crate::http::RequestContext;
 use crate::http::caller::Operator;
-use crate::http::failure::Failure;
-use crate::listing::list;
 use crate::store::units;
+use crate::use_cases::import_units::list;
 
-pub async fn room(
-    visit: Visit<'_>,
+pub async fn handle(
+    cx: RequestContext<'_>,
     caller: Operator,
     request: ImportUnitsRequest,
-) -> Result<ImportUnitsResponse, Failure> {
-    let house = visit.house;
+) -> Result<ImportUnitsResponse, Error> {
+    let app = cx.app;
     if request.rows.is_empty() || request.rows.len() > UNITS_PER_REQUEST {
         return Err(refused("rows", "out_of_range", format!("一次导入 1 到 {UNITS_PER_REQUEST} 行")).into());
     }
     let rows: Vec<Result<NewUnit, FieldErrors>> = request.rows.iter().map(|row| row.parse()).collect();
     let ids: Vec<UnitId> = rows.iter().flatten().map(|row| UnitId::of(&row.credit_code)).collect();
-    let known = units::find_all(house, &ids).await?;
-    let author = caller.author(&visit);
+    let known = units::find_all(app, &ids).await?;
+    let author = caller.author(&cx);
     let mut earlier: HashMap<UnitId, (usize, NewUnit)> = HashMap::new();
     let mut results = Vec::with_capacity(rows.len());
     for (position, row) in rows.into_iter().enumerate() {
@@ -38,7 +38,7 @@ pub async fn room(
                         fields: refused("credit_code", "twice", format!("与第 {} 行的代码相同，内容不同", first + 1)),
                     },
                     None => {
-                        let outcome = list(house, &author, known.get(&id).cloned(), &row).await?;
+                        let outcome = list(app, &author, known.get(&id).cloned(), &row).await?;
                         earlier.insert(id, (position, row));
                         outcome
                     }

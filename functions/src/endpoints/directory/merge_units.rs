@@ -1,10 +1,14 @@
 use domain::contract::directory::{MergeUnitsRequest, UnitsMerged};
 
-use crate::http::Visit;
+use crate::error::Error;
+use crate::http::RequestContext;
 use crate::http::caller::Operator;
-use crate::http::failure::Failure;
-use crate::merge_units::merge_units;
+use crate::use_cases::merge_units::merge_units;
 
-pub async fn room(visit: Visit<'_>, caller: Operator, request: MergeUnitsRequest) -> Result<UnitsMerged, Failure> {
-    merge_units(visit.house, &caller.author(&visit), &request.from, &request.into).await
+pub async fn handle(
+    cx: RequestContext<'_>,
+    caller: Operator,
+    request: MergeUnitsRequest,
+) -> Result<UnitsMerged, Error> {
+    merge_units(cx.app, &caller.author(&cx), &request.from, &request.into).await
 }

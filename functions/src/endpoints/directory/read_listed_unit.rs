@@ -1,11 +1,11 @@
 use domain::contract::directory::{ReadListedUnitRequest, UnitCard};
 
-use super::unit_card::{find_listed, unit_card};
-use crate::http::Visit;
+use crate::error::Error;
+use crate::http::RequestContext;
 use crate::http::caller::Operator;
-use crate::http::failure::Failure;
+use crate::use_cases::unit_card::{find_listed, unit_card};
 
-pub async fn room(visit: Visit<'_>, _: Operator, request: ReadListedUnitRequest) -> Result<UnitCard, Failure> {
-    let unit = find_listed(visit.house, &request.id).await?;
-    unit_card(visit.house, unit).await
+pub async fn handle(cx: RequestContext<'_>, _: Operator, request: ReadListedUnitRequest) -> Result<UnitCard, Error> {
+    let unit = find_listed(cx.app, &request.id).await?;
+    unit_card(cx.app, unit).await
 }

@@ -1,19 +1,18 @@
 use domain::contract::drafts::{DiscardDraftRequest, DraftDiscarded};
 
-use super::keep_draft::overtaken;
-use crate::http::Visit;
+use crate::error::Error;
+use crate::http::RequestContext;
 use crate::http::caller::Professional;
-use crate::http::failure::Failure;
 use crate::store::drafts;
 
-pub async fn room(
-    visit: Visit<'_>,
+pub async fn handle(
+    cx: RequestContext<'_>,
     caller: Professional,
     request: DiscardDraftRequest,
-) -> Result<DraftDiscarded, Failure> {
-    if drafts::discard(visit.house, &caller.person, &request.draft).await? {
+) -> Result<DraftDiscarded, Error> {
+    if drafts::discard(cx.app, &caller.person, &request.draft).await? {
         Ok(DraftDiscarded {})
     } else {
-        Err(overtaken())
+        Err(drafts::overtaken())
     }
 }

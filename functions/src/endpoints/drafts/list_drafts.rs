@@ -1,10 +1,10 @@
 use domain::contract::drafts::{DraftList, ListDraftsRequest};
 
-use crate::http::Visit;
+use crate::error::Error;
+use crate::http::RequestContext;
 use crate::http::caller::Professional;
-use crate::http::failure::Failure;
 use crate::store::drafts;
 
-pub async fn room(visit: Visit<'_>, caller: Professional, _: ListDraftsRequest) -> Result<DraftList, Failure> {
-    Ok(DraftList { drafts: drafts::list(visit.house, &caller.person).await? })
+pub async fn handle(cx: RequestContext<'_>, caller: Professional, _: ListDraftsRequest) -> Result<DraftList, Error> {
+    Ok(DraftList { drafts: drafts::list(cx.app, &caller.person).await? })
 }

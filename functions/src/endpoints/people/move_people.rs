@@ -3,14 +3,18 @@ use domain::field_errors::FieldErrors;
 use domain::limits::PEOPLE_MOVED_MAX;
 use domain::permission::Scope;
 
-use crate::http::Visit;
+use crate::error::Error;
+use crate::http::RequestContext;
 use crate::http::caller::Chief;
-use crate::http::failure::Failure;
-use crate::relocate::{Destination, relocate};
 use crate::store::{units, usage};
+use crate::use_cases::move_person::{Destination, move_person};
 
-pub async fn room(visit: Visit<'_>, Chief(caller): Chief, request: MovePeopleRequest) -> Result<PeopleMoved, Failure> {
-    let house = visit.house;
+pub async fn handle(
+    cx: RequestContext<'_>,
+    Chief(caller): Chief,
+    request: MovePeopleRequest,
+) -> Result<PeopleMoved, Error> {
+    let app = cx.app;
     let unit = &caller.scope.unit;
     let mut errors = FieldErrors::default();
     if request.people.is_empty() {
@@ -21,7 +25,7 @@ pub async fn room(visit: Visit<'_>, Chief(caller): Chief, request: MovePeopleReq
     }
     let name = match &request.department {
         None => "不分部门".to_owned(),
-        Some(department) => match units::find_department(house, unit, department).await? {
+        Some(department) => match units::find_department(app, unit, department).await? {
             Some(found) => found.name,
             None => {
                 errors.push("department", "unknown", "这个部门已被删除，请重新选择");
@@ -32,13 +36,13 @@ pub async fn room(visit: Visit<'_>, Chief(caller): Chief, request: MovePeopleReq
     errors.finish(|| ())?;
     let scope = Scope { unit: unit.clone(), department: request.department };
     let to = Destination { scope, name, unit_name: None };
-    let author = caller.author(&visit);
+    let author = caller.author(&cx);
     let mut results = Vec::with_capacity(request.people.len());
     for id in request.people {
-        let (refusal, pending) = match relocate(house, &author, &id, &to).await {
-            Ok(relocated) => (None, relocated.pending),
+        let (refusal, pending) = match move_person(app, &author, &id, &to).await {
+            Ok(moved) => (None, moved.pending),
             Err(failure) => {
-                if let Failure::Internal(cause) = &failure {
+                if let Error::Internal(cause) = &failure {
                     usage::note_cause(cause);
                 }
                 (Some(refusal(&failure)), 0)
@@ -49,9 +53,9 @@ pub async fn room(visit: Visit<'_>, Chief(caller): Chief, request: MovePeopleReq
     Ok(PeopleMoved { results })
 }
 
-fn refusal(failure: &Failure) -> String {
+fn refusal(failure: &Error) -> String {
     match failure {
-        Failure::NotFound => "没有找到这个人，可能已调出本单位".to_owned(),
+        Error::NotFound => "没有找到这个人，可能已调出本单位".to_owned(),
         other => other.message(),
     }
 }

@@ -4,19 +4,19 @@ use domain::identity::IdentityNumber;
 use domain::limits::LIST_ROWS_PER_PAGE;
 use domain::permission::Scope;
 
-use crate::http::Visit;
+use crate::error::Error;
+use crate::http::RequestContext;
 use crate::http::caller::Administrator;
-use crate::http::failure::Failure;
 use crate::store::people::Person;
 use crate::store::{people, units};
 
-pub async fn room(
-    visit: Visit<'_>,
+pub async fn handle(
+    cx: RequestContext<'_>,
     caller: Administrator,
     request: SearchPeopleRequest,
-) -> Result<PeoplePage, Failure> {
-    let house = visit.house;
-    let departments = units::departments(house, &caller.scope.unit).await?;
+) -> Result<PeoplePage, Error> {
+    let app = cx.app;
+    let departments = units::departments(app, &caller.scope.unit).await?;
     let name = request.name.trim();
     let asked = Scope { unit: caller.scope.unit.clone(), department: request.department.clone() };
     // A department's administrator may ask for their own department, which changes nothing, or in vain for another.
@@ -24,15 +24,15 @@ pub async fn room(
     let number = request.identity_number.trim();
     if !number.is_empty() {
         let mut errors = FieldErrors::default();
-        let identity = errors.keep("identity_number", IdentityNumber::parse(number, house.clock.now().date()));
+        let identity = errors.keep("identity_number", IdentityNumber::parse(number, app.clock.now().date()));
         let identity = errors.finish(|| identity.expect("no mistake was noted"))?;
-        let found = people::find(house, &house.vault.person_id(&identity)).await?;
-        let found = found.filter(|person| scope.covers(&person.home) && person.name.starts_with(name));
+        let found = people::find(app, &app.vault.person_id(&identity)).await?;
+        let found = found.filter(|person| scope.covers(&person.employer) && person.name.starts_with(name));
         let rows = found.into_iter().map(Person::row).collect();
         return Ok(PeoplePage { rows, next: None, departments });
     }
-    let without = |person: &Person| !request.without_department || person.home.department.is_none();
+    let without = |person: &Person| !request.without_department || person.employer.department.is_none();
     let cursor = request.cursor.as_deref();
-    let (found, next) = people::page(house, &scope, name, cursor, LIST_ROWS_PER_PAGE, without).await?;
+    let (found, next) = people::page(app, &scope, name, cursor, LIST_ROWS_PER_PAGE, without).await?;
     Ok(PeoplePage { rows: found.into_iter().map(Person::row).collect(), next, departments })
 }

@@ -2,20 +2,20 @@ use domain::contract::people::{PersonMoved, TransferPersonRequest};
 use domain::field_errors::FieldErrors;
 use domain::permission::Scope;
 
-use crate::http::Visit;
+use crate::error::Error;
+use crate::http::RequestContext;
 use crate::http::caller::Chief;
-use crate::http::failure::Failure;
-use crate::relocate::{Destination, relocate};
 use crate::store::units;
+use crate::use_cases::move_person::{Destination, move_person};
 
-pub async fn room(
-    visit: Visit<'_>,
+pub async fn handle(
+    cx: RequestContext<'_>,
     Chief(caller): Chief,
     request: TransferPersonRequest,
-) -> Result<PersonMoved, Failure> {
-    let house = visit.house;
+) -> Result<PersonMoved, Error> {
+    let app = cx.app;
     let mut errors = FieldErrors::default();
-    let unit = units::find_open(house, &request.unit, &mut errors).await?;
+    let unit = units::find_open(app, &request.unit, &mut errors).await?;
     if request.unit == caller.scope.unit {
         errors.push("unit", "same", "这就是本单位，请选择调入的单位");
     }
@@ -23,6 +23,6 @@ pub async fn room(
     let name = unit.map(|unit| unit.name).unwrap_or_default();
     let scope = Scope { unit: request.unit, department: None };
     let to = Destination { scope, name: name.clone(), unit_name: Some(name) };
-    let relocated = relocate(house, &caller.author(&visit), &request.person, &to).await?;
-    Ok(PersonMoved { id: request.person, refusal: None, pending: relocated.pending })
+    let moved = move_person(app, &caller.author(&cx), &request.person, &to).await?;
+    Ok(PersonMoved { id: request.person, refusal: None, pending: moved.pending })
 }

@@ -1,10 +1,10 @@
 use domain::contract::platforms::{ListPlatformKeysRequest, PlatformKeys};
 
-use crate::http::Visit;
+use crate::error::Error;
+use crate::http::RequestContext;
 use crate::http::caller::Operator;
-use crate::http::failure::Failure;
 use crate::store::platforms;
 
-pub async fn room(visit: Visit<'_>, _: Operator, _: ListPlatformKeysRequest) -> Result<PlatformKeys, Failure> {
-    platforms::rows(visit.house, &platforms::listed(visit.house).await?).await
+pub async fn handle(cx: RequestContext<'_>, _: Operator, _: ListPlatformKeysRequest) -> Result<PlatformKeys, Error> {
+    platforms::rows(cx.app, &platforms::listed(cx.app).await?).await
 }

@@ -1,12 +1,12 @@
 use domain::contract::registrations::{BatchRequest, BatchResponse};
 use domain::review::Action;
 
-use crate::act::{self, Deed};
-use crate::http::Visit;
+use crate::error::Error;
+use crate::http::RequestContext;
 use crate::http::caller::Acting;
-use crate::http::failure::Failure;
+use crate::use_cases::transition_registrations::{self, TransitionRequest};
 
-pub async fn room(visit: Visit<'_>, caller: Acting, request: BatchRequest) -> Result<BatchResponse, Failure> {
-    let deed = Deed { action: Action::Delete { reason: None }, note: None, content: |before| before };
-    act::each(&visit, &caller, &request.items, &deed).await
+pub async fn handle(cx: RequestContext<'_>, caller: Acting, request: BatchRequest) -> Result<BatchResponse, Error> {
+    let wanted = TransitionRequest { action: Action::Delete { reason: None }, note: None, content: |before| before };
+    transition_registrations::each(&cx, &caller, &request.items, &wanted).await
 }

@@ -1,18 +1,14 @@
 pub mod create_registration;
 pub mod create_unit_registration;
 pub mod delete_registrations;
-mod evidence;
-mod filter;
 pub mod find_professional;
 pub mod find_similar;
 pub mod import_registrations;
 pub mod list_registrations;
 pub mod list_unit_registrations;
-mod overlap;
 pub mod read_registration;
 pub mod read_totals;
 pub mod search_totals;
-pub(crate) mod subject;
 pub mod submit_registrations;
 pub mod update_registration;
 pub mod withdraw_registrations;

@@ -2,21 +2,21 @@ use domain::contract::registrations::{ReadTotalsRequest, TotalsByYear, YearTotal
 use domain::limits::CLOSING_NOTICE_DAYS;
 use domain::totals::Totals;
 
-use crate::http::Visit;
+use crate::error::Error;
+use crate::http::RequestContext;
 use crate::http::caller::Professional;
-use crate::http::failure::Failure;
 use crate::store::{people, rules, windows};
 
-pub async fn room(visit: Visit<'_>, caller: Professional, _: ReadTotalsRequest) -> Result<TotalsByYear, Failure> {
-    let house = visit.house;
-    let now = house.clock.now();
+pub async fn handle(cx: RequestContext<'_>, caller: Professional, _: ReadTotalsRequest) -> Result<TotalsByYear, Error> {
+    let app = cx.app;
+    let now = app.clock.now();
     let year = now.date().year();
-    let (person, mut years) = people::with_totals(house, &caller.person, year).await?;
+    let (person, mut years) = people::with_totals(app, &caller.person, year).await?;
     if years.last().is_none_or(|(last, _)| *last < year) {
         years.push((year, Totals::default()));
     }
-    let rules = rules::today(house).await?;
-    let closing = windows::of_unit(house, &person.home.unit).await?.closing(now, CLOSING_NOTICE_DAYS);
+    let rules = rules::today(app).await?;
+    let closing = windows::of_unit(app, &person.employer.unit).await?.closing(now, CLOSING_NOTICE_DAYS);
     Ok(TotalsByYear {
         closing: closing.iter().map(|one| one.sentence(now)).collect(),
         years: years

@@ -4,19 +4,19 @@ use domain::identity::IdentityNumber;
 use domain::limits::{CREDITED_YEAR_MIN, EXPORT_ROWS_PER_PAGE, LIST_ROWS_PER_PAGE};
 use domain::permission::Scope;
 
-use crate::http::Visit;
+use crate::error::Error;
+use crate::http::RequestContext;
 use crate::http::caller::Administrator;
-use crate::http::failure::Failure;
 use crate::store::people::{self, Counted};
 use crate::store::rules;
 
-pub async fn room(
-    visit: Visit<'_>,
+pub async fn handle(
+    cx: RequestContext<'_>,
     caller: Administrator,
     request: SearchTotalsRequest,
-) -> Result<TotalsPage, Failure> {
-    let house = visit.house;
-    let today = house.clock.now().date();
+) -> Result<TotalsPage, Error> {
+    let app = cx.app;
+    let today = app.clock.now().date();
     let mut errors = FieldErrors::default();
     if !(CREDITED_YEAR_MIN..=today.year()).contains(&request.year) {
         errors.push("year", "unknown", "请选择列出的年度");
@@ -26,30 +26,30 @@ pub async fn room(
         typed => errors.keep("identity_number", IdentityNumber::parse(typed, today)),
     };
     errors.finish(|| ())?;
-    let requirement = rules::today(house).await?.requirement_for(request.year).copied();
+    let requirement = rules::today(app).await?.requirement_for(request.year).copied();
     let scope = within(&caller.scope, &request)?;
     let keep = |one: &Counted| {
         let fulfilled = requirement.is_none_or(|requirement| one.totals.meet(&requirement));
         request.fulfilled.is_none_or(|wanted| wanted == fulfilled)
             && one.person.name.starts_with(request.name.trim())
-            && scope.covers(&one.person.home)
+            && scope.covers(&one.person.employer)
     };
     let (found, next) = match identity {
         Some(identity) => {
-            let found = people::counted(house, &house.vault.person_id(&identity), request.year).await?;
+            let found = people::counted(app, &app.vault.person_id(&identity), request.year).await?;
             (found.into_iter().filter(keep).collect(), None)
         }
         None => {
             let rows = if request.for_export { EXPORT_ROWS_PER_PAGE } else { LIST_ROWS_PER_PAGE };
             let range = people::of_scope(&scope, request.name.trim(), request.cursor.as_deref())?;
-            people::counted_page(house, range, request.year, rows, request.fulfilled.is_some(), keep).await?
+            people::counted_page(app, range, request.year, rows, request.fulfilled.is_some(), keep).await?
         }
     };
     let row = |Counted { person, totals }: Counted| PersonTotals {
         person: person.id,
         name: person.name,
         identity_masked: person.identity_masked,
-        department: person.home.department,
+        department: person.employer.department,
         fulfilled: requirement.map(|requirement| totals.meet(&requirement)),
         totals,
     };
@@ -57,8 +57,8 @@ pub async fn room(
 }
 
 /// The scope, or one department of it.
-fn within(scope: &Scope, request: &SearchTotalsRequest) -> Result<Scope, Failure> {
+fn within(scope: &Scope, request: &SearchTotalsRequest) -> Result<Scope, Error> {
     let Some(department) = &request.department else { return Ok(scope.clone()) };
     let wanted = Scope { unit: scope.unit.clone(), department: Some(department.clone()) };
-    if scope.covers(&wanted) { Ok(wanted) } else { Err(Failure::NotFound) }
+    if scope.covers(&wanted) { Ok(wanted) } else { Err(Error::NotFound) }
 }

@@ -8,27 +8,27 @@ use domain::permission::Scope;
 use domain::review::Action;
 use domain::timestamp::Timestamp;
 
-use super::overlap::deviations;
-use crate::act::{self, Deed};
-use crate::house::House;
-use crate::http::Visit;
+use crate::app::App;
+use crate::error::Error;
+use crate::http::RequestContext;
 use crate::http::caller::Acting;
-use crate::http::failure::Failure;
 use crate::store::registrations::{self, Registration};
 use crate::store::units::Unit;
 use crate::store::{people, units};
+use crate::use_cases::period_overlap::deviations;
+use crate::use_cases::transition_registrations::{self, TransitionRequest};
 
-pub async fn room(visit: Visit<'_>, caller: Acting, request: SubmitRequest) -> Result<BatchResponse, Failure> {
-    let house = visit.house;
+pub async fn handle(cx: RequestContext<'_>, caller: Acting, request: SubmitRequest) -> Result<BatchResponse, Error> {
+    let app = cx.app;
     let mut errors = FieldErrors::default();
-    let unit = units::find_open(house, &request.unit, &mut errors).await?;
+    let unit = units::find_open(app, &request.unit, &mut errors).await?;
     let unit = errors.finish(|| unit.expect("no mistake was noted"))?;
-    act::check_items(&request.items)?;
+    transition_registrations::check_items(&request.items)?;
     let mut people = HashMap::new();
     let mut results = Vec::with_capacity(request.items.len());
     for (position, seen) in request.items.iter().enumerate() {
-        let deed = prepare(house, &unit, &mut people, seen).await;
-        results.push(act::one_of(&visit, &caller, position, seen, deed).await);
+        let wanted = prepare(app, &unit, &mut people, seen).await;
+        results.push(transition_registrations::one_of(&cx, &caller, position, seen, wanted).await);
     }
     Ok(BatchResponse { results })
 }
@@ -37,30 +37,30 @@ pub async fn room(visit: Visit<'_>, caller: Acting, request: SubmitRequest) -> R
 type Known = (Scope, Arc<Vec<Registration>>);
 
 async fn prepare<'a>(
-    house: &House,
+    app: &App,
     unit: &'a Unit,
     people: &mut HashMap<PersonId, Known>,
     seen: &Seen,
-) -> Result<Deed<impl Fn(Registration) -> Registration + use<'a>>, Failure> {
+) -> Result<TransitionRequest<impl Fn(Registration) -> Registration + use<'a>>, Error> {
     let person = seen.id.person();
     if !people.contains_key(person) {
-        let home = people::find(house, person).await?.ok_or(Failure::NotFound)?.home;
-        people.insert(person.clone(), (home, Arc::new(registrations::all_of(house, person).await?)));
+        let employer = people::find(app, person).await?.ok_or(Error::NotFound)?.employer;
+        people.insert(person.clone(), (employer, Arc::new(registrations::all_of(app, person).await?)));
     }
-    let (home, all) = people.get(person).cloned().ok_or(Failure::NotFound)?;
-    Ok(deed(unit, home, all, house.clock.now()))
+    let (employer, all) = people.get(person).cloned().ok_or(Error::NotFound)?;
+    Ok(wanted(unit, employer, all, app.clock.now()))
 }
 
 /// What submitting to a unit makes of a registration of somebody who belongs to `home` and has registered `all`.
-pub fn deed(
+pub fn wanted(
     unit: &Unit,
-    home: Scope,
+    employer: Scope,
     all: Arc<Vec<Registration>>,
     now: Timestamp,
-) -> Deed<impl Fn(Registration) -> Registration + use<'_>> {
+) -> TransitionRequest<impl Fn(Registration) -> Registration + use<'_>> {
     // Departments are the own unit's; to any other unit the person has none.
-    let department = home.department.clone().filter(|_| home.unit == unit.id);
-    Deed {
+    let department = employer.department.clone().filter(|_| employer.unit == unit.id);
+    TransitionRequest {
         action: Action::Submit { place: Scope { unit: unit.id.clone(), department } },
         note: Some(unit.name.clone()),
         content: move |before: Registration| Registration {
@@ -69,7 +69,7 @@ pub fn deed(
             submitted_at: Some(now),
             decided_at: None,
             deviations: deviations(&before, &all),
-            home: home.clone(),
+            employer: employer.clone(),
             ..before
         },
     }

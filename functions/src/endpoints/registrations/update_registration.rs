@@ -1,23 +1,23 @@
 use domain::contract::registrations::{Outcome, RegistrationRow, Seen, UpdateRegistrationRequest};
 use domain::review::Action;
 
-use super::evidence;
-use crate::act::{self, Deed};
-use crate::http::Visit;
+use crate::error::Error;
+use crate::http::RequestContext;
 use crate::http::caller::Acting;
-use crate::http::failure::Failure;
 use crate::store::registrations::Registration;
 use crate::store::rules;
+use crate::use_cases::evidence;
+use crate::use_cases::transition_registrations::{self, TransitionRequest};
 
-pub async fn room(
-    visit: Visit<'_>,
+pub async fn handle(
+    cx: RequestContext<'_>,
     caller: Acting,
     request: UpdateRegistrationRequest,
-) -> Result<RegistrationRow, Failure> {
-    let house = visit.house;
-    let claim = request.form.parse(rules::today(house).await?.table(), house.clock.now().date().year())?;
-    let evidence = evidence::find(house, request.id.person(), &claim.attachments).await?;
-    let deed = Deed {
+) -> Result<RegistrationRow, Error> {
+    let app = cx.app;
+    let claim = request.form.parse(rules::today(app).await?.table(), app.clock.now().date().year())?;
+    let evidence = evidence::find(app, request.id.person(), &claim.attachments).await?;
+    let wanted = TransitionRequest {
         action: Action::Edit,
         note: None,
         content: |before: Registration| Registration {
@@ -30,8 +30,8 @@ pub async fn room(
         },
     };
     let seen = Seen { id: request.id, version: request.version };
-    match act::once(&visit, &caller, &seen, &deed).await? {
+    match transition_registrations::once(&cx, &caller, &seen, &wanted).await? {
         Outcome::Done { row: Some(row) } => Ok(*row),
-        _ => Err(Failure::NotFound),
+        _ => Err(Error::NotFound),
     }
 }

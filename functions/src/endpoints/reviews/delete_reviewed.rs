@@ -2,22 +2,22 @@ use domain::contract::registrations::BatchResponse;
 use domain::contract::reviews::DeleteReviewedRequest;
 use domain::review::{Action, Opinion};
 
-use crate::act::{self, Deed};
-use crate::http::Visit;
+use crate::error::Error;
+use crate::http::RequestContext;
 use crate::http::caller::{Acting, Administrator};
-use crate::http::failure::Failure;
+use crate::use_cases::transition_registrations::{self, TransitionRequest};
 
-pub async fn room(
-    visit: Visit<'_>,
+pub async fn handle(
+    cx: RequestContext<'_>,
     caller: Administrator,
     request: DeleteReviewedRequest,
-) -> Result<BatchResponse, Failure> {
-    let reason = Opinion::parse(&request.reason).map_err(|mistake| Failure::invalid("reason", &mistake))?;
-    let deed = Deed {
+) -> Result<BatchResponse, Error> {
+    let reason = Opinion::parse(&request.reason).map_err(|mistake| Error::invalid("reason", &mistake))?;
+    let wanted = TransitionRequest {
         note: Some(reason.as_str().to_owned()),
         action: Action::Delete { reason: Some(reason) },
         content: |before| before,
     };
     let caller = Acting::Administrator(caller);
-    act::each(&visit, &caller, &request.items, &deed).await
+    transition_registrations::each(&cx, &caller, &request.items, &wanted).await
 }

@@ -4,7 +4,6 @@ pub mod preview_deletion;
 pub mod read_overview;
 pub mod reject_registrations;
 pub mod reveal_identity;
-mod search;
 pub mod search_pending;
 pub mod search_results;
 pub mod undo_decisions;

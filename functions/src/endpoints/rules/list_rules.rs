@@ -1,11 +1,11 @@
 use domain::contract::rules::{ListRulesRequest, RulesVersions};
 
-use crate::http::Visit;
+use crate::error::Error;
+use crate::http::RequestContext;
 use crate::http::caller::Operator;
-use crate::http::failure::Failure;
 use crate::store::rules;
 
-pub async fn room(visit: Visit<'_>, _: Operator, _: ListRulesRequest) -> Result<RulesVersions, Failure> {
-    let house = visit.house;
-    Ok(RulesVersions { versions: rules::now(house).await?.listed(house.clock.now().date()) })
+pub async fn handle(cx: RequestContext<'_>, _: Operator, _: ListRulesRequest) -> Result<RulesVersions, Error> {
+    let app = cx.app;
+    Ok(RulesVersions { versions: rules::now(app).await?.listed(app.clock.now().date()) })
 }

@@ -1,39 +1,43 @@
+use domain::audit_event::AuditEvent;
 use domain::category::CategoryTable;
 use domain::contract::rules::{PublishRulesRequest, RulesVersions};
-use domain::deed::Deed;
 use domain::field_errors::FieldErrors;
 use domain::id::UnitId;
 use domain::limits::RULES_BYTES_MAX;
 use serde_json::Value;
 
-use crate::http::Visit;
+use crate::error::Error;
+use crate::http::RequestContext;
 use crate::http::caller::Operator;
-use crate::http::failure::Failure;
 use crate::store::rules::{self, Published, Versions};
 use crate::store::table::NotDone;
 use crate::store::unit_log;
 
-pub async fn room(visit: Visit<'_>, caller: Operator, request: PublishRulesRequest) -> Result<RulesVersions, Failure> {
-    let house = visit.house;
-    let now = house.clock.now();
-    let author = caller.author(&visit);
+pub async fn handle(
+    cx: RequestContext<'_>,
+    caller: Operator,
+    request: PublishRulesRequest,
+) -> Result<RulesVersions, Error> {
+    let app = cx.app;
+    let now = app.clock.now();
+    let author = caller.author(&cx);
     let version = request.after.saturating_add(1);
     let subject = version.to_string();
     let listed = |versions: Versions| RulesVersions { versions: versions.listed(now.date()) };
-    let before = rules::now(house).await?;
+    let before = rules::now(app).await?;
     if before.newest().table.version != request.after {
-        let done = unit_log::was_done(house, &UnitId::other(), &visit.repeat, &subject).await?;
+        let done = unit_log::was_done(app, &UnitId::other(), &cx.repeat, &subject).await?;
         return if done { Ok(listed(before)) } else { Err(changed_meanwhile()) };
     }
     let (table, text) = parse(&request.table, version).map_err(refused)?;
     table.follow(&before.newest().table, now.date()).map_err(|mistakes| refused(mistakes.to_string()))?;
     let published = Published { version, text, by: author.name.clone(), at: now };
     let mut changes = vec![published.put()?];
-    changes.extend(unit_log::note(&author, Deed::RulesPublished, &subject)?);
-    match house.table.transact(changes).await {
-        Ok(()) => Ok(listed(rules::now(house).await?)),
-        Err(NotDone::Condition(_)) if unit_log::was_done(house, &UnitId::other(), &visit.repeat, &subject).await? => {
-            Ok(listed(rules::now(house).await?))
+    changes.extend(unit_log::note(&author, AuditEvent::RulesPublished, &subject)?);
+    match app.table.transact(changes).await {
+        Ok(()) => Ok(listed(rules::now(app).await?)),
+        Err(NotDone::Condition(_)) if unit_log::was_done(app, &UnitId::other(), &cx.repeat, &subject).await? => {
+            Ok(listed(rules::now(app).await?))
         }
         Err(NotDone::Condition(_)) => Err(changed_meanwhile()),
         Err(other) => Err(other.into()),
@@ -53,14 +57,14 @@ fn parse(typed: &str, version: u32) -> Result<(CategoryTable, String), String> {
     Ok((table, text))
 }
 
-fn refused(message: String) -> Failure {
+fn refused(message: String) -> Error {
     let mut errors = FieldErrors::default();
     errors.push("table", "no_table", message);
-    Failure::Invalid(errors)
+    Error::Invalid(errors)
 }
 
-fn changed_meanwhile() -> Failure {
-    Failure::Conflict {
+fn changed_meanwhile() -> Error {
+    Error::Conflict {
         code: "changed_meanwhile", message: "刚有新的版本发布，请刷新，看过后再发布".to_owned()
     }
 }

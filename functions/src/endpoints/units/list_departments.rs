@@ -1,10 +1,14 @@
 use domain::contract::units::{DepartmentList, ListDepartmentsRequest};
 
-use crate::http::Visit;
+use crate::error::Error;
+use crate::http::RequestContext;
 use crate::http::caller::Anyone;
-use crate::http::failure::Failure;
 use crate::store::units;
 
-pub async fn room(visit: Visit<'_>, _: Anyone, request: ListDepartmentsRequest) -> Result<DepartmentList, Failure> {
-    Ok(DepartmentList { departments: units::departments(visit.house, &request.unit).await? })
+pub async fn handle(
+    cx: RequestContext<'_>,
+    _: Anyone,
+    request: ListDepartmentsRequest,
+) -> Result<DepartmentList, Error> {
+    Ok(DepartmentList { departments: units::departments(cx.app, &request.unit).await? })
 }

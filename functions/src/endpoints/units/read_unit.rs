@@ -1,10 +1,10 @@
-use domain::contract::offices::{ReadUnitRequest, UnitProfileView};
+use domain::contract::unit_management::{ReadUnitRequest, UnitProfileView};
 
-use crate::http::Visit;
+use crate::error::Error;
+use crate::http::RequestContext;
 use crate::http::caller::OfUnit;
-use crate::http::failure::Failure;
 use crate::store::units;
 
-pub async fn room(visit: Visit<'_>, caller: OfUnit, _: ReadUnitRequest) -> Result<UnitProfileView, Failure> {
-    Ok(units::find_now(visit.house, &caller.unit).await?.ok_or(Failure::NotFound)?.profile())
+pub async fn handle(cx: RequestContext<'_>, caller: OfUnit, _: ReadUnitRequest) -> Result<UnitProfileView, Error> {
+    Ok(units::find_now(cx.app, &caller.unit).await?.ok_or(Error::NotFound)?.profile())
 }

@@ -4,17 +4,17 @@ use domain::id::UnitId;
 use domain::limits::UNIT_NAME_CHARACTERS_MAX;
 use domain::region::Region;
 
-use crate::http::Visit;
+use crate::error::Error;
+use crate::http::RequestContext;
 use crate::http::caller::Anyone;
-use crate::http::failure::Failure;
 use crate::store::directory::Wanted;
 
-pub async fn room(visit: Visit<'_>, _: Anyone, request: SearchUnitsRequest) -> Result<UnitHits, Failure> {
+pub async fn handle(cx: RequestContext<'_>, _: Anyone, request: SearchUnitsRequest) -> Result<UnitHits, Error> {
     let near = request.near.as_ref().and_then(UnitId::credit_code).and_then(|code| code.region());
     let wanted = Wanted { supervising: request.supervising, near, ..wanted(request.text, &request.region)? };
     let page = usize::try_from(request.page).unwrap_or(usize::MAX / 16);
-    let house = visit.house;
-    let (hits, total) = house.directory.search(&house.table, house.clock.now(), &wanted, page).await?;
+    let app = cx.app;
+    let (hits, total) = app.directory.search(&app.table, app.clock.now(), &wanted, page).await?;
     Ok(UnitHits { hits, total: u32::try_from(total).unwrap_or(u32::MAX) })
 }
 

@@ -1,23 +1,23 @@
-use domain::contract::offices::{UnitProfileView, UpdateUnitRequest};
-use domain::deed::Deed;
+use domain::audit_event::AuditEvent;
+use domain::contract::unit_management::{UnitProfileView, UpdateUnitRequest};
 
-use crate::http::Visit;
+use crate::error::Error;
+use crate::http::RequestContext;
 use crate::http::caller::UnitAccount;
-use crate::http::failure::Failure;
 use crate::store::table::NotDone;
 use crate::store::units::{self, StoredContact, Unit};
 use crate::store::{accounts, directory, unit_log};
 
-pub async fn room(
-    visit: Visit<'_>,
+pub async fn handle(
+    cx: RequestContext<'_>,
     caller: UnitAccount,
     request: UpdateUnitRequest,
-) -> Result<UnitProfileView, Failure> {
-    let house = visit.house;
-    let before = units::find_now(house, &caller.unit).await?.ok_or(Failure::NotFound)?;
+) -> Result<UnitProfileView, Error> {
+    let app = cx.app;
+    let before = units::find_now(app, &caller.unit).await?.ok_or(Error::NotFound)?;
     let profile = request.form.parse(before.contact.is_some())?;
     let contact = match (&profile.contact_mobile, before.contact.clone()) {
-        (Some(mobile), _) => Some(StoredContact::new(&house.vault, &before.id, profile.contact_name, mobile)),
+        (Some(mobile), _) => Some(StoredContact::new(&app.vault, &before.id, profile.contact_name, mobile)),
         (None, contact) => contact.map(|contact| contact.named(profile.contact_name)),
     };
     let listed_anew = before.name != profile.name || before.region != Some(profile.region);
@@ -31,23 +31,23 @@ pub async fn room(
         contact,
         ..before.clone()
     };
-    let author = caller.author(&visit);
+    let author = caller.author(&cx);
     let mut changes = vec![after.replace()?];
-    changes.extend(unit_log::note(&author, Deed::UnitChanged, caller.unit.as_str())?);
+    changes.extend(unit_log::note(&author, AuditEvent::UnitChanged, caller.unit.as_str())?);
     if let Some(listed) = after.listed().filter(|_| listed_anew) {
         changes.push(directory::list(author.at, &listed)?);
     }
     if before.name != after.name {
         changes.push(accounts::rename(&caller.account, &after.name));
     }
-    match house.table.transact(changes).await {
+    match app.table.transact(changes).await {
         Ok(()) => Ok(after.profile()),
         Err(NotDone::Condition(_))
-            if unit_log::was_done(house, &caller.unit, &visit.repeat, caller.unit.as_str()).await? =>
+            if unit_log::was_done(app, &caller.unit, &cx.repeat, caller.unit.as_str()).await? =>
         {
             Ok(before.profile())
         }
-        Err(NotDone::Condition(_)) => Err(Failure::Conflict {
+        Err(NotDone::Condition(_)) => Err(Error::Conflict {
             code: "changed_meanwhile",
             message: "单位信息刚在别处修改过，请刷新后再试".to_owned(),
         }),

@@ -1,7 +1,5 @@
 pub mod close_early;
-mod platform_rows;
 pub mod read_open_years;
 pub mod read_platform_windows;
 pub mod read_windows;
 pub mod set_window;
-mod window_rows;

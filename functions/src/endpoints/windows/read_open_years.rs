@@ -1,19 +1,19 @@
 use domain::contract::windows::{OpenYears, ReadOpenYearsRequest};
 
-use crate::http::Visit;
+use crate::error::Error;
+use crate::http::RequestContext;
 use crate::http::caller::Acting;
-use crate::http::failure::Failure;
 use crate::store::{people, windows};
 
-pub async fn room(visit: Visit<'_>, caller: Acting, _: ReadOpenYearsRequest) -> Result<OpenYears, Failure> {
-    let house = visit.house;
+pub async fn handle(cx: RequestContext<'_>, caller: Acting, _: ReadOpenYearsRequest) -> Result<OpenYears, Error> {
+    let app = cx.app;
     let unit = match caller {
         Acting::Professional(caller) => {
-            people::find_lagging(house, &caller.person).await?.ok_or(Failure::NotFound)?.home.unit
+            people::find_lagging(app, &caller.person).await?.ok_or(Error::NotFound)?.employer.unit
         }
         Acting::Administrator(caller) => caller.scope.unit,
     };
-    let windows = windows::of_unit(house, &unit).await?;
-    let now = house.clock.now();
+    let windows = windows::of_unit(app, &unit).await?;
+    let now = app.clock.now();
     Ok(OpenYears { years: windows.open_years(now), note: windows.note(now) })
 }

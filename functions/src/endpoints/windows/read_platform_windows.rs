@@ -1,12 +1,16 @@
 use domain::contract::windows::{PlatformWindows, ReadPlatformWindowsRequest};
 
-use super::platform_rows::platform_rows;
-use crate::http::Visit;
+use crate::error::Error;
+use crate::http::RequestContext;
 use crate::http::caller::Operator;
-use crate::http::failure::Failure;
 use crate::store::windows;
+use crate::use_cases::platform_window_rows::platform_rows;
 
-pub async fn room(visit: Visit<'_>, _: Operator, _: ReadPlatformWindowsRequest) -> Result<PlatformWindows, Failure> {
-    let house = visit.house;
-    Ok(platform_rows(&windows::of_platform(house).await?, house.clock.now()))
+pub async fn handle(
+    cx: RequestContext<'_>,
+    _: Operator,
+    _: ReadPlatformWindowsRequest,
+) -> Result<PlatformWindows, Error> {
+    let app = cx.app;
+    Ok(platform_rows(&windows::of_platform(app).await?, app.clock.now()))
 }

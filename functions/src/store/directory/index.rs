@@ -14,7 +14,7 @@ use domain::region::{Level, Region};
 use memchr::memmem::Finder;
 
 use self::blocks::Blocks;
-use super::listed::Listed;
+use super::unit::DirectoryUnit;
 
 /// Characters of a credit code.
 const CODE: usize = 18;
@@ -67,7 +67,7 @@ const DISABLED: u16 = 4;
 const FLAGS: u32 = 3;
 
 impl Traits {
-    fn of(unit: &Listed) -> Self {
+    fn of(unit: &DirectoryUnit) -> Self {
         let flags = [(unit.supervising, SUPERVISING), (unit.verified, VERIFIED), (unit.disabled, DISABLED)];
         let flags = flags.into_iter().filter_map(|(is, flag)| is.then_some(flag)).sum::<u16>();
         Self(flags | code_bits(&unit.credit_code) << FLAGS)
@@ -90,10 +90,10 @@ fn code_bits(code: &CreditCode) -> u16 {
     ((hash >> 16 ^ hash) & (u32::from(u16::MAX) >> FLAGS)) as u16
 }
 
-/// Units that are searched, in the order of [`Listed::rank`].
+/// Units that are searched, in the order of [`DirectoryUnit::rank`].
 #[derive(Debug, Default)]
 pub struct Index {
-    units: Vec<Listed>,
+    units: Vec<DirectoryUnit>,
     /// The folded names, each after a line feed, which no search text holds.
     names: String,
     /// Where each name starts in `names`.
@@ -108,14 +108,14 @@ pub struct Index {
 #[derive(Debug, Default)]
 pub struct Changes {
     /// By credit code; `None` is a unit that is gone.
-    latest: HashMap<CreditCode, Option<Listed>>,
+    latest: HashMap<CreditCode, Option<DirectoryUnit>>,
     /// Whether there is a code among them with these bits.
     bits: Vec<bool>,
     recent: Index,
 }
 
 impl Changes {
-    pub fn new(latest: HashMap<CreditCode, Option<Listed>>) -> Self {
+    pub fn new(latest: HashMap<CreditCode, Option<DirectoryUnit>>) -> Self {
         let recent = Index::new(latest.values().flatten().cloned().collect());
         let mut bits = vec![false; 1 << (u16::BITS - FLAGS)];
         for code in latest.keys() {
@@ -130,7 +130,7 @@ impl Changes {
         may && self.latest.contains_key(&index.units[at].credit_code)
     }
 
-    pub fn latest(&self) -> &HashMap<CreditCode, Option<Listed>> {
+    pub fn latest(&self) -> &HashMap<CreditCode, Option<DirectoryUnit>> {
         &self.latest
     }
 }
@@ -152,8 +152,8 @@ fn place_of(order: u64) -> (usize, bool) {
 }
 
 impl Index {
-    pub fn new(mut units: Vec<Listed>) -> Self {
-        // Sealed directories come in order, so this is one pass.
+    pub fn new(mut units: Vec<DirectoryUnit>) -> Self {
+        // Compacted directories come in order, so this is one pass.
         units.sort_by(|a, b| a.rank().cmp(&b.rank()));
         let mut index = Self { blocks: Blocks::new(units.len()), ..Self::default() };
         index.starts.reserve(units.len());
@@ -174,13 +174,13 @@ impl Index {
         index
     }
 
-    pub fn units(&self) -> &[Listed] {
+    pub fn units(&self) -> &[DirectoryUnit] {
         &self.units
     }
 
     /// One page of the matches in this index as `changes` leave it, best first, and how many there are in all: whole
     /// names and codes, then beginnings, then parts; within each those near, then the verified, then short names.
-    pub fn search(&self, changes: &Changes, wanted: &Wanted, page: Range<usize>) -> (Vec<Listed>, usize) {
+    pub fn search(&self, changes: &Changes, wanted: &Wanted, page: Range<usize>) -> (Vec<DirectoryUnit>, usize) {
         let mut text = String::new();
         fold(wanted.text.trim(), &mut text);
         let recent = &changes.recent;

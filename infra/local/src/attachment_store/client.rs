@@ -1,4 +1,4 @@
-//! The rooms' client of the store: it signs addresses for browsers, and its own requests stay within the process.
+//! The handlers' client of the store: it signs addresses for browsers, and its own requests stay within the process.
 
 use std::fmt;
 
@@ -26,7 +26,7 @@ pub fn client(store: &AttachmentStore, origin: &str) -> Client {
         .endpoint_url(origin)
         .force_path_style(true)
         .credentials_provider(Credentials::new(&key.id, &key.secret, None, None, "one machine"))
-        // A presigned upload is bound to the checksum that its room names, not to one of the empty body.
+        // A presigned upload is bound to the checksum that its handler names, not to one of the empty body.
         .request_checksum_calculation(RequestChecksumCalculation::WhenRequired)
         .response_checksum_validation(ResponseChecksumValidation::WhenRequired)
         .http_client(http_client_fn(move |_, _| connector.clone()))

@@ -14,7 +14,7 @@ use anyhow::{Context, Result};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use bytes::Bytes;
-use functions::attachment_store::PENDING;
+use functions::store::attachment_files::PENDING;
 use http_body_util::{BodyExt, Limited};
 use s3s::dto::{
     DeleteObjectInput, DeleteObjectOutput, DeleteObjectTaggingInput, DeleteObjectTaggingOutput, ETag, GetObjectInput,
@@ -31,7 +31,7 @@ use super::{BUCKET, bytes_max};
 /// The folders of the store.
 pub const CONTENTS: &str = "contents";
 pub const ATTRIBUTES: &str = "attributes";
-/// Characters of an object's key. Rooms use two ids and a slash.
+/// Characters of an object's key. Handlers use two ids and a slash.
 const KEY_CHARACTERS_MAX: usize = 128;
 
 #[derive(Clone)]

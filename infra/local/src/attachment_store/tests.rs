@@ -3,7 +3,7 @@ use std::time::Duration;
 use aws_sdk_s3::Client;
 use aws_sdk_s3::presigning::{PresignedRequest, PresigningConfig};
 use base64::Engine as _;
-use functions::attachment_store::PENDING;
+use functions::store::attachment_files::PENDING;
 use sha2::{Digest, Sha256};
 
 use super::*;
@@ -31,7 +31,7 @@ fn lasting() -> PresigningConfig {
     PresigningConfig::expires_in(Duration::from_secs(60)).expect("a minute")
 }
 
-/// The upload that a room prepares for `CONTENT`.
+/// The upload that a handler prepares for `CONTENT`.
 async fn presigned_put(client: &Client) -> PresignedRequest {
     let sha256 = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(CONTENT));
     let put = client.put_object().bucket(BUCKET).key(KEY).content_type("application/pdf");
@@ -182,7 +182,7 @@ fn keys_cannot_lead_out_of_the_folder() {
     assert!(objects::check_name("other", KEY).is_err());
 }
 
-/// A room's upload carries the mark and is for one file only.
+/// A handler's upload carries the mark and is for one file only.
 #[tokio::test]
 async fn an_upload_that_nobody_confirms_goes_and_a_confirmed_one_stays() {
     let fixture = fixture("pending");

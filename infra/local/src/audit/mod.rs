@@ -13,10 +13,10 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow, bail};
 use domain::timestamp::Timestamp;
+use functions::app::App;
 use functions::audit::checkpoints::Checkpoints;
 use functions::audit::{Audit, Report};
-use functions::clock::Clock;
-use functions::house::House;
+use functions::runtime::clock::Clock;
 use functions::store::load;
 
 pub use export::Export;
@@ -77,8 +77,8 @@ pub async fn run(options: &Options) -> Result<()> {
             let report = take(&file, Clock::System.now(), |audit| fold_table(&table, audit))?;
             let store = AttachmentStore::open(&data.attachments(), data.access_key()?)?;
             let engine = Engine::open(&table)?;
-            let house = machine::house(&engine, &store, data.master_key()?, Clock::System, "http://localhost").await?;
-            keep_load(&house, &report).await?;
+            let app = machine::app(&engine, &store, data.master_key()?, Clock::System, "http://localhost").await?;
+            keep_load(&app, &report).await?;
             report
         }
         (Command::Checkpoint, Source::Export(export)) => {
@@ -131,9 +131,9 @@ pub fn take(file: &Path, at: Timestamp, fold: impl FnOnce(&mut Audit) -> Result<
     Ok(report)
 }
 
-async fn keep_load(house: &House, report: &Report) -> Result<()> {
+async fn keep_load(app: &App, report: &Report) -> Result<()> {
     let at = report.checkpoint.as_ref().context("no checkpoint was made")?.at;
-    load::keep(house, &report.load, at).await.map_err(|failure| anyhow!("the load was not stored: {failure:?}"))
+    load::keep(app, &report.load, at).await.map_err(|failure| anyhow!("the load was not stored: {failure:?}"))
 }
 
 /// Writes the load as requests that `aws dynamodb batch-write-item` takes.
@@ -172,14 +172,14 @@ fn tell(report: &Report) -> Result<()> {
 }
 
 /// Takes the checkpoint that is due, if one is, and counts the load. Tells what is wrong.
-pub async fn take_if_due(data: &(PathBuf, PathBuf), house: &House) -> Result<()> {
+pub async fn take_if_due(data: &(PathBuf, PathBuf), app: &App) -> Result<()> {
     let (table, file) = data.clone();
-    let now = house.clock.now();
+    let now = app.clock.now();
     if read(Some(&file))?.list.last().is_some_and(|last| last.at.plus_seconds(DAY_SECONDS) > now) {
         return Ok(());
     }
     let report = tokio::task::spawn_blocking(move || take(&file, now, |audit| fold_table(&table, audit))).await??;
-    keep_load(house, &report).await?;
+    keep_load(app, &report).await?;
     for finding in &report.findings {
         eprintln!("✗ {finding}");
     }
@@ -190,11 +190,11 @@ pub async fn take_if_due(data: &(PathBuf, PathBuf), house: &House) -> Result<()>
 }
 
 /// Takes a checkpoint once a day.
-pub async fn keep_taking(data: (PathBuf, PathBuf), house: House) {
+pub async fn keep_taking(data: (PathBuf, PathBuf), app: App) {
     let mut look = tokio::time::interval(LOOK_EVERY);
     loop {
         look.tick().await;
-        if let Err(error) = take_if_due(&data, &house).await {
+        if let Err(error) = take_if_due(&data, &app).await {
             eprintln!("the checkpoint was not taken: {error:#}");
         }
     }

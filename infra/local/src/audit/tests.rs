@@ -1,4 +1,4 @@
-use domain::deed::Deed;
+use domain::audit_event::AuditEvent;
 use std::io::Write as _;
 
 use domain::id::{AccountId, UnitId};
@@ -6,7 +6,7 @@ use domain::permission::Scope;
 use domain::review::Mover;
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use functions::http::request::Repeat;
+use functions::idempotency::Repeat;
 use functions::store::table::Change;
 use functions::store::unit_log::{self, Author};
 use serde_json::{Map, Value, json};
@@ -19,10 +19,10 @@ use crate::seed::population::{self, Plan};
 
 const NOW: Timestamp = Timestamp::from_milliseconds(1_795_140_000_000);
 
-/// Data with ninety deeds in nine units, an hour after the last of which it is.
+/// Data with ninety events in nine units, an hour after the last of which it is.
 struct Installation {
     scratch: Scratch,
-    house: House,
+    app: App,
 }
 
 impl Installation {
@@ -32,13 +32,12 @@ impl Installation {
         let store = AttachmentStore::open(&data.attachments(), data.access_key().expect("a key")).expect("a store");
         let engine = Engine::open(&data.table()).expect("a table");
         let key = data.master_key().expect("a key");
-        let house =
-            machine::house(&engine, &store, key, Clock::set_at(NOW), "http://localhost").await.expect("a house");
-        let installation = Self { scratch, house };
+        let app = machine::app(&engine, &store, key, Clock::set_at(NOW), "http://localhost").await.expect("a app");
+        let installation = Self { scratch, app };
         for _ in 0..10 {
             installation.note(1..10).await;
         }
-        installation.house.clock.advance_seconds(3_600);
+        installation.app.clock.advance_seconds(3_600);
         installation
     }
 
@@ -50,12 +49,12 @@ impl Installation {
                 scope: Scope { unit: UnitId::from_bits(unit), department: None },
                 mover: Mover::Unit,
                 repeat: &Repeat::of_its_own(),
-                at: self.house.clock.now(),
+                at: self.app.clock.now(),
             };
-            unit_log::note(&author, Deed::CodeIssued, "2026").expect("an entry")
+            unit_log::note(&author, AuditEvent::CodeIssued, "2026").expect("an entry")
         };
         let changes: Vec<Change> = units.flat_map(note).collect();
-        self.house.table.transact(changes).await.expect("deeds");
+        self.app.table.transact(changes).await.expect("events");
     }
 
     fn options(&self, line: &str) -> Options {
@@ -67,12 +66,12 @@ impl Installation {
         self.scratch.path().join(name)
     }
 
-    /// What the cloud exports: all items but some deeds.
+    /// What the cloud exports: all items but some events.
     fn export(&self, left_out: usize) -> PathBuf {
         let mut left = left_out;
         let export = self.file(&format!("export-{left_out}"));
         write_export(&self.file("table.sqlite"), &export, |item| {
-            let goes = left > 0 && item.get("deed").is_some_and(|deed| deed["S"] == "code_issued");
+            let goes = left > 0 && item.get("event").is_some_and(|event| event["S"] == "code_issued");
             left -= usize::from(goes);
             !goes
         })
@@ -90,7 +89,7 @@ fn write_export(table: &Path, export: &Path, mut keep: impl FnMut(&Map<String, V
         Ok(())
     })
     .expect("a table");
-    lines.sort_by_key(|line| functions::vault::sha256(&[line.as_bytes()]));
+    lines.sort_by_key(|line| functions::crypto::vault::sha256(&[line.as_bytes()]));
     let id = "AWSDynamoDB/01795140000000-a1b2c3d4";
     let folder = export.join(id);
     fs::create_dir_all(folder.join("data")).expect("a folder");
@@ -236,23 +235,23 @@ async fn an_export_that_is_not_all_there_is_not_audited() {
 #[tokio::test]
 async fn an_export_is_what_the_table_is() {
     let one = Installation::new("export").await;
-    take_if_due(&(one.file("table.sqlite"), one.file("checkpoints.jsonl")), &one.house).await.expect("taken");
+    take_if_due(&(one.file("table.sqlite"), one.file("checkpoints.jsonl")), &one.app).await.expect("taken");
     let checkpoints = fs::read_to_string(one.file("checkpoints.jsonl")).expect("a file");
-    assert_eq!(Checkpoints::read(&checkpoints).list[0].deeds, 90);
+    assert_eq!(Checkpoints::read(&checkpoints).list[0].events, 90);
     run(&one.options("verify --data DIR")).await.expect("nothing is wrong");
     let whole = one.export(0);
     run(&one.options("verify --export DIR/export-0 --checkpoints DIR/checkpoints.jsonl")).await.expect("the same");
     one.export(3);
     let told = run(&one.options("verify --export DIR/export-3 --checkpoints DIR/checkpoints.jsonl")).await;
-    let told = told.expect_err("three deeds are gone");
+    let told = told.expect_err("three events are gone");
     assert_eq!((told.to_string().as_str(), exit_code(&told)), ("2 things are not as they were written", 1));
 
     run(&one.options("checkpoint --export DIR/export-0 --checkpoints DIR/other.jsonl --load DIR/load --table xueshi-1"))
         .await
         .expect("taken");
     let other = Checkpoints::read(&fs::read_to_string(one.file("other.jsonl")).expect("a file"));
-    // 03:00 in Greenwich is an hour after the deeds.
-    assert_eq!((other.list[0].at, other.list[0].deeds), (NOW.plus_seconds(3_600), 90));
+    // 03:00 in Greenwich is an hour after the events.
+    assert_eq!((other.list[0].at, other.list[0].events), (NOW.plus_seconds(3_600), 90));
     let requests = fs::read_dir(one.file("load")).expect("a folder").count();
     // 400 days and their 14 or 15 months, 25 a request.
     assert_eq!(requests, 17);
@@ -271,29 +270,29 @@ async fn a_server_takes_one_a_day_and_says_what_each_reaches() {
     let one = Installation::new("daily").await;
     let data = (one.file("table.sqlite"), one.file("checkpoints.jsonl"));
     let count = || Checkpoints::read(&fs::read_to_string(&data.1).expect("a file")).list.len();
-    take_if_due(&data, &one.house).await.expect("taken");
-    one.house.clock.advance_seconds(DAY_SECONDS - 1);
-    take_if_due(&data, &one.house).await.expect("none is due");
+    take_if_due(&data, &one.app).await.expect("taken");
+    one.app.clock.advance_seconds(DAY_SECONDS - 1);
+    take_if_due(&data, &one.app).await.expect("none is due");
     assert_eq!(count(), 1);
     one.note(3..5).await;
-    one.house.clock.advance_seconds(1);
-    take_if_due(&data, &one.house).await.expect("taken");
+    one.app.clock.advance_seconds(1);
+    take_if_due(&data, &one.app).await.expect("taken");
     let file = fs::read_to_string(&data.1).expect("a file");
     let list = Checkpoints::read(&file).list;
     // What was done a second ago may not be all there yet.
-    assert_eq!((list.len(), list[1].deeds), (2, 90));
-    one.house.clock.advance_seconds(DAY_SECONDS);
-    take_if_due(&data, &one.house).await.expect("taken");
-    assert_eq!(Checkpoints::read(&fs::read_to_string(&data.1).expect("a file")).list[2].deeds, 92);
+    assert_eq!((list.len(), list[1].events), (2, 90));
+    one.app.clock.advance_seconds(DAY_SECONDS);
+    take_if_due(&data, &one.app).await.expect("taken");
+    assert_eq!(Checkpoints::read(&fs::read_to_string(&data.1).expect("a file")).list[2].events, 92);
     run(&one.options("verify --data DIR")).await.expect("nothing is wrong");
-    let now = one.house.clock.now();
+    let now = one.app.clock.now();
     let refused = take(&data.1, now, |audit| fold_table(&data.0, audit)).expect_err("there is one");
     assert!(refused.to_string().contains("already"), "{refused}");
 
     // A line that a power cut left half written.
     fs::write(&data.1, format!("{}{}", file, &file[..40])).expect("written");
-    one.house.clock.advance_seconds(DAY_SECONDS);
-    take_if_due(&data, &one.house).await.expect("taken");
+    one.app.clock.advance_seconds(DAY_SECONDS);
+    take_if_due(&data, &one.app).await.expect("taken");
     let read = Checkpoints::read(&fs::read_to_string(&data.1).expect("a file"));
     assert_eq!(read.list.len(), 3);
     assert_eq!(

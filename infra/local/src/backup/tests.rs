@@ -7,12 +7,12 @@ use domain::contract::attachments::FileKind;
 use domain::contract::registrations::{BatchRequest, BatchResponse, Outcome, Seen};
 use domain::contract::reviews::ApproveRequest;
 use domain::id::{IdempotencyKey, RegistrationId};
-use functions::clock::Clock;
 use functions::endpoints::reviews;
 use functions::http::caller::{Acting, Administrator};
-use functions::store::keys::Shelf;
+use functions::runtime::clock::Clock;
+use functions::store::keys::StatusPartition;
 use functions::store::registrations::Registration;
-use functions::store::shelves;
+use functions::store::status_partitions;
 use functions::store::table::{SortRange, parse};
 use serde_json::Value;
 
@@ -62,19 +62,19 @@ async fn a_backup_made_while_people_work_is_of_one_instant() {
     let engine = Engine::open(&data.table()).expect("a table");
     let store = store_of(&data);
     let clock = Clock::set_at(plan().now().expect("a day"));
-    let house = machine::house(&engine, &store, check::MASTER_KEY, clock, ORIGIN).await.expect("a house");
+    let app = machine::app(&engine, &store, check::MASTER_KEY, clock, ORIGIN).await.expect("a app");
     let files = attachment_store::client(&store, ORIGIN);
     let (stop, approved) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
     let work = {
         let (stop, approved) = (stop.clone(), approved.clone());
         tokio::spawn(async move {
             let chief = chief_of_the_first(&plan());
-            let waiting = shelves::range(&chief.scope, Shelf::PendingFirst, false, SortRange::All);
-            let waiting = house.table.query_items(waiting).await.expect("a queue");
+            let waiting = status_partitions::range(&chief.scope, StatusPartition::PendingFirst, false, SortRange::All);
+            let waiting = app.table.query_items(waiting).await.expect("a queue");
             let waiting = waiting.into_iter().map(|item| parse::<Registration>(item).expect("a registration"));
             let mut waiting: Vec<Seen> = waiting.map(|one| Seen { id: one.id, version: one.version }).collect();
             assert!(waiting.len() > 1, "{} wait", waiting.len());
-            let mut worker = Worker { house: &house, files: &files, keys: 0 };
+            let mut worker = Worker { app: &app, files: &files, keys: 0 };
             for turn in 0.. {
                 if stop.load(Ordering::SeqCst) {
                     return;
@@ -102,7 +102,7 @@ async fn a_backup_made_while_people_work_is_of_one_instant() {
         digests.insert(manifest.digest());
         let copy = to.join(TABLE);
         let copied = scratch.path().join(format!("attachments-{round}"));
-        let of_copy = check::house_on(&copy, &copied, Clock::System).await;
+        let of_copy = check::app_on(&copy, &copied, Clock::System).await;
         check::everything(&of_copy, &copy).await;
         drop(of_copy);
         let mut confirmed = 0;
@@ -126,9 +126,9 @@ async fn a_backup_made_while_people_work_is_of_one_instant() {
     assert_eq!(digests.len(), 2, "something was done between any two backups");
 }
 
-/// Does what an administrator does, through the rooms.
+/// Does what an administrator does, through the handlers.
 struct Worker<'h> {
-    house: &'h functions::house::House,
+    app: &'h functions::app::App,
     files: &'h aws_sdk_s3::Client,
     keys: u128,
 }
@@ -137,30 +137,30 @@ impl Worker<'_> {
     fn desk(&mut self) -> crate::seed::desk::Desk<'_> {
         self.keys += 1;
         let dice = crate::seed::Dice::new(u64::try_from(self.keys).expect("a small number"));
-        crate::seed::desk::Desk { house: self.house, files: self.files, dice }
+        crate::seed::desk::Desk { app: self.app, files: self.files, dice }
     }
 
     async fn approves(&mut self, chief: &Administrator, seen: Seen) -> Seen {
         let request = ApproveRequest { items: vec![seen], approved_hours: String::new(), reason: String::new() };
-        let at = self.house.clock.now();
+        let at = self.app.clock.now();
         let mut desk = self.desk();
-        let (visit, request) = desk.visit::<contract::ApproveRegistrations>(&request, at).expect("a visit");
-        only(reviews::approve_registrations::room(visit, chief.clone(), request).await.expect("an answer"))
+        let (cx, request) = desk.cx::<contract::ApproveRegistrations>(&request, at).expect("a cx");
+        only(reviews::approve_registrations::handle(cx, chief.clone(), request).await.expect("an answer"))
     }
 
     async fn undoes(&mut self, chief: &Administrator, seen: Seen) -> Seen {
         let request = BatchRequest { items: vec![seen] };
-        let at = self.house.clock.now();
+        let at = self.app.clock.now();
         let mut desk = self.desk();
-        let (visit, request) = desk.visit::<contract::UndoDecisions>(&request, at).expect("a visit");
-        only(reviews::undo_decisions::room(visit, chief.clone(), request).await.expect("an answer"))
+        let (cx, request) = desk.cx::<contract::UndoDecisions>(&request, at).expect("a cx");
+        only(reviews::undo_decisions::handle(cx, chief.clone(), request).await.expect("an answer"))
     }
 
     async fn attaches(&mut self, chief: &Administrator, registration: &RegistrationId) {
         let content = format!("%PDF-1.4\n% {}\n%%EOF\n", IdempotencyKey::from_bits(self.keys));
         assert_eq!(FileKind::sniff(content.as_bytes()), Some(FileKind::Pdf));
         let acting = Acting::Administrator(chief.clone());
-        let at = self.house.clock.now();
+        let at = self.app.clock.now();
         let person = registration.person().clone();
         self.desk().attach(&acting, &person, "证明.pdf", content.into_bytes(), at).await.expect("a file");
     }

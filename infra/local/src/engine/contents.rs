@@ -17,7 +17,7 @@ use crate::machine::TABLE;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LeaveOut {
     Nothing,
-    /// What holds chance wherever the same is stored twice: sealed numbers and password hashes.
+    /// What holds chance wherever the same is stored twice: encrypted numbers and password hashes.
     Chance,
 }
 

@@ -40,7 +40,7 @@ pub struct Swept {
 impl Sweeper {
     /// Begins somewhere in the table: who starts often comes everywhere sooner or later.
     pub fn new(engine: Engine, table: &'static str, items_each: usize) -> Self {
-        let bits = functions::vault::random_bits();
+        let bits = functions::crypto::vault::random_bits();
         let letter = if bits.is_multiple_of(2) { 'A' } else { 'P' };
         let somewhere = format!("{letter}#{}", domain::id::spell(bits));
         Self {

@@ -48,7 +48,7 @@ impl Surroundings {
             .env("XUESHI_TABLE", &self.table)
             .env("XUESHI_ATTACHMENTS", &self.bucket)
             .env("XUESHI_ORIGIN", &self.origin)
-            .env("XUESHI_SEALED_MASTER_KEY", BASE64.encode(services::SEALED))
+            .env("XUESHI_ENCRYPTED_MASTER_KEY", BASE64.encode(services::ENCRYPTED))
             .env("AWS_ENDPOINT_URL_DYNAMODB", &self.services)
             .env("AWS_ENDPOINT_URL_KMS", &self.services)
             .env("AWS_ENDPOINT_URL_S3", &self.s3)

@@ -9,15 +9,15 @@ use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use functions::aws::kms::SEALED_FOR;
+use functions::runtime::aws::kms::SEALED_FOR;
 use http::StatusCode;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
 use crate::engine::Engine;
 
-/// What functions find in place of the sealed master key. The key itself stays in this process, as it stays in KMS.
-pub const SEALED: &[u8] = b"the master key of this machine, sealed";
+/// What functions find in place of the encrypted master key. The key itself stays in this process, as it stays in KMS.
+pub const ENCRYPTED: &[u8] = b"the master key of this machine, encrypted";
 const REQUEST_BYTES_MAX: usize = 16 * 1024 * 1024;
 
 /// Serves both on a free port of this machine; gives the address.
@@ -63,7 +63,7 @@ async fn answer(State(services): State<Arc<(Engine, [u8; 32])>>, request: Reques
 
 fn kms(operation: &str, body: &[u8], master_key: &[u8; 32]) -> (StatusCode, Value) {
     let asked: Value = serde_json::from_slice(body).unwrap_or_default();
-    let is_ours = asked["CiphertextBlob"] == BASE64.encode(SEALED)
+    let is_ours = asked["CiphertextBlob"] == BASE64.encode(ENCRYPTED)
         && asked["EncryptionContext"] == json!({ SEALED_FOR.0: SEALED_FOR.1 });
     if operation == "Decrypt" && is_ours {
         return (StatusCode::OK, json!({ "KeyId": "local", "Plaintext": BASE64.encode(master_key) }));

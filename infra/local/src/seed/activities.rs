@@ -1,6 +1,6 @@
 //! What the demo's people have done.
 
-use super::cast::{AFFAIRS, MEDICINE, NURSING, SURGERY};
+use super::demo_people::{AFFAIRS, MEDICINE, NURSING, SURGERY};
 
 /// One thing to register.
 pub struct Activity {

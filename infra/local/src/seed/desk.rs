@@ -1,4 +1,4 @@
-//! Does what people do, through the very rooms that answer them, at instants of the past. So the demo's data obeys every
+//! Does what people do, through the very handlers that answer them, at instants of the past. So the demo's data obeys every
 //! rule, and its totals are exact.
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -14,16 +14,16 @@ use domain::contract::{self, Endpoint};
 use domain::id::{AttachmentId, IdempotencyKey, PersonId, UnitId};
 use domain::registration::RegistrationForm;
 use domain::timestamp::Timestamp;
-use functions::clock::Clock;
+use functions::app::App;
 use functions::endpoints::{attachments, registrations, reviews};
-use functions::house::House;
+use functions::error::Error;
 use functions::http::caller::{Acting, Administrator, Professional};
-use functions::http::failure::Failure;
 use functions::http::request::KEY_HEADER;
-use functions::http::signature::Platform;
-use functions::http::{Visit, at_the_door};
+use functions::http::{RequestContext, receive};
+use functions::runtime::clock::Clock;
 use functions::store::keys::attachment_object;
 use functions::store::people;
+use functions::store::platforms::Platform;
 use http::header;
 use sha2::{Digest, Sha256};
 
@@ -31,17 +31,17 @@ use super::dice::Dice;
 use crate::attachment_store::BUCKET;
 
 pub struct Desk<'h> {
-    pub house: &'h House,
+    pub app: &'h App,
     pub files: &'h Client,
     pub dice: Dice,
 }
 
 impl<'h> Desk<'h> {
-    /// Sets the clock of the house.
+    /// Sets the clock of the app.
     fn at(&self, instant: Timestamp) {
-        let now = self.house.clock.now();
-        if let Clock::Set(_) = self.house.clock {
-            self.house.clock.advance_seconds(instant.seconds() - now.seconds());
+        let now = self.app.clock.now();
+        if let Clock::Set(_) = self.app.clock {
+            self.app.clock.advance_seconds(instant.seconds() - now.seconds());
         }
     }
 
@@ -52,17 +52,17 @@ impl<'h> Desk<'h> {
         IdempotencyKey::from_bits(instant << 80 | chance)
     }
 
-    pub fn visit<E: Endpoint>(&mut self, request: &E::Request, at: Timestamp) -> Result<(Visit<'h>, E::Request)> {
-        self.visit_of_platform::<E>(request, at, None)
+    pub fn cx<E: Endpoint>(&mut self, request: &E::Request, at: Timestamp) -> Result<(RequestContext<'h>, E::Request)> {
+        self.cx_of_platform::<E>(request, at, None)
     }
 
     /// A visit that a learning platform has signed.
-    pub fn visit_of_platform<E: Endpoint>(
+    pub fn cx_of_platform<E: Endpoint>(
         &mut self,
         request: &E::Request,
         at: Timestamp,
         platform: Option<&Platform>,
-    ) -> Result<(Visit<'h>, E::Request)> {
+    ) -> Result<(RequestContext<'h>, E::Request)> {
         self.at(at);
         let mut http = http::Request::builder()
             .method(E::ROW.method.name())
@@ -73,12 +73,12 @@ impl<'h> Desk<'h> {
         if let Some(platform) = platform {
             http.extensions_mut().insert(platform.clone());
         }
-        at_the_door::<E>(self.house, &http).map_err(told)
+        receive::<E>(self.app, &http).map_err(told)
     }
 
     pub async fn register(&mut self, by: &Person, form: &RegistrationForm, at: Timestamp) -> Result<RegistrationRow> {
-        let (visit, form) = self.visit::<contract::CreateRegistration>(form, at)?;
-        registrations::create_registration::room(visit, by.professional(), form).await.map_err(told)
+        let (cx, form) = self.cx::<contract::CreateRegistration>(form, at)?;
+        registrations::create_registration::handle(cx, by.professional(), form).await.map_err(told)
     }
 
     /// The unit registers for one of its people.
@@ -89,11 +89,11 @@ impl<'h> Desk<'h> {
         form: RegistrationForm,
         at: Timestamp,
     ) -> Result<RegistrationRow> {
-        let record = people::find(self.house, &whom.person).await.map_err(told)?.context("one of the crowd")?;
-        let identity_number = record.identity_number(&self.house.vault).map_err(told)?;
+        let record = people::find(self.app, &whom.person).await.map_err(told)?.context("one of the demo_accounts")?;
+        let identity_number = record.identity_number(&self.app.vault).map_err(told)?;
         let request = CreateUnitRegistrationRequest { identity_number, name: record.name, form };
-        let (visit, request) = self.visit::<contract::CreateUnitRegistration>(&request, at)?;
-        let made = registrations::create_unit_registration::room(visit, by.administrator(), request).await;
+        let (cx, request) = self.cx::<contract::CreateUnitRegistration>(&request, at)?;
+        let made = registrations::create_unit_registration::handle(cx, by.administrator(), request).await;
         Ok(made.map_err(told)?.row)
     }
 
@@ -105,8 +105,8 @@ impl<'h> Desk<'h> {
         at: Timestamp,
     ) -> Result<RegistrationRow> {
         let request = SubmitRequest { items: vec![seen(&row)], unit: unit.clone() };
-        let (visit, request) = self.visit::<contract::SubmitRegistrations>(&request, at)?;
-        done(registrations::submit_registrations::room(visit, by, request).await.map_err(told)?)
+        let (cx, request) = self.cx::<contract::SubmitRegistrations>(&request, at)?;
+        done(registrations::submit_registrations::handle(cx, by, request).await.map_err(told)?)
     }
 
     /// Approves as claimed, or with fewer hours and a reason.
@@ -119,8 +119,8 @@ impl<'h> Desk<'h> {
     ) -> Result<RegistrationRow> {
         let (approved_hours, reason) = lowered.unwrap_or_default();
         let request = ApproveRequest { items: vec![seen(&row)], approved_hours, reason: reason.to_owned() };
-        let (visit, request) = self.visit::<contract::ApproveRegistrations>(&request, at)?;
-        done(reviews::approve_registrations::room(visit, by.administrator(), request).await.map_err(told)?)
+        let (cx, request) = self.cx::<contract::ApproveRegistrations>(&request, at)?;
+        done(reviews::approve_registrations::handle(cx, by.administrator(), request).await.map_err(told)?)
     }
 
     pub async fn reject(
@@ -131,8 +131,8 @@ impl<'h> Desk<'h> {
         at: Timestamp,
     ) -> Result<RegistrationRow> {
         let request = RejectRequest { items: vec![seen(&row)], opinion: opinion.to_owned() };
-        let (visit, request) = self.visit::<contract::RejectRegistrations>(&request, at)?;
-        done(reviews::reject_registrations::room(visit, by.administrator(), request).await.map_err(told)?)
+        let (cx, request) = self.cx::<contract::RejectRegistrations>(&request, at)?;
+        done(reviews::reject_registrations::handle(cx, by.administrator(), request).await.map_err(told)?)
     }
 
     /// Uploads a file of a person's and has it looked into.
@@ -155,13 +155,13 @@ impl<'h> Desk<'h> {
             sha256,
             person: person.clone(),
         };
-        let (visit, request) = self.visit::<contract::CreateAttachment>(&request, at)?;
-        let upload = attachments::create_attachment::room(visit, by.clone(), request).await.map_err(told)?;
+        let (cx, request) = self.cx::<contract::CreateAttachment>(&request, at)?;
+        let upload = attachments::create_attachment::handle(cx, by.clone(), request).await.map_err(told)?;
         let put = self.files.put_object().bucket(BUCKET).key(attachment_object(of, &upload.id));
         put.content_type(kind.media_type()).body(ByteStream::from(content)).send().await?;
         let request = ConfirmAttachmentRequest { id: upload.id, person };
-        let (visit, request) = self.visit::<contract::ConfirmAttachment>(&request, at)?;
-        let confirmed = attachments::confirm_attachment::room(visit, by.clone(), request).await.map_err(told)?;
+        let (cx, request) = self.cx::<contract::ConfirmAttachment>(&request, at)?;
+        let confirmed = attachments::confirm_attachment::handle(cx, by.clone(), request).await.map_err(told)?;
         Ok(confirmed.id)
     }
 }
@@ -230,6 +230,6 @@ fn done(response: BatchResponse) -> Result<RegistrationRow> {
 }
 
 /// A failure while making demo data is a mistake of the program; its inside helps to find it.
-pub fn told(failure: Failure) -> anyhow::Error {
+pub fn told(failure: Error) -> anyhow::Error {
     anyhow!("the demo data break a rule: {failure:?}")
 }

@@ -3,9 +3,9 @@
 use anyhow::{Context, Result, anyhow};
 use domain::operator::OperatorLogin;
 use domain::timestamp::Timestamp;
-use functions::house::House;
+use functions::app::App;
+use functions::crypto::totp::TotpSecret;
 use functions::store::operators;
-use functions::totp::TotpSecret;
 
 use super::desk::Reviewer;
 use super::plain;
@@ -18,12 +18,12 @@ const ISSUER: &str = "xueshi-demo";
 const SECRET: &str = "XUESHI2DEMO2OPERATOR2CODE2DEVICE";
 
 /// Makes the operator, with everybody's password, which does not have to be changed.
-pub async fn make(house: &House, hash: &str) -> Result<Reviewer> {
+pub async fn make(app: &App, hash: &str) -> Result<Reviewer> {
     let login = OperatorLogin::parse(LOGIN).map_err(|_| anyhow!("the demo has a wrong operator"))?;
-    let mut account = operators::account(house, &login, NAME.to_owned(), hash.to_owned());
+    let mut account = operators::account(app, &login, NAME.to_owned(), hash.to_owned());
     account.must_change_password = false;
     account.initial_password_until = None;
-    operators::add(house, &account, login, &secret()).await.map_err(plain)?;
+    operators::add(app, &account, login, &secret()).await.map_err(plain)?;
     let scope = account.scope.clone().context("an operator has the desk of 其他单位")?;
     Ok(Reviewer {
         account: account.id,

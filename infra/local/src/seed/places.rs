@@ -7,13 +7,13 @@ use domain::id::{DepartmentId, UnitId};
 use domain::permission::Scope;
 use domain::timestamp::Timestamp;
 use domain::window::RegistrationWindow;
-use functions::house::House;
-use functions::store::directory::{self, Listed};
+use functions::app::App;
+use functions::store::directory::{self, DirectoryUnit};
 use functions::store::units::{Department, Unit};
 use functions::store::windows::PlatformWindows;
 use time::{Date, Month};
 
-use super::cast::{DEPARTMENTS, DESK};
+use super::demo_people::{DEPARTMENTS, DESK};
 use super::unit_names::{self, HOSPITAL, SUPERVISING, UNIVERSITY};
 use super::{plain, write};
 
@@ -40,7 +40,7 @@ fn department_id(name: &str) -> DepartmentId {
     DepartmentId::from_bits(1 + position as u128)
 }
 
-pub async fn make(house: &House, now: Timestamp) -> Result<Places> {
+pub async fn make(app: &App, now: Timestamp) -> Result<Places> {
     let mut listed = unit_names::generate();
     listed.extend(unit_names::added());
     let mut changes = Vec::new();
@@ -61,8 +61,8 @@ pub async fn make(house: &House, now: Timestamp) -> Result<Places> {
         changes.push(department.put(hospital).map_err(plain)?);
     }
     changes.push(PlatformWindows { version: 1, windows: registration_windows(now) }.put().map_err(plain)?);
-    write(house, changes).await?;
-    directory::seal(&house.table, listed.clone(), house.clock.now()).await.map_err(plain)?;
+    write(app, changes).await?;
+    directory::compact(&app.table, listed.clone(), app.clock.now()).await.map_err(plain)?;
     Ok(Places { units: listed.len(), by_name })
 }
 
@@ -76,7 +76,7 @@ pub fn registration_windows(now: Timestamp) -> Vec<RegistrationWindow> {
     ends.into_iter().filter_map(|(year, closes_at)| window(year, closes_at)).collect()
 }
 
-pub fn unit(listed: &Listed) -> Unit {
+pub fn unit(listed: &DirectoryUnit) -> Unit {
     // The hospital shows 终审.
     Unit { final_review: listed.name == HOSPITAL, ..Unit::new(listed, String::new()) }
 }

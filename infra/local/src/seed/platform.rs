@@ -1,7 +1,7 @@
 //! A learning platform that delivers common-subject hours, and the certificates of who has fulfilled a year by them.
 
 use anyhow::{Result, bail};
-use domain::completion::{Action, DeliveryForm};
+use domain::completion::{CompletionChange, DeliveryForm};
 use domain::contract::certificates::IssueCertificateRequest;
 use domain::contract::completions::{DeliverCompletionsRequest, DeliveryOutcome};
 use domain::contract::{DeliverCompletions, IssueCertificate};
@@ -10,17 +10,17 @@ use domain::id::{PlatformId, PlatformKeyId};
 use domain::identity::IdentityNumber;
 use domain::limits::DELIVERIES_MAX;
 use domain::timestamp::Timestamp;
+use functions::crypto::vault::Vault;
 use functions::endpoints::{certificates, completions};
+use functions::error::Error;
 use functions::http::caller::Anyone;
-use functions::http::failure::Failure;
-use functions::http::signature::Platform;
-use functions::store::platforms::{KeyList, Listed, PlatformKey};
+use functions::store::platforms::Platform;
+use functions::store::platforms::{KeyList, PlatformKey, PlatformSummary};
 use functions::store::table::Change;
-use functions::vault::Vault;
 use time::Duration;
 
-use super::cast::{self, CAST};
-use super::crowd::People;
+use super::demo_accounts::People;
+use super::demo_people::{self, DEMO_PEOPLE};
 use super::desk::{Desk, told};
 use super::operator;
 use super::{plain, write};
@@ -62,7 +62,7 @@ pub fn demo_key() -> PlatformKeyId {
 pub fn demo_platform_changes(vault: &Vault, now: Timestamp) -> Result<Vec<Change>> {
     let Platform { id, name, .. } = demo_platform();
     let key = PlatformKey::new(vault, demo_key(), id.clone(), name.clone(), DEMO_SECRET);
-    let listed = Listed {
+    let listed = PlatformSummary {
         id: demo_key(),
         platform: id,
         platform_name: name,
@@ -74,7 +74,7 @@ pub fn demo_platform_changes(vault: &Vault, now: Timestamp) -> Result<Vec<Change
 
 /// Delivers hours to everybody, then issues the certificate of each year that is fulfilled. Returns how many were issued.
 pub async fn pass(desk: &mut Desk<'_>, people: &People, now: Timestamp) -> Result<usize> {
-    write(desk.house, demo_platform_changes(&desk.house.vault, now)?).await?;
+    write(desk.app, demo_platform_changes(&desk.app.vault, now)?).await?;
     let platform = demo_platform();
     let deliveries = deliveries(desk, now);
     for batch in deliveries.chunks(DELIVERIES_MAX) {
@@ -84,11 +84,11 @@ pub async fn pass(desk: &mut Desk<'_>, people: &People, now: Timestamp) -> Resul
     for person in people.professionals() {
         let request = IssueCertificateRequest { year: now.date().year() };
         let at = now.plus_seconds(-ISSUED_DAYS_AGO * DAY_SECONDS);
-        let (visit, request) = desk.visit::<IssueCertificate>(&request, at)?;
-        match certificates::issue_certificate::room(visit, person.professional(), request).await {
+        let (cx, request) = desk.cx::<IssueCertificate>(&request, at)?;
+        match certificates::issue_certificate::handle(cx, person.professional(), request).await {
             Ok(_) => issued += 1,
             // Most have not got so far.
-            Err(Failure::Conflict { .. }) => {}
+            Err(Error::Conflict { .. }) => {}
             Err(failure) => return Err(told(failure)),
         }
     }
@@ -97,9 +97,9 @@ pub async fn pass(desk: &mut Desk<'_>, people: &People, now: Timestamp) -> Resul
 
 fn deliveries(desk: &mut Desk<'_>, now: Timestamp) -> Vec<DeliveryForm> {
     let today = now.date();
-    let cast = CAST.iter().map(|member| member.identity(today));
+    let demo_people = DEMO_PEOPLE.iter().map(|member| member.identity(today));
     let numbers: Vec<IdentityNumber> =
-        cast.chain(cast::extras(today).into_iter().map(|extra| extra.identity)).collect();
+        demo_people.chain(demo_people::extras(today).into_iter().map(|extra| extra.identity)).collect();
     let mut deliveries = Vec::new();
     for (person, number) in numbers.iter().enumerate() {
         let courses = 3 + desk.dice.below(4);
@@ -111,7 +111,7 @@ fn deliveries(desk: &mut Desk<'_>, now: Timestamp) -> Vec<DeliveryForm> {
             deliveries.push(DeliveryForm {
                 completion: format!("GX-{}-{person:04}-{place}", today.year()),
                 revision: 1,
-                action: Action::Complete,
+                action: CompletionChange::Complete,
                 identity_number: number.expose().to_owned(),
                 course: (*course).to_owned(),
                 hours: (*hours).to_owned(),
@@ -125,8 +125,8 @@ fn deliveries(desk: &mut Desk<'_>, now: Timestamp) -> Vec<DeliveryForm> {
 
 async fn deliver(desk: &mut Desk<'_>, platform: &Platform, deliveries: Vec<DeliveryForm>, at: Timestamp) -> Result<()> {
     let request = DeliverCompletionsRequest { deliveries };
-    let (visit, request) = desk.visit_of_platform::<DeliverCompletions>(&request, at, Some(platform))?;
-    let answer = completions::deliver_completions::room(visit, Anyone, request).await.map_err(told)?;
+    let (cx, request) = desk.cx_of_platform::<DeliverCompletions>(&request, at, Some(platform))?;
+    let answer = completions::deliver_completions::handle(cx, Anyone, request).await.map_err(told)?;
     for result in answer.results {
         if result.outcome != DeliveryOutcome::Applied {
             bail!("the demo data break a rule: {}: {:?}", result.completion, result.outcome);

@@ -2,17 +2,17 @@
 //!
 //! Every item follows from the plan, the master key and its own number alone, so that a million of them are made in any
 //! order. They are stored in batches, each with how far it has come in one transaction: interrupted at any moment and started
-//! again, it goes on where it was, and what comes out is the same. Two things are left to chance: the nonces of sealed
+//! again, it goes on where it was, and what comes out is the same. Two things are left to chance: the nonces of encrypted
 //! numbers, as always, and the salt of the one password hash. A digest that leaves these out ([`LeaveOut::Chance`]) is the
 //! same for the same plan under the same master key.
 //!
 //! [`LeaveOut::Chance`]: crate::engine::LeaveOut::Chance
 
+mod administrators;
 mod layout;
-mod lives;
-mod offices;
 mod people;
 mod plan;
+mod registrations;
 mod years;
 
 use std::path::Path;
@@ -21,9 +21,10 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use domain::permission::{Role, Scope};
-use functions::clock::Clock;
-use functions::house::House;
+use functions::app::App;
+use functions::crypto::vault::Vault;
 use functions::http::caller::Professional;
+use functions::runtime::clock::Clock;
 use functions::store::directory;
 use functions::store::keys::Key;
 use functions::store::people::Person;
@@ -31,20 +32,19 @@ use functions::store::table::{self, Change, Condition, Item};
 use functions::store::units::Unit;
 use functions::store::windows::PlatformWindows;
 use functions::store::years::YearChanges;
-use functions::vault::Vault;
 use serde::{Deserialize, Serialize};
 
 use self::layout::Layout;
-use self::lives::Cast;
 use self::people::Somebody;
 use self::plan::Throw;
+use self::registrations::Colleagues;
 use super::platform::{demo_platform, demo_platform_changes};
 use super::{places, plain, write};
 use crate::attachment_store::AttachmentStore;
 use crate::engine::{Batch, Engine, Loader};
 use crate::machine;
 
-pub use self::offices::Shown;
+pub use self::administrators::Shown;
 pub use self::plan::Plan;
 
 /// Units and people of one batch: some ten thousand items, a second's work.
@@ -126,36 +126,36 @@ async fn fill_until(
 
 /// Whoever signs in in the province of a plan.
 pub fn accounts_of(plan: &Plan) -> Result<Vec<Shown>> {
-    offices::accounts(plan, &Layout::of(plan))
+    administrators::accounts(plan, &Layout::of(plan))
 }
 
-/// Whoever signs in in the province that a house holds; `None` if it holds another kind of data.
-pub async fn accounts(house: &House) -> Result<Option<Vec<Shown>>> {
-    let Some(progress) = house.table.get::<Progress>(&Key::seeding()).await.map_err(plain)? else { return Ok(None) };
+/// Whoever signs in in the province that a app holds; `None` if it holds another kind of data.
+pub async fn accounts(app: &App) -> Result<Option<Vec<Shown>>> {
+    let Some(progress) = app.table.get::<Progress>(&Key::seeding()).await.map_err(plain)? else { return Ok(None) };
     accounts_of(&progress.plan).map(Some)
 }
 
 /// How far the file has come; makes the table if there is none.
 async fn progress(path: &Path, master_key: [u8; 32], store: &AttachmentStore, plan: &Plan) -> Result<Progress> {
     let is_new = !path.exists();
-    let house = house(path, master_key, store, plan).await?;
-    match house.table.get::<Progress>(&Key::seeding()).await.map_err(plain)? {
+    let app = app(path, master_key, store, plan).await?;
+    match app.table.get::<Progress>(&Key::seeding()).await.map_err(plain)? {
         Some(progress) if progress.plan == *plan => Ok(progress),
         Some(progress) => bail!("{} holds another province: {:?}", path.display(), progress.plan),
         None if is_new => {
             // Its first mark, so that a file that is interrupted here is known to be ours.
             let progress = Progress { plan: plan.clone(), done: 0, registrations: 0, complete: false };
-            house.table.put(mark(&progress)?).await.map_err(plain)?;
+            app.table.put(mark(&progress)?).await.map_err(plain)?;
             Ok(progress)
         }
         None => bail!("{} holds other data; choose another directory with --data, or --fresh", path.display()),
     }
 }
 
-async fn house(path: &Path, master_key: [u8; 32], store: &AttachmentStore, plan: &Plan) -> Result<House> {
+async fn app(path: &Path, master_key: [u8; 32], store: &AttachmentStore, plan: &Plan) -> Result<App> {
     let engine = Engine::open(path)?;
-    // Nobody asks this house over HTTP.
-    machine::house(&engine, store, master_key, Clock::set_at(plan.now()?), "http://localhost").await
+    // Nobody asks this app over HTTP.
+    machine::app(&engine, store, master_key, Clock::set_at(plan.now()?), "http://localhost").await
 }
 
 fn mark(progress: &Progress) -> Result<Item> {
@@ -224,7 +224,7 @@ impl Province {
             }
         } else if number == units {
             let listed = self.layout.listed().to_vec();
-            items.extend(directory::sealed(listed, 1, self.plan.now()?).map_err(plain)?);
+            items.extend(directory::compacted(listed, 1, self.plan.now()?).map_err(plain)?);
         } else {
             let first = (number - units - 1) as u64 * PEOPLE_PER_BATCH;
             for person in first..self.plan.people.min(first + PEOPLE_PER_BATCH) {
@@ -253,11 +253,11 @@ impl Province {
         let workplace = self.layout.unit_of(number);
         let unit = self.layout.unit(workplace.number);
         let somebody = Somebody::of(plan, &workplace, number)?;
-        let home: Scope = workplace.scope(somebody.department);
-        let person = Person::new(vault, somebody.name.clone(), &somebody.identity, Some(&somebody.mobile), home);
+        let employer: Scope = workplace.scope(somebody.department);
+        let person = Person::new(vault, somebody.name.clone(), &somebody.identity, Some(&somebody.mobile), employer);
         let head =
             somebody.department.map(|_| people::reviewer(plan, vault, &workplace, somebody.department)).transpose()?;
-        let cast = Cast {
+        let demo_people = Colleagues {
             somebody: &somebody,
             person: &person,
             professional: Professional {
@@ -273,7 +273,7 @@ impl Province {
         let mut dice = plan.dice(Throw::Life, number);
         let mut changes = YearChanges::of(&person.id);
         let (now, today) = (plan.now()?, plan.last_day()?);
-        let past = lives::tell(&cast, plan.years()?, now, &mut dice, &mut changes)?;
+        let past = registrations::tell(&demo_people, plan.years()?, now, &mut dice, &mut changes)?;
         let platform = demo_platform();
         for year in plan.years()? {
             let who = (number, somebody.identity.expose());
@@ -291,16 +291,16 @@ impl Province {
 
     /// What is stored last, in one transaction: who signs in, windows, the learning platform, 其他单位.
     async fn finish(&self, path: &Path, master_key: [u8; 32], store: &AttachmentStore, after: &Progress) -> Result<()> {
-        let house = house(path, master_key, store, &self.plan).await?;
+        let app = app(path, master_key, store, &self.plan).await?;
         let now = self.plan.now()?;
-        let mut changes = offices::changes(&house, &self.plan, &self.layout, now)?;
+        let mut changes = administrators::changes(&app, &self.plan, &self.layout, now)?;
         changes.push(Unit::other().put().map_err(plain)?);
         let windows = PlatformWindows { version: 1, windows: places::registration_windows(now) };
         changes.push(windows.put().map_err(plain)?);
-        changes.extend(demo_platform_changes(&house.vault, now)?);
+        changes.extend(demo_platform_changes(&app.vault, now)?);
         let complete = Progress { complete: true, ..after.clone() };
         changes.push(Change::Put { item: mark(&complete)?, condition: Condition::Always });
-        write(&house, changes).await
+        write(&app, changes).await
     }
 }
 

@@ -9,7 +9,7 @@ use domain::permission::Role;
 use domain::review::{Stage, Status};
 use functions::audit::Audit;
 use functions::audit::checkpoints::Checkpoints;
-use functions::clock::Clock;
+use functions::runtime::clock::Clock;
 use http::{Request, header};
 use serde::de::DeserializeOwned;
 
@@ -24,7 +24,7 @@ use crate::scratch::Scratch;
 const ORIGIN: &str = "http://localhost:8080";
 
 struct Demo {
-    house: House,
+    app: App,
     made: Made,
     now: Timestamp,
     engine: Engine,
@@ -37,24 +37,24 @@ async fn demo(name: &str, now: &str) -> Demo {
     let key = AccessKey { id: "TEST".to_owned(), secret: "a secret of this test".to_owned() };
     let store = AttachmentStore::open(scratch.path(), key).expect("a store");
     let engine = Engine::memory().expect("an engine");
-    let house = machine::house(&engine, &store, [7; 32], Clock::set_at(now), ORIGIN).await.expect("a house");
+    let app = machine::app(&engine, &store, [7; 32], Clock::set_at(now), ORIGIN).await.expect("a app");
     let files = attachment_store::client(&store, ORIGIN);
-    let made = fill(&house, &files, now, |_| {}).await.expect("demo data");
+    let made = fill(&app, &files, now, |_| {}).await.expect("demo data");
     // The clock is where the last act left it; visitors come later.
-    let house = machine::house(&engine, &store, [7; 32], Clock::set_at(now), ORIGIN).await.expect("a house");
-    Demo { house, made, now, engine, scratch }
+    let app = machine::app(&engine, &store, [7; 32], Clock::set_at(now), ORIGIN).await.expect("a app");
+    Demo { app, made, now, engine, scratch }
 }
 
 /// Somebody with a session.
-struct Visitor<'d> {
+struct SignedIn<'d> {
     demo: &'d Demo,
     cookie: String,
 }
 
 impl Demo {
-    async fn signed_in(&self, role: Role, name: &str) -> Visitor<'_> {
+    async fn signed_in(&self, role: Role, name: &str) -> SignedIn<'_> {
         let account = accounts(self.now.date()).into_iter().find(|one| one.name == name && one.role == role);
-        let account = account.expect("one of the cast");
+        let account = account.expect("one of the demo_people");
         let (login, password) = (account.login, account.password);
         let (path, body) = match role {
             Role::Operator => {
@@ -68,14 +68,14 @@ impl Demo {
             .header(header::ORIGIN, ORIGIN)
             .body(Bytes::from(body.to_string()))
             .expect("a request");
-        let answer = functions::http::answer(&self.house, request).await;
+        let answer = functions::http::answer(&self.app, request).await;
         assert_eq!(answer.response.status(), 200, "{name}: {:?}", answer.response.body());
         let cookie = answer.response.headers()[header::SET_COOKIE].to_str().expect("text");
-        Visitor { demo: self, cookie: cookie.split(';').next().unwrap_or_default().to_owned() }
+        SignedIn { demo: self, cookie: cookie.split(';').next().unwrap_or_default().to_owned() }
     }
 }
 
-impl Visitor<'_> {
+impl SignedIn<'_> {
     async fn asks<E: Endpoint>(&self, request: &E::Request) -> E::Response
     where
         E::Response: DeserializeOwned,
@@ -93,7 +93,7 @@ impl Visitor<'_> {
         let mut request = request.expect("a request");
         let cookie = http::HeaderValue::from_str(&self.cookie).expect("a cookie");
         request.headers_mut().insert(header::COOKIE, cookie);
-        let answer = functions::http::answer(&self.demo.house, request).await;
+        let answer = functions::http::answer(&self.demo.app, request).await;
         assert_eq!(answer.response.status(), 200, "{:?} {:?}", answer.response.body(), answer.cause);
         serde_json::from_slice(answer.response.body()).expect("an answer")
     }
@@ -218,13 +218,13 @@ async fn the_demo_is_as_it_was_written_and_shows_the_load_of_its_year() {
     let table = demo.scratch.path().join("saved.sqlite");
     demo.engine.save_to(&table).expect("a file");
     let data = (table, demo.scratch.path().join("checkpoints.jsonl"));
-    audit::take_if_due(&data, &demo.house).await.expect("a checkpoint");
+    audit::take_if_due(&data, &demo.app).await.expect("a checkpoint");
     let mut audit = Audit::new(Checkpoints::default(), None);
     audit::fold_table(&data.0, &mut audit).expect("a table");
     let report = audit.finish();
     assert_eq!(report.findings, [], "{}", report.checked);
     assert_eq!(report.checked.registrations, demo.made.registrations as u64);
-    let load = functions::store::load::of_month(&demo.house, "2026-11").await.expect("a month");
+    let load = functions::store::load::of_month(&demo.app, "2026-11").await.expect("a month");
     assert_eq!(load.counted_at, Some(demo.now));
     let cities = load.days.iter().flat_map(|day| &day.cities);
     assert!(cities.filter(|city| city.submitted > 0 && city.decided > 0).count() > 3, "{load:?}");

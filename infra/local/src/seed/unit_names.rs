@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use domain::credit_code::CreditCode;
 use domain::region::{self, Region};
-use functions::store::directory::Listed;
+use functions::store::directory::DirectoryUnit;
 
 use super::dice::Dice;
 use super::words::{
@@ -52,13 +52,13 @@ const BRANCHES: [(&str, &str); 5] = [
 const SUPERVISING_FIELDS: usize = 3;
 
 /// Every unit of the demo's directory, by name unique, in the same order every time.
-pub fn generate() -> Vec<Listed> {
+pub fn generate() -> Vec<DirectoryUnit> {
     base().listed
 }
 
 /// Units that people have added themselves and nobody has verified yet: one that is there already under its full name, and two
 /// that are new.
-pub fn added() -> Vec<Listed> {
+pub fn added() -> Vec<DirectoryUnit> {
     let mut units = Units::default();
     for (kind, region, name) in [
         (Kind::Institution, "450103", "南宁市一医院（七星院区）"),
@@ -70,12 +70,12 @@ pub fn added() -> Vec<Listed> {
             units.add_as(kind, region, name.to_owned(), false, 40_000_000 + units.listed.len());
         }
     }
-    units.listed.into_iter().map(|unit| Listed { verified: false, ..unit }).collect()
+    units.listed.into_iter().map(|unit| DirectoryUnit { verified: false, ..unit }).collect()
 }
 
 /// The same and so many more as a whole province has: companies, village schools, clinics, cooperatives of every county,
 /// `count` units together (or as many as the words allow, which is some millions).
-pub fn province(count: usize) -> Vec<Listed> {
+pub fn province(count: usize) -> Vec<DirectoryUnit> {
     let mut units = base();
     let places: Vec<(Region, String)> = region::guangxi_cities()
         .iter()
@@ -163,7 +163,7 @@ fn place(county: Region) -> String {
 
 #[derive(Default)]
 struct Units {
-    listed: Vec<Listed>,
+    listed: Vec<DirectoryUnit>,
     names: HashSet<String>,
 }
 
@@ -179,7 +179,7 @@ impl Units {
         }
         let Ok(credit_code) = CreditCode::from_base17(&base17(kind, region, number)) else { return };
         self.names.insert(name.clone());
-        self.listed.push(Listed { name, credit_code, region, supervising, verified: true, disabled: false });
+        self.listed.push(DirectoryUnit { name, credit_code, region, supervising, verified: true, disabled: false });
     }
 
     fn add_authorities(&mut self, region: Region, place: &str, names: &str) {

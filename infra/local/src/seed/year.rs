@@ -7,17 +7,17 @@ use domain::hours::Period;
 use domain::id::UnitId;
 use domain::review::Status;
 use domain::timestamp::Timestamp;
-use functions::house::House;
+use functions::app::App;
 use time::{Date, Duration};
 
 use super::activities;
-use super::cast::{DESK, FREELANCER, HEAD_NURSE, LECTURER, PHYSICIAN};
-use super::crowd::People;
+use super::demo_accounts::People;
+use super::demo_people::{DESK, FREELANCER, HEAD_NURSE, LECTURER, PHYSICIAN};
+use super::demo_registrations::{Fate, Flaw, Reviewers, Story, evidence};
 use super::desk::{Desk, Person};
 use super::dice::Dice;
 use super::places::Places;
 use super::platform;
-use super::stories::{Fate, Flaw, Reviewers, Story, evidence};
 use super::unit_names::{HOSPITAL, SUPERVISING, UNIVERSITY};
 
 /// Days since what waits or was just rejected was entered: enough for a decision, little enough to be current.
@@ -34,13 +34,13 @@ struct Year<'h> {
 /// Has everybody do what they do, then the learning platform and who has fulfilled the year by it. Returns how many
 /// registrations there are, and how many of them wait for review.
 pub async fn pass(
-    house: &House,
+    app: &App,
     files: &Client,
     places: &Places,
     people: &People,
     now: Timestamp,
 ) -> Result<(usize, usize)> {
-    let desk = Desk { house, files, dice: Dice::new(2_026) };
+    let desk = Desk { app, files, dice: Dice::new(2_026) };
     let mut year = Year { desk, today: now.date(), registrations: 0, pending: 0 };
     let names = [PHYSICIAN, HEAD_NURSE, LECTURER, FREELANCER];
     for (position, person) in people.professionals().iter().filter(|one| !names.contains(&&*one.name)).enumerate() {
@@ -122,7 +122,7 @@ impl Year<'_> {
         let activity = &all[number % all.len()];
         // Beside each other, so that they do not overlap.
         let start = self.today - Duration::days(20 + 6 * i64::try_from(number % 5)?);
-        let period = super::stories::period(start, 4)?;
+        let period = super::demo_registrations::period(start, 4)?;
         let flaw = Flaw::None;
         let entered = self.today - Duration::days(days_ago);
         let evidence = Some(evidence(&by.name, activity.title, period));
@@ -183,11 +183,11 @@ impl Year<'_> {
         let chief = people.reviewers(HOSPITAL, &places.scope(HOSPITAL, None)?)?.chief;
         let fates = [Fate::Approved, Fate::Pending, Fate::Pending, Fate::Pending, Fate::Draft, Fate::Draft];
         let of_hospital = people.professionals().iter().filter(|one| one.unit == chief.scope.unit);
-        let crowd = of_hospital.filter(|one| ![PHYSICIAN, HEAD_NURSE].contains(&&*one.name)).step_by(7);
-        for (whom, fate) in crowd.zip(fates) {
+        let demo_accounts = of_hospital.filter(|one| ![PHYSICIAN, HEAD_NURSE].contains(&&*one.name)).step_by(7);
+        for (whom, fate) in demo_accounts.zip(fates) {
             let activity = &activities::HELD_BY_HOSPITAL;
             let (start, entered) = (self.today - Duration::days(12), self.today - Duration::days(6));
-            let period = super::stories::period(start, 2)?;
+            let period = super::demo_registrations::period(start, 2)?;
             let unit = whom.unit.clone();
             let evidence = Some(evidence(&whom.name, activity.title, period));
             let story = Story { activity, period, fate, flaw: Flaw::None, unit, entered, evidence };
@@ -209,7 +209,7 @@ impl Year<'_> {
     }
 }
 
-/// How it goes with one of the crowd.
+/// How it goes with one of the many.
 struct Course {
     /// How many registrations have been approved.
     approved: i64,

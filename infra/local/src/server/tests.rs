@@ -41,9 +41,9 @@ async fn running(name: &str) -> Running {
     let key = AccessKey { id: "TEST".to_owned(), secret: "a secret of this test".to_owned() };
     let store = AttachmentStore::open(&scratch.path().join("attachments"), key).expect("a store");
     let engine = Engine::memory().expect("an engine");
-    let house = machine::house(&engine, &store, [7; 32], machine::clock(None), origin.url()).await.expect("a house");
+    let app = machine::app(&engine, &store, [7; 32], machine::clock(None), origin.url()).await.expect("a app");
     let site = Site::open(&site).expect("a site");
-    let server = Server { api: Api::Rooms(Box::new(house)), store: store.clone(), site, origin, logs: false };
+    let server = Server { api: Api::Rooms(Box::new(app)), store: store.clone(), site, origin, logs: false };
     let (stop, stopped) = oneshot::channel();
     let ended = tokio::spawn(serve_until(server, listener, async move { drop(stopped.await) }));
     Running { port, store, stop, ended, _scratch: scratch }

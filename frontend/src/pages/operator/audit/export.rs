@@ -1,9 +1,9 @@
 //! 导出: everything that the search finds, as csv.
 
 use crate::prelude::*;
+use domain::audit_event::AuditEvent;
 use domain::contract::SearchAudit;
 use domain::contract::audit::{AuditEntry, SearchAuditRequest};
-use domain::deed::Deed;
 
 use super::{Page, list};
 use crate::api::call;
@@ -45,8 +45,8 @@ fn cells(entry: &AuditEntry) -> Vec<String> {
         entry.at.display(),
         entry.actor.clone(),
         list::on_behalf(entry.department.as_ref()),
-        Deed::told(&entry.deed).to_owned(),
-        entry.deed.clone(),
+        AuditEvent::label_of(&entry.event).to_owned(),
+        entry.event.clone(),
         entry.subject.clone(),
     ]
 }

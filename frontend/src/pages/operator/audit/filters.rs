@@ -1,9 +1,9 @@
 //! The search of 审计日志.
 
 use crate::prelude::*;
+use domain::audit_event::AuditEvent;
 use domain::contract::accounts::UnitName;
 use domain::contract::audit::SearchAuditRequest;
-use domain::deed::Deed;
 use domain::field_errors::FieldErrors;
 use domain::hours::parse_date;
 
@@ -19,7 +19,7 @@ use crate::forms::check::Check;
 const PLATFORM: &str = "平台管理与其他单位";
 const FROM: Field = Field::optional("from", "开始日期");
 const UNTIL: Field = Field::optional("until", "结束日期");
-const DEED: Field = Field::optional("deed", "操作");
+const EVENT: Field = Field::optional("event", "操作");
 const ACTOR: Field = Field::optional("actor", "操作人");
 
 pub fn filters(page: Page) -> AnyView {
@@ -44,14 +44,14 @@ pub fn filters(page: Page) -> AnyView {
         page.unit.set(unit);
         search();
     });
-    let deeds = Deed::ALL.iter().map(|deed| Choice::new(deed.name(), deed.words())).collect::<Vec<_>>();
+    let events = AuditEvent::ALL.iter().map(|event| Choice::new(event.name(), event.label())).collect::<Vec<_>>();
     view! {
         {whose_deeds(page, whose)}
         <form class="results-filters" role="search" aria-label="查询审计日志" novalidate
             on:submit=move |event| { event.prevent_default(); search() }>
             {text_field(errors, FROM, Typing::DATE, bind!(typed.from))}
             {text_field(errors, UNTIL, Typing::DATE, bind!(typed.until))}
-            {select_field(errors, DEED, Some("全部"), Signal::stored(deeds), bind!(typed.deed))}
+            {select_field(errors, EVENT, Some("全部"), Signal::stored(events), bind!(typed.event))}
             {text_field(errors, ACTOR, Typing::SEARCH, bind!(typed.actor))}
             <div class="row filter-buttons">
                 <button type="submit" class="button primary">"查询"</button>

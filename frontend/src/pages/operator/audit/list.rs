@@ -1,8 +1,8 @@
-//! The deeds, as a table at a desk and as cards on a phone.
+//! The events, as a table at a desk and as cards on a phone.
 
 use crate::prelude::*;
+use domain::audit_event::AuditEvent;
 use domain::contract::audit::AuditEntry;
-use domain::deed::Deed;
 
 use super::Page;
 use crate::components::windowed::{Shape, windowed};
@@ -14,9 +14,9 @@ pub fn list(page: Page) -> AnyView {
     (move || if is_wide() { table(page) } else { cards(page) }).into_any()
 }
 
-/// Several deeds may have been done in one millisecond, but not twice the same to the same.
+/// Several events may have been done in one millisecond, but not twice the same to the same.
 fn key(entry: &AuditEntry) -> (i64, String, String) {
-    (entry.at.milliseconds(), entry.deed.clone(), entry.subject.clone())
+    (entry.at.milliseconds(), entry.event.clone(), entry.subject.clone())
 }
 
 fn table(page: Page) -> AnyView {
@@ -44,7 +44,7 @@ fn line(entry: AuditEntry) -> AnyView {
             <td class="digits">{entry.at.display()}</td>
             <th scope="row" class="short">{entry.actor}</th>
             <td>{on_behalf(entry.department.as_ref())}</td>
-            <td>{Deed::told(&entry.deed).to_owned()}</td>
+            <td>{AuditEvent::label_of(&entry.event).to_owned()}</td>
             <td class="subject">{entry.subject}</td>
         </tr>
     }
@@ -55,7 +55,7 @@ fn cards(page: Page) -> AnyView {
     windowed(page.list.rows.into(), Shape::Cards, key, |entry| {
         view! {
             <article class="card registration">
-                <h2>{Deed::told(&entry.deed).to_owned()}</h2>
+                <h2>{AuditEvent::label_of(&entry.event).to_owned()}</h2>
                 <p class="small muted"><span class="digits">{entry.at.display()}</span>" · "{entry.actor}</p>
                 <p class="small muted">{on_behalf(entry.department.as_ref())}</p>
                 <p class="small muted subject">{entry.subject}</p>

@@ -22,7 +22,7 @@ use crate::paged::Paged;
 #[derive(Clone, Copy)]
 struct Page {
     filter: RwSignal<SearchAuditRequest>,
-    /// Whose deeds; `None`: those for the whole platform.
+    /// Whose events; `None`: those for the whole platform.
     unit: RwSignal<Option<UnitName>>,
     list: Paged<AuditEntry>,
 }

@@ -2,7 +2,7 @@
 
 use crate::prelude::*;
 use domain::contract::ReadListedUnit;
-use domain::contract::directory::{FoundUnit, ReadListedUnitRequest, UnitAccountStanding, UnitCard};
+use domain::contract::directory::{FoundUnit, ReadListedUnitRequest, UnitAccountState, UnitCard};
 use domain::id::UnitId;
 
 use super::{account, change_dialog, chips, list_path, merge_dialog, password_dialog, unit_path};
@@ -96,7 +96,7 @@ fn unit_page(id: UnitId) -> AnyView {
 }
 
 fn content(page: Page, card: &UnitCard) -> AnyView {
-    let unconfirmed = card.account == UnitAccountStanding::Unconfirmed;
+    let unconfirmed = card.account == UnitAccountState::Unconfirmed;
     view! {
         {card.merged_into.as_ref().map(merged)}
         {card.merging_into.as_ref().map(|into| merging(page, &into.name))}
@@ -131,9 +131,9 @@ fn merging(page: Page, into: &str) -> AnyView {
 
 fn facts(card: &UnitCard) -> AnyView {
     let standing = match card.account {
-        UnitAccountStanding::None => "没有注册",
-        UnitAccountStanding::Unconfirmed => "已注册，待确认",
-        UnitAccountStanding::Confirmed => "已注册",
+        UnitAccountState::None => "没有注册",
+        UnitAccountState::Unconfirmed => "已注册，待确认",
+        UnitAccountState::Confirmed => "已注册",
     };
     let contact = if card.contact_name.is_empty() {
         "没有登记".to_owned()
@@ -163,7 +163,7 @@ fn actions(page: Page, card: &UnitCard) -> AnyView {
     let button = |deed: Deed, class: &'static str, words: &'static str| {
         view! { <button type="button" class=class on:click=move |_| page.open.set(Some(deed))>{words}</button> }
     };
-    let has_account = card.account != UnitAccountStanding::None;
+    let has_account = card.account != UnitAccountState::None;
     view! {
         <div class="toolbar">
             {(!card.unit.verified).then(|| button(Deed::Change { verify: true }, "button primary", "核实"))}

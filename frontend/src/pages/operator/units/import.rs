@@ -1,8 +1,8 @@
 //! 导入单位目录.
 
 use crate::prelude::*;
-use domain::contract::directory::{ImportUnitsRequest, SealDirectoryRequest, UnitImportOutcome};
-use domain::contract::{ImportUnits, SealDirectory};
+use domain::contract::directory::{CompactDirectoryRequest, ImportUnitsRequest, UnitImportOutcome};
+use domain::contract::{CompactDirectory, ImportUnits};
 use domain::import::unit_row::{UnitColumn, UnitRow};
 use domain::limits::UNITS_PER_REQUEST;
 
@@ -46,6 +46,6 @@ impl Importable for UnitRow {
 
     /// Packs the directory anew, so that searches start quickly with the new units in it.
     async fn finish() -> Result<(), CallError> {
-        call::<SealDirectory>(&SealDirectoryRequest {}).await.map(drop)
+        call::<CompactDirectory>(&CompactDirectoryRequest {}).await.map(drop)
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::prelude::*;
 use domain::contract::DeleteAdministrator;
-use domain::contract::offices::AdministratorRequest;
+use domain::contract::unit_management::AdministratorRequest;
 
 use super::Page;
 use crate::attempt::Attempt;

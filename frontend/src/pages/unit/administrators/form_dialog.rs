@@ -2,7 +2,7 @@
 
 use crate::prelude::*;
 use domain::administrator::AdministratorForm;
-use domain::contract::offices::{AdministratorRow, UpdateAdministratorRequest};
+use domain::contract::unit_management::{AdministratorRow, UpdateAdministratorRequest};
 use domain::contract::{CreateAdministrator, UpdateAdministrator};
 
 use super::Page;

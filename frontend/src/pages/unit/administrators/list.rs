@@ -1,7 +1,7 @@
 //! The administrators, as a table at a desk and as cards on a phone.
 
 use crate::prelude::*;
-use domain::contract::offices::AdministratorRow;
+use domain::contract::unit_management::AdministratorRow;
 
 use super::{Found, Page};
 use crate::components::loaded::empty;

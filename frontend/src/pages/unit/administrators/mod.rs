@@ -6,7 +6,7 @@ mod list;
 mod reset_dialog;
 
 use crate::prelude::*;
-use domain::contract::offices::{
+use domain::contract::unit_management::{
     AdministratorRow, AdministratorRows, DepartmentRows, ListUnitDepartmentsRequest, SearchAdministratorsRequest,
 };
 use domain::contract::{ListUnitDepartments, SearchAdministrators};

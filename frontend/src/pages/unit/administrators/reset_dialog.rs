@@ -2,7 +2,7 @@
 
 use crate::prelude::*;
 use domain::contract::ResetAdministratorPassword;
-use domain::contract::offices::AdministratorRequest;
+use domain::contract::unit_management::AdministratorRequest;
 
 use super::Page;
 use crate::attempt::Attempt;

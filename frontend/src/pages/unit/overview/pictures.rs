@@ -2,7 +2,7 @@
 //! reads the same in grey, on paper and aloud.
 
 use crate::prelude::*;
-use domain::contract::overview::{DepartmentStanding, MonthStanding, Overview};
+use domain::contract::overview::{DepartmentSummary, MonthSummary, Overview};
 
 /// How many of each department's people fulfil the year.
 pub fn departments(overview: &Overview) -> AnyView {
@@ -26,7 +26,7 @@ pub fn departments(overview: &Overview) -> AnyView {
     view! { <section class="card pane"><h2>{format!("{} 年度完成情况", overview.year)}</h2>{body}</section> }.into_any()
 }
 
-fn department(one: &DepartmentStanding) -> AnyView {
+fn department(one: &DepartmentSummary) -> AnyView {
     let name = one.department.as_ref().map_or_else(|| "未分部门".to_owned(), |department| department.name.clone());
     let percent = share(one.fulfilled, one.people);
     view! {
@@ -63,7 +63,7 @@ pub fn months(overview: &Overview) -> AnyView {
     .into_any()
 }
 
-fn line(month: u32, one: &MonthStanding, most: u32) -> AnyView {
+fn line(month: u32, one: &MonthSummary, most: u32) -> AnyView {
     let percent = share(one.approved, most);
     view! {
         <tr>

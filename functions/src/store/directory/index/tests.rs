@@ -4,10 +4,10 @@ use proptest::prelude::*;
 
 use super::*;
 
-fn unit(n: usize, name: &str, region: &str, verified: bool) -> Listed {
+fn unit(n: usize, name: &str, region: &str, verified: bool) -> DirectoryUnit {
     let region = Region::parse(region).expect("a region");
     let credit_code = CreditCode::from_base17(&format!("91{}{n:09}", region.as_str())).expect("a base of 17");
-    Listed {
+    DirectoryUnit {
         name: name.to_owned(),
         credit_code,
         region,
@@ -18,7 +18,7 @@ fn unit(n: usize, name: &str, region: &str, verified: bool) -> Listed {
 }
 
 /// The definition: folded text in folded name or code; ordered as the documentation of `search` says.
-fn brute_force(units: &[Listed], wanted: &Wanted) -> Vec<Listed> {
+fn brute_force(units: &[DirectoryUnit], wanted: &Wanted) -> Vec<DirectoryUnit> {
     let folded = |text: &str| {
         let mut folded = String::new();
         fold(text, &mut folded);
@@ -52,20 +52,20 @@ fn brute_force(units: &[Listed], wanted: &Wanted) -> Vec<Listed> {
     found.into_iter().map(|(.., unit)| unit.clone()).collect()
 }
 
-// `Listed` has no order of its own; the rank before it is unique, so this one is never asked.
-impl PartialOrd for Listed {
+// `DirectoryUnit` has no order of its own; the rank before it is unique, so this one is never asked.
+impl PartialOrd for DirectoryUnit {
     fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl Ord for Listed {
+impl Ord for DirectoryUnit {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
         self.rank().cmp(&other.rank())
     }
 }
 
-fn any_unit() -> impl Strategy<Value = Listed> {
+fn any_unit() -> impl Strategy<Value = DirectoryUnit> {
     let name = "[甲乙丙aB1(（)）]{1,6}";
     let region = prop::sample::select(vec!["450100", "450103", "450126", "450200", "450203"]);
     (0..400_usize, name, region, prop::bool::ANY)
@@ -85,7 +85,7 @@ fn any_search() -> impl Strategy<Value = Wanted> {
     })
 }
 
-fn without_repeats(units: Vec<Listed>) -> Vec<Listed> {
+fn without_repeats(units: Vec<DirectoryUnit>) -> Vec<DirectoryUnit> {
     let by_code: HashMap<_, _> = units.into_iter().map(|unit| (unit.credit_code.clone(), unit)).collect();
     by_code.into_values().collect()
 }
@@ -158,6 +158,6 @@ fn a_line_of_a_segment_is_read_as_it_was_written() {
     let mut lines = String::new();
     let units = [unit(3, "宾阳县甘棠镇林业站", "450126", true), unit(4, "第二小学", "450103", false)];
     units.iter().for_each(|unit| unit.write(&mut lines));
-    let read: Vec<_> = lines.lines().filter_map(Listed::parse).collect();
+    let read: Vec<_> = lines.lines().filter_map(DirectoryUnit::parse).collect();
     assert_eq!(read, units);
 }

@@ -6,8 +6,8 @@ use std::path::Path;
 use domain::hours::Hours;
 use domain::id::PersonId;
 use domain::review::State;
-use functions::clock::Clock;
-use functions::house::House;
+use functions::app::App;
+use functions::runtime::clock::Clock;
 use functions::store::{certificates, completions, history, registrations, years};
 
 use crate::attachment_store::{AccessKey, AttachmentStore};
@@ -18,7 +18,7 @@ use crate::machine;
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Found {
     pub people: usize,
-    /// By the letters of their shelves.
+    /// By the letters of their partitions.
     pub registrations: BTreeMap<&'static str, usize>,
     pub lowered: usize,
     pub completions: usize,
@@ -27,16 +27,16 @@ pub struct Found {
 
 pub const MASTER_KEY: [u8; 32] = [7; 32];
 
-/// A house on a table in a file.
-pub async fn house_on(table: &Path, attachments: &Path, clock: Clock) -> House {
+/// A app on a table in a file.
+pub async fn app_on(table: &Path, attachments: &Path, clock: Clock) -> App {
     let key = AccessKey { id: "TEST".to_owned(), secret: "a secret of this test".to_owned() };
     let store = AttachmentStore::open(attachments, key).expect("a store");
     let engine = Engine::open(table).expect("a table");
-    machine::house(&engine, &store, MASTER_KEY, clock, "http://localhost:8080").await.expect("a house")
+    machine::app(&engine, &store, MASTER_KEY, clock, "http://localhost:8080").await.expect("a app")
 }
 
-/// Reads everything; `house` stands on the table in `path`, which nobody writes.
-pub async fn everything(house: &House, path: &Path) -> Found {
+/// Reads everything; `app` stands on the table in `path`, which nobody writes.
+pub async fn everything(app: &App, path: &Path) -> Found {
     let mut people: Vec<PersonId> = Vec::new();
     engine::each_item(path, |item| {
         if item["sk"]["S"] == "PERSON" {
@@ -47,10 +47,10 @@ pub async fn everything(house: &House, path: &Path) -> Found {
     .expect("a table");
     let mut found = Found { people: people.len(), ..Found::default() };
     for person in people {
-        let all = registrations::all_of(house, &person).await.expect("registrations");
+        let all = registrations::all_of(app, &person).await.expect("registrations");
         let mut approved: BTreeMap<i32, Hours> = BTreeMap::new();
         for registration in &all {
-            let entries = history::of(house, &registration.id).await.expect("a history");
+            let entries = history::of(app, &registration.id).await.expect("a history");
             assert_eq!(entries.len(), registration.version as usize, "one entry for each version");
             let mut before = String::new();
             for (version, entry) in (1..).zip(&entries) {
@@ -59,7 +59,7 @@ pub async fn everything(house: &House, path: &Path) -> Found {
             }
             assert_eq!(registration.history_hash, before, "{}", registration.id);
             assert!(entries.is_sorted_by_key(|entry| entry.at));
-            let shelf = match &registration.state {
+            let status_partition = match &registration.state {
                 State::Draft => "D",
                 State::Pending { stage: domain::review::Stage::First, .. } => "P1",
                 State::Pending { .. } => "P2",
@@ -74,13 +74,13 @@ pub async fn everything(house: &House, path: &Path) -> Found {
                     "R"
                 }
             };
-            *found.registrations.entry(shelf).or_default() += 1;
+            *found.registrations.entry(status_partition).or_default() += 1;
         }
-        let (issued, item) = certificates::all_of(house, &person).await.expect("certificates");
+        let (issued, item) = certificates::all_of(app, &person).await.expect("certificates");
         for year in 2024..=2026 {
             let record = years::read(&item, year).expect("figures");
             assert_eq!(record.totals.specialty, approved.get(&year).copied().unwrap_or_default(), "{person} in {year}");
-            let delivered = completions::of(house, &person, year).await.expect("completions");
+            let delivered = completions::of(app, &person, year).await.expect("completions");
             found.completions += delivered.len();
             assert_eq!(record.totals.common, delivered.iter().map(|row| row.hours).sum(), "{person} in {year}");
         }

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use domain::id::{DepartmentId, UnitId};
 use domain::permission::Scope;
-use functions::store::directory::Listed;
+use functions::store::directory::DirectoryUnit;
 use functions::store::units::{Department, Unit};
 
-use super::super::cast;
+use super::super::demo_people;
 use super::super::dice::Dice;
 use super::super::places;
 use super::super::unit_names::{self, HOSPITAL};
@@ -20,10 +20,10 @@ const FIRST_HOSPITAL_PEOPLE: u64 = 1_000;
 const DEPARTMENT_PEOPLE: usize = 40;
 
 const HOSPITAL_DEPARTMENTS: [&str; 12] = [
-    cast::MEDICINE,
-    cast::SURGERY,
-    cast::NURSING,
-    cast::AFFAIRS,
+    demo_people::MEDICINE,
+    demo_people::SURGERY,
+    demo_people::NURSING,
+    demo_people::AFFAIRS,
     "妇产科",
     "儿科",
     "急诊科",
@@ -80,7 +80,7 @@ struct Staffed {
 
 /// All units, and whose people are whose.
 pub struct Layout {
-    listed: Vec<Listed>,
+    listed: Vec<DirectoryUnit>,
     staffed: Vec<Staffed>,
     plan: Plan,
 }
@@ -99,7 +99,7 @@ impl Layout {
         Self { listed, staffed, plan: plan.clone() }
     }
 
-    pub fn listed(&self) -> &[Listed] {
+    pub fn listed(&self) -> &[DirectoryUnit] {
         &self.listed
     }
 
@@ -150,7 +150,7 @@ impl Layout {
 #[derive(Debug, Clone)]
 pub struct Workplace<'l> {
     pub number: usize,
-    pub listed: &'l Listed,
+    pub listed: &'l DirectoryUnit,
     pub people: Range<u64>,
 }
 
@@ -203,7 +203,7 @@ fn kind(name: &str) -> Kind {
 
 /// How many people each unit has: the first hospital, then units in a shuffled order, each as many as one of its kind has,
 /// until nobody is left. A province with more people than places fills them once more.
-fn sizes(plan: &Plan, listed: &[Listed]) -> Vec<u64> {
+fn sizes(plan: &Plan, listed: &[DirectoryUnit]) -> Vec<u64> {
     let mut sizes = vec![0; listed.len()];
     let mut left = plan.people;
     let mut take = |sizes: &mut Vec<u64>, unit: usize, wanted: u64| {

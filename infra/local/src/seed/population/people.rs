@@ -5,11 +5,11 @@ use domain::identity::IdentityNumber;
 use domain::mobile::MobileNumber;
 use domain::permission::{Role, Scope};
 use domain::region;
+use functions::crypto::vault::Vault;
 use functions::http::caller::Administrator;
-use functions::vault::Vault;
 use time::Date;
 
-use super::super::cast::{GIVEN_NAMES, SURNAMES};
+use super::super::demo_people::{GIVEN_NAMES, SURNAMES};
 use super::super::dice::Dice;
 use super::layout::Workplace;
 use super::plan::{Plan, Throw};
@@ -23,7 +23,7 @@ const SERIALS: u64 = 599;
 const NUMBERS: u64 = COUNTIES * BORN_YEARS * 12 * 28 * SERIALS;
 /// A prime that divides no factor of [`NUMBERS`]: neighbours are not alike, and no two are the same.
 const SCATTER: u64 = 611_953;
-/// Where the numbers of reviewers begin; each unit has room for a chief and its departments.
+/// Where the numbers of reviewers begin; each unit has handler for a chief and its departments.
 const REVIEWERS_FROM: u64 = 500_000_000;
 const REVIEWERS_PER_UNIT: u64 = 16;
 /// Of a hundred people in a unit with departments, those who belong to none.

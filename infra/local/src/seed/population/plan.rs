@@ -13,7 +13,7 @@ use crate::options::instant_of;
 /// The fewest units: a hospital, a university, a supervising department and some others.
 const UNITS_MIN: usize = 10;
 const UNITS_MAX: usize = 1_000_000;
-/// Identity numbers are made for so many people and leave room for those who review.
+/// Identity numbers are made for so many people and leave handler for those who review.
 const PEOPLE_MAX: u64 = 10_000_000;
 
 /// Everything that decides what is made. The same plan under the same master key makes the same items.

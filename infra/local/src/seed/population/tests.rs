@@ -12,9 +12,10 @@ use domain::id::{AccountId, PersonId};
 use domain::review::{Registrar, Stage};
 use domain::timestamp::Timestamp;
 use functions::endpoints::{registrations as register, reviews};
-use functions::http::at_the_door;
 use functions::http::caller::{Acting, Administrator};
-use functions::http::request::{KEY_HEADER, Repeat};
+use functions::http::receive;
+use functions::http::request::KEY_HEADER;
+use functions::idempotency::Repeat;
 use functions::store::{history, registrations};
 use http::{Request, header};
 use serde::de::DeserializeOwned;
@@ -48,13 +49,16 @@ async fn totals_are_sums_and_every_history_verifies() {
     let scratch = Scratch::new("population-whole");
     let (table, made) = filled(&scratch, &plan(1)).await;
     let clock = Clock::set_at(plan(1).now().expect("a day"));
-    let house = check::house_on(&table, &scratch.path().join("attachments"), clock).await;
-    let found = check::everything(&house, &table).await;
+    let app = check::app_on(&table, &scratch.path().join("attachments"), clock).await;
+    let found = check::everything(&app, &table).await;
     assert_eq!(found.people as u64, made.people);
     let registrations = &found.registrations;
     assert_eq!(registrations.values().sum::<usize>() as u64, made.registrations);
-    for shelf in ["D", "P1", "P2", "A", "R"] {
-        assert!(registrations.get(shelf).is_some_and(|count| *count > 0), "{shelf}: {registrations:?}");
+    for status_partition in ["D", "P1", "P2", "A", "R"] {
+        assert!(
+            registrations.get(status_partition).is_some_and(|count| *count > 0),
+            "{status_partition}: {registrations:?}"
+        );
     }
     assert!(registrations["A"] > registrations.values().sum::<usize>() / 2, "{registrations:?}");
     assert!(found.lowered > 0 && found.completions > 0 && found.certificates > 0, "{found:?}");
@@ -72,7 +76,7 @@ async fn the_same_plan_makes_the_same_and_another_seed_others() {
     assert_ne!(
         engine::digest(&first, LeaveOut::Nothing).expect("a table"),
         engine::digest(&again, LeaveOut::Nothing).expect("a table"),
-        "sealed numbers do not look alike"
+        "encrypted numbers do not look alike"
     );
 }
 
@@ -96,7 +100,7 @@ async fn interrupted_and_resumed_is_as_uninterrupted() {
     assert!(refused.to_string().contains("another province"), "{refused}");
 }
 
-/// Everything that a table says of registrations and of their people, but for what is sealed.
+/// Everything that a table says of registrations and of their people, but for what is encrypted.
 fn about_registrations(table: &Path, of: &[PersonId]) -> BTreeMap<(String, String), Map<String, Value>> {
     let mut found = BTreeMap::new();
     engine::each_item(table, |mut item| {
@@ -114,15 +118,15 @@ fn about_registrations(table: &Path, of: &[PersonId]) -> BTreeMap<(String, Strin
 }
 
 #[tokio::test]
-async fn the_rooms_would_have_written_the_same() {
+async fn the_handlers_would_have_written_the_same() {
     let [made, replayed] = ["population-made", "population-replayed"].map(Scratch::new);
     let plan = Plan { people: 300, ..plan(5) };
     let (table, _) = filled(&made, &plan).await;
     let now = plan.now().expect("a day");
-    let origin = check::house_on(&table, &made.path().join("attachments"), Clock::set_at(now)).await;
+    let origin = check::app_on(&table, &made.path().join("attachments"), Clock::set_at(now)).await;
     let copy = replayed.path().join("table.sqlite");
     let clock = Clock::set_at(Timestamp::from_milliseconds(0));
-    let house = check::house_on(&copy, &replayed.path().join("attachments"), clock).await;
+    let app = check::app_on(&copy, &replayed.path().join("attachments"), clock).await;
     let province = Province { layout: Layout::of(&plan), vault: Vault::new(MASTER_KEY), plan: plan.clone() };
 
     // Everybody is there, and nobody has done anything yet.
@@ -132,15 +136,15 @@ async fn the_rooms_would_have_written_the_same() {
     for number in (0..plan.people).step_by(2) {
         let workplace = province.layout.unit_of(number);
         let somebody = Somebody::of(&plan, &workplace, number).expect("somebody");
-        let home = workplace.scope(somebody.department);
-        let person = Person::new(&house.vault, somebody.name, &somebody.identity, Some(&somebody.mobile), home);
+        let employer = workplace.scope(somebody.department);
+        let person = Person::new(&app.vault, somebody.name, &somebody.identity, Some(&somebody.mobile), employer);
         changes.push(person.put().expect("an item"));
-        let account = house.vault.account_id(Role::Professional, &somebody.identity.lookup_form());
+        let account = app.vault.account_id(Role::Professional, &somebody.identity.lookup_form());
         let (id, name) = (person.id.clone(), person.name);
         acting.insert(account.clone(), Acting::Professional(Professional { account, person: id, name }));
         people.push((person.id, somebody.identity));
         for department in [None, somebody.department] {
-            let reviewer = people::reviewer(&plan, &house.vault, &workplace, department).expect("a reviewer");
+            let reviewer = people::reviewer(&plan, &app.vault, &workplace, department).expect("a reviewer");
             if acting.insert(reviewer.account.clone(), Acting::Administrator(reviewer)).is_none()
                 && department.is_none()
             {
@@ -148,7 +152,7 @@ async fn the_rooms_would_have_written_the_same() {
             }
         }
     }
-    write(&house, changes).await.expect("a place for everybody");
+    write(&app, changes).await.expect("a place for everybody");
 
     let mut entries = Vec::new();
     for (person, identity) in &people {
@@ -161,46 +165,46 @@ async fn the_rooms_would_have_written_the_same() {
     entries.sort_by_key(|(entry, ..)| entry.at);
     assert!(entries.len() > 500, "{}", entries.len());
     for (entry, version, registration, identity) in entries {
-        house.clock.advance_milliseconds(entry.at.milliseconds() - house.clock.now().milliseconds());
+        app.clock.advance_milliseconds(entry.at.milliseconds() - app.clock.now().milliseconds());
         let items = vec![Seen { id: registration.id.clone(), version: version - 1 }];
         let who = acting[&entry.account].clone();
         let repeat = Repeat::as_stored(entry.key.parse().expect("a key"), entry.content.clone());
         let form = domain::registration::RegistrationForm { pledged: true, ..registration.form() };
         match (entry.happening, who) {
             (Happening::Created, Acting::Professional(who)) => {
-                let (visit, form) = door::<contract::CreateRegistration>(&house, &form, &repeat);
-                register::create_registration::room(visit, who, form).await.map(drop)
+                let (cx, form) = door::<contract::CreateRegistration>(&app, &form, &repeat);
+                register::create_registration::handle(cx, who, form).await.map(drop)
             }
             (Happening::Created, Acting::Administrator(who)) => {
                 assert!(matches!(registration.registrar, Registrar::Unit { .. }));
                 let (identity_number, name) = (identity.expose().to_owned(), registration.person_name.clone());
                 let request = CreateUnitRegistrationRequest { identity_number, name, form };
-                let (visit, request) = door::<contract::CreateUnitRegistration>(&house, &request, &repeat);
-                register::create_unit_registration::room(visit, who, request).await.map(drop)
+                let (cx, request) = door::<contract::CreateUnitRegistration>(&app, &request, &repeat);
+                register::create_unit_registration::handle(cx, who, request).await.map(drop)
             }
             (Happening::Submitted, who) => {
                 let request = SubmitRequest { items, unit: registration.place.unit.clone() };
-                let (visit, request) = door::<contract::SubmitRegistrations>(&house, &request, &repeat);
-                register::submit_registrations::room(visit, who, request).await.map(drop)
+                let (cx, request) = door::<contract::SubmitRegistrations>(&app, &request, &repeat);
+                register::submit_registrations::handle(cx, who, request).await.map(drop)
             }
             (Happening::Approved | Happening::PassedFirstStage, Acting::Administrator(who)) => {
                 let reason = entry.note.clone().unwrap_or_default();
                 let hours = entry.hours.filter(|_| entry.note.is_some());
                 let approved_hours = hours.map(|hours| hours.to_string()).unwrap_or_default();
                 let request = ApproveRequest { items, approved_hours, reason };
-                let (visit, request) = door::<contract::ApproveRegistrations>(&house, &request, &repeat);
-                reviews::approve_registrations::room(visit, who, request).await.map(drop)
+                let (cx, request) = door::<contract::ApproveRegistrations>(&app, &request, &repeat);
+                reviews::approve_registrations::handle(cx, who, request).await.map(drop)
             }
             (Happening::Rejected, Acting::Administrator(who)) => {
                 let request = RejectRequest { items, opinion: entry.note.clone().unwrap_or_default() };
-                let (visit, request) = door::<contract::RejectRegistrations>(&house, &request, &repeat);
-                reviews::reject_registrations::room(visit, who, request).await.map(drop)
+                let (cx, request) = door::<contract::RejectRegistrations>(&app, &request, &repeat);
+                reviews::reject_registrations::handle(cx, who, request).await.map(drop)
             }
             other => panic!("nobody does that: {other:?}"),
         }
         .unwrap_or_else(|refused| panic!("{entry:?}: {refused:?}"));
     }
-    drop((origin, house));
+    drop((origin, app));
     let people: Vec<PersonId> = people.into_iter().map(|(person, _)| person).collect();
     let (made, replayed) = (about_registrations(&table, &people), about_registrations(&copy, &people));
     assert_eq!(made.len(), replayed.len());
@@ -212,10 +216,10 @@ async fn the_rooms_would_have_written_the_same() {
 }
 
 fn door<'h, E: Endpoint>(
-    house: &'h House,
+    app: &'h App,
     request: &E::Request,
     repeat: &Repeat,
-) -> (functions::http::Visit<'h>, E::Request) {
+) -> (functions::http::RequestContext<'h>, E::Request) {
     let request = Request::builder()
         .method(E::ROW.method.name())
         .uri(E::ROW.path)
@@ -223,14 +227,14 @@ fn door<'h, E: Endpoint>(
         .header(KEY_HEADER, repeat.key().expect("a key").as_str())
         .body(Bytes::from(serde_json::to_vec(request).expect("requests are JSON")))
         .expect("a request");
-    let (mut visit, request) = at_the_door::<E>(house, &request).expect("a visit");
+    let (mut cx, request) = receive::<E>(app, &request).expect("a cx");
     // The key that stands on record is not the one that was sent.
-    visit.repeat = repeat.clone();
-    (visit, request)
+    cx.repeat = repeat.clone();
+    (cx, request)
 }
 
-/// Asks a room as a browser does.
-async fn asks<E: Endpoint>(house: &House, cookie: &str, key: u128, request: &E::Request) -> E::Response
+/// Asks a handler as a browser does.
+async fn asks<E: Endpoint>(app: &App, cookie: &str, key: u128, request: &E::Request) -> E::Response
 where
     E::Response: DeserializeOwned,
 {
@@ -248,19 +252,19 @@ where
     };
     let mut built = built.expect("a request");
     built.headers_mut().insert(header::COOKIE, http::HeaderValue::from_str(cookie).expect("a cookie"));
-    let answer = functions::http::answer(house, built).await;
+    let answer = functions::http::answer(app, built).await;
     assert_eq!(answer.response.status(), 200, "{}: {:?} {:?}", row.id, answer.response.body(), answer.cause);
     serde_json::from_slice(answer.response.body()).expect("an answer")
 }
 
-async fn signed_in(house: &House, shown: &Shown) -> String {
+async fn signed_in(app: &App, shown: &Shown) -> String {
     let body = serde_json::json!({ "role": shown.role, "login": shown.login, "password": PASSWORD });
     let request = Request::post("/api/sessions")
         .header(header::CONTENT_TYPE, "application/json")
         .header(header::ORIGIN, "http://localhost:8080")
         .body(Bytes::from(body.to_string()))
         .expect("a request");
-    let answer = functions::http::answer(house, request).await;
+    let answer = functions::http::answer(app, request).await;
     assert_eq!(answer.response.status(), 200, "{shown:?}: {:?}", answer.response.body());
     let cookie = answer.response.headers()[header::SET_COOKIE].to_str().expect("text");
     cookie.split(';').next().unwrap_or_default().to_owned()
@@ -272,34 +276,34 @@ async fn the_rooms_accept_the_province() {
     let plan = plan(6);
     let (table, made) = filled(&scratch, &plan).await;
     let clock = Clock::set_at(plan.now().expect("a day"));
-    let house = check::house_on(&table, &scratch.path().join("attachments"), clock).await;
-    let accounts = accounts(&house).await.expect("a read").expect("a province");
+    let app = check::app_on(&table, &scratch.path().join("attachments"), clock).await;
+    let accounts = accounts(&app).await.expect("a read").expect("a province");
     for shown in &accounts {
-        signed_in(&house, shown).await;
+        signed_in(&app, shown).await;
     }
     let of = |role| accounts.iter().find(move |shown| shown.role == role).expect("somebody of this role");
-    let chief = signed_in(&house, of(Role::Administrator)).await;
+    let chief = signed_in(&app, of(Role::Administrator)).await;
     let request = SearchPendingRequest { stage: Some(Stage::First), ..SearchPendingRequest::default() };
-    let page: RegistrationPage = asks::<contract::SearchPending>(&house, &chief, 1, &request).await;
+    let page: RegistrationPage = asks::<contract::SearchPending>(&app, &chief, 1, &request).await;
     let row = page.rows.first().expect("the hospital has something to review");
     let items = vec![Seen { id: row.id.clone(), version: row.version }];
     let request = ApproveRequest { items, approved_hours: String::new(), reason: String::new() };
-    let response = asks::<contract::ApproveRegistrations>(&house, &chief, 2, &request).await;
+    let response = asks::<contract::ApproveRegistrations>(&app, &chief, 2, &request).await;
     assert!(
         matches!(response.results[0].outcome, domain::contract::registrations::Outcome::Done { row: Some(_) }),
         "{response:?}"
     );
-    let physician = signed_in(&house, of(Role::Professional)).await;
-    asks::<contract::ListRegistrations>(&house, &physician, 3, &Default::default()).await;
-    asks::<contract::ListCertificates>(&house, &physician, 4, &Default::default()).await;
+    let physician = signed_in(&app, of(Role::Professional)).await;
+    asks::<contract::ListRegistrations>(&app, &physician, 3, &Default::default()).await;
+    asks::<contract::ListCertificates>(&app, &physician, 4, &Default::default()).await;
     let request =
         SearchUnitsRequest { text: "南宁市第一人民医院".to_owned(), ..SearchUnitsRequest::default() };
-    assert_eq!(asks::<contract::SearchUnits>(&house, &physician, 5, &request).await.total, 1);
-    let everything = asks::<contract::SearchUnits>(&house, &physician, 6, &SearchUnitsRequest::default()).await;
+    assert_eq!(asks::<contract::SearchUnits>(&app, &physician, 5, &request).await.total, 1);
+    let everything = asks::<contract::SearchUnits>(&app, &physician, 6, &SearchUnitsRequest::default()).await;
     assert_eq!(everything.total as usize, made.units);
-    drop(house);
-    let house = check::house_on(&table, &scratch.path().join("attachments"), Clock::System).await;
-    check::everything(&house, &table).await;
+    drop(app);
+    let app = check::app_on(&table, &scratch.path().join("attachments"), Clock::System).await;
+    check::everything(&app, &table).await;
 }
 
 #[tokio::test]
@@ -324,7 +328,7 @@ async fn units_are_of_all_sizes_and_nobody_is_lost() {
 async fn other_data_are_left_alone() {
     let scratch = Scratch::new("population-other");
     let table = scratch.path().join("table.sqlite");
-    drop(check::house_on(&table, &scratch.path().join("attachments"), Clock::System).await);
+    drop(check::app_on(&table, &scratch.path().join("attachments"), Clock::System).await);
     let refused = fill(&table, MASTER_KEY, &store(&scratch), &plan(1), |_| {}).await.expect_err("it is not ours");
     assert!(refused.to_string().contains("holds other data"), "{refused}");
 }

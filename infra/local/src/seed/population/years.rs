@@ -3,22 +3,22 @@
 use anyhow::{Result, anyhow};
 use domain::category::CategoryTable;
 use domain::certificate::CertificateNumber;
-use domain::completion::{Action, DeliveryForm};
+use domain::completion::{CompletionChange, DeliveryForm};
 use domain::hours::{Hours, date_text};
 use domain::timestamp::Timestamp;
 use domain::totals::Totals;
-use functions::http::failure::Failure;
-use functions::http::signature::Platform;
+use functions::crypto::vault::Vault;
+use functions::error::Error;
 use functions::store::certificates::Issued;
 use functions::store::completions::Arrival;
+use functions::store::platforms::Platform;
 use functions::store::table::Item;
 use functions::store::years::{self, YearChanges};
-use functions::vault::Vault;
 use time::{Date, Duration, Month};
 
 use super::super::dice::Dice;
 use super::super::platform::COURSES;
-use super::lives::Past;
+use super::registrations::Past;
 
 /// Of a hundred years of somebody, those with courses, and of fulfilled years those with a certificate.
 const WITH_COURSES: usize = 55;
@@ -49,7 +49,7 @@ pub fn courses(
         let delivery = DeliveryForm {
             completion: format!("GX-{year}-{number:08}-{place}"),
             revision: 1,
-            action: Action::Complete,
+            action: CompletionChange::Complete,
             identity_number: identity_number.to_owned(),
             course: (*course).to_owned(),
             hours: (*hours).to_owned(),
@@ -113,6 +113,6 @@ pub fn blank(person: &functions::store::people::Person, unit: &str) -> Issued {
     }
 }
 
-fn told(failure: Failure) -> anyhow::Error {
+fn told(failure: Error) -> anyhow::Error {
     anyhow!("the province breaks a rule: {failure:?}")
 }

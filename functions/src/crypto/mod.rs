@@ -1,0 +1,5 @@
+//! Keys, digests, passwords and one-time codes.
+
+pub mod passwords;
+pub mod totp;
+pub mod vault;

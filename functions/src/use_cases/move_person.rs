@@ -1,0 +1,158 @@
+//! The one way to move a person to another department or unit: the record, and every registration that goes along.
+//!
+//! The record moves first, together with as many registrations as one transaction holds. From then on nothing new can
+//! come to the old place ([`people::require_home`]); what is left follows, transaction by transaction. If that is
+//! interrupted, the same request again, or the next move, finishes it.
+
+use domain::audit_event::AuditEvent;
+use domain::contract::registrations::Happening;
+use domain::id::PersonId;
+use domain::permission::Scope;
+use domain::review::{self, Mover, State};
+
+use crate::app::App;
+use crate::error::Error;
+use crate::store::people::{self, Person};
+use crate::store::registrations::{self, HistoryContent, Registration};
+use crate::store::table::{Change, NotDone};
+use crate::store::unit_log::{self, Author};
+use crate::store::units;
+
+/// Registrations of one transaction: two changes each, of the hundred that DynamoDB allows; the person takes up to five.
+const REGISTRATIONS_MAX: usize = 45;
+/// Times that a move is tried anew because somebody else changed something of the person's.
+const RACES_MAX: u32 = 8;
+
+/// Where somebody goes.
+#[derive(Debug, Clone)]
+pub struct Destination {
+    pub scope: Scope,
+    /// In words, for the timelines.
+    pub name: String,
+    /// The unit's name, where it is another one.
+    pub unit_name: Option<String>,
+}
+
+/// What a move took along.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MovedPerson {
+    /// Registrations that wait for review and lie elsewhere now.
+    pub pending: u32,
+}
+
+/// Moves a person of the author's scope. To everyone else the person does not exist.
+pub async fn move_person(
+    app: &App,
+    author: &Author<'_>,
+    person: &PersonId,
+    to: &Destination,
+) -> Result<MovedPerson, Error> {
+    for _ in 0..RACES_MAX {
+        let found = people::find(app, person).await?.ok_or(Error::NotFound)?;
+        if !author.scope.covers(&found.employer) {
+            // The very request that is asked for again may have moved the person out of the scope.
+            let done = unit_log::was_done(app, &author.scope.unit, author.repeat, person.as_str()).await?;
+            if !done || found.employer != to.scope {
+                return Err(Error::NotFound);
+            }
+        }
+        if found.merged_into.is_some() {
+            return Err(being_merged());
+        }
+        let all = registrations::all_now(app, person).await?;
+        let pending = all.iter().filter(|one| goes_along(one, &to.scope, author.mover)).count();
+        if begin(app, author, &found, to, &all).await? && finish(app, author, person, to).await? {
+            return Ok(MovedPerson { pending: u32::try_from(pending).unwrap_or(u32::MAX) });
+        }
+    }
+    Err(Error::Busy)
+}
+
+fn goes_along(registration: &Registration, to: &Scope, mover: Mover) -> bool {
+    let waits = matches!(registration.state, State::Pending { .. });
+    waits
+        && review::moved_with_person(&registration.transition_subject(), to, mover)
+            .is_some_and(|(_, place)| place != registration.place)
+}
+
+/// Moves the record with the first registrations. `false`: somebody was quicker, nothing has happened.
+async fn begin(
+    app: &App,
+    author: &Author<'_>,
+    person: &Person,
+    to: &Destination,
+    all: &[Registration],
+) -> Result<bool, Error> {
+    if person.employer == to.scope {
+        return Ok(true);
+    }
+    let mut changes = vec![people::change_employer(person, &to.scope)?];
+    changes.extend(unit_log::note(author, AuditEvent::PersonMoved, person.id.as_str())?);
+    let mut required = None;
+    if let Some(department) = &to.scope.department {
+        required = Some(changes.len());
+        changes.push(units::require_department(&to.scope.unit, department));
+    }
+    let mut open = None;
+    if let Some(change) = units::require_open(&to.scope.unit).filter(|_| person.employer.unit != to.scope.unit) {
+        open = Some(changes.len());
+        changes.push(change);
+    }
+    let first = some(author, to, all)?;
+    if author.mover == Mover::Merger && first.len() >= 2 * REGISTRATIONS_MAX {
+        changes.push(units::put_under_way(&person.employer.unit, &person.id)?);
+    }
+    changes.extend(first);
+    match app.table.transact(changes).await {
+        Ok(()) => Ok(true),
+        Err(NotDone::Condition(position)) if Some(position) == open => Err(units::just_closed()),
+        Err(NotDone::Condition(position)) if Some(position) == required => Err(Error::Conflict {
+            code: "department_gone",
+            message: "这个部门刚被删除，请重新选择".to_owned(),
+        }),
+        Err(NotDone::Condition(_)) => Ok(false),
+        Err(NotDone::Error(failure)) => Err(failure),
+    }
+}
+
+/// Takes along what the first transaction could not hold. `false`: somebody was quicker at one of them.
+pub async fn finish(app: &App, author: &Author<'_>, person: &PersonId, to: &Destination) -> Result<bool, Error> {
+    loop {
+        let all = registrations::all_now(app, person).await?;
+        let changes = some(author, to, &all)?;
+        if changes.is_empty() {
+            return Ok(true);
+        }
+        match app.table.transact(changes).await {
+            Ok(()) => {}
+            Err(NotDone::Condition(_)) => return Ok(false),
+            Err(NotDone::Error(failure)) => return Err(failure),
+        }
+    }
+}
+
+/// The changes of the next registrations that stand elsewhere.
+fn some(author: &Author<'_>, to: &Destination, all: &[Registration]) -> Result<Vec<Change>, Error> {
+    let mut changes = Vec::new();
+    for registration in all {
+        let told = HistoryContent { happening: Happening::Moved, note: Some(to.name.clone()), hours: None };
+        let signature = author.signature()?;
+        let step = registrations::moved_with_person(
+            registration,
+            (&to.scope, author.mover),
+            signature,
+            told,
+            to.unit_name.as_deref(),
+        )?;
+        changes.extend(step.into_iter().flatten());
+        if changes.len() >= 2 * REGISTRATIONS_MAX {
+            break;
+        }
+    }
+    Ok(changes)
+}
+
+/// The record is one under a mistyped number, on its way to the right one.
+pub fn being_merged() -> Error {
+    Error::Conflict { code: "being_merged", message: "这条人员记录正在合并，请先完成合并".to_owned() }
+}
