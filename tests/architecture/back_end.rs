@@ -73,7 +73,7 @@ fn no_layer_knows_those_above_it() {
     let store = ["crate::http", "crate::endpoints", "crate::use_cases", "crate::runtime"];
     let use_cases = ["crate::endpoints", "crate::runtime"];
     let crypto = ["crate::http", "crate::endpoints", "crate::use_cases"];
-    let error = ["crate::", "http::"];
+    let error = ["use crate::", "use http::", "StatusCode"];
     for (layer, above) in [
         ("functions/src/store", store.as_slice()),
         ("functions/src/use_cases", &use_cases),

@@ -67,7 +67,7 @@ pub fn each_item(path: &Path, mut take: impl FnMut(Map<String, Value>) -> Result
 }
 
 fn drop_chance(item: &mut Map<String, Value>) {
-    item.retain(|name, _| !name.starts_with("sealed_") && name != "password_hash");
+    item.retain(|name, _| !name.starts_with("encrypted_") && name != "password_hash");
     for value in item.values_mut() {
         if let Some(Value::Object(within)) = value.get_mut("M") {
             drop_chance(within);

@@ -108,7 +108,7 @@ fn about_registrations(table: &Path, of: &[PersonId]) -> BTreeMap<(String, Strin
         let (partition, sort) = (key("pk"), key("sk"));
         let is_theirs = of.iter().any(|person| partition == format!("P#{person}"));
         if is_theirs && (sort == "PERSON" || sort.starts_with("R#") || sort.starts_with("H#")) {
-            item.retain(|name, _| !name.starts_with("sealed_"));
+            item.retain(|name, _| !name.starts_with("encrypted_"));
             found.insert((partition, sort), item);
         }
         Ok(())
