@@ -9,8 +9,17 @@ function tell(title, advice) {
   const main = document.querySelector("#app main");
   if (!main) return;
   main.ariaBusy = "false";
-  main.innerHTML = `<div class="card empty" role="alert"><h1 class="empty-title">${title}</h1><p class="muted">${advice}已填写的草稿仍在本机。</p><a class="button primary" href="">重新加载</a></div>`;
+  main.innerHTML = `<div class="card empty" role="alert"><h1 class="empty-title">${title}</h1><p class="muted">${advice}已填写的草稿仍在本机。</p><a class="button primary" href="" target="_self">重新加载</a></div>`;
 }
+
+/** A program that has trapped does nothing more. The browser itself logs where it did, and no content: a trap has no words. */
+function stop({ error, reason }) {
+  if (!((error ?? reason) instanceof WebAssembly.RuntimeError)) return;
+  for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
+  tell("页面出错了", "请重新加载后继续。");
+}
+addEventListener("error", stop);
+addEventListener("unhandledrejection", stop);
 
 const slow = setTimeout(tell, SLOW_MILLISECONDS, "网络较慢", "还在加载，请稍候。");
 try {

@@ -14,7 +14,6 @@ pub use code::{CategoryCode, CategoryMistake, SubcategoryCode};
 pub use suggestion::{SuggestedHours, Suggestion};
 
 use crate::hours::{Hours, Period, date_text, parse_date};
-use crate::totals::Totals;
 
 static BUILT_IN: LazyLock<CategoryTable> = LazyLock::new(|| {
     CategoryTable::from_json(CategoryTable::BUILT_IN_JSON).expect("data/categories.json is a valid table")
@@ -70,11 +69,6 @@ pub struct Requirement {
 impl Requirement {
     fn figures(&self) -> [Hours; 3] {
         [self.total, self.specialty, self.common]
-    }
-
-    /// Whether these hours of its year fulfil it.
-    pub fn is_met_by(&self, totals: Totals) -> bool {
-        totals.total() >= self.total && totals.specialty >= self.specialty && totals.common >= self.common
     }
 }
 

@@ -4,38 +4,28 @@
 //! `domain`. [`api`] is the only way to the functions, and the endpoint table in `domain::contract` says what travels.
 
 pub mod api;
-pub mod attempt;
-pub mod categories;
-pub mod clock;
+pub mod apps;
 pub mod components;
-pub mod csv;
-pub mod deferred;
-pub mod download;
-pub mod draft;
-pub mod forms;
-pub mod kept_draft;
-pub mod location;
-pub mod on_change;
-pub mod paged;
+pub mod drafts;
+pub mod features;
 pub mod pages;
-pub mod photo;
-pub mod prelude;
-pub mod recent_units;
-pub mod request_key;
-pub mod row_list;
+pub mod platform;
 pub mod session;
-pub mod sheets;
-pub mod table_file;
-pub mod text_size;
-pub mod upload;
-pub mod viewport;
-pub mod wording;
+pub mod state;
+
+/// What nearly every module of the apps needs: Leptos's own prelude, and the one helper of ours.
+pub mod prelude {
+    pub use leptos::prelude::*;
+
+    pub use crate::state::on_change::on_change;
+}
 
 use std::time::Duration;
 
 use leptos::mount::mount_to;
 use wasm_bindgen::JsCast;
 
+use crate::platform::{location, text_size};
 use crate::prelude::*;
 
 /// Puts an app in the place of the page's skeleton: as a task of its own, so that a press or a scroll need not wait for the

@@ -1,5 +1,5 @@
 //! The app of who runs the platform, served at `/operator/`.
 
 fn main() {
-    frontend::start(frontend::pages::operator::app);
+    frontend::start(frontend::apps::operator::app);
 }

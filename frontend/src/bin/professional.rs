@@ -1,5 +1,5 @@
 //! The app of professionals, served at `/`.
 
 fn main() {
-    frontend::start(frontend::pages::professional::app);
+    frontend::start(frontend::apps::professional::app);
 }

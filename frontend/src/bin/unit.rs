@@ -1,5 +1,5 @@
 //! The app of units and their administrators, served at `/unit/`.
 
 fn main() {
-    frontend::start(frontend::pages::unit::app);
+    frontend::start(frontend::apps::unit::app);
 }

@@ -38,7 +38,7 @@ pub struct App {
 
 pub const APPS: [App; 4] = [
     App { name: "professional", source: "index.html", page: "index.html" },
-    App { name: "me", source: "me.html", page: "me/index.html" },
+    App { name: "account", source: "account.html", page: "me/index.html" },
     App { name: "unit", source: "unit.html", page: "unit/index.html" },
     App { name: "operator", source: "operator.html", page: "operator/index.html" },
 ];

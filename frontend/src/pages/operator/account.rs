@@ -2,11 +2,11 @@
 
 use crate::prelude::*;
 
-use super::route::Route;
-use crate::components::heading::heading;
-use crate::pages::recent_sign_ins::recent_sign_ins;
-use crate::pages::sign_in::large_text_switch;
-use crate::pages::sign_out::sign_out_button;
+use crate::apps::operator::route::Route;
+use crate::components::page::heading::heading;
+use crate::features::sign_in::page::large_text_switch;
+use crate::features::sign_in::recent_sign_ins::recent_sign_ins;
+use crate::features::sign_in::sign_out::sign_out_button;
 use crate::session;
 
 pub fn account_page() -> AnyView {

@@ -1,91 +1,10 @@
-//! The app of who runs the platform (平台管理员), at `/operator/`.
+//! The screens of who runs the platform.
 
-mod account;
-mod audit;
-mod menu;
-mod overview;
-mod platforms;
-mod route;
-mod rules;
-mod sign_in;
-mod units;
-mod windows;
-
-use crate::prelude::*;
-use domain::permission::Role;
-
-use super::change_password::change_page;
-use super::frame::frame_asking;
-use super::sign_out::sign_out_button;
-use crate::components::heading::heading;
-use crate::components::reopen_session::ask_for_password_or_code;
-use crate::{location, session};
-use route::Route;
-
-pub fn app() -> AnyView {
-    frame_asking(ask_for_password_or_code, sign_in::sign_in_page, pages)
-}
-
-fn pages() -> AnyView {
-    let is_operator = Memo::new(|_| session::state().who().with(|who| who.as_ref().map(|who| who.role)));
-    (move || match is_operator.get() {
-        Some(Role::Operator) => of_operator(),
-        Some(_) => elsewhere_page(),
-        None => ().into_any(),
-    })
-    .into_any()
-}
-
-fn of_operator() -> AnyView {
-    // Who has signed in has no business at the entrance any more.
-    if Route::is_entrance(&untrack(location::place)) {
-        location::replace(Route::Overview.path());
-    }
-    let route = Memo::new(move |_| Route::parse(&location::place()));
-    // A page that reads the address of the moment is not built again by writing it.
-    let show = move |route| match route {
-        Route::Overview => overview::overview_page(),
-        Route::Units => units::units_page(),
-        Route::Unit => units::card::card_page(),
-        Route::ImportUnits => units::import::import_page(),
-        Route::Windows => windows::windows_page(),
-        Route::Rules => rules::rules_page(),
-        Route::RulesVersion => rules::version::version_page(),
-        Route::PublishRules => rules::publish::publish_page(),
-        Route::Platforms => platforms::platforms_page(),
-        Route::ImportCompletions => platforms::completions::completions_page(),
-        Route::Audit => audit::audit_page(),
-        Route::Account => account::account_page(),
-        Route::ChangePassword => change_page(Route::Account.path()),
-        Route::Missing => missing_page(),
-    };
-    let page = move || {
-        let route = route.get();
-        untrack(|| show(route))
-    };
-    menu::with_menu(route, page)
-}
-
-fn missing_page() -> AnyView {
-    view! {
-        <header class="page-head">{heading("没有这个页面".to_owned())}</header>
-        <div class="card empty">
-            <p class="muted">"地址可能写错了，或者页面已经移走。"</p>
-            <a class="button primary" href="/operator/">"回到总览"</a>
-        </div>
-    }
-    .into_any()
-}
-
-/// The browser holds one session for all apps: who came here as somebody else has nothing to run.
-fn elsewhere_page() -> AnyView {
-    let name = session::state().read().map(|session| session.name).unwrap_or_default();
-    view! {
-        <main id="main" class="narrow">
-            {heading("您未以平台管理员身份登录".to_owned())}
-            <p class="notice">{format!("{name}，这里供平台管理员使用。请先退出，再以平台管理员身份登录。")}</p>
-            {sign_out_button(Route::Overview.path())}
-        </main>
-    }
-    .into_any()
-}
+pub mod account;
+pub mod audit;
+pub mod overview;
+pub mod platforms;
+pub mod rules;
+pub mod sign_in;
+pub mod units;
+pub mod windows;

@@ -1,19 +1,16 @@
 //! 登录 of an operator: a name, a password, and the code of a device.
 
+use crate::components::form::save_form::SaveForm;
 use crate::prelude::*;
 use domain::account::PasswordMistake;
 use domain::contract::accounts::SignInOperatorRequest;
 use domain::field_errors::FieldErrors;
 
-use crate::attempt::Attempt;
-use crate::components::error_summary::error_summary;
-use crate::components::failure::failure_notice;
-use crate::components::field::{Field, Typing, text_field};
-use crate::components::heading::heading;
-use crate::components::password::password_field;
-use crate::components::reopen_session::CODE;
-use crate::forms::check::Check;
-use crate::pages::sign_in::large_text_switch;
+use crate::components::form::field::{Field, Typing, text_field};
+use crate::components::form::password::password_field;
+use crate::components::page::heading::heading;
+use crate::features::sign_in::page::large_text_switch;
+use crate::features::sign_in::reopen_session::CODE;
 use crate::{bind, session};
 
 const FIELDS: [Field; 3] = [Field::required("login", "登录名"), Field::required("password", "密码"), CODE];
@@ -22,19 +19,23 @@ const CODE_DIGITS: usize = 6;
 pub fn sign_in_page() -> AnyView {
     let form =
         RwSignal::new(SignInOperatorRequest { login: String::new(), password: String::new(), code: String::new() });
-    let check = Check::new(move || missing(&form.read()));
-    let attempt = Attempt::new();
-    let send = Callback::new(move |()| {
-        if check.passes() {
-            attempt.run(async move {
-                let typed = form.get_untracked();
-                let code = plain(&typed.code);
-                let login = typed.login.trim().to_owned();
-                session::sign_in_operator(SignInOperatorRequest { login, code, ..typed }).await
-            });
-        }
-    });
-    let errors = check.errors("sign-in");
+    let saved = SaveForm::new(
+        "sign-in",
+        &FIELDS,
+        move || missing(&form.read()),
+        move |_| {
+            let typed = form.get_untracked();
+            let (login, code) = (typed.login.trim().to_owned(), plain(&typed.code));
+            session::sign_in_operator(SignInOperatorRequest { login, code, ..typed })
+        },
+        |()| {},
+    );
+    let errors = saved.errors();
+    let controls = view! {
+        {text_field(errors, FIELDS[0], Typing::TEXT.autocomplete("username"), bind!(form.login))}
+        {password_field(errors, FIELDS[1], "current-password", bind!(form.password))}
+        {text_field(errors, FIELDS[2], Typing::DIGITS.autocomplete("one-time-code"), bind!(form.code))}
+    };
     view! {
         <main id="main" class="narrow">
             <header class="welcome">
@@ -42,16 +43,7 @@ pub fn sign_in_page() -> AnyView {
                 <p class="muted">"平台管理"</p>
             </header>
             {heading("登录".to_owned())}
-            <form class="card form" novalidate on:submit=move |event| { event.prevent_default(); send.run(()) }>
-                {error_summary(errors, &FIELDS, check.asked())}
-                {text_field(errors, FIELDS[0], Typing::TEXT.autocomplete("username"), bind!(form.login))}
-                {password_field(errors, FIELDS[1], "current-password", bind!(form.password))}
-                {text_field(errors, FIELDS[2], Typing::DIGITS.autocomplete("one-time-code"), bind!(form.code))}
-                {failure_notice(attempt.failure(), send)}
-                <button type="submit" class="button primary" aria-busy=move || attempt.is_busy().to_string()>
-                    {move || if attempt.is_busy() { "正在登录…" } else { "登录" }}
-                </button>
-            </form>
+            {saved.view("card form", controls, saved.button("登录", "正在登录…"))}
             <p class="small muted center">"平台管理员账号由部署平台的人员建立。设备遗失时，请另建一个账号。"</p>
             {large_text_switch()}
         </main>

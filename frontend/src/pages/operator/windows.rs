@@ -1,24 +1,21 @@
 //! 学时登记开放, for everyone: from when until when each year accepts registrations.
 
+use crate::components::form::save_form::SaveForm;
 use crate::prelude::*;
 use domain::contract::windows::{PlatformWindow, PlatformWindows, ReadPlatformWindowsRequest, SetWindowRequest};
 use domain::contract::{ReadPlatformWindows, SetWindow};
 use domain::window::WindowForm;
 
 use crate::api::call;
-use crate::attempt::{Attempt, Load, Loader};
 use crate::bind;
 use crate::components::dialog::dialog;
-use crate::components::dialog_actions::cancel_or_send;
-use crate::components::error_summary::error_summary;
-use crate::components::failure::failure_notice;
-use crate::components::field::{Field, Typing, text_field};
-use crate::components::heading::heading;
-use crate::components::live_region::say;
-use crate::components::loaded::loaded;
-use crate::forms::check::Check;
-use crate::pages::year_windows::{YearLine, last_day, year_windows};
+use crate::components::feedback::live_region::say;
+use crate::components::form::field::{Field, Typing, text_field};
+use crate::components::list::loaded::loaded;
+use crate::components::page::heading::heading;
+use crate::features::registrations::year_windows::{YearLine, last_day, year_windows};
 use crate::session;
+use crate::state::query::{Ask, Query, query};
 
 const FIELDS: [Field; 2] = [
     Field::required("first_day", "开放日期").hint("这一天 0:00 开始登记"),
@@ -28,14 +25,14 @@ const FIELDS: [Field; 2] = [
 /// What the parts of the page share.
 #[derive(Clone, Copy)]
 struct Page {
-    loader: Loader<PlatformWindows>,
+    loader: Query<PlatformWindows>,
     editing: RwSignal<Option<PlatformWindow>>,
     open: RwSignal<bool>,
 }
 
 pub fn windows_page() -> AnyView {
     let page = Page {
-        loader: Loader::new(|| call::<ReadPlatformWindows>(&ReadPlatformWindowsRequest {})),
+        loader: query(|| call::<ReadPlatformWindows>(&ReadPlatformWindowsRequest {})),
         editing: RwSignal::new(None),
         open: RwSignal::new(false),
     };
@@ -81,40 +78,35 @@ fn content(page: Page) -> AnyView {
         last_day: row.closes_at.map(last_day).unwrap_or_default(),
     });
     let year_max = session::state().current_year() + 1;
-    let check = Check::new(move || form.read().parse(year_max).err().unwrap_or_default());
-    let attempt = Attempt::new();
-    let version = page.loader.value.with_untracked(|rows| rows.ready().map_or(0, |rows| rows.version));
-    let send = Callback::new(move |()| {
-        if check.passes() {
-            attempt.run(async move {
-                let request = SetWindowRequest { version, form: form.get_untracked() };
-                match attempt.call_keyed::<SetWindow>(&request).await {
-                    Ok(rows) => {
-                        say(format!("{} 年度的登记开放时间已保存", row.year));
-                        page.open.set(false);
-                        page.loader.value.set(Load::Ready(rows));
-                        Ok(())
-                    }
-                    Err(error) => {
-                        // Another operator may have set it in the meantime.
-                        page.loader.refresh();
-                        check.refuse(error)
-                    }
+    let version = page.loader.answer_untracked(|rows| rows.version).unwrap_or_default();
+    let year = row.year;
+    let saved = SaveForm::new(
+        "window",
+        &FIELDS,
+        move || form.read().parse(year_max).err().unwrap_or_default(),
+        move |mutation| {
+            let request = SetWindowRequest { version, form: form.get_untracked() };
+            async move {
+                let answer = mutation.call_keyed::<SetWindow>(&request).await;
+                match &answer {
+                    Ok(_) => say(format!("{year} 年度的登记开放时间已保存")),
+                    // Another operator may have set it in the meantime.
+                    Err(_) => page.loader.refresh(),
                 }
-            });
-        }
-    });
-    let errors = check.errors("window");
-    view! {
-        <form class="form" novalidate on:submit=move |event| { event.prevent_default(); send.run(()) }>
-            {error_summary(errors, &FIELDS, check.asked())}
-            <div class="two-columns">
-                {text_field(errors, FIELDS[0], Typing::DATE, bind!(form.first_day))}
-                {text_field(errors, FIELDS[1], Typing::DATE, bind!(form.last_day))}
-            </div>
-            {failure_notice(attempt.failure(), send)}
-            {cancel_or_send(attempt, "primary", "保存", move || page.open.set(false))}
-        </form>
-    }
-    .into_any()
+                answer
+            }
+        },
+        move |rows| {
+            page.open.set(false);
+            page.loader.put(rows);
+        },
+    );
+    let errors = saved.errors();
+    let controls = view! {
+        <div class="two-columns">
+            {text_field(errors, FIELDS[0], Typing::DATE, bind!(form.first_day))}
+            {text_field(errors, FIELDS[1], Typing::DATE, bind!(form.last_day))}
+        </div>
+    };
+    saved.in_dialog(controls, "primary", "保存", move || page.open.set(false))
 }

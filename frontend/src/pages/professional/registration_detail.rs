@@ -9,23 +9,24 @@ use domain::id::RegistrationId;
 use domain::registration::Deviation;
 use domain::review::{Registrar, Status};
 
-use super::route::Route;
 use crate::api::call;
-use crate::attempt::Loader;
-use crate::components::evidence::{fetch_button, preview};
-use crate::components::figures::hours_figure;
-use crate::components::heading::heading;
-use crate::components::loaded::loaded;
-use crate::components::status_chip::{standing, status_chip};
-use crate::components::timeline::timeline;
-use crate::location;
-use crate::pages::registering::actions::{
-    Actions, DELETE, Recipient, SUBMIT, WITHDRAW, may_delete, may_edit, may_submit, may_withdraw,
+use crate::apps::professional::route::Route;
+use crate::components::list::figures::hours_figure;
+use crate::components::list::loaded::loaded;
+use crate::components::page::heading::heading;
+use crate::components::page::status_chip::{standing, status_chip};
+use crate::components::page::timeline::timeline;
+use crate::features::registrations::actions::Actions;
+use crate::features::registrations::evidence_preview::{fetch_button, preview};
+use crate::features::registrations::permitted::{
+    DELETE, Recipient, SUBMIT, WITHDRAW, may_delete, may_edit, may_submit, may_withdraw,
 };
-use crate::wording::{file_size, rules_name, type_name};
+use crate::features::registrations::wording::{file_size, rules_name, type_name};
+use crate::platform::location;
+use crate::state::query::{Ask, query};
 
 pub fn detail_page(id: RegistrationId) -> AnyView {
-    let loader = Loader::new(move || {
+    let loader = query(move || {
         let id = id.clone();
         async move { call::<ReadRegistration>(&ReadRegistrationRequest { id }).await }
     });

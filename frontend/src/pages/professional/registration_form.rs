@@ -10,26 +10,31 @@ use domain::contract::{CreateRegistration, ListDrafts, ReadRegistration, UpdateR
 use domain::id::{DraftId, RegistrationId};
 use domain::registration::RegistrationForm;
 
-use super::route::Route;
 use crate::api::{CallError, call};
-use crate::attempt::{Attempt, Loader};
+use crate::apps::professional::route::Route;
 use crate::components::dialog::confirm_dialog;
-use crate::components::error_summary::error_summary;
-use crate::components::evidence::{fetch_button, preview};
-use crate::components::failure::failure_notice;
-use crate::components::field::Field;
-use crate::components::heading::heading;
-use crate::components::live_region::say;
-use crate::components::loaded::{empty, loaded};
-use crate::draft::{self, DraftKey};
-use crate::forms::check::Check;
-use crate::forms::registration_draft::RegistrationDraft;
-use crate::kept_draft::{self, Kept, KeptDraft};
-use crate::pages::registering::{
+use crate::components::feedback::failure::failure_notice;
+use crate::components::feedback::live_region::say;
+use crate::components::form::check::Check;
+use crate::components::form::error_summary::error_summary;
+use crate::components::form::field::Field;
+use crate::components::list::loaded::{empty, loaded};
+use crate::components::page::heading::heading;
+use crate::drafts::kept::{self, Kept};
+use crate::drafts::on_device;
+use crate::drafts::on_device::DraftKey;
+use crate::drafts::open_draft::KeptDraft;
+use crate::drafts::registration_draft::RegistrationDraft;
+use crate::features::registrations::evidence_preview::{fetch_button, preview};
+use crate::features::registrations::{
     AMOUNT, CATEGORY, END, EVIDENCE, Form, HOURS, NUMBER, PLEDGE, RANK, REMARKS, START, SUBCATEGORY, TITLE, Uploads,
     YEAR, claim_fields, evidence_field, hours_fields, judge, pledge_field, remarks_fields, similar_notice, time_fields,
 };
-use crate::{categories, location, session};
+use crate::platform::location;
+use crate::session;
+use crate::session::categories;
+use crate::state::mutation::Mutation;
+use crate::state::query::{Query, query};
 
 /// In the order of the form.
 const FIELDS: [Field; 13] =
@@ -49,7 +54,7 @@ impl About {
     fn draft_key(&self) -> DraftKey {
         let person = session::state().person();
         match self {
-            About::New => kept_draft::new_form(),
+            About::New => kept::new_form(),
             About::Copy(id) => DraftKey::new(person.as_ref(), &format!("registration/new/{id}")),
             About::Saved(id, _) => DraftKey::new(person.as_ref(), &format!("registration/{id}")),
         }
@@ -64,7 +69,7 @@ impl About {
         let key = self.draft_key();
         match self {
             About::New | About::Copy(_) => {
-                let found = draft::all_of(&key).into_iter().next();
+                let found = on_device::all_of(&key).into_iter().next();
                 KeptDraft::of_new(&key, initial, found)
             }
             About::Saved(_, version) => KeptDraft::find(key, initial, *version),
@@ -80,16 +85,16 @@ pub fn new_page() -> AnyView {
 
 /// 继续填写 of one draft, from this device or from the server.
 pub fn draft_page(id: DraftId) -> AnyView {
-    let here = kept_draft::on_device().into_iter().find(|(key, _)| key.id().as_ref() == Some(&id));
+    let here = kept::on_device().into_iter().find(|(key, _)| key.id().as_ref() == Some(&id));
     let filled = |found| {
-        let kept = KeptDraft::of_new(&kept_draft::new_form(), RegistrationDraft::default(), Some(found));
+        let kept = KeptDraft::of_new(&kept::new_form(), RegistrationDraft::default(), Some(found));
         form(About::New, kept)
     };
     let content = match here {
         Some(found) => filled(found),
         None => {
-            let key = kept_draft::new_form().parted(id.as_str());
-            let loader = Loader::new(|| async { call::<ListDrafts>(&ListDraftsRequest {}).await });
+            let key = kept::new_form().parted(id.as_str());
+            let loader = query(|| async { call::<ListDrafts>(&ListDraftsRequest {}).await });
             loaded(loader, 3, move |list| {
                 let draft = list.drafts.into_iter().find(|draft| draft.id == id);
                 match draft.and_then(|draft| Kept::of_server(draft.version, &draft.content)) {
@@ -112,8 +117,8 @@ pub fn copy_page(id: RegistrationId) -> AnyView {
     view! { {page_head("新登记培训", Route::Registration(id.clone()))} {loaded(read(id), 3, filled)} }.into_any()
 }
 
-fn read(id: RegistrationId) -> Loader<RegistrationDetail> {
-    Loader::new(move || {
+fn read(id: RegistrationId) -> Query<RegistrationDetail> {
+    query(move || {
         let id = id.clone();
         async move { call::<ReadRegistration>(&ReadRegistrationRequest { id }).await }
     })
@@ -145,12 +150,15 @@ fn form(about: About, kept: KeptDraft) -> AnyView {
     let year_max = session::state().current_year();
     let check = Check::new(move || judge(&kept.draft.read(), uploads, year_max));
     let form = Form { draft: kept.draft, errors: check.errors("registration"), uploads };
-    let attempt = Attempt::new();
+    let attempt = Mutation::new();
     let overtaken = RwSignal::new(false);
     let saving = about.clone();
     let save = Callback::new(move |()| {
         if check.passes() {
-            attempt.run(save(form, saving.clone(), kept, check, attempt, overtaken));
+            attempt.save(check, save(form, saving.clone(), kept, attempt), move |saved| match saved {
+                Saved::Done => location::go(&Route::Registrations.path()),
+                Saved::Overtaken => overtaken.set(true),
+            });
         }
     });
     view! {
@@ -196,7 +204,7 @@ fn kept_words(uploads: Uploads) -> &'static str {
 /// What has become of earlier input.
 fn notices(about: &About, kept: KeptDraft, check: Check) -> AnyView {
     let key = StoredValue::new(about.draft_key());
-    let (asking, discarding) = (RwSignal::new(false), Attempt::new());
+    let (asking, discarding) = (RwSignal::new(false), Mutation::new());
     let discard = Callback::new(move |()| {
         asking.set(false);
         if kept.is_outdated() {
@@ -251,14 +259,13 @@ fn notices(about: &About, kept: KeptDraft, check: Check) -> AnyView {
 fn overtaken_notice(about: &About, kept: KeptDraft, overtaken: RwSignal<bool>, save: Callback<()>) -> AnyView {
     let About::Saved(id, _) = about else { return ().into_any() };
     let (path, id) = (Route::Registration(id.clone()).path(), StoredValue::new(id.clone()));
-    let reading = Attempt::new();
+    let reading = Mutation::new();
     let save_mine = Callback::new(move |()| {
-        reading.run(async move {
-            let now = call::<ReadRegistration>(&ReadRegistrationRequest { id: id.get_value() }).await?;
+        let request = ReadRegistrationRequest { id: id.get_value() };
+        reading.run(async move { call::<ReadRegistration>(&request).await }, move |now| {
             kept.set_version(now.row.version);
             overtaken.set(false);
-            save.try_run(());
-            Ok(())
+            save.run(());
         });
     });
     view! {
@@ -276,41 +283,41 @@ fn overtaken_notice(about: &About, kept: KeptDraft, overtaken: RwSignal<bool>, s
     .into_any()
 }
 
-async fn save(
+/// What has come of 保存.
+enum Saved {
+    Done,
+    /// The registration has changed since it was opened.
+    Overtaken,
+}
+
+fn save(
     form: Form,
     about: About,
     kept: KeptDraft,
-    check: Check,
-    attempt: Attempt,
-    overtaken: RwSignal<bool>,
-) -> Result<(), CallError> {
+    attempt: Mutation,
+) -> impl Future<Output = Result<Saved, CallError>> + use<> {
     let typed = form.draft.with_untracked(|draft| draft.form.clone());
-    let remains = kept.remains();
-    let answer = match about {
-        About::New | About::Copy(_) => {
-            let typed = RegistrationForm { draft: kept.to_save(), ..typed };
-            attempt.call_keyed::<CreateRegistration>(&typed).await
-        }
-        About::Saved(id, _) => {
-            let request = UpdateRegistrationRequest { id, version: kept.version(), form: typed };
-            attempt.call_keyed::<UpdateRegistration>(&request).await
-        }
-    };
-    match answer {
-        Ok(row) => {
-            remains.remove();
-            say(format!("已保存“{}”，核对后请提交审核", row.title));
-            // Who has gone elsewhere in the meantime is left there.
-            if attempt.is_alive() {
-                location::go(&Route::Registrations.path());
+    let (remains, version, draft) = (kept.remains(), kept.version(), kept.to_save());
+    async move {
+        let answer = match about {
+            About::New | About::Copy(_) => {
+                let typed = RegistrationForm { draft, ..typed };
+                attempt.call_keyed::<CreateRegistration>(&typed).await
             }
-            Ok(())
+            About::Saved(id, _) => {
+                let request = UpdateRegistrationRequest { id, version, form: typed };
+                attempt.call_keyed::<UpdateRegistration>(&request).await
+            }
+        };
+        match answer {
+            Ok(row) => {
+                remains.remove();
+                say(format!("已保存“{}”，核对后请提交审核", row.title));
+                Ok(Saved::Done)
+            }
+            Err(error) if error.code() == "changed_meanwhile" => Ok(Saved::Overtaken),
+            Err(error) => Err(error),
         }
-        Err(error) if error.code() == "changed_meanwhile" => {
-            overtaken.try_set(true);
-            Ok(())
-        }
-        Err(error) => check.refuse(error),
     }
 }
 

@@ -2,12 +2,12 @@
 
 use crate::prelude::*;
 
-use super::office::Office;
-use super::route::Route;
-use crate::components::heading::heading;
-use crate::pages::sign_in::large_text_switch;
-use crate::pages::sign_out::sign_out_button;
+use crate::apps::unit::route::Route;
+use crate::components::page::heading::heading;
+use crate::features::sign_in::page::large_text_switch;
+use crate::features::sign_in::sign_out::sign_out_button;
 use crate::session;
+use crate::session::access::Access;
 
 pub fn account_page() -> AnyView {
     view! {
@@ -26,13 +26,13 @@ pub fn account_page() -> AnyView {
 
 fn facts() -> AnyView {
     let Some(session) = session::state().read() else { return ().into_any() };
-    let office = Office::of(&session);
-    let identity = if office == Office::UnitAccount { "统一社会信用代码" } else { "证件号码" };
+    let access = Access::of(&session);
+    let identity = if access == Access::UnitAccount { "统一社会信用代码" } else { "证件号码" };
     let facts = [
         ("姓名", session.name),
         (identity, session.identity_masked),
         ("单位", session.unit.name),
-        ("管理范围", office.name()),
+        ("管理范围", access.name()),
     ];
     let fact = |(name, value): (&'static str, String)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
     view! { <dl class="facts">{facts.into_iter().map(fact).collect_view()}</dl> }.into_any()

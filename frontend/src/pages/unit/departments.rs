@@ -1,5 +1,7 @@
 //! 单位部门管理: the parts of the unit; one with people in it is never deleted silently.
 
+use crate::api::CallError;
+use crate::components::form::save_form::SaveForm;
 use crate::prelude::*;
 use domain::contract::unit_management::{
     DeleteDepartmentRequest, DepartmentDeletion, DepartmentRow, DepartmentRows, ListUnitDepartmentsRequest, MoveTo,
@@ -10,17 +12,15 @@ use domain::id::DepartmentId;
 use domain::unit::DepartmentForm;
 
 use crate::api::call;
-use crate::attempt::{Attempt, Loader};
 use crate::bind;
 use crate::components::dialog::dialog;
-use crate::components::dialog_actions::cancel_or_send;
-use crate::components::error_summary::error_summary;
-use crate::components::failure::failure_notice;
-use crate::components::field::{Choice, Field, FormErrors, Typing, select_field, text_area_field, text_field};
-use crate::components::heading::heading;
-use crate::components::live_region::say;
-use crate::components::loaded::{empty, loaded};
-use crate::forms::check::Check;
+use crate::components::feedback::failure::failure_notice;
+use crate::components::feedback::live_region::say;
+use crate::components::form::field::{Choice, Field, FormErrors, Typing, select_field, text_area_field, text_field};
+use crate::components::list::loaded::{empty, loaded};
+use crate::components::page::heading::heading;
+use crate::state::mutation::Mutation;
+use crate::state::query::{Ask, Query, query};
 
 const SEARCH: Field = Field::optional("name", "部门名称");
 const FIELDS: [Field; 2] = [Field::required("name", "部门名称"), Field::optional("remarks", "部门备注")];
@@ -31,7 +31,7 @@ const NONE: &str = "-";
 /// What the parts of the page share.
 #[derive(Clone, Copy)]
 struct Page {
-    loader: Loader<DepartmentRows>,
+    loader: Query<DepartmentRows>,
     editing: RwSignal<Option<DepartmentRow>>,
     edit_open: RwSignal<bool>,
     deleting: RwSignal<Option<DepartmentRow>>,
@@ -40,7 +40,7 @@ struct Page {
 
 pub fn departments_page() -> AnyView {
     let page = Page {
-        loader: Loader::new(|| call::<ListUnitDepartments>(&ListUnitDepartmentsRequest {})),
+        loader: query(|| call::<ListUnitDepartments>(&ListUnitDepartmentsRequest {})),
         editing: RwSignal::new(None),
         edit_open: RwSignal::new(false),
         deleting: RwSignal::new(None),
@@ -124,44 +124,39 @@ fn edit_dialog(page: Page) -> AnyView {
             Some(row) => DepartmentForm { name: row.name.clone(), remarks: row.remarks.clone() },
             None => DepartmentForm::default(),
         });
-        let check = Check::new(move || form.read().parse().err().unwrap_or_default());
-        let attempt = Attempt::new();
-        let send = Callback::new(move |()| {
-            let edited = edited.clone();
-            if check.passes() {
-                attempt.run(async move {
-                    let form = form.get_untracked();
-                    let saved = match edited {
-                        Some(row) => {
-                            let request = UpdateDepartmentRequest { id: row.id, version: row.version, form };
-                            attempt.call_keyed::<UpdateDepartment>(&request).await
-                        }
-                        None => attempt.call_keyed::<CreateDepartment>(&form).await,
-                    };
-                    match saved {
-                        Ok(row) => {
-                            say(format!("已保存部门 {}", row.name));
-                            page.edit_open.set(false);
-                            page.loader.refresh();
-                            Ok(())
-                        }
-                        Err(error) => check.refuse(error),
-                    }
-                });
-            }
-        });
-        let errors = check.errors("department");
-        view! {
-            <form class="form" novalidate on:submit=move |event| { event.prevent_default(); send.run(()) }>
-                {error_summary(errors, &FIELDS, check.asked())}
-                {text_field(errors, FIELDS[0], Typing::TEXT, bind!(form.name))}
-                {text_area_field(errors, FIELDS[1], "", bind!(form.remarks))}
-                {failure_notice(attempt.failure(), send)}
-                {cancel_or_send(attempt, "primary", "保存", move || page.edit_open.set(false))}
-            </form>
-        }
-        .into_any()
+        let saved = SaveForm::new(
+            "department",
+            &FIELDS,
+            move || form.read().parse().err().unwrap_or_default(),
+            move |mutation| save(mutation, edited.clone(), form.get_untracked()),
+            move |_| {
+                page.edit_open.set(false);
+                page.loader.refresh();
+            },
+        );
+        let errors = saved.errors();
+        let controls = view! {
+            {text_field(errors, FIELDS[0], Typing::TEXT, bind!(form.name))}
+            {text_area_field(errors, FIELDS[1], "", bind!(form.remarks))}
+        };
+        saved.in_dialog(controls, "primary", "保存", move || page.edit_open.set(false))
     })
+}
+
+async fn save(
+    mutation: Mutation,
+    edited: Option<DepartmentRow>,
+    form: DepartmentForm,
+) -> Result<DepartmentRow, CallError> {
+    let row = match edited {
+        Some(row) => {
+            let request = UpdateDepartmentRequest { id: row.id, version: row.version, form };
+            mutation.call_keyed::<UpdateDepartment>(&request).await?
+        }
+        None => mutation.call_keyed::<CreateDepartment>(&form).await?,
+    };
+    say(format!("已保存部门 {}", row.name));
+    Ok(row)
 }
 
 /// 删除: at once where nobody is in the department; else it says who is, and moves them on request, with progress.
@@ -171,7 +166,7 @@ fn delete_dialog(page: Page) -> AnyView {
     });
     dialog(page.delete_open, title, move || {
         let Some(row) = page.deleting.get_untracked() else { return ().into_any() };
-        let attempt = Attempt::new();
+        let attempt = Mutation::new();
         let occupants = RwSignal::new(None::<Occupants>);
         let target = RwSignal::new(String::new());
         let moved = RwSignal::new(0_u32);
@@ -180,7 +175,7 @@ fn delete_dialog(page: Page) -> AnyView {
         let send = Callback::new(move |()| {
             let id = id.clone();
             let move_to = destination(&target.get_untracked());
-            attempt.run(async move {
+            let deleting = async move {
                 // 取消 stops it: who has been moved stays moved, and the department is there.
                 while page.delete_open.try_get_untracked() == Some(true) {
                     let request = DeleteDepartmentRequest { id: id.clone(), move_to: move_to.clone() };
@@ -189,19 +184,23 @@ fn delete_dialog(page: Page) -> AnyView {
                             moved.try_update(|moved| *moved += some);
                         }
                         DepartmentDeletion::Occupied(who) => {
-                            occupants.set(Some(who));
-                            return Ok(());
+                            occupants.try_set(Some(who));
+                            return Ok(false);
                         }
                         DepartmentDeletion::Deleted => {
                             say("部门已删除");
-                            page.delete_open.set(false);
-                            page.loader.refresh();
-                            return Ok(());
+                            return Ok(true);
                         }
                     }
                 }
                 page.loader.refresh();
-                Ok(())
+                Ok(false)
+            };
+            attempt.run(deleting, move |is_deleted| {
+                if is_deleted {
+                    page.delete_open.set(false);
+                    page.loader.refresh();
+                }
             });
         });
         let others = others(page, &row.id);
@@ -231,7 +230,7 @@ fn delete_dialog(page: Page) -> AnyView {
 }
 
 fn others(page: Page, id: &DepartmentId) -> Vec<Choice> {
-    let rows = page.loader.value.with_untracked(|rows| rows.ready().cloned());
+    let rows = page.loader.answer_untracked(Clone::clone);
     let others = rows.into_iter().flat_map(|rows| rows.departments).filter(|one| one.id != *id);
     let others = others.map(|one| Choice::new(one.id.as_str(), one.name));
     std::iter::once(Choice::new(NONE, "不分部门（由总管理员管理）")).chain(others).collect()

@@ -6,12 +6,13 @@ use domain::contract::registrations::{ImportOutcome, ImportRequest};
 use domain::import::{Column, ImportRow};
 use domain::limits::IMPORT_ROWS_PER_REQUEST;
 
+use crate::api::idempotency::fresh_key;
 use crate::api::{CallError, call_keyed};
-use crate::pages::importing::{self, Importable, Outcome, Words};
-use crate::request_key::fresh_key;
+use crate::features::import;
+use crate::features::import::{Importable, Outcome, Words};
 
 pub fn import_page() -> AnyView {
-    importing::import_page::<ImportRow>()
+    import::import_page::<ImportRow>()
 }
 
 impl Importable for ImportRow {

@@ -1,21 +1,18 @@
 //! 单位注册: the unit's own account, and the unit itself where the directory lacks it.
 
+use crate::components::form::save_form::SaveForm;
 use crate::prelude::*;
 use domain::contract::SignUpUnit;
 use domain::contract::accounts::UnitSignedUp;
 use domain::credit_code::CreditCode;
 use domain::unit::UnitSignUpForm;
 
-use crate::attempt::Attempt;
 use crate::bind;
-use crate::components::error_summary::error_summary;
-use crate::components::failure::failure_notice;
-use crate::components::field::{Bound, Field, Typing, select_field, text_field};
-use crate::components::heading::heading;
-use crate::components::live_region::say;
-use crate::components::password::password_field;
-use crate::components::region_tree::region_choices;
-use crate::forms::check::Check;
+use crate::components::feedback::live_region::say;
+use crate::components::form::field::{Bound, Field, Typing, select_field, text_field};
+use crate::components::form::password::password_field;
+use crate::components::page::heading::heading;
+use crate::features::units::region_tree::region_choices;
 use crate::session;
 
 const FIELDS: [Field; 6] = [
@@ -29,30 +26,29 @@ const FIELDS: [Field; 6] = [
 
 pub fn sign_up_page() -> AnyView {
     let form = RwSignal::new(UnitSignUpForm::default());
-    let check = Check::new(move || form.read().parse().err().unwrap_or_default());
-    let attempt = Attempt::new();
     let waits = RwSignal::new(false);
-    let send = Callback::new(move |()| {
-        if check.passes() {
-            attempt.run(async move {
-                let typed = form.get_untracked();
-                match attempt.call_keyed::<SignUpUnit>(&typed).await {
-                    Ok(UnitSignedUp { session: Some(session) }) => {
+    let saved = SaveForm::new(
+        "unit-sign-up",
+        &FIELDS,
+        move || form.read().parse().err().unwrap_or_default(),
+        move |mutation| {
+            let typed = form.get_untracked();
+            async move {
+                let UnitSignedUp { session } = mutation.call_keyed::<SignUpUnit>(&typed).await?;
+                let is_waiting = session.is_none();
+                match session {
+                    Some(session) => {
                         say(format!("注册成功，{}，请先设置部门和管理员", session.unit.name));
                         session::enter(typed.credit_code.trim().to_owned(), session);
-                        Ok(())
                     }
-                    Ok(UnitSignedUp { session: None }) => {
-                        waits.set(true);
-                        say(WAITS.to_owned());
-                        Ok(())
-                    }
-                    Err(error) => check.refuse(error),
+                    None => say(WAITS.to_owned()),
                 }
-            });
-        }
-    });
-    let content = move || if waits.get() { waiting() } else { sign_up_form(form, check, attempt, send) };
+                Ok(is_waiting)
+            }
+        },
+        move |is_waiting| waits.set(is_waiting),
+    );
+    let content = move || if waits.get() { waiting() } else { sign_up_form(form, saved) };
     view! {
         <main id="main" class="narrow">
             <header class="page-head">
@@ -80,28 +76,21 @@ fn waiting() -> AnyView {
     .into_any()
 }
 
-fn sign_up_form(form: RwSignal<UnitSignUpForm>, check: Check, attempt: Attempt, send: Callback<()>) -> AnyView {
-    let errors = check.errors("unit-sign-up");
+fn sign_up_form(form: RwSignal<UnitSignUpForm>, saved: SaveForm) -> AnyView {
+    let errors = saved.errors();
     let credit_code = Bound::new(
         move || form.with(|form| form.credit_code.clone()),
         move |text: String| form.update(|form| type_credit_code(form, text)),
     );
-    view! {
-        <form class="card form" novalidate on:submit=move |event| { event.prevent_default(); send.run(()) }>
-            {error_summary(errors, &FIELDS, check.asked())}
-            {text_field(errors, FIELDS[0], Typing::TEXT.autocomplete("username"), credit_code)}
-            {text_field(errors, FIELDS[1], Typing::TEXT.autocomplete("organization"), bind!(form.name))}
-            {select_field(errors, FIELDS[2], Some("请选择"), Signal::stored(region_choices()), bind!(form.region))}
-            {text_field(errors, FIELDS[3], Typing::TEXT.autocomplete("name"), bind!(form.contact_name))}
-            {text_field(errors, FIELDS[4], Typing { kind: "tel", ..Typing::TEXT }.autocomplete("tel"), bind!(form.contact_mobile))}
-            {password_field(errors, FIELDS[5], "new-password", bind!(form.password))}
-            {failure_notice(attempt.failure(), send)}
-            <button type="submit" class="button primary" aria-busy=move || attempt.is_busy().to_string()>
-                {move || if attempt.is_busy() { "正在注册…" } else { "注册" }}
-            </button>
-        </form>
-    }
-    .into_any()
+    let controls = view! {
+        {text_field(errors, FIELDS[0], Typing::TEXT.autocomplete("username"), credit_code)}
+        {text_field(errors, FIELDS[1], Typing::TEXT.autocomplete("organization"), bind!(form.name))}
+        {select_field(errors, FIELDS[2], Some("请选择"), Signal::stored(region_choices()), bind!(form.region))}
+        {text_field(errors, FIELDS[3], Typing::TEXT.autocomplete("name"), bind!(form.contact_name))}
+        {text_field(errors, FIELDS[4], Typing { kind: "tel", ..Typing::TEXT }.autocomplete("tel"), bind!(form.contact_mobile))}
+        {password_field(errors, FIELDS[5], "new-password", bind!(form.password))}
+    };
+    saved.view("card form", controls, saved.button("注册", "正在注册…"))
 }
 
 /// A whole code says where its unit was registered.

@@ -1,5 +1,6 @@
 //! 学时登记开放: until when each credited year accepts registrations, and the unit's own, earlier end.
 
+use crate::components::form::save_form::SaveForm;
 use crate::prelude::*;
 use domain::contract::windows::{CloseEarlyRequest, ReadWindowsRequest, WindowRow, WindowRows};
 use domain::contract::{CloseEarly, ReadWindows};
@@ -7,17 +8,13 @@ use domain::field_errors::FieldErrors;
 use domain::window::{RegistrationWindow, parse_early_closing};
 
 use crate::api::call;
-use crate::attempt::{Attempt, Load, Loader};
 use crate::components::dialog::dialog;
-use crate::components::dialog_actions::cancel_or_send;
-use crate::components::error_summary::error_summary;
-use crate::components::failure::failure_notice;
-use crate::components::field::{Field, Typing, text_field};
-use crate::components::heading::heading;
-use crate::components::live_region::say;
-use crate::components::loaded::loaded;
-use crate::forms::check::Check;
-use crate::pages::year_windows::{YearLine, last_day, year_windows};
+use crate::components::feedback::live_region::say;
+use crate::components::form::field::{Field, Typing, text_field};
+use crate::components::list::loaded::loaded;
+use crate::components::page::heading::heading;
+use crate::features::registrations::year_windows::{YearLine, last_day, year_windows};
+use crate::state::query::{Ask, Query, query};
 
 const FIELDS: [Field; 1] =
     [Field::optional("last_day", "本单位最后登记日").hint("这一天 24:00 关闭；留空则与全区一致")];
@@ -25,14 +22,14 @@ const FIELDS: [Field; 1] =
 /// What the parts of the page share.
 #[derive(Clone, Copy)]
 struct Page {
-    loader: Loader<WindowRows>,
+    loader: Query<WindowRows>,
     editing: RwSignal<Option<WindowRow>>,
     open: RwSignal<bool>,
 }
 
 pub fn window_page() -> AnyView {
     let page = Page {
-        loader: Loader::new(|| call::<ReadWindows>(&ReadWindowsRequest {})),
+        loader: query(|| call::<ReadWindows>(&ReadWindowsRequest {})),
         editing: RwSignal::new(None),
         open: RwSignal::new(false),
     };
@@ -78,35 +75,27 @@ fn content(page: Page) -> AnyView {
     let Some(row) = page.editing.get_untracked() else { return ().into_any() };
     let typed = RwSignal::new(row.closed_early_at.map(last_day).unwrap_or_default());
     let window = RegistrationWindow { year: row.year, opens_at: row.opens_at, closes_at: row.closes_at };
-    let check = Check::new(move || judge(window, &typed.read()));
-    let attempt = Attempt::new();
-    let version = page.loader.value.with_untracked(|rows| rows.ready().map_or(0, |rows| rows.version));
-    let send = Callback::new(move |()| {
-        if check.passes() {
-            attempt.run(async move {
-                let request = CloseEarlyRequest { year: window.year, last_day: typed.get_untracked(), version };
-                match attempt.call_keyed::<CloseEarly>(&request).await {
-                    Ok(rows) => {
-                        say(format!("{} 年度的登记开放时间已保存", window.year));
-                        page.open.set(false);
-                        page.loader.value.set(Load::Ready(rows));
-                        Ok(())
-                    }
-                    Err(error) => check.refuse(error),
-                }
-            });
-        }
-    });
-    let errors = check.errors("window");
-    view! {
-        <form class="form" novalidate on:submit=move |event| { event.prevent_default(); send.run(()) }>
-            {error_summary(errors, &FIELDS, check.asked())}
-            {text_field(errors, FIELDS[0], Typing::DATE, typed.into())}
-            {failure_notice(attempt.failure(), send)}
-            {cancel_or_send(attempt, "primary", "保存", move || page.open.set(false))}
-        </form>
-    }
-    .into_any()
+    let version = page.loader.answer_untracked(|rows| rows.version).unwrap_or_default();
+    let year = window.year;
+    let saved = SaveForm::new(
+        "window",
+        &FIELDS,
+        move || judge(window, &typed.read()),
+        move |mutation| {
+            let request = CloseEarlyRequest { year, last_day: typed.get_untracked(), version };
+            async move {
+                let rows = mutation.call_keyed::<CloseEarly>(&request).await?;
+                say(format!("{year} 年度的登记开放时间已保存"));
+                Ok(rows)
+            }
+        },
+        move |rows| {
+            page.open.set(false);
+            page.loader.put(rows);
+        },
+    );
+    let controls = text_field(saved.errors(), FIELDS[0], Typing::DATE, typed.into());
+    saved.in_dialog(controls, "primary", "保存", move || page.open.set(false))
 }
 
 fn judge(window: RegistrationWindow, last_day: &str) -> FieldErrors {

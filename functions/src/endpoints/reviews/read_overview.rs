@@ -4,6 +4,7 @@ use domain::id::UnitId;
 use domain::limits::CLOSING_NOTICE_DAYS;
 use domain::permission::Scope;
 use domain::timestamp::Timestamp;
+use domain::totals::Totals;
 use time::Date;
 
 use crate::app::App;
@@ -48,7 +49,7 @@ async fn closing(app: &App, unit: &UnitId) -> Result<Vec<String>, Error> {
 
 async fn departments(app: &App, scope: &Scope, year: i32) -> Result<Vec<DepartmentSummary>, Error> {
     let requirement = rules::today(app).await?.requirement_for(year).cloned();
-    let fulfils = |totals| requirement.as_ref().is_some_and(|requirement| requirement.is_met_by(totals));
+    let fulfils = |totals: Totals| requirement.as_ref().is_some_and(|requirement| totals.meet(requirement));
     let mut counts = people::fulfilment(app, scope, year, fulfils).await?;
     let mut names = units::departments(app, &scope.unit).await?;
     names.sort_by(|a, b| a.name.cmp(&b.name));

@@ -5,10 +5,10 @@ use domain::audit_event::AuditEvent;
 use domain::contract::SearchAudit;
 use domain::contract::audit::{AuditEntry, SearchAuditRequest};
 
-use super::{Page, list};
 use crate::api::call;
-use crate::components::export::{Export, Exported, Round, handed};
-use crate::csv;
+use crate::components::feedback::export::{Export, Exported, Round, handed};
+use crate::pages::operator::audit::{Page, list};
+use crate::platform::csv;
 
 const HEADINGS: [&str; 6] = ["时间", "操作人", "代表", "操作", "操作代码", "对象编号"];
 

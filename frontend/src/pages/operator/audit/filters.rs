@@ -7,13 +7,13 @@ use domain::contract::audit::SearchAuditRequest;
 use domain::field_errors::FieldErrors;
 use domain::hours::parse_date;
 
-use super::{Page, export};
 use crate::bind;
+use crate::components::dialog::actions::close_button;
 use crate::components::dialog::dialog;
-use crate::components::dialog_actions::way_out;
-use crate::components::field::{Choice, Field, Typing, select_field, text_field};
-use crate::components::unit_picker::{PickerScope, unit_picker};
-use crate::forms::check::Check;
+use crate::components::form::check::Check;
+use crate::components::form::field::{Choice, Field, Typing, select_field, text_field};
+use crate::features::units::picker::{PickerScope, unit_picker};
+use crate::pages::operator::audit::{Page, export};
 
 /// What operators did for all units, and at the desk of 其他单位.
 const PLATFORM: &str = "平台管理与其他单位";
@@ -84,7 +84,7 @@ fn whose_deeds(page: Page, whose: Callback<Option<UnitName>>) -> AnyView {
         </div>
         {dialog(open, Signal::stored("选择单位".to_owned()), move || view! {
             {unit_picker(PickerScope::ListedUnits, None, chosen)}
-            {way_out("取消", move || open.set(false))}
+            {close_button("取消", move || open.set(false))}
         }.into_any())}
     }
     .into_any()

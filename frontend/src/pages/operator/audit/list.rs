@@ -4,9 +4,9 @@ use crate::prelude::*;
 use domain::audit_event::AuditEvent;
 use domain::contract::audit::AuditEntry;
 
-use super::Page;
-use crate::components::windowed::{Shape, windowed};
-use crate::viewport::is_wide;
+use crate::components::list::windowed::{Shape, windowed};
+use crate::pages::operator::audit::Page;
+use crate::platform::viewport::is_wide;
 
 const COLUMNS: usize = 5;
 

@@ -13,10 +13,10 @@ use domain::id::UnitId;
 use leptos::task::spawn_local;
 
 use crate::api::call;
-use crate::components::heading::heading;
-use crate::components::loaded::empty;
-use crate::location;
-use crate::paged::Paged;
+use crate::components::list::loaded::empty;
+use crate::components::page::heading::heading;
+use crate::platform::location;
+use crate::state::paged::Paged;
 
 /// What the parts of the page share.
 #[derive(Clone, Copy)]

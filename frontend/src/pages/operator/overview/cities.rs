@@ -4,7 +4,7 @@ use crate::prelude::*;
 use domain::contract::audit::DayLoad;
 use domain::unit::OTHER_UNIT_NAME;
 
-use super::sums::{Sum, of_cities, of_day};
+use crate::pages::operator::overview::sums::{Sum, of_cities, of_day};
 
 pub fn by_city(days: &[DayLoad]) -> AnyView {
     let lines: Vec<(String, Sum)> = of_cities(days)

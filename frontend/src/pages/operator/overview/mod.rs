@@ -10,11 +10,12 @@ use domain::contract::audit::{Load as Counted, ReadLoadRequest};
 use time::Date;
 
 use crate::api::call;
-use crate::attempt::Loader;
-use crate::components::field::{Bound, Choice, Field, FormErrors, select_field};
-use crate::components::heading::heading;
-use crate::components::loaded::{empty, loaded};
-use crate::{clock, session};
+use crate::components::form::field::{Bound, Choice, Field, FormErrors, select_field};
+use crate::components::list::loaded::{empty, loaded};
+use crate::components::page::heading::heading;
+use crate::platform::clock;
+use crate::session;
+use crate::state::query::{Ask, query};
 
 const MONTH: Field = Field::optional("month", "月份");
 /// Months that are offered.
@@ -25,7 +26,7 @@ pub fn overview_page() -> AnyView {
     let months = months_before(today);
     let month = RwSignal::new(months[0].clone());
     let loader =
-        Loader::new(move || async move { call::<ReadLoad>(&ReadLoadRequest { month: month.get_untracked() }).await });
+        query(move || async move { call::<ReadLoad>(&ReadLoadRequest { month: month.get_untracked() }).await });
     let chosen = Bound::new(
         move || month.get(),
         move |text| {

@@ -3,7 +3,7 @@
 use crate::prelude::*;
 use domain::contract::audit::DayLoad;
 
-use super::sums::{Sum, of_day};
+use crate::pages::operator::overview::sums::{Sum, of_day};
 
 /// In the picture's own units: a column for each day, as high as the most is.
 const COLUMN: usize = 10;

@@ -12,19 +12,20 @@ use time::Date;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
 
-use super::by_platform;
-use super::deliveries::{Count, Deliveries, Delivery};
+use crate::api::idempotency::fresh_key;
 use crate::api::{call, call_keyed};
-use crate::attempt::Loader;
-use crate::components::field::{Choice, Field, FormErrors, select_field};
-use crate::components::file_chooser::{Choosing, file_chooser};
-use crate::components::heading::heading;
-use crate::components::live_region::say;
-use crate::components::loaded::{empty, loaded};
-use crate::components::windowed::{Shape, windowed};
-use crate::pages::operator::route::Route;
-use crate::request_key::fresh_key;
-use crate::{clock, csv, download, location, session};
+use crate::apps::operator::route::Route;
+use crate::components::feedback::live_region::say;
+use crate::components::form::field::{Choice, Field, FormErrors, select_field};
+use crate::components::form::file_chooser::{Choosing, file_chooser};
+use crate::components::list::loaded::{empty, loaded};
+use crate::components::list::windowed::{Shape, windowed};
+use crate::components::page::heading::heading;
+use crate::pages::operator::platforms::by_platform;
+use crate::pages::operator::platforms::deliveries::{Count, Deliveries, Delivery};
+use crate::platform::{clock, csv, download, location};
+use crate::session;
+use crate::state::query::query;
 
 const PLATFORM: Field = Field::required("platform", "学习平台");
 const FILE_BYTES_MAX: f64 = 32.0 * 1024.0 * 1024.0;
@@ -67,7 +68,7 @@ pub fn completions_page() -> AnyView {
         deliveries: RwSignal::new(Deliveries::default()),
         phase: RwSignal::new(Phase::Idle),
     };
-    let loader = Loader::new(|| call::<ListPlatformKeys>(&ListPlatformKeysRequest {}));
+    let loader = query(|| call::<ListPlatformKeys>(&ListPlatformKeysRequest {}));
     view! {
         <header class="page-head">
             <a class="back" href=Route::Platforms.path() aria-label="返回">"‹"</a>

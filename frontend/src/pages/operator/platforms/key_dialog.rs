@@ -1,19 +1,16 @@
 //! 新建密钥, for a new platform or for one that has keys already; the secret is shown once.
 
+use crate::components::form::save_form::SaveForm;
 use crate::prelude::*;
 use domain::contract::CreatePlatformKey;
 use domain::contract::platforms::{CreatePlatformKeyRequest, CreatedPlatformKey};
 use domain::field_errors::FieldErrors;
 
-use super::Page;
-use crate::attempt::Attempt;
-use crate::components::copy_button::copy_button;
-use crate::components::dialog::dialog;
-use crate::components::dialog_actions::cancel_or_send;
-use crate::components::error_summary::error_summary;
-use crate::components::failure::failure_notice;
-use crate::components::field::{Field, Typing, text_field};
-use crate::forms::check::Check;
+use crate::components::dialog::secret::secret_dialog;
+use crate::components::feedback::copy_button::copy_button;
+use crate::components::form::field::{Field, Typing, text_field};
+use crate::pages::operator::platforms::Page;
+use crate::state::query::Ask;
 
 const FIELDS: [Field; 1] = [Field::required("platform_name", "平台名称").hint("个人查询公需科目学时时会看到")];
 
@@ -24,58 +21,44 @@ pub fn key_dialog(page: Page) -> AnyView {
             None => "新建平台和密钥".to_owned(),
         })
     });
-    dialog(page.make_open, title, move || content(page))
+    secret_dialog(page.make_open, title, move |stays| content(page, stays))
 }
 
-fn content(page: Page) -> AnyView {
+fn content(page: Page, stays: RwSignal<bool>) -> AnyView {
     let made = RwSignal::new(None::<CreatedPlatformKey>);
     // The dialog ends with what was made, however it is closed.
     on_cleanup(move || page.loader.refresh());
     (move || match made.get() {
-        None => form(page, made),
+        None => form(page, stays, made),
         Some(made) => shown_once(page, &made),
     })
     .into_any()
 }
 
-fn form(page: Page, made: RwSignal<Option<CreatedPlatformKey>>) -> AnyView {
+fn form(page: Page, stays: RwSignal<bool>, made: RwSignal<Option<CreatedPlatformKey>>) -> AnyView {
     let platform = page.making_for.get_untracked();
     let is_new = platform.is_none();
     let name = RwSignal::new(platform.as_ref().map(|platform| platform.name.clone()).unwrap_or_default());
-    let check = Check::new(move || judge(&name.read()));
-    let attempt = Attempt::new();
     let id = platform.map(|platform| platform.id);
-    let send = Callback::new(move |()| {
-        let platform = id.clone();
-        if check.passes() {
-            attempt.run(async move {
-                let platform_name = name.get_untracked().trim().to_owned();
-                let request = CreatePlatformKeyRequest { platform, platform_name };
-                match attempt.call_keyed::<CreatePlatformKey>(&request).await {
-                    Ok(key) => {
-                        made.set(Some(key));
-                        Ok(())
-                    }
-                    Err(error) => check.refuse(error),
-                }
-            });
-        }
-    });
-    let errors = check.errors("platform-key");
-    view! {
-        <form class="form" novalidate on:submit=move |event| { event.prevent_default(); send.run(()) }>
-            {is_new.then(|| view! {
-                {error_summary(errors, &FIELDS, check.asked())}
-                {text_field(errors, FIELDS[0], Typing::TEXT.autocomplete("organization"), name.into())}
-            })}
-            {(!is_new).then(|| view! {
-                <p>"新密钥与原有密钥同时有效。平台换用新密钥后，再停用原有密钥，推送不会中断。"</p>
-            })}
-            {failure_notice(attempt.failure(), send)}
-            {cancel_or_send(attempt, "primary", "新建密钥", move || page.make_open.set(false))}
-        </form>
-    }
-    .into_any()
+    let saved = SaveForm::new(
+        "platform-key",
+        &FIELDS,
+        move || judge(&name.read()),
+        move |mutation| {
+            let platform_name = name.get_untracked().trim().to_owned();
+            let request = CreatePlatformKeyRequest { platform: id.clone(), platform_name };
+            async move { mutation.call_keyed::<CreatePlatformKey>(&request).await }
+        },
+        move |key| made.set(Some(key)),
+    );
+    // Neither what is on its way nor what has come is lost by Escape.
+    Effect::new(move || stays.set(saved.is_busy() || made.with(Option::is_some)));
+    let controls = if is_new {
+        text_field(saved.errors(), FIELDS[0], Typing::TEXT.autocomplete("organization"), name.into())
+    } else {
+        view! { <p>"新密钥与原有密钥同时有效。平台换用新密钥后，再停用原有密钥，推送不会中断。"</p> }.into_any()
+    };
+    saved.in_dialog(controls, "primary", "新建密钥", move || page.make_open.set(false))
 }
 
 fn shown_once(page: Page, made: &CreatedPlatformKey) -> AnyView {

@@ -3,8 +3,8 @@
 use crate::prelude::*;
 use domain::contract::platforms::PlatformKeyRow;
 
-use super::{Page, Platform};
-use crate::pages::operator::route::Route;
+use crate::apps::operator::route::Route;
+use crate::pages::operator::platforms::{Page, Platform};
 
 pub fn card(page: Page, platform: &Platform, keys: &[PlatformKeyRow]) -> AnyView {
     let another = platform.clone();

@@ -11,16 +11,17 @@ use domain::contract::{ListPlatformKeys, RevokePlatformKey, platforms::RevokePla
 use domain::id::PlatformId;
 
 use crate::api::call;
-use crate::attempt::{Attempt, Load, Loader};
 use crate::components::dialog::confirm_dialog;
-use crate::components::heading::heading;
-use crate::components::live_region::say;
-use crate::components::loaded::{empty, loaded};
+use crate::components::feedback::live_region::say;
+use crate::components::list::loaded::{empty, loaded};
+use crate::components::page::heading::heading;
+use crate::state::mutation::Mutation;
+use crate::state::query::{Ask, Query, query};
 
 /// What the parts of the page share.
 #[derive(Clone, Copy)]
 struct Page {
-    loader: Loader<PlatformKeys>,
+    loader: Query<PlatformKeys>,
     /// For whom a key is made; `None`: a new platform.
     making_for: RwSignal<Option<Platform>>,
     make_open: RwSignal<bool>,
@@ -58,7 +59,7 @@ fn by_platform(keys: &PlatformKeys) -> Vec<(Platform, Vec<PlatformKeyRow>)> {
 
 pub fn platforms_page() -> AnyView {
     let page = Page {
-        loader: Loader::new(|| call::<ListPlatformKeys>(&ListPlatformKeysRequest {})),
+        loader: query(|| call::<ListPlatformKeys>(&ListPlatformKeysRequest {})),
         making_for: RwSignal::new(None),
         make_open: RwSignal::new(false),
         revoking: RwSignal::new(None),
@@ -87,20 +88,18 @@ fn content(page: Page, keys: &PlatformKeys) -> AnyView {
 }
 
 fn revoke_dialog(page: Page) -> AnyView {
-    let attempt = Attempt::new();
+    let attempt = Mutation::new();
     let confirmed = Callback::new(move |()| {
         let Some(key) = page.revoking.get_untracked() else { return };
-        attempt.run(async move {
+        let revoked = async move {
             let keys = attempt.call_keyed::<RevokePlatformKey>(&RevokePlatformKeyRequest { id: key.id }).await?;
             say(format!("{} 的一个密钥已停用", key.platform_name));
+            Ok(keys)
+        };
+        attempt.run(revoked, move |keys| {
             page.revoke_open.set(false);
-            page.loader.value.set(Load::Ready(keys));
-            Ok(())
+            page.loader.put(keys);
         });
-    });
-    Effect::new(move || {
-        page.revoke_open.track();
-        attempt.clear();
     });
     let question = Signal::derive(move || {
         page.revoking.with(|key| {

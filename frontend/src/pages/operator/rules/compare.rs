@@ -2,7 +2,7 @@
 
 use domain::category::{Category, CategoryTable, Requirement, Subcategory};
 
-use super::table::hours_text;
+use crate::pages::operator::rules::table::hours_text;
 
 /// A line of the comparison: what it is about, and how it was and will be.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,15 +10,15 @@ use crate::prelude::*;
 use domain::contract::ListRules;
 use domain::contract::rules::{ListRulesRequest, RulesVersion, RulesVersions};
 
-use super::route::Route;
 use crate::api::call;
-use crate::attempt::Loader;
-use crate::components::heading::heading;
-use crate::components::loaded::loaded;
-use crate::viewport::is_wide;
+use crate::apps::operator::route::Route;
+use crate::components::list::loaded::loaded;
+use crate::components::page::heading::heading;
+use crate::platform::viewport::is_wide;
+use crate::state::query::query;
 
 pub fn rules_page() -> AnyView {
-    let loader = Loader::new(|| call::<ListRules>(&ListRulesRequest {}));
+    let loader = query(|| call::<ListRules>(&ListRulesRequest {}));
     view! {
         <header class="page-head">
             {heading("认定标准".to_owned())}

@@ -9,17 +9,19 @@ use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, HtmlInputElement};
 
-use super::check::{check, effective_day, with_effective_day};
-use super::compare::{Change, Kind, changes};
 use crate::api::{CallError, call};
-use crate::attempt::{Attempt, Loader};
+use crate::apps::operator::route::Route;
 use crate::components::dialog::confirm_dialog;
-use crate::components::field::{Bound, Field, FormErrors, Typing, text_area_field, text_field};
-use crate::components::heading::heading;
-use crate::components::live_region::say;
-use crate::components::loaded::loaded;
-use crate::pages::operator::route::Route;
-use crate::{clock, location, session};
+use crate::components::feedback::live_region::say;
+use crate::components::form::field::{Bound, Field, FormErrors, Typing, text_area_field, text_field};
+use crate::components::list::loaded::loaded;
+use crate::components::page::heading::heading;
+use crate::pages::operator::rules::check::{check, effective_day, with_effective_day};
+use crate::pages::operator::rules::compare::{Change, Kind, changes};
+use crate::platform::{clock, location};
+use crate::session;
+use crate::state::mutation::Mutation;
+use crate::state::query::query;
 
 const DAY: Field = Field::required("effective_from", "生效日期").hint("最早为明天；当天 0:00 起的申请适用新版本");
 const TEXT: Field = Field::required("table", "内容").hint("JSON 格式，与正在使用的版本相同");
@@ -32,7 +34,7 @@ struct Base {
 }
 
 pub fn publish_page() -> AnyView {
-    let loader = Loader::new(base);
+    let loader = query(base);
     view! {
         <header class="page-head">
             <a class="back" href=Route::Rules.path() aria-label="返回">"‹"</a>
@@ -54,6 +56,7 @@ fn form(base: Base) -> AnyView {
     let today = session::state().read().map_or_else(clock::device_now, |who| who.now).date();
     // New rules begin with a year, as a rule.
     let text = RwSignal::new(with_effective_day(&base.text, &format!("{:04}-01-01", today.year() + 1)));
+    let published = location::ask_before_losing(text, text.get_untracked());
     let before = StoredValue::new(serde_json::from_str::<CategoryTable>(&base.text).ok());
     let checked = Memo::new(move |_| before.with_value(|before| check(&text.read(), before.as_ref(), today)));
     let errors = FormErrors::new("rules", Signal::stored(Default::default()));
@@ -72,7 +75,7 @@ fn form(base: Base) -> AnyView {
             Err(mistakes) => told(mistakes),
             Ok(after) => before.with_value(|before| compared(before.as_ref(), &after, newest)),
         }}
-        {publish(newest, text, checked)}
+        {publish(newest, text, checked, published)}
     }
     .into_any()
 }
@@ -154,17 +157,26 @@ fn line(change: &Change) -> AnyView {
     view! { <li><p class="row">{chip}<strong>{change.about.clone()}</strong></p>{details}</li> }.into_any()
 }
 
-fn publish(newest: u32, text: RwSignal<String>, checked: Memo<Result<CategoryTable, Vec<String>>>) -> AnyView {
+/// `published` hears when nothing can be lost any more.
+fn publish(
+    newest: u32,
+    text: RwSignal<String>,
+    checked: Memo<Result<CategoryTable, Vec<String>>>,
+    published: impl Fn() + Copy + Send + Sync + 'static,
+) -> AnyView {
     let open = RwSignal::new(false);
-    let attempt = Attempt::new();
+    let attempt = Mutation::new();
     let asked = RwSignal::new(false);
     let send = Callback::new(move |()| {
-        attempt.run(async move {
-            let table = text.get_untracked();
+        let table = text.get_untracked();
+        let publishing = async move {
             attempt.call_keyed::<PublishRules>(&PublishRulesRequest { after: newest, table }).await?;
             say(format!("认定标准第 {} 版已发布", newest + 1));
-            location::go(Route::Rules.path());
             Ok(())
+        };
+        attempt.run(publishing, move |()| {
+            published();
+            location::go(Route::Rules.path());
         });
     });
     let ask = move |_| {

@@ -6,13 +6,13 @@ use domain::contract::ReadRules;
 use domain::contract::rules::{ReadRulesRequest, Rules};
 use js_sys::Uint8Array;
 
-use super::table;
 use crate::api::call;
-use crate::attempt::Loader;
-use crate::components::heading::heading;
-use crate::components::loaded::{empty, loaded};
-use crate::pages::operator::route::Route;
-use crate::{download, location};
+use crate::apps::operator::route::Route;
+use crate::components::list::loaded::{empty, loaded};
+use crate::components::page::heading::heading;
+use crate::pages::operator::rules::table;
+use crate::platform::{download, location};
+use crate::state::query::query;
 
 pub fn version_page() -> AnyView {
     let version = Memo::new(|_| {
@@ -34,7 +34,7 @@ pub fn version_page() -> AnyView {
 }
 
 fn content(version: Option<u32>) -> AnyView {
-    let loader = Loader::new(move || async move { call::<ReadRules>(&ReadRulesRequest { version }).await });
+    let loader = query(move || async move { call::<ReadRules>(&ReadRulesRequest { version }).await });
     loaded(loader, 3, |rules| shown(&rules))
 }
 

@@ -4,14 +4,15 @@ use crate::prelude::*;
 use domain::contract::DecideUnitAccount;
 use domain::contract::directory::{DecideUnitAccountRequest, UnitCard};
 
-use super::card::{Deed, Page};
-use crate::attempt::{Attempt, Load};
 use crate::components::dialog::confirm_dialog;
-use crate::components::failure::failure_notice;
-use crate::components::live_region::say;
+use crate::components::feedback::failure::failure_notice;
+use crate::components::feedback::live_region::say;
+use crate::pages::operator::units::state::{Page, UnitDialog};
+use crate::state::mutation::Mutation;
+use crate::state::query::Ask;
 
 pub fn question(page: Page, card: &UnitCard) -> AnyView {
-    let attempt = Attempt::new();
+    let attempt = Mutation::new();
     let confirm = Callback::new(move |()| decide(page, attempt, true));
     let contact = format!("联系人 {}，电话 {}。", card.contact_name, card.contact_mobile_masked);
     view! {
@@ -22,7 +23,7 @@ pub fn question(page: Page, card: &UnitCard) -> AnyView {
             <div class="row">
                 <button type="button" class="button primary" aria-busy=move || attempt.is_busy().to_string()
                     on:click=move |_| confirm.run(())>"确认是本单位"</button>
-                <button type="button" class="button danger" on:click=move |_| page.open.set(Some(Deed::RefuseAccount))>
+                <button type="button" class="button danger" on:click=move |_| page.open.set(Some(UnitDialog::RefuseAccount))>
                     "不是，删除账号"
                 </button>
             </div>
@@ -32,13 +33,9 @@ pub fn question(page: Page, card: &UnitCard) -> AnyView {
 }
 
 pub fn refuse_dialog(page: Page) -> AnyView {
-    let attempt = Attempt::new();
-    let open = page.opened(|deed| deed == Deed::RefuseAccount);
+    let attempt = Mutation::new();
+    let open = page.opened(|dialog| dialog == UnitDialog::RefuseAccount);
     let confirmed = Callback::new(move |()| decide(page, attempt, false));
-    Effect::new(move || {
-        open.track();
-        attempt.clear();
-    });
     let question = "这个账号将被删除，已登录的立即退出；单位可以重新注册。";
     confirm_dialog(
         open,
@@ -50,14 +47,16 @@ pub fn refuse_dialog(page: Page) -> AnyView {
     )
 }
 
-fn decide(page: Page, attempt: Attempt, confirm: bool) {
+fn decide(page: Page, attempt: Mutation, confirm: bool) {
     let Some(card) = page.card() else { return };
-    attempt.run(async move {
+    let decided = async move {
         let request = DecideUnitAccountRequest { id: card.unit.id, confirm };
         let card = attempt.call_keyed::<DecideUnitAccount>(&request).await?;
         say(if confirm { "单位账号已确认" } else { "单位账号已删除" });
+        Ok(card)
+    };
+    attempt.run(decided, move |card| {
         page.open.set(None);
-        page.loader.value.set(Load::Ready(card));
-        Ok(())
+        page.loader.put(card);
     });
 }

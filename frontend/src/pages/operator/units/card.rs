@@ -5,55 +5,16 @@ use domain::contract::ReadListedUnit;
 use domain::contract::directory::{FoundUnit, ReadListedUnitRequest, UnitAccountState, UnitCard};
 use domain::id::UnitId;
 
-use super::{account, change_dialog, chips, list_path, merge_dialog, password_dialog, unit_path};
 use crate::api::call;
-use crate::attempt::{Load, Loader};
-use crate::components::heading::heading;
-use crate::components::loaded::{empty, loaded};
-use crate::location;
-use crate::pages::operator::route::Route;
-
-/// What the parts of the page share.
-#[derive(Clone, Copy)]
-pub struct Page {
-    pub loader: Loader<UnitCard>,
-    /// What a dialog is open for.
-    pub open: RwSignal<Option<Deed>>,
-}
-
-/// What a dialog is open for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Deed {
-    /// With 已核实 ticked already, or as it stands.
-    Change {
-        verify: bool,
-    },
-    Merge,
-    ResetPassword,
-    RefuseAccount,
-}
-
-impl Page {
-    /// The unit as it was loaded last.
-    pub fn card(self) -> Option<UnitCard> {
-        self.loader.value.with_untracked(|card| card.ready().cloned())
-    }
-
-    /// Opens and closes the dialog of some deeds.
-    pub fn opened(self, is_of: fn(Deed) -> bool) -> RwSignal<bool> {
-        let open = RwSignal::new(false);
-        Effect::new(move || open.set(self.open.get().is_some_and(is_of)));
-        on_change(
-            move || open.get(),
-            move |is_open| {
-                if !is_open && self.open.get_untracked().is_some_and(is_of) {
-                    self.open.set(None);
-                }
-            },
-        );
-        open
-    }
-}
+use crate::apps::operator::route::Route;
+use crate::components::list::loaded::{empty, loaded};
+use crate::components::page::heading::heading;
+use crate::pages::operator::units::state::{Page, UnitDialog, people_text};
+use crate::pages::operator::units::{
+    account, change_dialog, chips, list_path, merge_dialog, password_dialog, unit_path,
+};
+use crate::platform::location;
+use crate::state::query::{Ask, query};
 
 pub fn card_page() -> AnyView {
     let id =
@@ -72,15 +33,13 @@ pub fn card_page() -> AnyView {
 }
 
 fn unit_page(id: UnitId) -> AnyView {
-    let loader = Loader::new(move || {
+    let loader = query(move || {
         let id = id.clone();
         async move { call::<ReadListedUnit>(&ReadListedUnitRequest { id }).await }
     });
     let page = Page { loader, open: RwSignal::new(None) };
-    let title = Signal::derive(move || match &*loader.value.read() {
-        Load::Ready(card) => card.unit.name.clone(),
-        _ => "单位".to_owned(),
-    });
+    let title =
+        Signal::derive(move || loader.answer(|card| card.unit.name.clone()).unwrap_or_else(|| "单位".to_owned()));
     view! {
         <header class="page-head">
             <a class="back" href=list_path() aria-label="返回">"‹"</a>
@@ -123,7 +82,7 @@ fn merging(page: Page, into: &str) -> AnyView {
     view! {
         <section class="warning measure" aria-label="合并未完成">
             <p>{format!("正在合并到“{into}”，还没有完成。")}</p>
-            <p><button type="button" class="button" on:click=move |_| page.open.set(Some(Deed::Merge))>"继续合并"</button></p>
+            <p><button type="button" class="button" on:click=move |_| page.open.set(Some(UnitDialog::Merge))>"继续合并"</button></p>
         </section>
     }
     .into_any()
@@ -153,23 +112,17 @@ fn facts(card: &UnitCard) -> AnyView {
     view! { <dl class="facts unit-facts">{facts.into_iter().map(fact).collect_view()}</dl> }.into_any()
 }
 
-/// `28 位`, `200 位以上`
-pub fn people_text(card: &UnitCard) -> String {
-    let more = if card.people_more { "以上" } else { "" };
-    format!("{} 位{more}", card.people)
-}
-
 fn actions(page: Page, card: &UnitCard) -> AnyView {
-    let button = |deed: Deed, class: &'static str, words: &'static str| {
-        view! { <button type="button" class=class on:click=move |_| page.open.set(Some(deed))>{words}</button> }
+    let button = |dialog: UnitDialog, class: &'static str, words: &'static str| {
+        view! { <button type="button" class=class on:click=move |_| page.open.set(Some(dialog))>{words}</button> }
     };
     let has_account = card.account != UnitAccountState::None;
     view! {
         <div class="toolbar">
-            {(!card.unit.verified).then(|| button(Deed::Change { verify: true }, "button primary", "核实"))}
-            {button(Deed::Change { verify: false }, "button", "修改")}
-            {has_account.then(|| button(Deed::ResetPassword, "button", "重置单位账号密码"))}
-            {card.merging_into.is_none().then(|| button(Deed::Merge, "button danger", "合并到…"))}
+            {(!card.unit.verified).then(|| button(UnitDialog::Change { verify: true }, "button primary", "核实"))}
+            {button(UnitDialog::Change { verify: false }, "button", "修改")}
+            {has_account.then(|| button(UnitDialog::ResetPassword, "button", "重置单位账号密码"))}
+            {card.merging_into.is_none().then(|| button(UnitDialog::Merge, "button danger", "合并到…"))}
         </div>
     }
     .into_any()

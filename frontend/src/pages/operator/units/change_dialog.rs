@@ -1,21 +1,18 @@
 //! 核实, 修改, 主管部门, 停用: one form.
 
+use crate::components::form::save_form::SaveForm;
 use crate::prelude::*;
 use domain::contract::ChangeUnit;
 use domain::contract::directory::{ChangeUnitRequest, UnitCard};
 use domain::unit::ListedUnitForm;
 
-use super::card::{Deed, Page};
-use crate::attempt::{Attempt, Load};
 use crate::bind;
 use crate::components::dialog::dialog;
-use crate::components::dialog_actions::cancel_or_send;
-use crate::components::error_summary::error_summary;
-use crate::components::failure::failure_notice;
-use crate::components::field::{Field, FormErrors, Typing, checkbox_field, select_field, text_field};
-use crate::components::live_region::say;
-use crate::components::region_tree::region_choices;
-use crate::forms::check::Check;
+use crate::components::feedback::live_region::say;
+use crate::components::form::field::{Field, FormErrors, Typing, checkbox_field, select_field, text_field};
+use crate::features::units::region_tree::region_choices;
+use crate::pages::operator::units::state::{Page, UnitDialog};
+use crate::state::query::Ask;
 
 const FIELDS: [Field; 5] = [
     Field::required("name", "单位名称"),
@@ -26,62 +23,55 @@ const FIELDS: [Field; 5] = [
 ];
 
 pub fn change_dialog(page: Page) -> AnyView {
-    let open = page.opened(|deed| matches!(deed, Deed::Change { .. }));
+    let open = page.opened(|dialog| matches!(dialog, UnitDialog::Change { .. }));
     let title = Signal::derive(move || match page.open.get() {
-        Some(Deed::Change { verify: true }) => "核实单位".to_owned(),
+        Some(UnitDialog::Change { verify: true }) => "核实单位".to_owned(),
         _ => "修改单位".to_owned(),
     });
     dialog(open, title, move || content(page))
 }
 
 fn content(page: Page) -> AnyView {
-    let (Some(card), Some(Deed::Change { verify })) = (page.card(), page.open.get_untracked()) else {
+    let (Some(card), Some(UnitDialog::Change { verify })) = (page.card(), page.open.get_untracked()) else {
         return ().into_any();
     };
     let form = RwSignal::new(form_of(&card, verify));
-    let check = Check::new(move || form.read().parse().err().unwrap_or_default());
-    let attempt = Attempt::new();
     let (id, version) = (card.unit.id.clone(), card.version);
-    let send = Callback::new(move |()| {
-        let id = id.clone();
-        if check.passes() {
-            attempt.run(async move {
-                let request = ChangeUnitRequest { id, version, form: form.get_untracked() };
-                match attempt.call_keyed::<ChangeUnit>(&request).await {
-                    Ok(card) => {
-                        say(format!("已保存单位 {}", card.unit.name));
-                        page.open.set(None);
-                        page.loader.value.set(Load::Ready(card));
-                        Ok(())
-                    }
-                    Err(error) => {
-                        // The unit, or another operator, may have changed it in the meantime.
-                        page.loader.refresh();
-                        check.refuse(error)
-                    }
+    let saved = SaveForm::new(
+        "unit",
+        &FIELDS,
+        move || form.read().parse().err().unwrap_or_default(),
+        move |mutation| {
+            let request = ChangeUnitRequest { id: id.clone(), version, form: form.get_untracked() };
+            async move {
+                let answer = mutation.call_keyed::<ChangeUnit>(&request).await;
+                match &answer {
+                    Ok(card) => say(format!("已保存单位 {}", card.unit.name)),
+                    // The unit, or another operator, may have changed it in the meantime.
+                    Err(_) => page.loader.refresh(),
                 }
-            });
-        }
-    });
-    let errors = check.errors("unit");
-    view! {
-        <form class="form" novalidate on:submit=move |event| { event.prevent_default(); send.run(()) }>
-            {error_summary(errors, &FIELDS, check.asked())}
-            <dl class="facts"><div>
-                <dt>"统一社会信用代码"</dt><dd class="digits">{card.unit.credit_code.as_str().to_owned()}</dd>
-            </div></dl>
-            {text_field(errors, FIELDS[0], Typing::TEXT, bind!(form.name))}
-            {select_field(errors, FIELDS[1], Some("请选择"), Signal::stored(region_choices()), bind!(form.region))}
-            <div>
-                {tick(errors, FIELDS[2], form, |form| &mut form.verified)}
-                {tick(errors, FIELDS[3], form, |form| &mut form.supervising)}
-                {tick(errors, FIELDS[4], form, |form| &mut form.disabled)}
-            </div>
-            {failure_notice(attempt.failure(), send)}
-            {cancel_or_send(attempt, "primary", "保存", move || page.open.set(None))}
-        </form>
-    }
-    .into_any()
+                answer
+            }
+        },
+        move |card| {
+            page.open.set(None);
+            page.loader.put(card);
+        },
+    );
+    let errors = saved.errors();
+    let controls = view! {
+        <dl class="facts"><div>
+            <dt>"统一社会信用代码"</dt><dd class="digits">{card.unit.credit_code.as_str().to_owned()}</dd>
+        </div></dl>
+        {text_field(errors, FIELDS[0], Typing::TEXT, bind!(form.name))}
+        {select_field(errors, FIELDS[1], Some("请选择"), Signal::stored(region_choices()), bind!(form.region))}
+        <div>
+            {tick(errors, FIELDS[2], form, |form| &mut form.verified)}
+            {tick(errors, FIELDS[3], form, |form| &mut form.supervising)}
+            {tick(errors, FIELDS[4], form, |form| &mut form.disabled)}
+        </div>
+    };
+    saved.in_dialog(controls, "primary", "保存", move || page.open.set(None))
 }
 
 fn form_of(card: &UnitCard, verify: bool) -> ListedUnitForm {

@@ -5,10 +5,10 @@ use domain::contract::directory::FindUnitsRequest;
 use domain::region::Region;
 use web_sys::HtmlDetailsElement;
 
-use super::{Page, state_name, state_named};
-use crate::components::field::{Bound, Field, FormErrors, Typing, text_field};
-use crate::components::region_tree::region_tree;
-use crate::components::segmented::segmented;
+use crate::components::form::field::{Bound, Field, FormErrors, Typing, text_field};
+use crate::components::form::segmented::segmented;
+use crate::features::units::region_tree::region_tree;
+use crate::pages::operator::units::{Page, state_name, state_named};
 
 const TEXT: Field = Field::optional("text", "单位名称或统一社会信用代码");
 const STATES: &[(&str, &str)] =

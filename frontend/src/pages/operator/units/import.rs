@@ -6,12 +6,13 @@ use domain::contract::{CompactDirectory, ImportUnits};
 use domain::import::unit_row::{UnitColumn, UnitRow};
 use domain::limits::UNITS_PER_REQUEST;
 
+use crate::api::idempotency::fresh_key;
 use crate::api::{CallError, call, call_keyed};
-use crate::pages::importing::{self, Importable, Outcome, Words};
-use crate::request_key::fresh_key;
+use crate::features::import;
+use crate::features::import::{Importable, Outcome, Words};
 
 pub fn import_page() -> AnyView {
-    importing::import_page::<UnitRow>()
+    import::import_page::<UnitRow>()
 }
 
 impl Importable for UnitRow {

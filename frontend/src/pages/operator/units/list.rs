@@ -3,10 +3,10 @@
 use crate::prelude::*;
 use domain::contract::directory::{FindUnitsRequest, FoundUnit, FoundUnits};
 
-use super::{Page, chips, unit_path};
-use crate::components::figures::marked;
-use crate::components::pager::pager;
-use crate::viewport::is_wide;
+use crate::components::list::figures::marked;
+use crate::components::list::pager::pager;
+use crate::pages::operator::units::{Page, chips, unit_path};
+use crate::platform::viewport::is_wide;
 
 pub fn list(page: Page, found: &FoundUnits) -> AnyView {
     let text = page.filter.with_untracked(|filter| filter.text.clone());

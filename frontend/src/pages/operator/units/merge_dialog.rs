@@ -5,20 +5,21 @@ use domain::contract::accounts::UnitName;
 use domain::contract::directory::{FoundUnit, MergeUnitsRequest, ReadListedUnitRequest, UnitCard};
 use domain::contract::{MergeUnits, ReadListedUnit};
 
-use super::card::{Deed, Page, people_text};
-use super::merging::{Merging, Phase};
-use super::unit_path;
 use crate::api::call;
-use crate::attempt::{Attempt, Loader};
+use crate::components::dialog::actions::close_button;
 use crate::components::dialog::dialog;
-use crate::components::dialog_actions::way_out;
-use crate::components::live_region::say;
-use crate::components::loaded::loaded;
-use crate::components::unit_picker::{PickerScope, unit_picker};
-use crate::location;
+use crate::components::feedback::live_region::say;
+use crate::components::list::loaded::loaded;
+use crate::features::units::picker::{PickerScope, unit_picker};
+use crate::pages::operator::units::merging::{Merging, Phase};
+use crate::pages::operator::units::state::{Page, UnitDialog, people_text};
+use crate::pages::operator::units::unit_path;
+use crate::platform::location;
+use crate::state::mutation::Mutation;
+use crate::state::query::{Ask, query};
 
 pub fn merge_dialog(page: Page) -> AnyView {
-    let open = page.opened(|deed| deed == Deed::Merge);
+    let open = page.opened(|dialog| dialog == UnitDialog::Merge);
     // A merge that was under way when the dialog was closed stands in the card.
     on_change(
         move || open.get(),
@@ -48,7 +49,7 @@ fn content(page: Page) -> AnyView {
             <p>{format!("“{name}”的人员、部门、管理员和登记全部归到另一个单位。请选择保留的单位。")}</p>
             <p class="error" role="alert">{move || same.get().then_some("不能合并到它自己，请选择另一个单位")}</p>
             {unit_picker(PickerScope::ListedUnits, None, chosen)}
-            {way_out("取消", move || page.open.set(None))}
+            {close_button("取消", move || page.open.set(None))}
         }
         .into_any(),
     })
@@ -58,7 +59,7 @@ fn content(page: Page) -> AnyView {
 /// Both units side by side, with what goes over.
 fn last_look(page: Page, from: UnitCard, into: UnitName, target: RwSignal<Option<UnitName>>) -> AnyView {
     let id = into.id.clone();
-    let loader = Loader::new(move || {
+    let loader = query(move || {
         let id = id.clone();
         async move { call::<ReadListedUnit>(&ReadListedUnitRequest { id }).await }
     });
@@ -69,12 +70,12 @@ fn compared(page: Page, from: UnitCard, into: UnitCard, target: RwSignal<Option<
     let merging = RwSignal::new(Merging::new());
     let is_resumed = from.merging_into.is_some();
     let ids = MergeUnitsRequest { from: from.unit.id.clone(), into: into.unit.id.clone() };
-    let attempt = Attempt::new();
+    let attempt = Mutation::new();
     let (into_id, name) = (into.unit.id.clone(), into.unit.name.clone());
     let run = Callback::new(move |()| {
         let (ids, name) = (ids.clone(), name.clone());
         merging.update(|merging| merging.phase = Phase::Running);
-        attempt.run(async move {
+        let merged = async move {
             loop {
                 match attempt.call_keyed::<MergeUnits>(&ids).await {
                     Ok(answer) => match merging.try_update(|merging| merging.take(&answer)) {
@@ -93,7 +94,8 @@ fn compared(page: Page, from: UnitCard, into: UnitCard, target: RwSignal<Option<
                 say(format!("已合并到 {name}"));
             }
             Ok(())
-        });
+        };
+        attempt.run(merged, |()| {});
     });
     let (going, staying) = (from.clone(), into.unit.clone());
     view! {

@@ -9,6 +9,7 @@ mod list;
 mod merge_dialog;
 mod merging;
 mod password_dialog;
+mod state;
 
 use std::cell::RefCell;
 
@@ -18,12 +19,12 @@ use domain::contract::directory::{FindUnitsRequest, FoundUnit, FoundUnits, UnitS
 use domain::id::UnitId;
 use domain::limits::UNIT_HITS_PER_PAGE;
 
-use super::route::Route;
 use crate::api::call;
-use crate::attempt::Loader;
-use crate::components::heading::heading;
-use crate::components::loaded::{empty, loaded};
-use crate::location;
+use crate::apps::operator::route::Route;
+use crate::components::list::loaded::{empty, loaded};
+use crate::components::page::heading::heading;
+use crate::platform::location;
+use crate::state::query::{Ask, Query, query};
 
 const STATES: [(UnitState, &str); 3] =
     [(UnitState::Unverified, "unverified"), (UnitState::Supervising, "supervising"), (UnitState::Disabled, "disabled")];
@@ -37,7 +38,7 @@ thread_local! {
 #[derive(Clone, Copy)]
 struct Page {
     filter: RwSignal<FindUnitsRequest>,
-    loader: Loader<FoundUnits>,
+    loader: Query<FoundUnits>,
     /// The page of the list that is shown, and how many there are.
     shown: RwSignal<(u32, u32)>,
 }
@@ -57,7 +58,7 @@ pub fn units_page() -> AnyView {
     let place = untrack(location::place);
     LAST_LIST.set(place.path + &place.query);
     let filter = RwSignal::new(filter_of(&place.query));
-    let loader = Loader::new(move || async move { call::<FindUnits>(&filter.get_untracked()).await });
+    let loader = query(move || async move { call::<FindUnits>(&filter.get_untracked()).await });
     let page = Page { filter, loader, shown: RwSignal::new((0, 0)) };
     view! {
         <header class="page-head">

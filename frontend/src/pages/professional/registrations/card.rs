@@ -3,13 +3,13 @@
 use crate::prelude::*;
 use domain::contract::registrations::RegistrationRow;
 
-use super::super::route::Route;
-use super::super::row_actions::row_actions;
-use super::Page;
-use crate::components::figures::hours_figure;
-use crate::components::status_chip::{standing, status_chip};
-use crate::pages::registering::choosing::choose_box;
-use crate::wording::type_name;
+use crate::apps::professional::route::Route;
+use crate::components::list::figures::hours_figure;
+use crate::components::page::status_chip::{standing, status_chip};
+use crate::features::registrations::choosing::choose_box;
+use crate::features::registrations::wording::type_name;
+use crate::pages::professional::registrations::Page;
+use crate::pages::professional::registrations::row_actions::row_actions;
 
 pub fn card(page: Page, row: RegistrationRow) -> AnyView {
     let (id, chosen_id) = (row.id.clone(), row.id.clone());

@@ -3,10 +3,10 @@
 use crate::prelude::*;
 use domain::contract::registrations::ListRegistrationsRequest;
 
-use super::Page;
-use super::order::order_field;
 use crate::bind;
-use crate::components::field::{Field, FormErrors, Typing, text_field};
+use crate::components::form::field::{Field, FormErrors, Typing, text_field};
+use crate::pages::professional::registrations::Page;
+use crate::pages::professional::registrations::order::order_field;
 
 const TITLE: Field = Field::optional("title", "认定内容");
 const FROM: Field = Field::optional("from", "开始时间");

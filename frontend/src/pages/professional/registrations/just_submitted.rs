@@ -7,9 +7,9 @@ use domain::contract::registrations::RegistrationRow;
 use domain::review::Status;
 use domain::timestamp::Timestamp;
 
-use super::Page;
-use crate::clock;
-use crate::pages::registering::actions::WITHDRAW;
+use crate::features::registrations::permitted::WITHDRAW;
+use crate::pages::professional::registrations::Page;
+use crate::platform::clock;
 
 /// As long as one tap takes it back.
 const FRESH_SECONDS: i64 = 10 * 60;

@@ -4,25 +4,26 @@ mod card;
 mod filters;
 mod just_submitted;
 mod order;
+pub mod row_actions;
 mod table;
 mod toolbar;
 mod unfinished;
 mod year_card;
 
-use crate::deferred::in_turn;
+use crate::components::layout::deferred::deferred;
 use crate::prelude::*;
 use domain::contract::ListRegistrations;
 use domain::contract::registrations::{ListRegistrationsRequest, RegistrationRow};
 
-use super::route::Route;
 use crate::api::call;
-use crate::components::heading::heading;
-use crate::components::loaded::empty;
-use crate::components::windowed::{Shape, windowed};
-use crate::pages::registering::BANNER;
-use crate::pages::registering::actions::Actions;
-use crate::row_list::RowList;
-use crate::viewport::is_wide;
+use crate::apps::professional::route::Route;
+use crate::components::list::loaded::empty;
+use crate::components::list::windowed::{Shape, windowed};
+use crate::components::page::heading::heading;
+use crate::features::registrations::BANNER;
+use crate::features::registrations::actions::Actions;
+use crate::features::registrations::row_list::RowList;
+use crate::platform::viewport::is_wide;
 use order::Order;
 
 /// What the parts of the page share.
@@ -77,18 +78,18 @@ pub fn registrations_page() -> AnyView {
             </header>
             {year_card::year_card(totals)}
         </div>
-        {in_turn(move || view! {
+        {deferred(move || view! {
             {year_card::closing_notice(totals)}
             <p class="notice">{BANNER}</p>
             {move || (is_wide() || filters_open.get()).then(|| filters::filters(page))}
             {toolbar::toolbar(page)}
         }.into_any())}
-        {in_turn(move || view! {
+        {deferred(move || view! {
             {unfinished::unfinished()}
             {just_submitted::just_submitted(page)}
             {list.pages.view(move || nothing(page), move || if is_wide() { table::table(page) } else { cards(page) })}
         }.into_any())}
-        {in_turn(move || actions.dialogs())}
+        {deferred(move || actions.dialogs())}
     }
     .into_any()
 }

@@ -6,8 +6,8 @@ use crate::prelude::*;
 use domain::contract::registrations::RegistrationRow;
 use domain::review::Status;
 
-use super::Page;
-use crate::components::field::{Bound, Choice, Field, FormErrors, select_field};
+use crate::components::form::field::{Bound, Choice, Field, FormErrors, select_field};
+use crate::pages::professional::registrations::Page;
 
 const ORDER: Field = Field::optional("order", "排序");
 

@@ -3,14 +3,14 @@
 use crate::prelude::*;
 use domain::contract::registrations::RegistrationRow;
 
-use super::super::row_actions::row_actions;
-use super::Page;
-use crate::components::figures::in_parts;
-use crate::components::status_chip::{standing, status_chip};
-use crate::components::windowed::{Shape, windowed};
-use crate::pages::registering::choosing::{choose_all_box, choose_box};
-use crate::row_list::RowList;
-use crate::wording::{end_text, start_text, type_name};
+use crate::components::list::figures::in_parts;
+use crate::components::list::windowed::{Shape, windowed};
+use crate::components::page::status_chip::{standing, status_chip};
+use crate::features::registrations::choosing::{choose_all_box, choose_box};
+use crate::features::registrations::row_list::RowList;
+use crate::features::registrations::wording::{end_text, start_text, type_name};
+use crate::pages::professional::registrations::Page;
+use crate::pages::professional::registrations::row_actions::row_actions;
 
 const COLUMNS: usize = 9;
 

@@ -2,10 +2,10 @@
 
 use crate::prelude::*;
 
-use super::super::route::Route;
-use super::Page;
-use crate::location;
-use crate::pages::registering::choosing;
+use crate::apps::professional::route::Route;
+use crate::features::registrations::choosing;
+use crate::pages::professional::registrations::Page;
+use crate::platform::location;
 
 pub fn toolbar(page: Page) -> AnyView {
     choosing::toolbar(page.list, page.actions, new_button, "批量提交至本单位审核")

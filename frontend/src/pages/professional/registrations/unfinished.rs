@@ -4,23 +4,22 @@ use crate::prelude::*;
 use domain::id::DraftId;
 use leptos::task::spawn_local;
 
-use super::super::route::Route;
 use crate::api::CallError;
-use crate::attempt::Attempt;
+use crate::apps::professional::route::Route;
 use crate::components::dialog::confirm_dialog;
-use crate::kept_draft::{self, Kept};
-
-type Drafts = RwSignal<Vec<(DraftId, Kept)>>;
+use crate::drafts::kept;
+use crate::drafts::kept::Kept;
+use crate::state::mutation::Mutation;
 
 pub fn unfinished() -> AnyView {
-    let here = kept_draft::on_device().into_iter().filter_map(|(key, kept)| Some((key.id()?, kept)));
+    let here = kept::on_device().into_iter().filter_map(|(key, kept)| Some((key.id()?, kept)));
     let drafts = RwSignal::new(here.collect::<Vec<_>>());
     spawn_local(async move {
-        if let Ok(all) = kept_draft::unfinished().await {
+        if let Ok(all) = kept::unfinished().await {
             drafts.try_set(all);
         }
     });
-    let (asking, attempt) = (RwSignal::new(None), Attempt::new());
+    let (asking, attempt) = (RwSignal::new(None), Mutation::new());
     let open = RwSignal::new(false);
     let ask = Callback::new(move |draft: (DraftId, Kept)| {
         attempt.clear();
@@ -33,7 +32,11 @@ pub fn unfinished() -> AnyView {
     };
     let discard = Callback::new(move |()| {
         if let Some((id, kept)) = asking.get_untracked() {
-            attempt.run(discard(id, kept, drafts, open));
+            let gone = id.clone();
+            attempt.run(discard(id, kept), move |()| {
+                drafts.update(|drafts| drafts.retain(|(one, _)| *one != gone));
+                open.set(false);
+            });
         }
     });
     view! {
@@ -81,12 +84,10 @@ fn line(draft: (DraftId, Kept), ask: Callback<(DraftId, Kept)>) -> AnyView {
     .into_any()
 }
 
-async fn discard(id: DraftId, kept: Kept, drafts: Drafts, open: RwSignal<bool>) -> Result<(), CallError> {
+async fn discard(id: DraftId, kept: Kept) -> Result<(), CallError> {
     if let Some(seen) = kept.seen(&id) {
-        kept_draft::discard(seen).await?;
+        kept::discard(seen).await?;
     }
-    kept_draft::remove_from_device(&id);
-    drafts.update(|drafts| drafts.retain(|(one, _)| *one != id));
-    open.set(false);
+    kept::remove_from_device(&id);
     Ok(())
 }

@@ -5,16 +5,16 @@ use domain::contract::ReadTotals;
 use domain::contract::registrations::{ReadTotalsRequest, TotalsByYear};
 
 use crate::api::call;
-use crate::attempt::Loader;
-use crate::components::loaded::loaded;
-use crate::pages::year_progress::year_progress;
+use crate::components::list::loaded::loaded;
+use crate::features::registrations::year_progress::year_progress;
 use crate::session;
+use crate::state::query::{Ask, Query, query};
 
-pub fn totals() -> Loader<TotalsByYear> {
-    Loader::new(|| async { call::<ReadTotals>(&ReadTotalsRequest {}).await })
+pub fn totals() -> Query<TotalsByYear> {
+    query(|| async { call::<ReadTotals>(&ReadTotalsRequest {}).await })
 }
 
-pub fn year_card(totals: Loader<TotalsByYear>) -> AnyView {
+pub fn year_card(totals: Query<TotalsByYear>) -> AnyView {
     let year = session::state().current_year();
     loaded(totals, 1, move |totals| match totals.years.iter().find(|one| one.year == year) {
         Some(current) => {
@@ -25,9 +25,8 @@ pub fn year_card(totals: Loader<TotalsByYear>) -> AnyView {
 }
 
 /// Which years end within days.
-pub fn closing_notice(totals: Loader<TotalsByYear>) -> AnyView {
+pub fn closing_notice(totals: Query<TotalsByYear>) -> AnyView {
     let line = |one: &String| view! { <p class="notice">{one.clone()}</p> };
-    let lines =
-        move || totals.value.with(|totals| totals.ready().map(|totals| totals.closing.iter().map(line).collect_view()));
+    let lines = move || totals.answer(|totals| totals.closing.iter().map(line).collect_view());
     view! { <div role="status">{lines}</div> }.into_any()
 }

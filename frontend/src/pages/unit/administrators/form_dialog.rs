@@ -1,22 +1,21 @@
 //! 新增管理员 and 修改, with 停用 as 登录系统 不允许.
 
+use crate::api::CallError;
+use crate::components::form::save_form::SaveForm;
 use crate::prelude::*;
 use domain::administrator::AdministratorForm;
 use domain::contract::unit_management::{AdministratorRow, UpdateAdministratorRequest};
 use domain::contract::{CreateAdministrator, UpdateAdministrator};
 
-use super::Page;
-use crate::attempt::Attempt;
 use crate::bind;
 use crate::components::dialog::dialog;
-use crate::components::dialog_actions::cancel_or_send;
-use crate::components::error_summary::error_summary;
-use crate::components::failure::failure_notice;
-use crate::components::field::{Bound, Choice, Field, FormErrors, Typing, select_field, text_field};
-use crate::components::live_region::say;
-use crate::components::segmented::segmented;
-use crate::forms::check::Check;
+use crate::components::feedback::live_region::say;
+use crate::components::form::field::{Bound, Choice, Field, FormErrors, Typing, select_field, text_field};
+use crate::components::form::segmented::segmented;
+use crate::pages::unit::administrators::Page;
 use crate::session;
+use crate::state::mutation::Mutation;
+use crate::state::query::Ask;
 
 const FIELDS: [Field; 5] = [
     Field::required("identity_number", "身份证号").hint("初始密码为身份证号后六位，14 天内有效，首次登录须修改"),
@@ -37,71 +36,68 @@ pub fn form_dialog(page: Page) -> AnyView {
 fn content(page: Page) -> AnyView {
     let edited = page.editing.get_untracked();
     let form = RwSignal::new(form_of(edited.as_ref()));
-    let today = session::state().read().map_or_else(crate::clock::device_now, |who| who.now).date();
+    let today = session::state().read().map_or_else(crate::platform::clock::device_now, |who| who.now).date();
     let is_new = edited.is_none();
-    let check = Check::new(move || {
-        let form = form.read();
-        if is_new { form.parse(today).err() } else { form.parse_change().err() }.unwrap_or_default()
-    });
-    let attempt = Attempt::new();
-    let target = edited.clone();
-    let send = Callback::new(move |()| {
-        let target = target.clone();
-        if check.passes() {
-            attempt.run(async move {
-                let form = form.get_untracked();
-                let saved = match target {
-                    Some(row) => {
-                        let request = UpdateAdministratorRequest { id: row.id, version: row.version, form };
-                        attempt.call_keyed::<UpdateAdministrator>(&request).await
-                    }
-                    None => attempt.call_keyed::<CreateAdministrator>(&form).await,
-                };
-                match saved {
-                    Ok(row) => {
-                        say(format!("已保存管理员 {}", row.name));
-                        page.edit_open.set(false);
-                        page.loader.refresh();
-                        Ok(())
-                    }
-                    Err(error) => check.refuse(error),
-                }
-            });
+    let saved = SaveForm::new(
+        "administrator",
+        &FIELDS,
+        move || {
+            let form = form.read();
+            if is_new { form.parse(today).err() } else { form.parse_change().err() }.unwrap_or_default()
+        },
+        {
+            let edited = edited.clone();
+            move |mutation| save(mutation, edited.clone(), form.get_untracked())
+        },
+        move |_| {
+            page.edit_open.set(false);
+            page.loader.refresh();
+        },
+    );
+    let errors = saved.errors();
+    let controls = view! {
+        {identity(errors, edited.as_ref(), bind!(form.identity_number))}
+        <div class="two-columns">
+            {text_field(errors, FIELDS[1], Typing::TEXT, bind!(form.name))}
+            {mobile(errors, edited.as_ref(), bind!(form.mobile))}
+        </div>
+        <div class="field">
+            <span class="legend">"是否在编"</span>
+            {segmented("on-staff".to_owned(), "是否在编", ON_STAFF, yes_or_no(
+                move || form.read().on_staff,
+                move |yes| form.update(|form| form.on_staff = yes),
+            ))}
+        </div>
+        {select_field(errors, FIELDS[3], Some("不选择部门（总管理员）"), Signal::stored(departments(page)), department(form))}
+        <div class="field">
+            <span class="legend">"登录系统"</span>
+            {segmented("may-sign-in".to_owned(), "登录系统", SIGN_IN, yes_or_no(
+                move || form.read().may_sign_in,
+                move |yes| form.update(|form| form.may_sign_in = yes),
+            ))}
+            {(!is_new).then(|| view! {
+                <p class="hint">"改为不允许，或更换管理部门，立即生效，已登录的会退出。"</p>
+            })}
+        </div>
+        {text_field(errors, FIELDS[4], Typing::TEXT, bind!(form.duties))}
+    };
+    saved.in_dialog(controls, "primary", "保存", move || page.edit_open.set(false))
+}
+
+async fn save(
+    mutation: Mutation,
+    edited: Option<AdministratorRow>,
+    form: AdministratorForm,
+) -> Result<AdministratorRow, CallError> {
+    let row = match edited {
+        Some(row) => {
+            let request = UpdateAdministratorRequest { id: row.id, version: row.version, form };
+            mutation.call_keyed::<UpdateAdministrator>(&request).await?
         }
-    });
-    let errors = check.errors("administrator");
-    view! {
-        <form class="form" novalidate on:submit=move |event| { event.prevent_default(); send.run(()) }>
-            {error_summary(errors, &FIELDS, check.asked())}
-            {identity(errors, edited.as_ref(), bind!(form.identity_number))}
-            <div class="two-columns">
-                {text_field(errors, FIELDS[1], Typing::TEXT, bind!(form.name))}
-                {mobile(errors, edited.as_ref(), bind!(form.mobile))}
-            </div>
-            <div class="field">
-                <span class="legend">"是否在编"</span>
-                {segmented("on-staff".to_owned(), "是否在编", ON_STAFF, yes_or_no(
-                    move || form.read().on_staff,
-                    move |yes| form.update(|form| form.on_staff = yes),
-                ))}
-            </div>
-            {select_field(errors, FIELDS[3], Some("不选择部门（总管理员）"), Signal::stored(departments(page)), department(form))}
-            <div class="field">
-                <span class="legend">"登录系统"</span>
-                {segmented("may-sign-in".to_owned(), "登录系统", SIGN_IN, yes_or_no(
-                    move || form.read().may_sign_in,
-                    move |yes| form.update(|form| form.may_sign_in = yes),
-                ))}
-                {(!is_new).then(|| view! {
-                    <p class="hint">"改为不允许，或更换管理部门，立即生效，已登录的会退出。"</p>
-                })}
-            </div>
-            {text_field(errors, FIELDS[4], Typing::TEXT, bind!(form.duties))}
-            {failure_notice(attempt.failure(), send)}
-            {cancel_or_send(attempt, "primary", "保存", move || page.edit_open.set(false))}
-        </form>
-    }
-    .into_any()
+        None => mutation.call_keyed::<CreateAdministrator>(&form).await?,
+    };
+    say(format!("已保存管理员 {}", row.name));
+    Ok(row)
 }
 
 fn form_of(edited: Option<&AdministratorRow>) -> AdministratorForm {
@@ -140,7 +136,7 @@ fn mobile(errors: FormErrors, edited: Option<&AdministratorRow>, bound: Bound) -
 }
 
 fn departments(page: Page) -> Vec<Choice> {
-    let found = page.loader.value.with_untracked(|found| found.ready().map(|found| found.departments.clone()));
+    let found = page.loader.answer_untracked(|found| found.departments.clone());
     found.into_iter().flatten().map(|(id, name)| Choice::new(id.as_str(), name)).collect()
 }
 

@@ -3,9 +3,9 @@
 use crate::prelude::*;
 use domain::contract::unit_management::AdministratorRow;
 
-use super::{Found, Page};
-use crate::components::loaded::empty;
-use crate::viewport::is_wide;
+use crate::components::list::loaded::empty;
+use crate::pages::unit::administrators::{Found, Page};
+use crate::platform::viewport::is_wide;
 
 pub fn list(page: Page, found: &Found, is_filtered: bool) -> AnyView {
     if found.administrators.is_empty() && is_filtered {
@@ -48,7 +48,7 @@ fn line(page: Page, found: &Found, row: &AdministratorRow) -> AnyView {
             <td class="digits">{row.identity_masked.clone()}</td>
             <td class="digits">{row.mobile_masked.clone()}</td>
             <td class="tight">{on_staff(row)}</td>
-            <td>{found.office(row)}</td>
+            <td>{found.scope(row)}</td>
             <td>{sign_in(row)}</td>
             <td>{row.duties.clone()}</td>
             <td>{actions(page, row)}</td>
@@ -62,7 +62,7 @@ fn cards(page: Page, found: &Found) -> AnyView {
         let duties = (!row.duties.is_empty()).then(|| format!("分管工作：{}", row.duties));
         view! {
             <article class="card registration">
-                <div class="spread"><h2>{row.name.clone()}</h2><span>{found.office(row)}</span></div>
+                <div class="spread"><h2>{row.name.clone()}</h2><span>{found.scope(row)}</span></div>
                 <p class="small muted digits">{format!("{} · {}", row.identity_masked, row.mobile_masked)}</p>
                 <p class="small muted">{on_staff(row)}" "{duties}</p>
                 <p class="row small">{sign_in(row)}</p>

@@ -16,13 +16,13 @@ use domain::identity::IdentityNumber;
 use time::Date;
 
 use crate::api::call;
-use crate::attempt::Loader;
 use crate::bind;
-use crate::components::field::{Field, Typing, text_field};
-use crate::components::heading::heading;
-use crate::components::loaded::loaded;
-use crate::forms::check::Check;
+use crate::components::form::check::Check;
+use crate::components::form::field::{Field, Typing, text_field};
+use crate::components::list::loaded::loaded;
+use crate::components::page::heading::heading;
 use crate::session;
+use crate::state::query::{Ask, Query, query};
 
 const IDENTITY: Field = Field::optional("identity_number", "身份证号");
 const NAME: Field = Field::optional("name", "姓名");
@@ -41,7 +41,7 @@ impl Found {
     }
 
     /// 管理部门
-    pub fn office(&self, row: &AdministratorRow) -> String {
+    pub fn scope(&self, row: &AdministratorRow) -> String {
         match &row.department {
             None => "总管理员".to_owned(),
             Some(id) => {
@@ -55,7 +55,7 @@ impl Found {
 /// What the parts of the page share.
 #[derive(Clone, Copy)]
 pub struct Page {
-    loader: Loader<Found>,
+    loader: Query<Found>,
     /// `None`: 新增管理员.
     editing: RwSignal<Option<AdministratorRow>>,
     edit_open: RwSignal<bool>,
@@ -74,7 +74,7 @@ impl Page {
 
 pub fn administrators_page() -> AnyView {
     let filter = RwSignal::new(SearchAdministratorsRequest::default());
-    let loader = Loader::new(move || {
+    let loader = query(move || {
         let filter = filter.get_untracked();
         async move {
             let departments = call::<ListUnitDepartments>(&ListUnitDepartmentsRequest {}).await?;
@@ -104,9 +104,9 @@ pub fn administrators_page() -> AnyView {
     .into_any()
 }
 
-fn filters(filter: RwSignal<SearchAdministratorsRequest>, loader: Loader<Found>) -> AnyView {
+fn filters(filter: RwSignal<SearchAdministratorsRequest>, loader: Query<Found>) -> AnyView {
     let typed = RwSignal::new(SearchAdministratorsRequest::default());
-    let today = session::state().read().map_or_else(crate::clock::device_now, |who| who.now).date();
+    let today = session::state().read().map_or_else(crate::platform::clock::device_now, |who| who.now).date();
     let check = Check::new(move || judge(&typed.read(), today));
     let errors = check.errors("administrators-filter");
     let search = move || {

@@ -4,50 +4,27 @@ use crate::prelude::*;
 use domain::contract::IssueCode;
 use domain::contract::people::{IssueCodeRequest, IssuedCode};
 
-use super::{Deed, Page};
-use crate::attempt::Attempt;
-use crate::components::dialog::dialog;
-use crate::components::failure::failure_notice;
+use crate::components::dialog::secret::{Question, secret, secret_dialog};
+use crate::pages::unit::people::{Page, PeopleDialog};
+use crate::state::mutation::Mutation;
 
 pub fn code_dialog(page: Page) -> AnyView {
-    let open = page.opened(Deed::Code);
+    let open = page.opened(PeopleDialog::Code);
     let title =
         Signal::derive(move || page.about.with(|row| format!("重置密码 {}", row.as_ref().map_or("", |row| &row.name))));
-    dialog(open, title, move || content(page, open))
-}
-
-fn content(page: Page, open: RwSignal<bool>) -> AnyView {
-    let Some(row) = page.about.get_untracked() else { return ().into_any() };
-    let attempt = Attempt::new();
-    let issued = RwSignal::new(None::<IssuedCode>);
-    let send = Callback::new(move |()| {
-        let person = row.id.clone();
-        attempt.run(async move {
-            issued.set(Some(attempt.call_keyed::<IssueCode>(&IssueCodeRequest { person }).await?));
-            Ok(())
-        });
-    });
-    let shown = move || {
-        match issued.get() {
-        None => view! {
-            <p>"将生成一个一次性代码，请当面或以可靠的方式交给本人，由本人设置新密码。之前的代码随即失效；本人的密码在使用代码之前不变。"</p>
-        }
-        .into_any(),
-        Some(issued) => shown_once(&issued),
-    }
-    };
-    view! {
-        <div role="status">{shown}</div>
-        {failure_notice(attempt.failure(), send)}
-        <div class="dialog-actions">
-            <button type="button" class="button" on:click=move |_| open.set(false)>"关闭"</button>
-            {move || issued.with(Option::is_none).then(|| view! {
-                <button type="button" class="button primary" aria-busy=move || attempt.is_busy().to_string()
-                    on:click=move |_| send.run(())>"生成一次性代码"</button>
-            })}
-        </div>
-    }
-    .into_any()
+    secret_dialog(open, title, move |stays| {
+        let Some(row) = page.about.get_untracked() else { return ().into_any() };
+        let question = Question {
+            words: "将生成一个一次性代码，请当面或以可靠的方式交给本人，由本人设置新密码。之前的代码随即失效；本人的密码在使用代码之前不变。".to_owned(),
+            look: "primary",
+            label: "生成一次性代码",
+        };
+        let issue = move |mutation: Mutation| {
+            let request = IssueCodeRequest { person: row.id.clone() };
+            async move { mutation.call_keyed::<IssueCode>(&request).await }
+        };
+        secret(stays, question, issue, shown_once, Callback::new(move |()| open.set(false)))
+    })
 }
 
 fn shown_once(issued: &IssuedCode) -> AnyView {

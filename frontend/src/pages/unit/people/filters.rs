@@ -6,9 +6,9 @@ use domain::field_errors::FieldErrors;
 use domain::identity::IdentityNumber;
 use time::Date;
 
-use super::Page;
-use crate::components::field::{Bound, Choice, Field, Typing, select_field, text_field};
-use crate::forms::check::Check;
+use crate::components::form::check::Check;
+use crate::components::form::field::{Bound, Choice, Field, Typing, select_field, text_field};
+use crate::pages::unit::people::Page;
 use crate::{bind, session};
 
 const NAME: Field = Field::optional("name", "姓名");
@@ -19,7 +19,7 @@ const NONE: &str = "-";
 
 pub fn filters(page: Page) -> AnyView {
     let typed = RwSignal::new(SearchPeopleRequest::default());
-    let today = session::state().read().map_or_else(crate::clock::device_now, |who| who.now).date();
+    let today = session::state().read().map_or_else(crate::platform::clock::device_now, |who| who.now).date();
     let check = Check::new(move || judge(&typed.read(), today));
     let errors = check.errors("people-filter");
     let search = move || {

@@ -4,9 +4,9 @@ use crate::prelude::*;
 use domain::contract::people::PersonRow;
 use domain::id::PersonId;
 
-use super::{Deed, Page};
-use crate::components::windowed::{Shape, windowed};
-use crate::viewport::is_wide;
+use crate::components::list::windowed::{Shape, windowed};
+use crate::pages::unit::people::{Page, PeopleDialog};
+use crate::platform::viewport::is_wide;
 
 const COLUMNS: usize = 6;
 
@@ -18,7 +18,7 @@ pub fn list(page: Page) -> AnyView {
 fn toolbar(page: Page) -> AnyView {
     let move_chosen = move |_| {
         page.about.set(None);
-        page.open.set(Some(Deed::Move));
+        page.open.set(Some(PeopleDialog::Move));
     };
     view! {
         <div class="toolbar">
@@ -118,19 +118,19 @@ fn cards(page: Page) -> AnyView {
 }
 
 fn actions(page: Page, row: &PersonRow) -> AnyView {
-    let button = |deed: Deed, words: &'static str| {
+    let button = |dialog: PeopleDialog, words: &'static str| {
         let about = row.clone();
         view! {
             <button type="button" class="button quiet" aria-label=format!("{words} {}", row.name)
-                on:click=move |_| page.ask(deed, &about)>{words}</button>
+                on:click=move |_| page.ask(dialog, &about)>{words}</button>
         }
     };
     view! {
         <div class="actions">
-            {page.moves.then(|| button(Deed::Move, "修改"))}
-            {button(Deed::Code, "重置密码")}
-            {page.is_chief.then(|| button(Deed::Transfer, "调出"))}
-            {page.is_chief.then(|| button(Deed::Merge, "合并"))}
+            {page.moves.then(|| button(PeopleDialog::Move, "修改"))}
+            {button(PeopleDialog::Code, "重置密码")}
+            {page.is_chief.then(|| button(PeopleDialog::Transfer, "调出"))}
+            {page.is_chief.then(|| button(PeopleDialog::Merge, "合并"))}
         </div>
     }
     .into_any()

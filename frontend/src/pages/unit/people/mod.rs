@@ -15,12 +15,12 @@ use domain::contract::accounts::DepartmentName;
 use domain::contract::people::{PersonRow, SearchPeopleRequest};
 use domain::id::PersonId;
 
-use super::office::Office;
 use crate::api::call;
-use crate::components::heading::heading;
-use crate::components::loaded::empty;
-use crate::paged::Paged;
+use crate::components::list::loaded::empty;
+use crate::components::page::heading::heading;
 use crate::session;
+use crate::session::access::Access;
+use crate::state::paged::Paged;
 
 /// What the parts of the page share.
 #[derive(Clone, Copy)]
@@ -31,7 +31,7 @@ pub struct Page {
     chosen: RwSignal<BTreeSet<PersonId>>,
     /// Whom a dialog is about.
     about: RwSignal<Option<PersonRow>>,
-    open: RwSignal<Option<Deed>>,
+    open: RwSignal<Option<PeopleDialog>>,
     is_chief: bool,
     /// 修改 of the department: the chief of a unit that has any.
     moves: bool,
@@ -39,7 +39,7 @@ pub struct Page {
 
 /// What a dialog is open for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Deed {
+pub enum PeopleDialog {
     Move,
     Transfer,
     Code,
@@ -64,16 +64,16 @@ impl Page {
         }
     }
 
-    fn ask(self, deed: Deed, row: &PersonRow) {
+    fn ask(self, dialog: PeopleDialog, row: &PersonRow) {
         self.about.set(Some(row.clone()));
-        self.open.set(Some(deed));
+        self.open.set(Some(dialog));
     }
 
     /// Opens and closes the dialog of one deed.
-    fn opened(self, deed: Deed) -> RwSignal<bool> {
+    fn opened(self, dialog: PeopleDialog) -> RwSignal<bool> {
         let open = RwSignal::new(false);
         Effect::new(move || {
-            if self.open.get() == Some(deed) {
+            if self.open.get() == Some(dialog) {
                 open.set(true);
             }
         });
@@ -96,7 +96,7 @@ pub fn people_page() -> AnyView {
         departments.try_set(page.departments);
         Ok((page.rows, page.next))
     });
-    let office = session::state().read().map(|session| Office::of(&session));
+    let access = session::state().read().map(|session| Access::of(&session));
     let page = Page {
         filter,
         list,
@@ -104,8 +104,8 @@ pub fn people_page() -> AnyView {
         chosen: RwSignal::new(BTreeSet::new()),
         about: RwSignal::new(None),
         open: RwSignal::new(None),
-        is_chief: office.as_ref().is_some_and(Office::is_chief),
-        moves: office.as_ref().is_some_and(Office::runs_unit),
+        is_chief: access.as_ref().is_some_and(Access::is_chief),
+        moves: access.as_ref().is_some_and(Access::runs_unit),
     };
     page.load();
     view! {

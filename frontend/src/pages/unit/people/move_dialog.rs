@@ -6,17 +6,17 @@ use domain::contract::people::{MovePeopleRequest, PersonMoved};
 use domain::id::PersonId;
 use domain::limits::PEOPLE_MOVED_MAX;
 
-use super::{Deed, Page};
-use crate::attempt::Attempt;
 use crate::components::dialog::dialog;
-use crate::components::failure::failure_notice;
-use crate::components::field::{Choice, Field, FormErrors, select_field};
-use crate::components::live_region::say;
+use crate::components::feedback::failure::failure_notice;
+use crate::components::feedback::live_region::say;
+use crate::components::form::field::{Choice, Field, FormErrors, select_field};
+use crate::pages::unit::people::{Page, PeopleDialog};
+use crate::state::mutation::Mutation;
 
 const DEPARTMENT: Field = Field::optional("department", "所属部门").hint("不选择部门的，由总管理员管理");
 
 pub fn move_dialog(page: Page) -> AnyView {
-    let open = page.opened(Deed::Move);
+    let open = page.opened(PeopleDialog::Move);
     let title = Signal::derive(move || match page.about.get() {
         Some(row) => format!("修改 {}", row.name),
         None => format!("修改 {} 人的部门", page.chosen.with(|chosen| chosen.len())),
@@ -32,29 +32,34 @@ fn content(page: Page, open: RwSignal<bool>) -> AnyView {
     };
     let current = about.and_then(|row| row.department).map(|id| id.as_str().to_owned()).unwrap_or_default();
     let target = RwSignal::new(current);
-    let attempt = Attempt::new();
+    let attempt = Mutation::new();
     let done = RwSignal::new(Vec::<PersonMoved>::new());
     let total = people.len();
     let send = Callback::new(move |()| {
         let people = people.clone();
-        attempt.run(async move {
-            // What was done before a connection broke is not done again.
-            let mut results = done.get_untracked();
-            let department = target.get_untracked().parse().ok();
+        // What was done before a connection broke is not done again.
+        let mut results = done.get_untracked();
+        let department = target.get_untracked().parse().ok();
+        let moving = async move {
             for some in people[results.len()..].chunks(PEOPLE_MOVED_MAX) {
                 let request = MovePeopleRequest { people: some.to_vec(), department: department.clone() };
                 let moved = attempt.call_keyed::<MovePeople>(&request).await?;
                 results.extend(moved.results);
                 done.try_set(results.clone());
             }
-            if results.iter().all(|one| one.refusal.is_none()) {
+            let is_whole = results.iter().all(|one| one.refusal.is_none());
+            if is_whole {
                 say(told(&results));
-                open.set(false);
             } else if !attempt.is_alive() {
                 say("有人没有移动，请在人员管理中核对");
             }
+            Ok(is_whole)
+        };
+        attempt.run(moving, move |is_whole| {
+            if is_whole {
+                open.set(false);
+            }
             page.load();
-            Ok(())
         });
     });
     let errors = FormErrors::new("move", Signal::stored(Default::default()));

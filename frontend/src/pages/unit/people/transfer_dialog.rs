@@ -5,15 +5,15 @@ use domain::contract::TransferPerson;
 use domain::contract::accounts::UnitName;
 use domain::contract::people::TransferPersonRequest;
 
-use super::{Deed, Page};
-use crate::attempt::Attempt;
 use crate::components::dialog::dialog;
-use crate::components::failure::failure_notice;
-use crate::components::live_region::say;
-use crate::components::unit_picker::{PickerScope, unit_picker};
+use crate::components::feedback::failure::failure_notice;
+use crate::components::feedback::live_region::say;
+use crate::features::units::picker::{PickerScope, unit_picker};
+use crate::pages::unit::people::{Page, PeopleDialog};
+use crate::state::mutation::Mutation;
 
 pub fn transfer_dialog(page: Page) -> AnyView {
-    let open = page.opened(Deed::Transfer);
+    let open = page.opened(PeopleDialog::Transfer);
     let title =
         Signal::derive(move || page.about.with(|row| format!("调出 {}", row.as_ref().map_or("", |row| &row.name))));
     dialog(open, title, move || content(page, open))
@@ -22,11 +22,11 @@ pub fn transfer_dialog(page: Page) -> AnyView {
 fn content(page: Page, open: RwSignal<bool>) -> AnyView {
     let Some(row) = page.about.get_untracked() else { return ().into_any() };
     let unit = RwSignal::new(None::<UnitName>);
-    let attempt = Attempt::new();
+    let attempt = Mutation::new();
     let name = row.name.clone();
     let send = Callback::new(move |()| {
         let (Some(unit), person, name) = (unit.get_untracked(), row.id.clone(), name.clone()) else { return };
-        attempt.run(async move {
+        let moving = async move {
             let request = TransferPersonRequest { person, unit: unit.id };
             let moved = attempt.call_keyed::<TransferPerson>(&request).await?;
             let along = if moved.pending > 0 {
@@ -35,9 +35,11 @@ fn content(page: Page, open: RwSignal<bool>) -> AnyView {
                 String::new()
             };
             say(format!("{name} 已调往 {}{along}", unit.name));
+            Ok(())
+        };
+        attempt.run(moving, move |()| {
             open.set(false);
             page.load();
-            Ok(())
         });
     });
     let picked = move || {

@@ -5,8 +5,8 @@ use domain::contract::IssueCode;
 use domain::contract::people::{IssueCodeRequest, IssuedCode};
 use domain::id::PersonId;
 
-use crate::attempt::Attempt;
-use crate::components::failure::failure_notice;
+use crate::components::feedback::failure::failure_notice;
+use crate::state::mutation::Mutation;
 
 /// Where a person takes their code.
 pub const ACTIVATION_PATH: &str = "/unit/code";
@@ -14,14 +14,11 @@ pub const ACTIVATION_PATH: &str = "/unit/code";
 /// 生成一次性代码, and then the code itself.
 pub fn code_card(person: PersonId, words: String) -> AnyView {
     let issued = RwSignal::new_local(None::<IssuedCode>);
-    let attempt = Attempt::new();
+    let attempt = Mutation::new();
     let issue = Callback::new(move |()| {
         let request = IssueCodeRequest { person: person.clone() };
-        attempt.run(async move {
-            let code = attempt.call_keyed::<IssueCode>(&request).await?;
-            issued.try_set(Some(code));
-            Ok(())
-        });
+        let issuing = async move { attempt.call_keyed::<IssueCode>(&request).await };
+        attempt.run(issuing, move |code| issued.set(Some(code)));
     });
     let content = move || match issued.get() {
         None => view! {

@@ -4,9 +4,9 @@ use crate::prelude::*;
 use domain::contract::registrations::ListRegistrationsRequest;
 use domain::review::Status;
 
-use super::Page;
 use crate::bind;
-use crate::components::field::{Bound, Choice, Field, FormErrors, Typing, select_field, text_field};
+use crate::components::form::field::{Bound, Choice, Field, FormErrors, Typing, select_field, text_field};
+use crate::pages::unit::registrations::Page;
 
 const TITLE: Field = Field::optional("title", "培训名称");
 const FROM: Field = Field::optional("from", "开始时间");

@@ -10,25 +10,29 @@ use domain::contract::{CreateUnitRegistration, ReadRegistration, UpdateRegistrat
 use domain::field_errors::FieldErrors;
 use domain::id::RegistrationId;
 
-use super::code_card::code_card;
-use super::whom::{IDENTITY_NUMBER, NAME, Whom, whom_fields};
 use crate::api::{CallError, call};
-use crate::attempt::{Attempt, Loader};
-use crate::components::error_summary::error_summary;
-use crate::components::failure::failure_notice;
-use crate::components::field::Field;
-use crate::components::heading::heading;
-use crate::components::live_region::say;
-use crate::components::loaded::{empty, loaded};
-use crate::draft::{self, DraftKey};
-use crate::forms::check::Check;
-use crate::forms::registration_draft::RegistrationDraft;
-use crate::pages::registering::{
+use crate::apps::unit::route::Route;
+use crate::components::feedback::failure::failure_notice;
+use crate::components::feedback::live_region::say;
+use crate::components::form::check::Check;
+use crate::components::form::error_summary::error_summary;
+use crate::components::form::field::Field;
+use crate::components::list::loaded::{empty, loaded};
+use crate::components::page::heading::heading;
+use crate::drafts::on_device;
+use crate::drafts::on_device::DraftKey;
+use crate::drafts::registration_draft::RegistrationDraft;
+use crate::features::registrations::{
     AMOUNT, CATEGORY, END, EVIDENCE, Form, HOURS, NUMBER, PLEDGE, RANK, REMARKS, START, SUBCATEGORY, TITLE, Uploads,
     YEAR, claim_fields, evidence_field, hours_fields, judge, pledge_field, remarks_fields, similar_notice, time_fields,
 };
-use crate::pages::unit::route::Route;
-use crate::{categories, clock, location, session};
+use crate::pages::unit::registrations::code_card::code_card;
+use crate::pages::unit::registrations::person_fields::{IDENTITY_NUMBER, NAME, PersonFields, person_fields};
+use crate::platform::{clock, location};
+use crate::session;
+use crate::session::categories;
+use crate::state::mutation::Mutation;
+use crate::state::query::query;
 
 /// In the order of the form.
 const FIELDS: [Field; 15] = [
@@ -52,7 +56,7 @@ const FIELDS: [Field; 15] = [
 /// What the form is about.
 #[derive(Clone)]
 enum About {
-    New(Whom),
+    New(PersonFields),
     /// The registration with the version that is being edited.
     Saved(Box<RegistrationRow>),
 }
@@ -69,15 +73,15 @@ pub fn form_page() -> AnyView {
 }
 
 fn edit(id: RegistrationId) -> AnyView {
-    let loader = Loader::new(move || {
+    let loader = query(move || {
         let id = id.clone();
         async move { call::<ReadRegistration>(&ReadRegistrationRequest { id }).await }
     });
     let filled = |detail: RegistrationDetail| {
         let uploads = Uploads::default();
         uploads.set_person(Some(detail.row.id.person().clone()));
-        let draft = RegistrationDraft::of(&detail, categories::table());
-        form(About::Saved(Box::new(detail.row)), RwSignal::new(draft), uploads, Callback::new(|_| {}))
+        let draft = RwSignal::new(RegistrationDraft::of(&detail, categories::table()));
+        form(About::Saved(Box::new(detail.row)), draft, uploads, Callback::new(|_| {}))
     };
     view! { {page_head("修改")} {loaded(loader, 3, filled)} }.into_any()
 }
@@ -89,10 +93,10 @@ fn new_form() -> AnyView {
         Some(row) => activation(row, entered),
         None => {
             let uploads = Uploads::default();
-            let whom = Whom::new(today, uploads);
-            let draft = RwSignal::new(draft::load(&draft_key()).unwrap_or_default());
+            let draft = RwSignal::new(on_device::load(&draft_key()).unwrap_or_default());
+            let person = PersonFields::new(today, uploads, draft);
             keep(draft);
-            form(About::New(whom), draft, uploads, Callback::new(move |row| entered.set(Some(row))))
+            form(About::New(person), draft, uploads, Callback::new(move |row| entered.set(Some(row))))
         }
     })
     .into_any()
@@ -135,22 +139,39 @@ fn form(
     let judged = about.clone();
     let check = Check::new(move || {
         let mut errors = FieldErrors::default();
-        if let About::New(whom) = &judged {
-            whom.judge(today, &mut errors);
+        if let About::New(person) = &judged {
+            person.judge(today, &mut errors);
         }
         errors.absorb(judge(&draft.read(), uploads, year_max));
         errors
     });
     let form = Form { draft, errors: check.errors("registration"), uploads };
-    let attempt = Attempt::new();
+    let attempt = Mutation::new();
+    let settled = match &about {
+        // A draft of it is kept.
+        About::New(_) => None,
+        About::Saved(_) => Some(location::ask_before_losing(draft, draft.get_untracked())),
+    };
+    let settle = move || {
+        if let Some(settled) = settled {
+            settled();
+        }
+    };
     let saving = about.clone();
     let save = Callback::new(move |()| {
         if check.passes() {
-            attempt.run(save(form, saving.clone(), check, attempt, entered));
+            attempt.save(check, save(form, saving.clone(), attempt), move |(row, needs_activation)| {
+                settle();
+                if needs_activation {
+                    entered.run(row);
+                } else {
+                    location::go(Route::Registrations.path());
+                }
+            });
         }
     });
     let person = match &about {
-        About::New(whom) => whom_fields(form.errors, *whom),
+        About::New(person) => person_fields(form.errors, *person),
         About::Saved(row) => {
             let words = format!("{} · {}", row.person_name, row.identity_masked);
             view! { <p><strong class="digits">{words}</strong></p> }.into_any()
@@ -160,14 +181,16 @@ fn form(
         let about = about.clone();
         move || {
             let (person, own) = match &about {
-                About::New(whom) => (whom.person()?, None),
+                About::New(person) => (person.person()?, None),
                 About::Saved(row) => (row.id.person().clone(), Some(row.id.clone())),
             };
             Some(FindSimilarRequest { person: Some(person), own, ..FindSimilarRequest::default() })
         }
     };
     let evidence = move || match &about {
-        About::New(whom) if !whom.is_found() => view! { <p class="hint">"填写证件号码后可以上传附件。"</p> }.into_any(),
+        About::New(person) if !person.is_found() => {
+            view! { <p class="hint">"填写证件号码后可以上传附件。"</p> }.into_any()
+        }
         _ => evidence_field(form, |_| None),
     };
     view! {
@@ -185,7 +208,7 @@ fn form(
                 {failure_notice(attempt.failure(), save)}
             </div>
             <footer class="form-foot">
-                <a class="button" href=Route::Registrations.path()>"取消"</a>
+                <a class="button" href=Route::Registrations.path() on:click=move |_| settle()>"取消"</a>
                 <button type="submit" class="button primary" aria-busy=move || attempt.is_busy().to_string()>
                     {move || if attempt.is_busy() { "正在保存…" } else { "保存" }}
                 </button>
@@ -195,47 +218,34 @@ fn form(
     .into_any()
 }
 
-async fn save(
+/// Gives back the registration, and whether the person is still to get an account.
+fn save(
     form: Form,
     about: About,
-    check: Check,
-    attempt: Attempt,
-    entered: Callback<RegistrationRow>,
-) -> Result<(), CallError> {
+    attempt: Mutation,
+) -> impl Future<Output = Result<(RegistrationRow, bool), CallError>> + use<> {
     let typed = form.draft.with_untracked(|draft| draft.form.clone());
-    let answer = match about {
-        About::New(whom) => {
-            let request = CreateUnitRegistrationRequest {
-                identity_number: whom.identity_number.get_untracked(),
-                name: whom.name.get_untracked(),
-                form: typed,
-            };
-            match attempt.call_keyed::<CreateUnitRegistration>(&request).await {
-                Ok(saved) => {
-                    draft::remove(&draft_key());
-                    whom.clear();
-                    Ok((saved.row, saved.needs_activation))
-                }
-                Err(error) => Err(error),
-            }
-        }
-        About::Saved(row) => {
-            let request = UpdateRegistrationRequest { id: row.id, version: row.version, form: typed };
-            attempt.call_keyed::<UpdateRegistration>(&request).await.map(|row| (row, false))
-        }
+    let identity = match &about {
+        About::New(person) => (person.identity_number.get_untracked(), person.name.get_untracked()),
+        About::Saved(_) => Default::default(),
     };
-    match answer {
-        Ok((row, needs_activation)) => {
-            say(format!("已保存 {}“{}”，核对后请提交审核", row.person_name, row.title));
-            if needs_activation {
-                entered.try_run(row);
-            } else if attempt.is_alive() {
-                // Who has gone elsewhere in the meantime is left there.
-                location::go(Route::Registrations.path());
+    async move {
+        let (row, needs_activation) = match about {
+            About::New(person) => {
+                let (identity_number, name) = identity;
+                let request = CreateUnitRegistrationRequest { identity_number, name, form: typed };
+                let saved = attempt.call_keyed::<CreateUnitRegistration>(&request).await?;
+                on_device::remove(&draft_key());
+                person.clear();
+                (saved.row, saved.needs_activation)
             }
-            Ok(())
-        }
-        Err(error) => check.refuse(error),
+            About::Saved(row) => {
+                let request = UpdateRegistrationRequest { id: row.id, version: row.version, form: typed };
+                (attempt.call_keyed::<UpdateRegistration>(&request).await?, false)
+            }
+        };
+        say(format!("已保存 {}“{}”，核对后请提交审核", row.person_name, row.title));
+        Ok((row, needs_activation))
     }
 }
 
@@ -248,9 +258,9 @@ fn keep(draft: RwSignal<RegistrationDraft>) {
         kept.form.attachments.clear();
         kept.form.pledged = false;
         if kept.is_blank() {
-            draft::remove(&key);
+            on_device::remove(&key);
         } else {
-            draft::save(&key, &kept);
+            on_device::save(&key, &kept);
         }
     });
 }

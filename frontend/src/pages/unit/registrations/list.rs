@@ -3,16 +3,16 @@
 use crate::prelude::*;
 use domain::contract::registrations::RegistrationRow;
 
-use super::Page;
-use crate::components::figures::{hours_figure, in_parts};
-use crate::components::status_chip::{standing, status_chip};
-use crate::components::windowed::{Shape, windowed};
-use crate::pages::registering::choosing::{choose_all_box, choose_box};
-use crate::pages::registering::row_actions::{RowWays, row_actions as of_row};
-use crate::pages::unit::route::Route;
-use crate::row_list::RowList;
-use crate::viewport::is_wide;
-use crate::wording::{end_text, start_text, type_name};
+use crate::apps::unit::route::Route;
+use crate::components::list::figures::{hours_figure, in_parts};
+use crate::components::list::windowed::{Shape, windowed};
+use crate::components::page::status_chip::{standing, status_chip};
+use crate::features::registrations::choosing::{choose_all_box, choose_box};
+use crate::features::registrations::row_actions::{RowLinks, row_actions as of_row};
+use crate::features::registrations::row_list::RowList;
+use crate::features::registrations::wording::{end_text, start_text, type_name};
+use crate::pages::unit::registrations::Page;
+use crate::platform::viewport::is_wide;
 
 const COLUMNS: usize = 10;
 
@@ -104,5 +104,5 @@ fn row_actions(page: Page, row: &RegistrationRow) -> AnyView {
     }
     .into_any();
     let edit = format!("{}?id={}", Route::RegistrationForm.path(), row.id);
-    of_row(page.actions, row, RowWays { about, show, edit })
+    of_row(page.actions, row, RowLinks { about, show, edit })
 }

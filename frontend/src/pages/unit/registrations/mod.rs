@@ -4,24 +4,24 @@ pub mod code_card;
 mod filters;
 pub mod form;
 mod list;
+mod person_fields;
 mod toolbar;
-mod whom;
 
 use crate::prelude::*;
 use domain::contract::registrations::{ListRegistrationsRequest, ReadRegistrationRequest, RegistrationRow};
 use domain::contract::{ListUnitRegistrations, ReadRegistration};
 
-use super::detail;
-use super::route::Route;
 use crate::api::call;
-use crate::attempt::Loader;
+use crate::apps::unit::route::Route;
 use crate::components::dialog::sheet;
-use crate::components::heading::heading;
-use crate::components::loaded::{empty, loaded};
-use crate::pages::registering::BANNER;
-use crate::pages::registering::actions::Actions;
-use crate::row_list::RowList;
-use crate::viewport::is_wide;
+use crate::components::list::loaded::{empty, loaded};
+use crate::components::page::heading::heading;
+use crate::features::registrations::BANNER;
+use crate::features::registrations::actions::Actions;
+use crate::features::registrations::detail;
+use crate::features::registrations::row_list::RowList;
+use crate::platform::viewport::is_wide;
+use crate::state::query::query;
 
 /// What the parts of the page share.
 #[derive(Clone, Copy)]
@@ -78,7 +78,7 @@ fn details(page: Page) -> AnyView {
     sheet(page.sheet_open, Signal::stored("登记详情".to_owned()), move || {
         let Some(row) = page.shown.get_untracked() else { return ().into_any() };
         let id = row.id.clone();
-        let loader = Loader::new(move || {
+        let loader = query(move || {
             let id = id.clone();
             async move { call::<ReadRegistration>(&ReadRegistrationRequest { id }).await }
         });

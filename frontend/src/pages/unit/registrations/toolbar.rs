@@ -2,15 +2,15 @@
 
 use crate::prelude::*;
 
-use super::Page;
-use crate::pages::registering::choosing;
-use crate::pages::unit::route::Route;
+use crate::apps::unit::route::Route;
+use crate::features::registrations::choosing;
+use crate::pages::unit::registrations::Page;
 
 pub fn toolbar(page: Page) -> AnyView {
-    choosing::toolbar(page.list, page.actions, ways_in, "批量提交审核")
+    choosing::toolbar(page.list, page.actions, new_buttons, "批量提交审核")
 }
 
-fn ways_in(at_desk: bool) -> AnyView {
+fn new_buttons(at_desk: bool) -> AnyView {
     let links = view! {
         <a class="button primary" href=Route::RegistrationForm.path()>"新登记培训"</a>
         <a class="button" href=Route::Import.path()>"导入学员培训信息"</a>

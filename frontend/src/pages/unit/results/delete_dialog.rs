@@ -5,19 +5,22 @@ use domain::contract::registrations::{BatchResponse, Outcome, RegistrationRow, S
 use domain::contract::reviews::{DeleteReviewedRequest, PreviewDeletionRequest};
 use domain::contract::{DeleteReviewed, PreviewDeletion};
 
-use super::Page;
-use super::list::row_element;
 use crate::api::call;
-use crate::attempt::{Attempt, Loader};
+use crate::components::dialog::actions::cancel_or_send;
 use crate::components::dialog::dialog;
-use crate::components::dialog_actions::cancel_or_send;
-use crate::components::error_summary::focus;
-use crate::components::failure::failure_notice;
-use crate::components::field::{Field, text_area_field};
-use crate::components::live_region::say;
-use crate::components::loaded::loaded;
-use crate::forms::check::Check;
-use crate::pages::unit::review::{focus_soon, judge_reason, successor};
+use crate::components::feedback::failure::failure_notice;
+use crate::components::feedback::live_region::say;
+use crate::components::form::check::Check;
+use crate::components::form::error_summary::focus;
+use crate::components::form::field::{Field, text_area_field};
+use crate::components::list::loaded::loaded;
+use crate::features::registrations::reason::judge_reason;
+use crate::features::registrations::succession::successor;
+use crate::pages::unit::results::Page;
+use crate::pages::unit::results::list::row_element;
+use crate::platform::focus::focus_soon;
+use crate::state::mutation::Mutation;
+use crate::state::query::query;
 
 const FORM: &str = "delete";
 const REASON: Field = Field::required("reason", "删除原因");
@@ -26,7 +29,7 @@ pub fn delete_dialog(page: Page) -> AnyView {
     let reason = RwSignal::new(String::new());
     let refused = RwSignal::new(None::<String>);
     let check = Check::new(move || judge_reason(&reason.read()));
-    let attempt = Attempt::new();
+    let attempt = Mutation::new();
     Effect::new(move || {
         if page.delete_open.get() {
             reason.set(String::new());
@@ -44,15 +47,15 @@ pub fn delete_dialog(page: Page) -> AnyView {
         refused.set(None);
         let items = vec![Seen { id: row.id.clone(), version: row.version }];
         let request = DeleteReviewedRequest { items, reason: reason.get_untracked() };
-        attempt.run(async move {
-            match attempt.call_keyed::<DeleteReviewed>(&request).await {
-                Ok(response) => {
-                    finish(page, &row, &response, refused);
-                    Ok(())
-                }
-                Err(error) => check.refuse(error),
+        let about = row.clone();
+        let deleting = async move {
+            let response = attempt.call_keyed::<DeleteReviewed>(&request).await?;
+            if refusal(&response).is_none() {
+                say(format!("已删除 {}“{}”", about.person_name, about.title));
             }
-        });
+            Ok(response)
+        };
+        attempt.save(check, deleting, move |response| finish(page, &row, &response, refused));
     });
     dialog(page.delete_open, Signal::stored("删除".to_owned()), move || {
         let row = page.deleting.get_untracked();
@@ -78,7 +81,7 @@ pub fn delete_dialog(page: Page) -> AnyView {
 /// Which certificate it voids, asked for when the dialog opens.
 fn certificate(row: &RegistrationRow) -> AnyView {
     let id = row.id.clone();
-    let loader = Loader::new(move || {
+    let loader = query(move || {
         let id = id.clone();
         async move { call::<PreviewDeletion>(&PreviewDeletionRequest { id }).await }
     });
@@ -100,21 +103,23 @@ fn warning(row: &RegistrationRow) -> String {
     )
 }
 
-fn finish(page: Page, row: &RegistrationRow, response: &BatchResponse, refused: RwSignal<Option<String>>) {
+fn refusal(response: &BatchResponse) -> Option<String> {
     match response.results.first().map(|result| &result.outcome) {
-        Some(Outcome::Refused { message, .. }) => drop(refused.try_set(Some(message.clone()))),
-        _ => {
-            if page.delete_open.try_set(false).is_some() {
-                return;
-            }
-            page.sheet_open.set(false);
-            let order: Vec<_> = page.list.rows.with_untracked(|rows| rows.iter().map(|row| row.id.clone()).collect());
-            page.list.apply(response);
-            if let Some(next) = successor(&order, Some(&row.id), std::slice::from_ref(&row.id)) {
-                focus_soon(row_element(&next));
-            }
-            say(format!("已删除 {}“{}”", row.person_name, row.title));
-        }
+        Some(Outcome::Refused { message, .. }) => Some(message.clone()),
+        _ => None,
+    }
+}
+
+fn finish(page: Page, row: &RegistrationRow, response: &BatchResponse, refused: RwSignal<Option<String>>) {
+    if let Some(message) = refusal(response) {
+        return refused.set(Some(message));
+    }
+    page.delete_open.set(false);
+    page.sheet_open.set(false);
+    let order: Vec<_> = page.list.rows.with_untracked(|rows| rows.iter().map(|row| row.id.clone()).collect());
+    page.list.apply(response);
+    if let Some(next) = successor(&order, Some(&row.id), std::slice::from_ref(&row.id)) {
+        focus_soon(row_element(&next));
     }
 }
 
@@ -122,8 +127,8 @@ fn finish(page: Page, row: &RegistrationRow, response: &BatchResponse, refused: 
 mod tests {
     use domain::hours::Hours;
 
-    use super::super::super::review::sample::row;
     use super::*;
+    use crate::features::registrations::sample::row;
 
     #[test]
     fn the_warning_names_the_hours_and_the_year() {

@@ -7,13 +7,14 @@ use domain::identity::IdentityNumber;
 use domain::review::Status;
 use time::Date;
 
-use super::{Page, spelled, status_named};
-use crate::components::error_summary::focus;
-use crate::components::field::{Bound, Field, Typing, text_field};
-use crate::components::segmented::segmented;
-use crate::forms::check::Check;
-use crate::pages::unit::route::Route;
-use crate::{bind, location, session};
+use crate::apps::unit::route::Route;
+use crate::components::form::check::Check;
+use crate::components::form::error_summary::focus;
+use crate::components::form::field::{Bound, Field, Typing, text_field};
+use crate::components::form::segmented::segmented;
+use crate::pages::unit::results::{Page, spelled, status_named};
+use crate::platform::location;
+use crate::{bind, session};
 
 const FORM: &str = "results-filter";
 const NAME: Field = Field::optional("name", "姓名");
@@ -23,7 +24,7 @@ const CHOICES: [(&str, &str); 4] =
 
 pub fn filters(page: Page, status: RwSignal<Option<Status>>) -> AnyView {
     let typed = RwSignal::new(page.filter.get_untracked());
-    let today = session::state().read().map_or_else(crate::clock::device_now, |who| who.now).date();
+    let today = session::state().read().map_or_else(crate::platform::clock::device_now, |who| who.now).date();
     let check = Check::new(move || judge(&typed.read(), status.get(), today));
     let errors = check.errors(FORM);
     let search = move || {

@@ -7,13 +7,13 @@ use domain::id::RegistrationId;
 use domain::review::Status;
 use domain::timestamp::Timestamp;
 
-use super::Page;
-use crate::components::figures::hours_figure;
-use crate::components::status_chip::{standing, status_chip};
-use crate::components::windowed::{Shape, windowed};
-use crate::row_list::RowList;
-use crate::viewport::is_wide;
-use crate::wording::type_name;
+use crate::components::list::figures::hours_figure;
+use crate::components::list::windowed::{Shape, windowed};
+use crate::components::page::status_chip::{standing, status_chip};
+use crate::features::registrations::row_list::RowList;
+use crate::features::registrations::wording::type_name;
+use crate::pages::unit::results::Page;
+use crate::platform::viewport::is_wide;
 
 const COLUMNS: usize = 10;
 
@@ -131,8 +131,8 @@ fn actions(page: Page, row: &RegistrationRow) -> AnyView {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::review::sample::row;
     use super::*;
+    use crate::features::registrations::sample::row;
 
     #[test]
     fn the_time_is_that_of_the_last_step() {

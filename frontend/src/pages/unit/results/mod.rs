@@ -10,15 +10,16 @@ use domain::contract::reviews::SearchResultsRequest;
 use domain::contract::{ReadRegistration, SearchResults};
 use domain::review::Status;
 
-use super::detail;
-use super::office::Office;
 use crate::api::call;
-use crate::attempt::Loader;
 use crate::components::dialog::sheet;
-use crate::components::heading::heading;
-use crate::components::loaded::{empty, loaded};
-use crate::row_list::RowList;
-use crate::{location, session};
+use crate::components::list::loaded::{empty, loaded};
+use crate::components::page::heading::heading;
+use crate::features::registrations::detail;
+use crate::features::registrations::row_list::RowList;
+use crate::platform::location;
+use crate::session;
+use crate::session::access::Access;
+use crate::state::query::query;
 
 /// What the parts of the page share.
 #[derive(Clone, Copy)]
@@ -69,7 +70,7 @@ pub fn results_page() -> AnyView {
         sheet_open: RwSignal::new(false),
         deleting: RwSignal::new(None),
         delete_open: RwSignal::new(false),
-        is_chief: session::state().read().is_some_and(|session| Office::of(&session).is_chief()),
+        is_chief: session::state().read().is_some_and(|session| Access::of(&session).is_chief()),
     };
     if chosen.is_some() {
         list.load();
@@ -118,7 +119,7 @@ fn details(page: Page) -> AnyView {
     sheet(page.sheet_open, Signal::stored("登记详情".to_owned()), move || {
         let Some(row) = page.shown.get_untracked() else { return ().into_any() };
         let id = row.id.clone();
-        let loader = Loader::new(move || {
+        let loader = query(move || {
             let id = id.clone();
             async move { call::<ReadRegistration>(&ReadRegistrationRequest { id }).await }
         });

@@ -5,14 +5,14 @@ use domain::contract::registrations::{BatchResponse, Outcome, RegistrationRow, S
 use domain::id::IdempotencyKey;
 
 use crate::api::CallError;
-use crate::components::batch_report::Refused;
+use crate::components::feedback::batch_report::Refused;
 
 /// Items of one request: an answer every few seconds even where each item takes a while.
 pub const CHUNK_ITEMS: usize = 25;
 
 /// What is done to each item.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Deed {
+pub enum Decision {
     Approve,
     /// 审核意见 for all of them.
     Reject {
@@ -50,7 +50,7 @@ pub enum Phase {
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Batch {
-    pub deed: Deed,
+    pub decision: Decision,
     pub phase: Phase,
     pub refused: Vec<Refused>,
     chunks: Vec<Chunk>,
@@ -60,11 +60,11 @@ pub struct Batch {
 }
 
 impl Batch {
-    pub fn new(deed: Deed, rows: &[RegistrationRow], mut fresh: impl FnMut() -> IdempotencyKey) -> Self {
+    pub fn new(decision: Decision, rows: &[RegistrationRow], mut fresh: impl FnMut() -> IdempotencyKey) -> Self {
         let chunks: Vec<Chunk> =
             rows.chunks(CHUNK_ITEMS).map(|rows| Chunk { rows: rows.to_vec(), key: fresh() }).collect();
         let phase = if chunks.is_empty() { Phase::Finished } else { Phase::Running };
-        Self { deed, phase, refused: Vec::new(), chunks, over: 0, done: 0 }
+        Self { decision, phase, refused: Vec::new(), chunks, over: 0, done: 0 }
     }
 
     /// What is to be sent, again or for the first time.
@@ -154,15 +154,15 @@ impl Batch {
 
     /// `通过 29 条,1 条未通过`
     pub fn sentence(&self) -> String {
-        let (deed, failed) = match self.deed {
-            Deed::Approve => ("通过", "未通过"),
-            Deed::Reject { .. } => ("不通过", "未能处理"),
+        let (decision, failed) = match self.decision {
+            Decision::Approve => ("通过", "未通过"),
+            Decision::Reject { .. } => ("不通过", "未能处理"),
         };
         let refused = match self.refused.len() {
             0 => String::new(),
             count => format!("，{count} 条{failed}"),
         };
-        format!("{deed} {} 条{refused}", self.done)
+        format!("{decision} {} 条{refused}", self.done)
     }
 }
 
@@ -172,13 +172,13 @@ mod tests {
     use domain::contract::registrations::ItemResult;
     use domain::field_errors::FieldErrors;
 
-    use super::super::sample::row;
     use super::*;
+    use crate::features::registrations::sample::row;
 
     fn batch(count: u128) -> Batch {
         let rows: Vec<_> = (0..count).map(row).collect();
         let mut number = 0;
-        Batch::new(Deed::Approve, &rows, move || {
+        Batch::new(Decision::Approve, &rows, move || {
             number += 1;
             IdempotencyKey::from_bits(number)
         })

@@ -7,11 +7,11 @@ use leptos::html;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::batch::{Batch, Deed, Phase};
-use super::desk::Desk;
-use crate::components::batch_report::Refused;
 use crate::components::dialog::dialog;
-use crate::location;
+use crate::components::feedback::batch_report::Refused;
+use crate::pages::unit::review::batch::{Batch, Decision, Phase};
+use crate::pages::unit::review::desk::Desk;
+use crate::platform::location;
 
 /// The last look before many registrations are approved at once.
 pub fn confirm_dialog(desk: Desk) -> AnyView {
@@ -24,7 +24,7 @@ pub fn confirm_dialog(desk: Desk) -> AnyView {
         let words = question(&rows);
         let approve = move |_| {
             desk.confirm_open.set(false);
-            desk.start_batch(Deed::Approve, &rows);
+            desk.start_batch(Decision::Approve, &rows);
         };
         view! {
             <p>{words}</p>
@@ -99,10 +99,10 @@ pub fn batch_dialog(desk: Desk) -> AnyView {
 }
 
 fn title(batch: &Batch) -> String {
-    match (&batch.phase, &batch.deed) {
+    match (&batch.phase, &batch.decision) {
         (Phase::Finished | Phase::Interrupted(_), _) => batch.headline(),
-        (_, Deed::Approve) => "批量通过审核".to_owned(),
-        (_, Deed::Reject { .. }) => "批量不通过审核".to_owned(),
+        (_, Decision::Approve) => "批量通过审核".to_owned(),
+        (_, Decision::Reject { .. }) => "批量不通过审核".to_owned(),
     }
 }
 

@@ -6,32 +6,32 @@ use domain::contract::reviews::{ApproveRequest, RejectRequest};
 use domain::contract::{ApproveRegistrations, RejectRegistrations};
 use leptos::task::spawn_local;
 
-use super::batch::{Batch, Chunk, Deed, Phase};
-use super::desk::Desk;
+use crate::api::idempotency::fresh_key;
 use crate::api::{CallError, call_keyed};
-use crate::components::live_region::say;
-use crate::request_key::fresh_key;
+use crate::components::feedback::live_region::say;
+use crate::pages::unit::review::batch::{Batch, Chunk, Decision, Phase};
+use crate::pages::unit::review::desk::Desk;
 
 /// Where more rows than these were refused, the whole list is read again instead of each of them.
 const REFRESH_ROWS_MAX: usize = 25;
 
-async fn send(deed: &Deed, chunk: &Chunk) -> Result<BatchResponse, CallError> {
+async fn send(decision: &Decision, chunk: &Chunk) -> Result<BatchResponse, CallError> {
     let items = chunk.items();
-    match deed {
-        Deed::Approve => {
+    match decision {
+        Decision::Approve => {
             let request = ApproveRequest { items, approved_hours: String::new(), reason: String::new() };
             call_keyed::<ApproveRegistrations>(&request, &chunk.key).await
         }
-        Deed::Reject { opinion } => {
+        Decision::Reject { opinion } => {
             call_keyed::<RejectRegistrations>(&RejectRequest { items, opinion: opinion.clone() }, &chunk.key).await
         }
     }
 }
 
 impl Desk {
-    pub fn start_batch(self, deed: Deed, rows: &[RegistrationRow]) {
+    pub fn start_batch(self, decision: Decision, rows: &[RegistrationRow]) {
         self.undoable.update(|last| last.rows.clear());
-        self.batch.set(Some(Batch::new(deed, rows, fresh_key)));
+        self.batch.set(Some(Batch::new(decision, rows, fresh_key)));
         self.run_batch();
     }
 
@@ -54,17 +54,17 @@ impl Desk {
     }
 
     /// What is to be sent now; nothing when the batch is over or waits for the person.
-    fn next_chunk(self) -> Option<(Deed, Chunk)> {
+    fn next_chunk(self) -> Option<(Decision, Chunk)> {
         self.batch.try_with_untracked(|batch| {
             let batch = batch.as_ref().filter(|batch| matches!(batch.phase, Phase::Running | Phase::Stopping))?;
-            Some((batch.deed.clone(), batch.current()?.clone()))
+            Some((batch.decision.clone(), batch.current()?.clone()))
         })?
     }
 
     fn run_batch(self) {
         spawn_local(async move {
-            while let Some((deed, chunk)) = self.next_chunk() {
-                let answer = send(&deed, &chunk).await;
+            while let Some((decision, chunk)) = self.next_chunk() {
+                let answer = send(&decision, &chunk).await;
                 if !self.is_alive() {
                     return;
                 }

@@ -3,15 +3,15 @@
 use crate::prelude::*;
 use domain::contract::registrations::RegistrationRow;
 
-use super::desk::{Desk, row_element};
-use super::groups::Group;
-use super::table::{actions, choose_box, choose_group, heading, refusal};
-use crate::components::figures::hours_figure;
-use crate::components::status_chip::status_chip;
-use crate::components::windowed::{Shape, windowed};
-use crate::pages::unit::detail::{flags, registered_on, registrar_name};
-use crate::row_list::RowList;
-use crate::wording::type_name;
+use crate::components::list::figures::hours_figure;
+use crate::components::list::windowed::{Shape, windowed};
+use crate::components::page::status_chip::status_chip;
+use crate::features::registrations::detail::{flags, registered_on, registrar_name};
+use crate::features::registrations::row_list::RowList;
+use crate::features::registrations::wording::type_name;
+use crate::pages::unit::review::desk::{Desk, row_element};
+use crate::pages::unit::review::groups::Group;
+use crate::pages::unit::review::table::{actions, choose_box, choose_group, heading, refusal};
 
 pub fn cards(desk: Desk) -> AnyView {
     Group::ALL.map(|group| part(desk, group)).collect_view().into_any()

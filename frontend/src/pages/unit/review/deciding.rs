@@ -1,17 +1,19 @@
 //! 通过 and 不通过 of one registration.
 
+use crate::components::form::check::Check;
 use crate::prelude::*;
 use domain::contract::registrations::{BatchResponse, Outcome, RegistrationRow};
 use domain::contract::reviews::RejectRequest;
 use domain::contract::{ApproveRegistrations, RejectRegistrations};
 use domain::review::Status;
 
-use super::batch::seen;
-use super::desk::{Desk, focus_soon};
 use crate::api::CallError;
-use crate::attempt::Attempt;
-use crate::components::live_region::say;
-use crate::viewport::is_wide;
+use crate::components::feedback::live_region::say;
+use crate::pages::unit::review::batch::seen;
+use crate::pages::unit::review::desk::Desk;
+use crate::platform::focus::focus_soon;
+use crate::platform::viewport::is_wide;
+use crate::state::mutation::Mutation;
 
 /// Tells the ids of the fields of 批准学时 from those of other forms.
 pub const APPROVAL_FORM: &str = "approval";
@@ -29,13 +31,19 @@ impl Desk {
         }
         let request = untrack(|| self.approval(&row)).request(&row);
         let deciding = self.deciding;
-        deciding.run(async move {
-            match deciding.call_keyed::<ApproveRegistrations>(&request).await {
+        let approving = async move {
+            let answer = deciding.call_keyed::<ApproveRegistrations>(&request).await;
+            match answer {
                 Ok(response) => {
-                    self.decided(&row, &response);
-                    Ok(())
+                    tell(&row, &response);
+                    Ok(Some((row, response)))
                 }
-                Err(error) => self.approval_failed(error),
+                Err(error) => self.approval_failed(error).map(|()| None),
+            }
+        };
+        deciding.run(approving, move |decided| {
+            if let Some((row, response)) = decided {
+                self.decided(&row, &response);
             }
         });
     }
@@ -73,22 +81,23 @@ impl Desk {
     }
 
     /// Rejects one row; what is wrong is said in the dialog, which stays until it is done.
-    pub async fn reject(self, attempt: Attempt, row: RegistrationRow, opinion: String) -> Result<(), CallError> {
-        let request = RejectRequest { items: vec![seen(&row)], opinion };
-        let response = attempt.call_keyed::<RejectRegistrations>(&request).await?;
-        if self.is_alive() {
+    pub fn reject(self, attempt: Mutation, check: Check, row: RegistrationRow, opinion: RwSignal<String>) {
+        let request = RejectRequest { items: vec![seen(&row)], opinion: opinion.get_untracked() };
+        let about = row.clone();
+        let rejecting = async move {
+            let response = attempt.call_keyed::<RejectRegistrations>(&request).await?;
+            tell(&about, &response);
+            Ok(response)
+        };
+        attempt.save(check, rejecting, move |response| {
             self.reject_open.set(false);
+            opinion.set(String::new());
             self.decided(&row, &response);
-        }
-        Ok(())
+        });
     }
 
     fn decided(self, row: &RegistrationRow, response: &BatchResponse) {
-        if !self.is_alive() {
-            return;
-        }
         let Some(outcome) = response.results.first().map(|result| &result.outcome) else { return };
-        say(words(row, outcome));
         self.undoable.update(|last| last.note(response, false));
         self.settle(response);
         if let Outcome::Refused { message, .. } = outcome {
@@ -97,6 +106,13 @@ impl Desk {
         self.sheet_open.set(false);
         self.focus_current();
         self.fetch_if_empty();
+    }
+}
+
+/// Says what was decided, wherever the person is by then.
+fn tell(row: &RegistrationRow, response: &BatchResponse) {
+    if let Some(result) = response.results.first() {
+        say(words(row, &result.outcome));
     }
 }
 
@@ -120,8 +136,8 @@ mod tests {
     use domain::hours::Hours;
     use domain::review::Stage;
 
-    use super::super::sample;
     use super::*;
+    use crate::features::registrations::sample;
 
     fn said(change: impl Fn(&mut RegistrationRow)) -> String {
         let mut row = sample::row(1);

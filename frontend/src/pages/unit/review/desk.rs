@@ -11,18 +11,18 @@ use domain::contract::{ReadRegistration, SearchPending};
 use domain::id::RegistrationId;
 use domain::review::{Stage, Status};
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
-use super::batch::Batch;
-use super::groups::{Groups, step, successor};
-use super::judgement::Approval;
-use super::undo::Undoable;
 use crate::api::{CallError, call};
-use crate::attempt::Attempt;
-use crate::forms::check::Check;
-use crate::row_list::RowList;
-use crate::viewport::is_wide;
+use crate::components::form::check::Check;
+use crate::features::registrations::row_list::RowList;
+use crate::features::registrations::succession::{step, successor};
+use crate::pages::unit::review::batch::Batch;
+use crate::pages::unit::review::groups::Groups;
+use crate::pages::unit::review::judgement::Approval;
+use crate::pages::unit::review::undoable::Undoable;
+use crate::platform::focus::focus_soon;
+use crate::platform::viewport::is_wide;
+use crate::state::mutation::Mutation;
 
 /// The place of the detail beside the table.
 pub const PANE_HEADING: &str = "review-pane-heading";
@@ -38,7 +38,7 @@ pub struct Desk {
     pub current_row: Memo<Option<RegistrationRow>>,
     /// The mistakes in 批准学时 and 原因 of the current row.
     pub check: Check,
-    pub deciding: Attempt,
+    pub deciding: Mutation,
     /// What the dialog of 不通过 is about.
     pub rejecting: RwSignal<Vec<RegistrationRow>>,
     pub reject_open: RwSignal<bool>,
@@ -49,7 +49,7 @@ pub struct Desk {
     pub batch: RwSignal<Option<Batch>>,
     /// What was decided last, and the way back.
     pub undoable: RwSignal<Undoable>,
-    pub undoing: Attempt,
+    pub undoing: Mutation,
     /// What was typed for each row; moving on to another loses none of it.
     approvals: RwSignal<BTreeMap<RegistrationId, Approval>>,
     /// Why the last try to decide a row was refused.
@@ -84,7 +84,7 @@ impl Desk {
             current,
             current_row,
             check,
-            deciding: Attempt::new(),
+            deciding: Mutation::new(),
             rejecting: RwSignal::new(Vec::new()),
             reject_open: RwSignal::new(false),
             sheet_open: RwSignal::new(false),
@@ -92,7 +92,7 @@ impl Desk {
             confirm_open: RwSignal::new(false),
             batch: RwSignal::new(None),
             undoable: RwSignal::new(Undoable::default()),
-            undoing: Attempt::new(),
+            undoing: Mutation::new(),
             approvals,
             refusals: RwSignal::new(BTreeMap::new()),
             closed,
@@ -288,14 +288,4 @@ pub fn row_element(id: &RegistrationId) -> String {
 
 fn focus_row(id: &RegistrationId) {
     focus_soon(row_element(id));
-}
-
-/// Focuses when what has just changed is in the document, and after a closing dialog has given the focus back.
-pub fn focus_soon(id: String) {
-    request_animation_frame(move || {
-        if let Some(element) = document().get_element_by_id(&id).and_then(|found| found.dyn_into::<HtmlElement>().ok())
-        {
-            let _ = element.focus();
-        }
-    });
 }

@@ -8,11 +8,11 @@ use domain::identity::IdentityNumber;
 use domain::limits::CREDITED_YEAR_MIN;
 use time::Date;
 
-use super::desk::Desk;
 use crate::bind;
-use crate::components::error_summary::focus;
-use crate::components::field::{Bound, Choice, Field, Typing, select_field, text_field};
-use crate::forms::check::Check;
+use crate::components::form::check::Check;
+use crate::components::form::error_summary::focus;
+use crate::components::form::field::{Bound, Choice, Field, Typing, select_field, text_field};
+use crate::pages::unit::review::desk::Desk;
 use crate::session;
 
 const FORM: &str = "review-filter";
@@ -27,7 +27,7 @@ const UNIT: &str = "unit";
 
 pub fn filters(desk: Desk) -> AnyView {
     let typed = RwSignal::new(desk.filter.get_untracked());
-    let today = session::state().read().map_or_else(crate::clock::device_now, |who| who.now).date();
+    let today = session::state().read().map_or_else(crate::platform::clock::device_now, |who| who.now).date();
     let check = Check::new(move || judge(&typed.read(), today));
     let errors = check.errors(FORM);
     let search = move || {

@@ -6,7 +6,7 @@ use domain::field_errors::FieldErrors;
 use domain::hours::Hours;
 use domain::review::{Opinion, Refusal, parse_approval};
 
-use super::batch::seen;
+use crate::pages::unit::review::batch::seen;
 
 /// 审核意见 that are needed again and again. They fill the field and stay editable.
 pub const OPINION_TEMPLATES: [&str; 6] = [
@@ -74,17 +74,6 @@ pub fn judge_opinion(text: &str) -> FieldErrors {
     errors
 }
 
-/// The mistakes in the reason of a deletion.
-pub fn judge_reason(text: &str) -> FieldErrors {
-    let mut errors = FieldErrors::default();
-    if text.trim().is_empty() {
-        errors.note("reason", &Refusal::ReasonMissing);
-    } else {
-        errors.keep("reason", Opinion::parse(text));
-    }
-    errors
-}
-
 /// Puts a template into the field: beside what was typed, and only once.
 pub fn fill(text: &str, template: &str) -> String {
     match text.trim() {
@@ -96,8 +85,8 @@ pub fn fill(text: &str, template: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::row;
     use super::*;
+    use crate::features::registrations::sample::row;
 
     fn codes(hours: &str, reason: &str) -> Vec<String> {
         let approval = Approval { hours: hours.to_owned(), reason: reason.to_owned() };
@@ -152,13 +141,5 @@ mod tests {
             assert!(judge_opinion(template).is_empty());
         }
         assert!(!judge_opinion("  ").is_empty());
-    }
-
-    #[test]
-    fn a_deletion_needs_a_reason_within_limits() {
-        let said = |text: &str| judge_reason(text).at("reason").map(|error| error.message.to_string());
-        assert_eq!(said(" ").as_deref(), Some("请填写原因"));
-        assert_eq!(said("重复认定"), None);
-        assert!(said(&"字".repeat(501)).is_some());
     }
 }

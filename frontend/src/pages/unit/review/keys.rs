@@ -5,10 +5,10 @@ use leptos::ev::KeyboardEvent;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
-use super::desk::Desk;
 use crate::components::dialog::a_dialog_is_open;
+use crate::pages::unit::review::desk::Desk;
+use crate::platform::storage::{Place, REVIEW_KEYS};
 
-const STORED: &str = "xueshi/review-keys";
 const OFF: &str = "off";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,14 +55,16 @@ pub struct KeysOn(pub RwSignal<bool>);
 
 impl KeysOn {
     pub fn load() -> Self {
-        let stored = window().local_storage().ok().flatten().and_then(|storage| storage.get_item(STORED).ok()?);
+        let stored = Place::Device.load_text(REVIEW_KEYS);
         Self(RwSignal::new(stored.as_deref() != Some(OFF)))
     }
 
     pub fn set(self, on: bool) {
         self.0.set(on);
-        if let Ok(Some(storage)) = window().local_storage() {
-            let _ = if on { storage.remove_item(STORED) } else { storage.set_item(STORED, OFF) };
+        if on {
+            Place::Device.remove(REVIEW_KEYS);
+        } else {
+            Place::Device.save_text(REVIEW_KEYS, OFF);
         }
     }
 }

@@ -3,10 +3,10 @@
 use crate::prelude::*;
 use domain::field_errors::FieldErrors;
 
-use super::desk::Desk;
-use super::keys::{Command, KeysOn};
 use crate::components::dialog::dialog;
-use crate::components::field::{Field, FormErrors, checkbox_field};
+use crate::components::form::field::{Field, FormErrors, checkbox_field};
+use crate::pages::unit::review::desk::Desk;
+use crate::pages::unit::review::keys::{Command, KeysOn};
 
 const SWITCH: Field = Field::optional("on", "使用快捷键");
 

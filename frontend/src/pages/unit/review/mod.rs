@@ -14,37 +14,26 @@ mod keys_dialog;
 mod news;
 mod pane;
 mod reject_dialog;
-#[cfg(test)]
-pub mod sample;
 mod table;
 mod toolbar;
 mod undo;
-
-pub use desk::focus_soon;
-pub use groups::successor;
-pub use judgement::judge_reason;
+mod undoable;
 
 use crate::prelude::*;
 use domain::contract::reviews::SearchPendingRequest;
 use domain::review::Stage;
 
-use super::waiting::oldest_waits;
-use crate::clock::device_now;
-use crate::components::heading::heading;
-use crate::components::loaded::empty;
-use crate::viewport::is_wide;
+use crate::components::list::loaded::empty;
+use crate::components::page::heading::heading;
+use crate::features::registrations::pending_age::oldest_waits;
+use crate::features::registrations::wording::review_name;
+use crate::platform::clock::device_now;
+use crate::platform::viewport::is_wide;
 use desk::Desk;
 use keys::KeysOn;
 
 /// PRODUCT 4.4, word for word as in the manual.
 const NOTICE: &str = "认定内容必须属于专业技术人员从事专业工作应当掌握的专业知识，由用人单位或行业主管部门根据其所聘岗位和所从事专业确定";
-
-pub const fn title(stage: Stage) -> &'static str {
-    match stage {
-        Stage::First => "专业科目学时审核",
-        Stage::Final => "专业科目学时终审",
-    }
-}
 
 pub fn review_page(stage: Stage) -> AnyView {
     let desk = Desk::new(stage);
@@ -57,7 +46,7 @@ pub fn review_page(stage: Stage) -> AnyView {
     let waiting = move || desk.list.rows.with(|rows| oldest_waits(rows, device_now()));
     view! {
         <header class="page-head review-head">
-            {heading(title(stage).to_owned())}
+            {heading(review_name(stage).to_owned())}
             <p class="small muted waiting">{waiting}</p>
             {move || (!is_wide()).then(|| view! {
                 <button type="button" class="button quiet" aria-expanded=move || filters_open.get().to_string()

@@ -7,11 +7,10 @@ use domain::contract::reviews::{ReviewNews, SearchPendingRequest, WatchReviewsRe
 use gloo_timers::future::TimeoutFuture;
 use leptos::task::spawn_local;
 
-use super::desk::Desk;
 use crate::api::call_quietly;
-use crate::attempt::Load;
-use crate::clock::device_now;
-use crate::components::live_region::say;
+use crate::components::feedback::live_region::say;
+use crate::pages::unit::review::desk::Desk;
+use crate::platform::clock::device_now;
 use crate::session;
 
 /// How often the queue is asked after. Two people at one queue see each other's decisions within this.
@@ -26,7 +25,7 @@ pub fn watch(desk: Desk) {
             if !desk.is_alive() {
                 return;
             }
-            let is_loaded = desk.list.pages.state.with_untracked(|state| *state == Load::Ready(()));
+            let is_loaded = desk.list.pages.state.with_untracked(|state| *state == Some(Ok(())));
             if document().hidden() || !is_loaded {
                 continue;
             }

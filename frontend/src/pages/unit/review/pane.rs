@@ -5,16 +5,16 @@ use domain::contract::ReadRegistration;
 use domain::contract::registrations::{ReadRegistrationRequest, RegistrationRow};
 use gloo_timers::future::TimeoutFuture;
 
-use super::deciding::APPROVAL_FORM;
-use super::desk::{Desk, PANE_HEADING};
-use super::judgement::{LOWERING_TEMPLATES, fill};
 use crate::api::{CallError, call};
-use crate::attempt::Loader;
 use crate::components::dialog::sheet;
-use crate::components::failure::failure_notice;
-use crate::components::field::{Bound, Field, Typing, text_area_field, text_field};
-use crate::components::loaded::loaded;
-use crate::pages::unit::detail;
+use crate::components::feedback::failure::failure_notice;
+use crate::components::form::field::{Bound, Field, Typing, text_area_field, text_field};
+use crate::components::list::loaded::loaded;
+use crate::features::registrations::detail;
+use crate::pages::unit::review::deciding::APPROVAL_FORM;
+use crate::pages::unit::review::desk::{Desk, PANE_HEADING};
+use crate::pages::unit::review::judgement::{LOWERING_TEMPLATES, fill};
+use crate::state::query::query;
 
 const HOURS: Field = Field::optional("approved_hours", "批准学时");
 const REASON: Field = Field::required("reason", "原因");
@@ -49,7 +49,7 @@ pub fn phone_sheet(desk: Desk) -> AnyView {
 
 fn content(desk: Desk, row: RegistrationRow, heading: Option<&'static str>) -> AnyView {
     let id = row.id.clone();
-    let loader = Loader::new(move || {
+    let loader = query(move || {
         let id = id.clone();
         async move {
             TimeoutFuture::new(REST_MILLISECONDS).await;

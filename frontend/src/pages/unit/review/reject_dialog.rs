@@ -4,17 +4,17 @@ use crate::prelude::*;
 use domain::contract::registrations::RegistrationRow;
 use domain::id::RegistrationId;
 
-use super::batch::Deed;
-use super::desk::Desk;
-use super::judgement::{OPINION_TEMPLATES, judge_opinion};
-use super::pane::templates;
-use crate::attempt::Attempt;
+use crate::components::dialog::actions::cancel_or_send;
 use crate::components::dialog::dialog;
-use crate::components::dialog_actions::cancel_or_send;
-use crate::components::error_summary::focus;
-use crate::components::failure::failure_notice;
-use crate::components::field::{Bound, Field, text_area_field};
-use crate::forms::check::Check;
+use crate::components::feedback::failure::failure_notice;
+use crate::components::form::check::Check;
+use crate::components::form::error_summary::focus;
+use crate::components::form::field::{Bound, Field, text_area_field};
+use crate::pages::unit::review::batch::Decision;
+use crate::pages::unit::review::desk::Desk;
+use crate::pages::unit::review::judgement::{OPINION_TEMPLATES, judge_opinion};
+use crate::pages::unit::review::pane::templates;
+use crate::state::mutation::Mutation;
 
 const FORM: &str = "reject";
 const OPINION: Field = Field::required("opinion", "审核意见").hint("学员会看到这段意见，据此修改后可以重新提交");
@@ -24,7 +24,7 @@ pub fn reject_dialog(desk: Desk) -> AnyView {
     let opinion = RwSignal::new(String::new());
     let meant_for = StoredValue::new(Vec::<RegistrationId>::new());
     let check = Check::new(move || judge_opinion(&opinion.read()));
-    let attempt = Attempt::new();
+    let attempt = Mutation::new();
     Effect::new(move || {
         if desk.reject_open.get() {
             let about: Vec<_> = desk.rejecting.with_untracked(|rows| rows.iter().map(|row| row.id.clone()).collect());
@@ -46,22 +46,13 @@ pub fn reject_dialog(desk: Desk) -> AnyView {
             return;
         }
         let rows = desk.rejecting.get_untracked();
-        let text = opinion.get_untracked();
         if let [row] = &rows[..] {
-            let row = row.clone();
-            attempt.run(async move {
-                match desk.reject(attempt, row, text).await {
-                    Ok(()) => {
-                        opinion.try_set(String::new());
-                        Ok(())
-                    }
-                    Err(error) => check.refuse(error),
-                }
-            });
+            desk.reject(attempt, check, row.clone(), opinion);
         } else {
+            let text = opinion.get_untracked();
             desk.reject_open.set(false);
             opinion.set(String::new());
-            desk.start_batch(Deed::Reject { opinion: text }, &rows);
+            desk.start_batch(Decision::Reject { opinion: text }, &rows);
         }
     });
     dialog(desk.reject_open, Signal::derive(title), move || {

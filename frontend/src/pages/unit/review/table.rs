@@ -3,14 +3,15 @@
 use crate::prelude::*;
 use domain::contract::registrations::RegistrationRow;
 
-use super::desk::{Desk, row_element};
-use super::groups::Group;
-use crate::components::status_chip::status_chip;
-use crate::components::windowed::{Shape, windowed};
-use crate::pages::unit::detail::{flags, registered_on, registrar_name};
-use crate::row_list::RowList;
+use crate::components::list::windowed::{Shape, windowed};
+use crate::components::page::status_chip::status_chip;
+use crate::features::registrations::detail::{flags, registered_on, registrar_name};
+use crate::features::registrations::row_list::RowList;
+use crate::features::registrations::wording::review_name;
+use crate::features::registrations::wording::type_name;
+use crate::pages::unit::review::desk::{Desk, row_element};
+use crate::pages::unit::review::groups::Group;
 use crate::session;
-use crate::wording::type_name;
 
 const COLUMNS: usize = 9;
 
@@ -18,7 +19,7 @@ pub fn table(desk: Desk) -> AnyView {
     view! {
         <div class="card table-card review-table">
             <table>
-                <caption class="hidden-text">{super::title(desk.stage)}</caption>
+                <caption class="hidden-text">{review_name(desk.stage)}</caption>
                 <thead>
                     <tr>
                         <td></td>

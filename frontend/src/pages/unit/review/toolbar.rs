@@ -3,10 +3,10 @@
 use crate::prelude::*;
 use domain::limits::BATCH_ITEMS_MAX;
 
-use super::desk::Desk;
-use super::keys::KeysOn;
-use crate::components::live_region::say;
-use crate::viewport::is_wide;
+use crate::components::feedback::live_region::say;
+use crate::pages::unit::review::desk::Desk;
+use crate::pages::unit::review::keys::KeysOn;
+use crate::platform::viewport::is_wide;
 
 pub fn toolbar(desk: Desk, keys_on: KeysOn) -> AnyView {
     let chosen = Memo::new(move |_| desk.list.chosen.with(std::collections::BTreeSet::len));

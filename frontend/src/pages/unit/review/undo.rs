@@ -2,47 +2,12 @@
 
 use crate::prelude::*;
 use domain::contract::UndoDecisions;
-use domain::contract::registrations::{BatchRequest, BatchResponse, Outcome, RegistrationRow, Seen};
-use domain::review::Status;
+use domain::contract::registrations::{BatchRequest, BatchResponse, Outcome, Seen};
 
-use super::batch::{CHUNK_ITEMS, seen};
-use super::desk::Desk;
-use crate::components::failure::failure_notice;
-use crate::components::live_region::say;
-
-/// What was decided last, as it is now.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Undoable {
-    pub rows: Vec<RegistrationRow>,
-}
-
-impl Undoable {
-    /// Notes what a request has decided. A batch goes on with what its chunks before have done.
-    pub fn note(&mut self, response: &BatchResponse, goes_on: bool) {
-        if !goes_on {
-            self.rows.clear();
-        }
-        let done = response.results.iter().filter_map(|result| match &result.outcome {
-            Outcome::Done { row: Some(row) } => Some((**row).clone()),
-            _ => None,
-        });
-        self.rows.extend(done);
-    }
-
-    fn words(&self) -> String {
-        match &self.rows[..] {
-            [row] => {
-                let deed = match row.status {
-                    Status::Approved => "已通过",
-                    Status::Rejected => "已不通过",
-                    _ => "初审已通过",
-                };
-                format!("{deed} {}“{}”", row.person_name, row.title)
-            }
-            rows => format!("已处理 {} 条", rows.len()),
-        }
-    }
-}
+use crate::components::feedback::failure::failure_notice;
+use crate::components::feedback::live_region::say;
+use crate::pages::unit::review::batch::{CHUNK_ITEMS, seen};
+use crate::pages::unit::review::desk::Desk;
 
 /// What was done last, with the way back.
 pub fn undo_bar(desk: Desk) -> AnyView {
@@ -63,7 +28,7 @@ impl Desk {
     /// Takes back what was decided last, chunk by chunk. What a lost connection leaves can be taken back once more.
     pub fn undo(self) {
         let undoing = self.undoing;
-        undoing.run(async move {
+        let taking_back = async move {
             let mut told = Told::default();
             while let Some(items) = self.next_to_undo() {
                 let response = undoing.call_keyed::<UndoDecisions>(&BatchRequest { items }).await?;
@@ -77,7 +42,8 @@ impl Desk {
                 self.focus_current();
             }
             Ok(())
-        });
+        };
+        undoing.run(taking_back, |()| {});
     }
 
     fn next_to_undo(self) -> Option<Vec<Seen>> {
@@ -126,31 +92,5 @@ impl Told {
             (count, Some(message)) => format!("已撤销 {count} 条，其余未能撤销：{message}"),
             (count, None) => format!("已撤销 {count} 条，回到待审核"),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use domain::contract::registrations::ItemResult;
-
-    use super::super::sample::row;
-    use super::*;
-
-    fn response(numbers: &[u128]) -> BatchResponse {
-        let result = |number: &u128| {
-            let row = RegistrationRow { status: Status::Approved, ..row(*number) };
-            ItemResult { id: row.id.clone(), outcome: Outcome::Done { row: Some(Box::new(row)) } }
-        };
-        BatchResponse { results: numbers.iter().map(result).collect() }
-    }
-
-    #[test]
-    fn the_last_decision_or_the_whole_batch_can_be_undone() {
-        let mut last = Undoable::default();
-        last.note(&response(&[1]), false);
-        assert_eq!(last.words(), "已通过 韦丽琳“第 1 期培训班”");
-        last.note(&response(&[2, 3]), false);
-        last.note(&response(&[4]), true);
-        assert_eq!(last.words(), "已处理 3 条");
     }
 }

@@ -4,11 +4,11 @@ use crate::prelude::*;
 use domain::contract::SearchTotals;
 use domain::contract::registrations::{PersonTotals, SearchTotalsRequest};
 
-use super::{Kind, Page};
 use crate::api::call;
-use crate::components::export::{Export, Exported, Round, handed};
-use crate::sheets::NO_WORKER;
-use crate::table_file::{Format, Heading, TableFile};
+use crate::components::feedback::export::{Export, Exported, Round, handed};
+use crate::pages::unit::totals::{Kind, Page};
+use crate::platform::table_file::{Format, Heading, TableFile};
+use crate::platform::worker::NO_WORKER;
 
 const HEADINGS: [Heading; 9] = [
     ("年度", 8, false),

@@ -7,11 +7,11 @@ use domain::identity::IdentityNumber;
 use domain::limits::CREDITED_YEAR_MIN;
 use time::Date;
 
-use super::{Kind, Page};
-use crate::components::error_summary::focus;
-use crate::components::field::{Bound, Choice, Field, Typing, select_field, text_field};
-use crate::forms::check::Check;
-use crate::pages::unit::office::Office;
+use crate::components::form::check::Check;
+use crate::components::form::error_summary::focus;
+use crate::components::form::field::{Bound, Choice, Field, Typing, select_field, text_field};
+use crate::pages::unit::totals::{Kind, Page};
+use crate::session::access::Access;
 use crate::{bind, session};
 
 const FORM: &str = "totals-filter";
@@ -26,8 +26,8 @@ const NO: &str = "no";
 pub fn filters(page: Page) -> AnyView {
     let typed = RwSignal::new(page.filter.get_untracked());
     let session = session::state().read();
-    let today = session.as_ref().map_or_else(crate::clock::device_now, |who| who.now).date();
-    let is_chief = session.is_some_and(|session| Office::of(&session).is_chief());
+    let today = session.as_ref().map_or_else(crate::platform::clock::device_now, |who| who.now).date();
+    let is_chief = session.is_some_and(|session| Access::of(&session).is_chief());
     let check = Check::new(move || judge(&typed.read(), today));
     let errors = check.errors(FORM);
     let search = move || {

@@ -3,10 +3,10 @@
 use crate::prelude::*;
 use domain::contract::registrations::PersonTotals;
 
-use super::{Kind, Page};
-use crate::components::windowed::{Shape, windowed};
-use crate::viewport::is_wide;
-use crate::wording::missing_hours;
+use crate::components::list::windowed::{Shape, windowed};
+use crate::features::registrations::wording::missing_hours;
+use crate::pages::unit::totals::{Kind, Page};
+use crate::platform::viewport::is_wide;
 
 pub fn list(page: Page) -> AnyView {
     (move || if is_wide() { table(page) } else { cards(page) }).into_any()

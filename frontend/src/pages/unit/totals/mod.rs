@@ -12,11 +12,11 @@ use domain::contract::{ListDepartments, SearchTotals};
 use domain::id::DepartmentId;
 
 use crate::api::{CallError, call};
-use crate::attempt::Loader;
-use crate::components::heading::heading;
-use crate::components::loaded::empty;
-use crate::paged::Paged;
+use crate::components::list::loaded::empty;
+use crate::components::page::heading::heading;
 use crate::session;
+use crate::state::paged::Paged;
+use crate::state::query::{Ask, query};
 
 /// Which of the two screens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,7 +71,7 @@ pub fn totals_page(kind: Kind) -> AnyView {
     let page = Page::new(kind);
     page.list.load();
     let unit = session::state().read().map(|session| session.unit.id);
-    let departments = Loader::new(move || {
+    let departments = query(move || {
         let unit = unit.clone();
         async move {
             match unit {
@@ -81,8 +81,10 @@ pub fn totals_page(kind: Kind) -> AnyView {
         }
     });
     Effect::new(move || {
-        if let Some(list) = departments.value.read().ready() {
-            page.departments.set(list.departments.iter().map(|one| (one.id.clone(), one.name.clone())).collect());
+        let named =
+            departments.answer(|list| list.departments.iter().map(|one| (one.id.clone(), one.name.clone())).collect());
+        if let Some(named) = named {
+            page.departments.set(named);
         }
     });
     view! {

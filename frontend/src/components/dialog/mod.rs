@@ -1,0 +1,142 @@
+//! A modal dialog: the browser's own, with its focus trap, its Escape key and its return of the focus.
+
+pub mod actions;
+pub mod secret;
+
+use crate::prelude::*;
+use leptos::html;
+
+use crate::components::feedback::failure::failure_notice;
+use crate::state::mutation::Mutation;
+
+/// Shows `content` while `open` is true; Escape and closing set it to false. The content is built anew each time.
+pub fn dialog(
+    open: RwSignal<bool>,
+    title: impl Into<Signal<String>>,
+    content: impl Fn() -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    modal(open, Look::Dialog, Signal::stored(false), title.into(), Box::new(content))
+}
+
+/// The same, where Escape does nothing while `stays`: something in it would be lost.
+pub fn dialog_that_stays(
+    open: RwSignal<bool>,
+    stays: Signal<bool>,
+    title: impl Into<Signal<String>>,
+    content: impl Fn() -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    modal(open, Look::Dialog, stays, title.into(), Box::new(content))
+}
+
+/// A question that comes up by itself and has to be answered: `content` has its own heading and its own way out.
+pub fn question(
+    open: impl Fn() -> bool + Send + Sync + 'static,
+    name: &'static str,
+    content: impl Fn() -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    let open = Memo::new(move |_| open());
+    let element = shown_while(open.into());
+    view! {
+        <dialog node_ref=element aria-label=name on:cancel=move |event: leptos::ev::Event| event.prevent_default()>
+            {move || open.get().then(&content)}
+        </dialog>
+    }
+    .into_any()
+}
+
+/// The same with a way out of its own in its head, and room for a page: the whole screen of a phone, a wide card at a desk.
+pub fn sheet(
+    open: RwSignal<bool>,
+    title: impl Into<Signal<String>>,
+    content: impl Fn() -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    modal(open, Look::Sheet, Signal::stored(false), title.into(), Box::new(content))
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Look {
+    Dialog,
+    Sheet,
+}
+
+fn modal(
+    open: RwSignal<bool>,
+    look: Look,
+    stays: Signal<bool>,
+    title: Signal<String>,
+    content: Box<dyn Fn() -> AnyView + Send + Sync>,
+) -> AnyView {
+    let element = shown_while(open.into());
+    let on_cancel = move |event: leptos::ev::Event| {
+        if stays.get_untracked() {
+            event.prevent_default();
+        }
+    };
+    let heading = move || view! { <h2>{move || title.get()}</h2> };
+    let whole = move || match look {
+        Look::Dialog => view! { <div class="dialog">{heading()} {content()}</div> }.into_any(),
+        Look::Sheet => view! {
+            <div class="sheet-content">
+                <header class="sheet-head">
+                    {heading()}
+                    <button type="button" class="button" on:click=move |_| open.set(false)>"关闭"</button>
+                </header>
+                {content()}
+            </div>
+        }
+        .into_any(),
+    };
+    let class = (look == Look::Sheet).then_some("sheet");
+    view! {
+        <dialog node_ref=element class=class aria-label=move || title.get()
+            on:cancel=on_cancel on:close=move |_| open.set(false)>
+            {move || open.get().then(&whole)}
+        </dialog>
+    }
+    .into_any()
+}
+
+/// The place of a dialog that the browser shows while `open`.
+fn shown_while(open: Signal<bool>) -> NodeRef<html::Dialog> {
+    let element = NodeRef::<html::Dialog>::new();
+    Effect::new(move || {
+        let Some(element) = element.get() else { return };
+        match (open.get(), element.open()) {
+            (true, false) => drop(element.show_modal()),
+            (false, true) => element.close(),
+            _ => {}
+        }
+    });
+    element
+}
+
+/// Whether the person is busy with a dialog, whosever it is.
+pub fn a_dialog_is_open() -> bool {
+    document().query_selector("dialog[open]").is_ok_and(|found| found.is_some())
+}
+
+/// Asks before something that cannot be taken back: 取消 and the deed by its own name.
+pub fn confirm_dialog(
+    open: RwSignal<bool>,
+    title: impl Into<Signal<String>>,
+    question: impl Into<Signal<String>>,
+    deed: &'static str,
+    attempt: Mutation,
+    confirmed: Callback<()>,
+) -> AnyView {
+    let question = question.into();
+    // What went wrong the last time is not about this time.
+    on_change(move || open.get(), move |_| attempt.clear());
+    dialog(open, title, move || {
+        view! {
+            <p>{move || question.get()}</p>
+            {failure_notice(attempt.failure(), confirmed)}
+            <div class="dialog-actions">
+                <button type="button" class="button" on:click=move |_| open.set(false)>"取消"</button>
+                <button type="button" class="button danger" aria-busy=move || attempt.is_busy().to_string()
+                    on:click=move |_| confirmed.run(())>{deed}</button>
+            </div>
+        }
+        .into_any()
+    })
+}

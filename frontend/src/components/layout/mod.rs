@@ -1,0 +1,3 @@
+//! How a page comes up.
+
+pub mod deferred;

@@ -1,0 +1,6 @@
+//! The parts of a page.
+
+pub mod heading;
+pub mod status_chip;
+pub mod tabs;
+pub mod timeline;

@@ -1,5 +1,0 @@
-//! What forms decide, apart from how they look.
-
-pub mod check;
-pub mod half_days;
-pub mod registration_draft;
