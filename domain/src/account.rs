@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::field_errors::{FieldErrors, Mistake};
+use crate::folding;
 use crate::id::{DepartmentId, UnitId};
 use crate::identity::IdentityNumber;
 use crate::limits::{PASSWORD_CHARACTERS_MAX, PASSWORD_CHARACTERS_MIN, PERSON_NAME_CHARACTERS_MAX};
 use crate::mobile::MobileNumber;
-use crate::registration::text;
 
 /// 个人注册, as typed.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,9 +24,48 @@ pub struct SignUpForm {
     pub department: Option<DepartmentId>,
 }
 
-/// 姓名: 1 to 50 characters.
-pub fn person_name(typed: &str) -> Result<String, crate::registration::LengthMistake> {
-    text(typed, 1, PERSON_NAME_CHARACTERS_MAX, "请填写姓名")
+/// 姓名: 1 to 50 characters, [folded](folding::name). Refuses what no identity card holds: a turn of the direction of
+/// writing, under which a name is shown as another one, and pictographs.
+pub fn person_name(typed: &str) -> Result<String, NameMistake> {
+    let name = folding::name(typed);
+    match name.chars().count() {
+        0 => Err(NameMistake::Required),
+        _ if folding::holds_override(&name) => Err(NameMistake::Direction),
+        _ if folding::holds_pictograph(&name) => Err(NameMistake::Pictograph),
+        length if length > PERSON_NAME_CHARACTERS_MAX => Err(NameMistake::TooLong),
+        _ => Ok(name),
+    }
+}
+
+/// Why a text is no person's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NameMistake {
+    /// Nothing, or nothing that can be seen.
+    Required,
+    TooLong,
+    /// Holds a character that turns the direction of writing.
+    Direction,
+    /// Holds an emoji or another picture.
+    Pictograph,
+}
+
+impl Mistake for NameMistake {
+    fn code(&self) -> &'static str {
+        match self {
+            NameMistake::Required => "required",
+            NameMistake::TooLong => "too_long",
+            NameMistake::Direction | NameMistake::Pictograph => "character",
+        }
+    }
+
+    fn message(&self) -> Cow<'static, str> {
+        match self {
+            NameMistake::Required => "请填写姓名".into(),
+            NameMistake::TooLong => format!("姓名最多 {PERSON_NAME_CHARACTERS_MAX} 字，请缩短").into(),
+            NameMistake::Direction => "姓名中有改变文字方向的不可见字符，请删去后重新输入姓名".into(),
+            NameMistake::Pictograph => "姓名中不能有表情或图形符号，请按证件填写".into(),
+        }
+    }
 }
 
 /// A sign-up that keeps every rule. Only [`SignUpForm::parse`] makes one.
@@ -44,7 +83,7 @@ impl SignUpForm {
     /// Reports all mistakes at once, in the order of the form.
     pub fn parse(&self, today: Date) -> Result<SignUp, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let name = errors.keep("name", text(&self.name, 1, PERSON_NAME_CHARACTERS_MAX, "请填写姓名"));
+        let name = errors.keep("name", person_name(&self.name));
         let identity_number = errors.keep("identity_number", IdentityNumber::parse(&self.identity_number, today));
         let mobile = errors.keep("mobile", MobileNumber::parse(&self.mobile));
         let password = errors.keep("password", Password::parse(&self.password, &self.identity_number));
@@ -116,8 +155,10 @@ impl OneTimeCode {
     }
 
     pub fn parse(typed: &str) -> Result<Self, OneTimeCodeMistake> {
-        let plain = typed.chars().filter(|sign| !sign.is_whitespace() && *sign != '-');
-        let code: String = plain
+        let typed = folding::number(typed);
+        let code: String = typed
+            .chars()
+            .filter(|sign| *sign != '-')
             .map(|sign| match sign.to_ascii_lowercase() {
                 'o' => '0',
                 'i' | 'l' => '1',

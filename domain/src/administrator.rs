@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
+use crate::account::person_name;
 use crate::field_errors::FieldErrors;
 use crate::id::DepartmentId;
 use crate::identity::IdentityNumber;
-use crate::limits::{DUTIES_CHARACTERS_MAX, PERSON_NAME_CHARACTERS_MAX};
+use crate::limits::DUTIES_CHARACTERS_MAX;
 use crate::mobile::MobileNumber;
 use crate::registration::text;
 
@@ -70,7 +71,7 @@ impl AdministratorForm {
     }
 
     fn details(&self, errors: &mut FieldErrors, mobile_stands: bool) -> Option<AdministratorDetails> {
-        let name = errors.keep("name", text(&self.name, 1, PERSON_NAME_CHARACTERS_MAX, "请填写姓名"));
+        let name = errors.keep("name", person_name(&self.name));
         let stands = mobile_stands && self.mobile.trim().is_empty();
         let mobile =
             if stands { Some(None) } else { errors.keep("mobile", MobileNumber::parse(&self.mobile).map(Some)) };

@@ -6,6 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::field_errors::Mistake;
+use crate::folding;
 use crate::id::ID_CHARACTERS;
 
 /// Characters of a number; 80 random bits, which nobody finds by trying.
@@ -26,27 +27,42 @@ impl CertificateNumber {
         Self((0..NUMBER_CHARACTERS).rev().map(character).collect())
     }
 
-    /// Reads what a person typed off a sheet of paper: in any case, with or without hyphens and spaces, `O` for `0`, `I`
-    /// and `L` for `1`.
+    /// Reads what a person typed off a sheet of paper, or pasted from a message: in any case and width, with or without
+    /// hyphens and spaces, `O` for `0`, `I` and `L` for `1`, with an address before it, and with whatever a chat app has hung
+    /// behind it (`&appinstall=0`, `?from=singlemessage`).
     pub fn parse(typed: &str) -> Result<Self, CertificateNumberMistake> {
-        let read: String = typed
-            .chars()
-            .filter(|character| !character.is_whitespace() && !matches!(character, '-' | '－' | '—' | '_'))
-            .map(|character| match character.to_ascii_lowercase() {
-                'o' => '0',
-                'i' | 'l' => '1',
-                other => other,
-            })
-            .collect();
-        if read.is_empty() {
+        let folded = folding::label(&typed.replace(|sign: char| sign.is_whitespace(), "-"));
+        let is_hyphen = |sign: char| matches!(sign, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '_');
+        if folded.chars().all(is_hyphen) {
             return Err(CertificateNumberMistake::Required);
         }
-        let fits = read.len() == NUMBER_CHARACTERS && read.bytes().all(|byte| ID_CHARACTERS.contains(&byte));
-        if fits { Ok(Self(read)) } else { Err(CertificateNumberMistake::Malformed) }
+        let parts = folded.split(|sign: char| !(sign.is_ascii_alphanumeric() || is_hyphen(sign)));
+        // Where a word stands before the number with only a blank between, the groups still say where it begins.
+        let read = parts.flat_map(|part| {
+            let groups: Vec<&str> = part.split(is_hyphen).filter(|group| !group.is_empty()).collect();
+            let runs = (0..groups.len()).flat_map(move |from| {
+                let groups = groups.clone();
+                (from + 1..=groups.len()).map(move |to| groups[from..to].concat())
+            });
+            runs.filter(|run| run.len() == NUMBER_CHARACTERS).collect::<Vec<_>>()
+        });
+        read.map(|run| run.chars().map(read_sign).collect::<String>())
+            .find(|run| run.bytes().all(|byte| ID_CHARACTERS.contains(&byte)))
+            .map(Self)
+            .ok_or(CertificateNumberMistake::Malformed)
     }
 
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+/// A sign of a number that was read for another one.
+fn read_sign(sign: char) -> char {
+    match sign.to_ascii_lowercase() {
+        'o' => '0',
+        'i' | 'l' => '1',
+        other => other,
     }
 }
 
@@ -117,6 +133,31 @@ mod tests {
         }
         assert_eq!(number.to_string(), "7K3M-9XQ2-0AZ4-51TW");
         assert_eq!(serde_json::to_string(&number).expect("a text"), "\"7k3m9xq20az451tw\"");
+    }
+
+    #[test]
+    fn a_number_is_found_in_what_people_paste() {
+        let number = CertificateNumber::parse("7K3M-9XQ2-0AZ4-51TW").expect("a number");
+        for pasted in [
+            "7K3M-9XQ2-0AZ4-51TW&appinstall=0",
+            "7k3m9xq20az451tw?from=singlemessage&isappinstalled=0",
+            "7K3M-9XQ2-0AZ4-51TW&shareTo=weixin",
+            "７Ｋ３Ｍ－９ＸＱ２－０ＡＺ４－５１ＴＷ",
+            "7K3M\u{200B}-9XQ2-0AZ4-51TW",
+            "证书编号:7K3M-9XQ2-0AZ4-51TW",
+            "证书编号：7K3M 9XQ2 0AZ4 51TW。",
+            "证书编号7K3M9XQ20AZ451TW",
+            "No. 7K3M-9XQ2-0AZ4-51TW",
+            "number 7K3M 9XQ2 0AZ4 51TW",
+            "https://hours.example/verify/#7K3M-9XQ2-0AZ4-51TW?from=groupmessage",
+            "#7K3M-9XQ2-0AZ4-51TW",
+            "'7K3M-9XQ2-0AZ4-51TW'",
+        ] {
+            assert_eq!(CertificateNumber::parse(pasted).as_ref(), Ok(&number), "{pasted}");
+        }
+        for malformed in ["100%", "%E4%B8", "&appinstall=0", "7K3M-9XQ2-0AZ4"] {
+            assert_eq!(CertificateNumber::parse(malformed), Err(CertificateNumberMistake::Malformed), "{malformed}");
+        }
     }
 
     #[test]

@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 use time::Date;
 
-use crate::field_errors::{FieldErrors, Mistake};
+use crate::field_errors::{FieldError, FieldErrors, Mistake};
+use crate::folding;
 use crate::hours::{Hours, date_text, parse_date};
 use crate::identity::IdentityNumber;
 use crate::limits::{
@@ -27,27 +29,32 @@ pub enum CompletionChange {
 /// One delivery, as a platform sends it. A retraction needs `completion` and `revision` only.
 ///
 /// The same completion may be delivered again and again; whatever arrives in whatever order, the highest `revision` holds.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+///
+/// Any JSON is read: what is of a wrong type or no member of a delivery is noted in [`misread`](Self::misread), so that one
+/// delivery among a thousand is refused for itself.
+#[derive(Clone, Default, PartialEq, Eq, Serialize)]
 pub struct DeliveryForm {
     /// The platform's own name for the completion: 1 to 64 letters, digits, `-`, `_`, `.`, `:`.
     pub completion: String,
     /// From 1, higher with each correction or retraction.
     pub revision: u32,
     pub action: CompletionChange,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub identity_number: String,
     /// 科目名称
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub course: String,
     /// In 学时, with at most one decimal: `"1.5"`.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub hours: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub credited_year: Option<i32>,
     /// `2026-05-07`
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub completed_on: String,
+    /// What of it could not be read.
+    #[serde(skip)]
+    pub misread: FieldErrors,
 }
 
 /// A delivery that keeps every rule. Only [`DeliveryForm::parse`] makes one.
@@ -75,7 +82,7 @@ pub struct Completed {
 impl DeliveryForm {
     /// Reports all mistakes at once. Nothing can have been completed after `today`.
     pub fn parse(&self, today: Date) -> Result<Delivery, FieldErrors> {
-        let mut errors = FieldErrors::default();
+        let mut errors = self.misread.clone();
         let completion = errors.keep("completion", CompletionId::parse(&self.completion));
         if self.revision == 0 {
             errors.push("revision", "out_of_range", "版本号从 1 开始");
@@ -84,7 +91,14 @@ impl DeliveryForm {
             CompletionChange::Complete => self.parse_completed(&mut errors, today),
             CompletionChange::Retract => None,
         };
-        errors.finish(|| Delivery {
+        // What could not be read is not told a second time as missing.
+        let mut told: Vec<FieldError> = Vec::new();
+        for error in errors.iter() {
+            if told.iter().all(|other| other.path != error.path) {
+                told.push(error.clone());
+            }
+        }
+        FieldErrors::from(told).finish(|| Delivery {
             completion: completion.expect("no mistake was noted"),
             revision: self.revision,
             completed,
@@ -107,7 +121,7 @@ impl DeliveryForm {
                 format!("年度应在 {CREDITED_YEAR_MIN} 至 {} 之间", today.year()),
             );
         }
-        let date = parse_date(&self.completed_on).ok().filter(|date| *date <= today);
+        let date = parse_date(&folding::number(&self.completed_on)).ok().filter(|date| *date <= today);
         if date.is_none() {
             errors.push("completed_on", "malformed", "完成日期应为今天或以前的日期，例如 2026-05-07");
         }
@@ -120,6 +134,59 @@ impl DeliveryForm {
         })
     }
 }
+
+/// Reads any JSON. Members are told by their names alone, never by what they hold.
+impl<'de> Deserialize<'de> for DeliveryForm {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut form = DeliveryForm::default();
+        let Value::Object(mut members) = Value::deserialize(deserializer)? else {
+            form.misread.push("delivery", "wrong_type", "每条记录应为 JSON 对象");
+            return Ok(form);
+        };
+        let mut misread = FieldErrors::default();
+        for (name, place) in [
+            ("completion", &mut form.completion),
+            ("identity_number", &mut form.identity_number),
+            ("course", &mut form.course),
+            ("hours", &mut form.hours),
+            ("completed_on", &mut form.completed_on),
+        ] {
+            match members.remove(name) {
+                None => {}
+                Some(Value::String(text)) => *place = text,
+                Some(_) => misread.push(name, "wrong_type", "应为字符串，须加引号"),
+            }
+        }
+        match members.remove("revision").map(|value| value.as_u64().and_then(|number| u32::try_from(number).ok())) {
+            None => misread.push("revision", "required", "缺少版本号，从 1 开始"),
+            Some(None) => misread.push("revision", "wrong_type", "应为正整数，不加引号"),
+            Some(Some(revision)) => form.revision = revision,
+        }
+        match members.remove("credited_year") {
+            None | Some(Value::Null) => {}
+            Some(value) => match value.as_i64().and_then(|year| i32::try_from(year).ok()) {
+                Some(year) => form.credited_year = Some(year),
+                None => misread.push("credited_year", "wrong_type", "应为四位年份的整数，不加引号"),
+            },
+        }
+        match members.remove("action") {
+            None => misread.push("action", "required", "缺少 action，应为 complete 或 retract"),
+            Some(value) => match CompletionChange::deserialize(value) {
+                Ok(action) => form.action = action,
+                Err(_) => misread.push("action", "unknown", "应为 complete 或 retract"),
+            },
+        }
+        for name in members.into_iter().map(|(name, _)| name).take(UNKNOWN_MEMBERS_TOLD) {
+            let name: String = name.chars().take(COMPLETION_ID_CHARACTERS_MAX).collect();
+            misread.push(name, "unknown_member", "没有这个成员，请对照接口说明删去或改名");
+        }
+        form.misread = misread;
+        Ok(form)
+    }
+}
+
+/// Of more members that nobody knows no more is told.
+const UNKNOWN_MEMBERS_TOLD: usize = 10;
 
 /// A platform's own name for a completion.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -182,7 +249,33 @@ mod tests {
             hours: "1.5".to_owned(),
             credited_year: Some(2026),
             completed_on: "2026-05-07".to_owned(),
+            ..DeliveryForm::default()
         }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_told_at_its_member() {
+        let told = |json: &str| mistakes(&serde_json::from_str(json).expect("any JSON is read"));
+        let with = |member: &str, value: &str| {
+            let mut json = serde_json::to_value(form()).expect("a delivery");
+            json[member] = serde_json::from_str(value).expect("a value");
+            json.to_string()
+        };
+        assert_eq!(told(&with("hours", "1.5")), ["hours:wrong_type"]);
+        assert_eq!(told(&with("credited_year", "\"2026\"")), ["credited_year:wrong_type"]);
+        assert_eq!(told(&with("revision", "-1")), ["revision:wrong_type"]);
+        assert_eq!(told(&with("action", "\"undo\"")), ["action:unknown"]);
+        assert_eq!(told(&with("course", "null")), ["course:wrong_type"]);
+        assert_eq!(told(&with("operator", "\"x\"")), ["operator:unknown_member"]);
+        assert_eq!(told("17"), ["delivery:wrong_type"]);
+        assert_eq!(told("{\"completion\": \"C-1\", \"action\": \"retract\"}"), ["revision:required"]);
+        assert!(serde_json::from_str::<DeliveryForm>(&with("hours", "\"1.50\"")).expect("read").parse(today()).is_ok());
+    }
+
+    #[test]
+    fn what_is_sent_is_read_back() {
+        let json = serde_json::to_string(&form()).expect("a delivery");
+        assert!(serde_json::from_str::<DeliveryForm>(&json).expect("read") == form());
     }
 
     fn mistakes(form: &DeliveryForm) -> Vec<String> {
@@ -201,6 +294,7 @@ mod tests {
             credited_year: Some(2027),
             completed_on: "2026-11-21".to_owned(),
             action: CompletionChange::Complete,
+            ..DeliveryForm::default()
         };
         assert_eq!(
             mistakes(&wrong),

@@ -4,7 +4,7 @@ use std::{borrow::Cow, fmt};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{field_errors::Mistake, region::Region};
+use crate::{field_errors::Mistake, folding, identity::is_resident_number, region::Region};
 
 /// The alphabet of GB 32100-2015, section 4: digits and capitals without I, O, S, V, Z. A character's place is its value.
 const ALPHABET: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
@@ -18,9 +18,17 @@ const CHARACTERS: usize = 18;
 pub struct CreditCode(String);
 
 impl CreditCode {
-    /// Accepts lower case, which is raised, and spaces around the code.
+    /// Accepts what people paste ([folded](folding::number)) in either case. Refuses somebody's identity number: of both
+    /// forms there are 18 characters, and people who have no credit code at hand type the other.
     pub fn parse(text: &str) -> Result<Self, CreditCodeMistake> {
-        let code = text.trim().to_ascii_uppercase();
+        let code = Self::well_formed(text)?;
+        if code.is_checked() { Ok(code) } else { Err(CreditCodeMistake::CheckCharacter) }
+    }
+
+    /// The same for a code that need not check: some that were given before 2016 don't, and are real all the same. An
+    /// operator alone enters one; whoever signs in with one types it like any other.
+    pub fn well_formed(text: &str) -> Result<Self, CreditCodeMistake> {
+        let code = folding::number(text).to_ascii_uppercase();
         if code.is_empty() {
             return Err(CreditCodeMistake::Required);
         }
@@ -30,11 +38,16 @@ impl CreditCode {
         if code.len() != CHARACTERS {
             return Err(CreditCodeMistake::Length);
         }
-        let (base, check) = code.split_at(CHARACTERS - 1);
-        if check_character(base) != check.chars().next() {
-            return Err(CreditCodeMistake::CheckCharacter);
+        if is_resident_number(&code) {
+            return Err(CreditCodeMistake::IdentityNumber);
         }
         Ok(Self(code))
+    }
+
+    /// Whether the last character fits the others.
+    pub fn is_checked(&self) -> bool {
+        let (base, check) = self.0.split_at(CHARACTERS - 1);
+        check_character(base) == check.chars().next()
     }
 
     /// Completes the first 17 characters with their check character.
@@ -93,7 +106,7 @@ impl TryFrom<String> for CreditCode {
     type Error = CreditCodeMistake;
 
     fn try_from(text: String) -> Result<Self, CreditCodeMistake> {
-        Self::parse(&text)
+        Self::well_formed(&text)
     }
 }
 
@@ -107,6 +120,8 @@ pub enum CreditCodeMistake {
     Length,
     /// The last character does not fit the others.
     CheckCharacter,
+    /// A resident's identity number.
+    IdentityNumber,
 }
 
 impl Mistake for CreditCodeMistake {
@@ -116,6 +131,7 @@ impl Mistake for CreditCodeMistake {
             Self::Character => "character",
             Self::Length => "length",
             Self::CheckCharacter => "check_character",
+            Self::IdentityNumber => "identity_number",
         }
     }
 
@@ -126,7 +142,10 @@ impl Mistake for CreditCodeMistake {
                 "统一社会信用代码只含半角数字和大写字母，且不含 I、O、S、V、Z，请核对是否与 1、0、5、U、2 混淆"
             }
             Self::Length => "统一社会信用代码应为 18 位，请核对是否多填或漏填",
-            Self::CheckCharacter => "统一社会信用代码校验不通过，请对照证照逐位核对",
+            Self::CheckCharacter => {
+                "统一社会信用代码校验不通过，请对照证照逐位核对；证照上确实如此的，请联系平台管理员添加"
+            }
+            Self::IdentityNumber => "这是居民身份证号码，不是统一社会信用代码，请填写单位证照上的代码",
         })
     }
 }
@@ -173,7 +192,11 @@ mod tests {
 
     #[test]
     fn case_and_surrounding_spaces_do_not_matter() {
-        assert_eq!(CreditCode::parse(" 91450103ma5p0r272e ").unwrap().as_str(), "91450103MA5P0R272E");
+        for pasted in
+            [" 91450103ma5p0r272e ", "91450103 MA5P0R27 2E", "\u{FF19}1450103MA5P0R272E", "'91450103MA5P0R272E"]
+        {
+            assert_eq!(CreditCode::parse(pasted).unwrap().as_str(), "91450103MA5P0R272E", "{pasted}");
+        }
     }
 
     #[test]
@@ -183,8 +206,10 @@ mod tests {
             ("91450103MA5P0R272", CreditCodeMistake::Length),
             ("91450103MA5P0R272E0", CreditCodeMistake::Length),
             ("91450103MA5P0I272E", CreditCodeMistake::Character),
-            ("91450103MA5P0R27 2E", CreditCodeMistake::Character),
-            ("\u{FF19}1450103MA5P0R272E", CreditCodeMistake::Character),
+            ("91450103MA5P0R27-2E", CreditCodeMistake::Character),
+            ("91350203M0001QKT19", CreditCodeMistake::CheckCharacter),
+            ("450103198802290121", CreditCodeMistake::IdentityNumber),
+            ("45010319850712004X", CreditCodeMistake::IdentityNumber),
             ("91450103MA5P0R272F", CreditCodeMistake::CheckCharacter),
         ] {
             assert_eq!(CreditCode::parse(text), Err(mistake), "{text}");
@@ -203,7 +228,19 @@ mod tests {
         let code = CreditCode::parse("91450103MA5P0R272E").unwrap();
         assert_eq!(serde_json::to_string(&code).unwrap(), "\"91450103MA5P0R272E\"");
         assert_eq!(serde_json::from_str::<CreditCode>("\"91450103MA5P0R272E\"").unwrap(), code);
-        assert!(serde_json::from_str::<CreditCode>("\"91450103MA5P0R272F\"").is_err());
+        assert!(serde_json::from_str::<CreditCode>("\"91450103MA5P0I272E\"").is_err());
+    }
+
+    #[test]
+    fn a_real_code_whose_check_fails_is_well_formed() {
+        let code = CreditCode::well_formed("91350203M0001QKT19").unwrap();
+        assert!(!code.is_checked());
+        assert_eq!(CreditCode::well_formed("450103198802290121"), Err(CreditCodeMistake::IdentityNumber));
+        assert_eq!(
+            serde_json::from_str::<CreditCode>("\"91350203M0001QKT19\"").unwrap(),
+            code,
+            "what is stored is read"
+        );
     }
 
     #[test]

@@ -13,6 +13,7 @@ pub use period::{HOURS_PER_HALF_DAY, Period, PeriodMistake};
 pub use wall_time::{WallTime, WallTimeMistake, date_text, parse_date};
 
 use crate::field_errors::Mistake;
+use crate::folding;
 
 /// Credit hours (学时) with one decimal place, held as a whole number of tenths and never as a float.
 ///
@@ -45,34 +46,34 @@ impl Hours {
         }
     }
 
-    /// Reads what a person typed: digits, at most one decimal, spaces around it.
+    /// Reads what a person typed or a program wrote: digits, at most one decimal that counts (`7.50` is 7.5).
     ///
-    /// Full-width digits and the points that a Chinese input method types (U+FF0E and `。`) are accepted. There is
-    /// no sign, so a negative figure is [`HoursMistake::NotANumber`].
+    /// What people paste is [folded](folding::number), and the point that a Chinese input method types (`。`) is one. There
+    /// is no sign, so a negative figure is [`HoursMistake::NotANumber`].
     pub fn parse(text: &str) -> Result<Self, HoursMistake> {
-        let text = text.trim();
+        let text = folding::number(text);
         if text.is_empty() {
             return Err(HoursMistake::Required);
         }
-        let (whole, decimals) = match text.split_once(['.', '\u{FF0E}', '。']) {
+        let (whole, decimals) = match text.split_once(['.', '。']) {
             Some((whole, decimals)) => (whole, Some(decimals)),
-            None => (text, None),
+            None => (text.as_str(), None),
         };
         if whole.is_empty() || decimals == Some("") {
             return Err(HoursMistake::NotANumber);
         }
         let decimals = decimals.unwrap_or("0");
-        if whole.chars().chain(decimals.chars()).any(|character| digit(character).is_none()) {
+        if !whole.bytes().chain(decimals.bytes()).all(|byte| byte.is_ascii_digit()) {
             return Err(HoursMistake::NotANumber);
         }
-        if decimals.chars().count() > 1 {
+        let (tenth, rest) = decimals.split_at(1);
+        if rest.bytes().any(|digit| digit != b'0') {
             return Err(HoursMistake::TooPrecise);
         }
         whole
-            .chars()
-            .chain(decimals.chars())
-            .filter_map(digit)
-            .try_fold(0_u32, |tenths, digit| tenths.checked_mul(10)?.checked_add(digit))
+            .bytes()
+            .chain(tenth.bytes())
+            .try_fold(0_u32, |tenths, digit| tenths.checked_mul(10)?.checked_add(u32::from(digit - b'0')))
             .map(Self)
             .ok_or(HoursMistake::TooLarge)
     }
@@ -85,15 +86,6 @@ impl Hours {
     /// The difference, or nothing where it would be negative.
     pub fn checked_sub(self, other: Self) -> Option<Self> {
         self.0.checked_sub(other.0).map(Self)
-    }
-}
-
-/// The value of an ASCII or full-width digit.
-fn digit(character: char) -> Option<u32> {
-    match character {
-        '0'..='9' => Some(character as u32 - '0' as u32),
-        '\u{FF10}'..='\u{FF19}' => Some(character as u32 - 0xFF10),
-        _ => None,
     }
 }
 
@@ -183,6 +175,12 @@ mod tests {
             ("\u{FF11}\u{FF16}\u{FF0E}\u{FF15}", 165),
             ("16。5", 165),
             ("\u{3000}8", 80),
+            ("1 6", 160),
+            ("16.00", 160),
+            ("7.50", 75),
+            ("1.50", 15),
+            ("'16", 160),
+            ("=\"16\"", 160),
         ] {
             assert_eq!(Hours::parse(text), Ok(Hours::from_tenths(tenths)), "{text}");
         }
@@ -197,13 +195,12 @@ mod tests {
             ("+1", HoursMistake::NotANumber),
             ("1e3", HoursMistake::NotANumber),
             ("16学时", HoursMistake::NotANumber),
-            ("1 6", HoursMistake::NotANumber),
             ("16.", HoursMistake::NotANumber),
             (".5", HoursMistake::NotANumber),
             (".", HoursMistake::NotANumber),
             ("1.2.3", HoursMistake::NotANumber),
             ("16.25", HoursMistake::TooPrecise),
-            ("16.50", HoursMistake::TooPrecise),
+            ("16.05", HoursMistake::TooPrecise),
             ("429496729.6", HoursMistake::TooLarge),
             ("99999999999999999999", HoursMistake::TooLarge),
         ] {

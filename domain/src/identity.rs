@@ -13,7 +13,7 @@ use time::{Date, Month};
 
 pub use kind::IdentityKind;
 
-use crate::{field_errors::Mistake, region::is_province_code};
+use crate::{field_errors::Mistake, folding, region::is_province_code};
 
 const CARD_CHARACTERS: usize = 18;
 const OTHER_CHARACTERS_MIN: usize = 5;
@@ -21,6 +21,8 @@ const OTHER_CHARACTERS_MAX: usize = 20;
 /// No passport or travel permit is a bare number this long, so such an input is a card number with digits missing or too
 /// many, or a phone number in the wrong field.
 const BARE_NUMBER_DIGITS_MAX: usize = 10;
+/// Nobody who claims hours was born before.
+const BIRTH_YEAR_MIN: i32 = 1900;
 /// An 18-character input with no more letters than this is a mistyped card number (or a credit code), never a passport.
 const MISTYPED_CARD_LETTERS_MAX: usize = 6;
 /// Below this, showing four characters at each end would show most of the number.
@@ -48,9 +50,10 @@ pub struct IdentityNumber {
 }
 
 impl IdentityNumber {
-    /// Recognises the form of the number and checks what the form lets check; spaces around it are dropped.
+    /// Recognises the form of the number and checks what the form lets check; what people paste around it is
+    /// [folded](folding::number).
     ///
-    /// - 18 characters as of a resident identity card (GB 11643-1999): province code, date of birth not after `today`,
+    /// - 18 characters as of a resident identity card (GB 11643-1999): province code, date of birth from 1900 to `today`,
     ///   check character; `x` becomes `X`. The prefixes 81, 82, 83 are the residence permits for Hong Kong, Macau and
     ///   Taiwan residents, without a province.
     /// - 18 characters beginning with 9, the foreigner's permanent residence card of 2023: the same checks, with the
@@ -59,7 +62,8 @@ impl IdentityNumber {
     /// - anything else of 5–20 letters and digits: kept as typed, [unverified](Self::is_verified). What can only be a
     ///   mistyped card number is refused instead of being taken for a passport.
     pub fn parse(text: &str, today: Date) -> Result<Self, IdentityMistake> {
-        let text = text.trim();
+        let folded = folding::number(text);
+        let text = folded.as_str();
         if text.is_empty() {
             return Err(IdentityMistake::Required);
         }
@@ -175,13 +179,18 @@ fn card_kind(text: &str, today: Date) -> Result<IdentityKind, IdentityMistake> {
     if province.is_some_and(|province| !is_province_code(province)) {
         return Err(IdentityMistake::Region);
     }
-    if birth_date(&base[6..14]).is_none_or(|born| born > today) {
+    if birth_date(&base[6..14]).is_none_or(|born| born.year() < BIRTH_YEAR_MIN || born > today) {
         return Err(IdentityMistake::BirthDate);
     }
     if last != right_check {
         return Err(IdentityMistake::CheckCharacter);
     }
     Ok(kind)
+}
+
+/// Whether a text is a resident's number by its region, its date of birth and its check character, whatever the day.
+pub fn is_resident_number(text: &str) -> bool {
+    text.is_ascii() && card_kind(text, Date::MAX) == Ok(IdentityKind::Resident)
 }
 
 /// The date of `YYYYMMDD`, if there is such a day.
@@ -200,7 +209,7 @@ pub enum IdentityMistake {
     Length,
     /// No such province.
     Region,
-    /// No such date of birth, or one in the future.
+    /// No such date of birth, or one before 1900 or in the future.
     BirthDate,
     /// The last character does not fit the others.
     CheckCharacter,
@@ -221,7 +230,7 @@ impl Mistake for IdentityMistake {
     fn message(&self) -> Cow<'static, str> {
         Cow::Borrowed(match self {
             Self::Required => "请填写证件号码",
-            Self::Character => "证件号码中有不该出现的字符，请用半角数字和字母填写，不要加空格",
+            Self::Character => "证件号码只含数字和字母，请删去其他字符",
             Self::Length => "证件号码位数不对：身份证号应为 18 位，护照号为 5 至 20 位，请核对是否多填或漏填",
             Self::Region => "证件号码中的省份代码不存在，请核对前几位",
             Self::BirthDate => "证件号码中的出生日期不正确，请核对第 7 至 14 位",

@@ -14,12 +14,13 @@ use time::Date;
 use crate::account::person_name;
 use crate::category::CategoryTable;
 use crate::field_errors::{FieldError, FieldErrors, Mistake};
+use crate::folding;
 use crate::hours::PeriodMistake;
 use crate::identity::IdentityNumber;
 use crate::registration::{Claim, RegistrationForm};
 
 pub use file_row::{CheckedLine, FileColumn, FileRow};
-pub use time_text::{serial_text, start_of, until};
+pub use time_text::{Shown, iso_text, serial_text, start_of, until};
 
 /// A column of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -150,6 +151,13 @@ impl FileColumn for Column {
     fn is_time(self) -> bool {
         matches!(self, Column::Start | Column::End)
     }
+
+    fn is_text(self) -> bool {
+        !matches!(
+            self,
+            Column::Start | Column::End | Column::ClaimedHours | Column::CreditedYear | Column::Rank | Column::Amount
+        )
+    }
 }
 
 /// One row as it was typed. Not `Debug`: it holds an identity number.
@@ -223,11 +231,29 @@ impl ImportRow {
 
     /// Judges every cell and reports all mistakes at once, in the order of the columns.
     pub fn parse(&self, table: &CategoryTable, today: Date) -> Result<Import, FieldErrors> {
+        self.judged(table, today).map_err(|errors| {
+            let place = |error: &FieldError| Column::ALL.iter().position(|column| column.path() == error.path);
+            let mut errors: Vec<FieldError> = errors.iter().cloned().collect();
+            errors.sort_by_key(place);
+            errors.into()
+        })
+    }
+
+    fn judged(&self, table: &CategoryTable, today: Date) -> Result<Import, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let identity_number = self.identity(today, &mut errors);
-        let name = errors.keep("name", person_name(&self.name));
+        for column in Column::ALL {
+            if let Some(mistake) = column.cell_mistake(self.get(column)) {
+                errors.note(column.path(), &mistake);
+            }
+        }
+        let identity_number = if errors.at("identity_number").is_some() {
+            None
+        } else {
+            errors.keep("identity_number", IdentityNumber::parse(&self.identity_number, today))
+        };
+        let name = if errors.at("name").is_some() { None } else { errors.keep("name", person_name(&self.name)) };
         let form = self.form(table, &mut errors);
-        match form.parse(table, today.year()) {
+        match form.parse(table, today) {
             Ok(claim) if errors.is_empty() => Ok(Import {
                 identity_number: identity_number.expect("no mistake was noted"),
                 name: name.expect("no mistake was noted"),
@@ -256,8 +282,8 @@ impl ImportRow {
     /// Whether a cell was left empty because it follows from others.
     fn follows(&self, path: &str) -> bool {
         match path {
-            "claimed_hours" => self.claimed_hours.trim().is_empty(),
-            "credited_year" => self.credited_year.trim().is_empty(),
+            "claimed_hours" => folding::text(&self.claimed_hours).is_empty(),
+            "credited_year" => folding::text(&self.credited_year).is_empty(),
             _ => false,
         }
     }
@@ -276,31 +302,29 @@ impl ImportRow {
         }
     }
 
-    fn identity(&self, today: Date, errors: &mut FieldErrors) -> Option<IdentityNumber> {
-        let typed = self.identity_number.trim();
-        if typed.contains("E+") {
-            errors.note("identity_number", &ImportMistake::LostDigits);
-            return None;
-        }
-        errors.keep("identity_number", IdentityNumber::parse(typed, today))
-    }
-
     /// The row in the words of the form: codes for names, wall times for dates, prefilled where a cell is empty.
     fn form(&self, table: &CategoryTable, errors: &mut FieldErrors) -> RegistrationForm {
+        let mut unless_known = |path: &'static str, mistake: ImportMistake| {
+            if errors.at(path).is_none() {
+                errors.note(path, &mistake);
+            }
+        };
+        // Files of earlier templates, and the manual, have signs of another width.
+        let is_named = |name: &str, typed: &str| folding::label(name) == folding::label(typed);
+        let is_empty = |typed: &str| folding::text(typed).is_empty();
         let category = table.categories().iter().find(|one| is_named(&one.name, &self.category));
-        if category.is_none() && !self.category.trim().is_empty() {
-            errors.note("category", &ImportMistake::UnknownCategory);
+        if category.is_none() && !is_empty(&self.category) {
+            unless_known("category", ImportMistake::UnknownCategory);
         }
         let subcategory = category
             .and_then(|category| category.subcategories.iter().find(|one| is_named(&one.name, &self.subcategory)));
-        if subcategory.is_none() && !self.subcategory.trim().is_empty() {
-            errors.note("subcategory", &ImportMistake::UnknownSubcategory);
+        if subcategory.is_none() && !is_empty(&self.subcategory) {
+            unless_known("subcategory", ImportMistake::UnknownSubcategory);
         }
         let mut time = |path: &'static str, text: &str, read: fn(&str) -> Option<crate::hours::WallTime>| {
-            let text = text.trim();
             let found = read(text);
-            if found.is_none() && !text.is_empty() {
-                errors.note(path, &ImportMistake::NotATime);
+            if found.is_none() && !is_empty(text) {
+                unless_known(path, ImportMistake::NotATime);
             }
             found.map(|time| time.to_string()).unwrap_or_default()
         };
@@ -311,7 +335,7 @@ impl ImportRow {
             start: time("start", &self.start, start_of),
             end: time("end", &self.end, until),
             claimed_hours: self.claimed_hours.clone(),
-            credited_year: self.credited_year.trim().trim_end_matches('年').to_owned(),
+            credited_year: folding::number(&self.credited_year).trim_end_matches('年').to_owned(),
             remarks: self.remarks.clone(),
             document_number: self.document_number.clone(),
             rank: self.rank.clone(),
@@ -320,7 +344,7 @@ impl ImportRow {
             pledged: true,
             draft: None,
         };
-        if form.claimed_hours.trim().is_empty() {
+        if is_empty(&form.claimed_hours) {
             form.claimed_hours = form.suggestion(table).map(|one| one.hours.to_string()).unwrap_or_default();
         }
         if form.credited_year.is_empty() {
@@ -329,12 +353,6 @@ impl ImportRow {
         }
         form
     }
-}
-
-/// Whether a cell holds a name of a list, in brackets of either width: files of earlier templates have ASCII ones.
-fn is_named(name: &str, typed: &str) -> bool {
-    let folded = |text: &str| text.trim().replace('(', "\u{FF08}").replace(')', "\u{FF09}");
-    folded(name) == folded(typed)
 }
 
 impl Import {
@@ -374,10 +392,15 @@ impl FileRow for ImportRow {
     }
 
     fn between(lines: &[&CheckedLine<Self>]) -> Vec<(usize, &'static str, ImportMistake)> {
-        between(lines.iter().map(|one| {
-            let content = one.content.as_deref().unwrap_or_default();
-            (one.line, one.row.identity_number.trim(), one.row.name.trim(), content)
-        }))
+        let compared: Vec<_> = lines
+            .iter()
+            .map(|one| {
+                let number = folding::number(&one.row.identity_number).to_ascii_uppercase();
+                let content = one.content.as_deref().unwrap_or_default();
+                (one.place(), number, folding::name(&one.row.name), content)
+            })
+            .collect();
+        between(&compared)
     }
 }
 
@@ -386,20 +409,22 @@ impl FileRow for ImportRow {
 pub enum ImportMistake {
     /// The spreadsheet has taken the number for a figure and rounded it.
     LostDigits,
+    /// A formula or a look-up that found nothing: `#N/A`.
+    ErrorValue,
     UnknownCategory,
     UnknownSubcategory,
     NotATime,
-    /// The same as an earlier line of the file.
+    /// The same as an earlier line of the file, which stands at this [place](file_row::place).
     Repeated {
-        line: usize,
+        at: String,
     },
     /// The number has another name on an earlier line.
     TwoNames {
-        line: usize,
+        at: String,
     },
     /// The unit stands on an earlier line.
     SameUnit {
-        line: usize,
+        at: String,
     },
     UnknownRegion,
 }
@@ -408,6 +433,7 @@ impl Mistake for ImportMistake {
     fn code(&self) -> &'static str {
         match self {
             ImportMistake::LostDigits => "lost_digits",
+            ImportMistake::ErrorValue => "error_value",
             ImportMistake::UnknownCategory | ImportMistake::UnknownSubcategory | ImportMistake::UnknownRegion => {
                 "unknown"
             }
@@ -422,37 +448,34 @@ impl Mistake for ImportMistake {
             ImportMistake::LostDigits => {
                 "号码被表格当作数字，末几位已丢失；请按证件重新填写，单元格格式设为“文本”".into()
             }
+            ImportMistake::ErrorValue => "单元格是公式或查找的错误值，请改为实际内容".into(),
             ImportMistake::UnknownCategory => "没有这种认定类型，请按模板的下拉列表填写".into(),
             ImportMistake::UnknownSubcategory => "这个二级类型不属于所填的认定类型，请按模板的下拉列表填写".into(),
             ImportMistake::NotATime => {
                 "没有这个日期或时间，请写成 2026-05-07、2026-05-07 下午 或 2026-05-07 09:00".into()
             }
-            ImportMistake::Repeated { line } => format!("与第 {line} 行完全相同，请删去一行").into(),
-            ImportMistake::SameUnit { line } => {
-                format!("第 {line} 行是同一个统一社会信用代码，请核对或删去一行").into()
-            }
+            ImportMistake::Repeated { at } => format!("与{at}完全相同，请删去一行").into(),
+            ImportMistake::SameUnit { at } => format!("{at}是同一个统一社会信用代码，请核对或删去一行").into(),
             ImportMistake::UnknownRegion => "没有这个地区，请填写六位代码或全称，例如 450103 或 南宁市青秀区".into(),
-            ImportMistake::TwoNames { line } => format!("同一证件号码在第 {line} 行是另一个姓名，请核对").into(),
+            ImportMistake::TwoNames { at } => format!("同一证件号码在{at}是另一个姓名，请核对").into(),
         }
     }
 }
 
-/// What is wrong between rows: `rows` are lines of the file that keep every rule of their own. Gives back which of them
-/// are wrong, by position.
-pub fn between<'i>(
-    rows: impl Iterator<Item = (usize, &'i str, &'i str, &'i str)>,
-) -> Vec<(usize, &'static str, ImportMistake)> {
-    let mut names: HashMap<&str, (&str, usize)> = HashMap::new();
+/// What is wrong between rows: lines of the file that keep every rule of their own, each as place, number, name and
+/// content. Gives back which of them are wrong, by position.
+fn between(rows: &[(String, String, String, &str)]) -> Vec<(usize, &'static str, ImportMistake)> {
+    let mut names: HashMap<&str, usize> = HashMap::new();
     let mut contents: HashMap<&str, usize> = HashMap::new();
     let mut wrong = Vec::new();
-    for (position, (line, identity, name, content)) in rows.enumerate() {
-        let (first_name, first_line) = *names.entry(identity).or_insert((name, line));
-        if first_name != name {
-            wrong.push((position, "name", ImportMistake::TwoNames { line: first_line }));
+    for (position, (_, identity, name, content)) in rows.iter().enumerate() {
+        let first = &rows[*names.entry(identity).or_insert(position)];
+        if first.2 != *name {
+            wrong.push((position, "name", ImportMistake::TwoNames { at: first.0.clone() }));
         }
-        let first = *contents.entry(content).or_insert(line);
-        if first != line {
-            wrong.push((position, "title", ImportMistake::Repeated { line: first }));
+        let first = *contents.entry(content).or_insert(position);
+        if first != position {
+            wrong.push((position, "title", ImportMistake::Repeated { at: rows[first].0.clone() }));
         }
     }
     wrong

@@ -12,6 +12,7 @@ pub mod completion;
 pub mod contract;
 pub mod credit_code;
 pub mod field_errors;
+pub mod folding;
 pub mod hours;
 pub mod id;
 pub mod identity;

@@ -11,6 +11,8 @@ pub const OPINION_CHARACTERS_MAX: usize = 500;
 /// Tenths of an hour that one registration may claim: 0.1 to 999.9 学时.
 pub const CLAIMED_TENTHS_MIN: u32 = 1;
 pub const CLAIMED_TENTHS_MAX: u32 = 9_999;
+/// The earliest year in which a period may begin: nobody works longer than the seventy years since.
+pub const PERIOD_YEAR_MIN: i32 = 1950;
 /// Calendar years that one period may span.
 pub const PERIOD_YEARS_MAX: i32 = 5;
 /// Attachments of one registration, and bytes of one attachment.

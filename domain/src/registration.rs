@@ -5,15 +5,17 @@ mod likeness;
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
+use time::Date;
 
 use crate::category::{CategoryTable, Subcategory, SubcategoryCode, SuggestedHours, Suggestion};
 use crate::contract::drafts::DraftSeen;
 use crate::field_errors::{FieldErrors, Mistake};
-use crate::hours::{Hours, Period, WallTime};
+use crate::folding;
+use crate::hours::{Hours, HoursMistake, Period, WallTime};
 use crate::id::AttachmentId;
 use crate::limits::{
     ATTACHMENTS_MAX, CLAIMED_TENTHS_MAX, CLAIMED_TENTHS_MIN, CREDITED_YEAR_MIN, DOCUMENT_NUMBER_CHARACTERS_MAX,
-    REMARKS_CHARACTERS_MAX, TITLE_CHARACTERS_MAX,
+    PERIOD_YEAR_MIN, REMARKS_CHARACTERS_MAX, TITLE_CHARACTERS_MAX,
 };
 
 pub use likeness::{Compared, DIGEST_CHARACTERS, Likeness};
@@ -76,22 +78,46 @@ impl Claim {
     pub fn is_above_suggestion(&self) -> bool {
         self.suggested_hours.is_some_and(|suggested| self.claimed_hours > suggested)
     }
+
+    /// What stands out in the claim by itself, without the person's others.
+    pub fn deviations(&self) -> Vec<Deviation> {
+        let above = self.suggested_hours.filter(|_| self.is_above_suggestion());
+        let above = above.map(|suggested| Deviation::AboveSuggestion { suggested });
+        above.into_iter().chain(Deviation::of_year(&self.period, self.credited_year)).collect()
+    }
+}
+
+/// Refuses a period that ends after `today`, for hours are claimed for what has been done, or that begins before anybody
+/// who claims them: a year that was mistyped or that a spreadsheet took for a day.
+fn judge_dates(period: &Period, today: Date, errors: &mut FieldErrors) {
+    if period.start().year() < PERIOD_YEAR_MIN {
+        errors.push("start", "too_early", format!("开始时间早于 {PERIOD_YEAR_MIN} 年，请核对年份"));
+    }
+    if period.last_half_day().0 > today {
+        errors.push("end", "in_future", "结束时间还没有到，完成后才能登记；请核对年份和日期");
+    }
 }
 
 impl RegistrationForm {
     /// Judges every field and reports all mistakes at once, in the order of the form.
     ///
-    /// `year_max` is the latest year that can be credited: the current one.
-    pub fn parse(&self, table: &CategoryTable, year_max: i32) -> Result<Claim, FieldErrors> {
+    /// Nothing ends after `today`, and its year is the latest that can be credited.
+    pub fn parse(&self, table: &CategoryTable, today: Date) -> Result<Claim, FieldErrors> {
         let mut errors = FieldErrors::default();
         let subcategory = self.subcategory(&mut errors, table);
         let title =
             errors.keep("title", text(&self.title, 1, TITLE_CHARACTERS_MAX, "请填写培训班、专利、论文等的名称"));
+        if title.as_deref().is_some_and(folding::holds_emoji) {
+            errors.push("title", "character", "认定内容中不能有表情符号，请删去");
+        }
         let period = self.period(&mut errors);
+        if let Some(period) = &period {
+            judge_dates(period, today, &mut errors);
+        }
         let rank = self.rank(&mut errors, subcategory);
         let amount = self.amount(&mut errors, subcategory);
         let claimed_hours = errors.keep("claimed_hours", claimed_hours(&self.claimed_hours));
-        let credited_year = errors.keep("credited_year", credited_year(&self.credited_year, year_max));
+        let credited_year = errors.keep("credited_year", credited_year(&self.credited_year, today.year()));
         let remarks = errors.keep("remarks", text(&self.remarks, 0, REMARKS_CHARACTERS_MAX, ""));
         let suggested_hours = subcategory
             .and_then(|subcategory| table.suggested_hours(subcategory, period.as_ref(), rank, amount))
@@ -101,8 +127,7 @@ impl RegistrationForm {
         {
             errors.push("remarks", "reason_required", format!("申请学时高于参考的 {suggested} 学时，请在这里说明原因"));
         }
-        let document_number =
-            errors.keep("document_number", text(&self.document_number, 0, DOCUMENT_NUMBER_CHARACTERS_MAX, ""));
+        let document_number = errors.keep("document_number", document_number(&self.document_number));
         if self.attachments.len() > ATTACHMENTS_MAX {
             errors.push("attachments", "too_many", format!("最多 {ATTACHMENTS_MAX} 个附件，请删去一些"));
         }
@@ -169,6 +194,23 @@ impl RegistrationForm {
         errors.keep("end", Period::new(start?, end?))
     }
 
+    /// What is wrong with the period, or stands out in it, once both ends are there: told while the form is filled in, before
+    /// anything is saved.
+    pub fn period_notices(&self, today: Date) -> Vec<String> {
+        let mut errors = FieldErrors::default();
+        if self.start.is_empty() || self.end.is_empty() {
+            return Vec::new();
+        }
+        let period = self.period(&mut errors);
+        if let Some(period) = &period {
+            judge_dates(period, today, &mut errors);
+        }
+        let year = folding::number(&self.credited_year).parse().ok();
+        let other_year = period.zip(year).and_then(|(period, year)| Deviation::of_year(&period, year));
+        let mistakes = errors.iter().map(|error| error.message.to_string());
+        mistakes.chain(other_year.map(|one| one.sentence() + "，审核时会提示审核人")).collect()
+    }
+
     fn rank(&self, errors: &mut FieldErrors, subcategory: Option<&Subcategory>) -> Option<u8> {
         if !matches!(subcategory?.suggestion, Suggestion::ByRank(_)) {
             return None;
@@ -177,7 +219,7 @@ impl RegistrationForm {
     }
 
     fn amount(&self, errors: &mut FieldErrors, subcategory: Option<&Subcategory>) -> Option<Hours> {
-        if !matches!(subcategory?.suggestion, Suggestion::PerUnit { .. }) || self.amount.trim().is_empty() {
+        if !matches!(subcategory?.suggestion, Suggestion::PerUnit { .. }) || folding::number(&self.amount).is_empty() {
             return None;
         }
         errors.keep("amount", Hours::parse(&self.amount).map_err(|_| Plain("not_a_number", "请填写数量，最多一位小数")))
@@ -214,22 +256,23 @@ impl Mistake for LengthMistake {
     }
 }
 
-/// Trims and bounds a text; `missing` is the sentence for one that is shorter than `characters_min`.
+/// [Folds](folding::text) and bounds a text; `missing` is the sentence for one that is shorter than `characters_min`.
 pub fn text(
     typed: &str,
     characters_min: usize,
     characters_max: usize,
     missing: &'static str,
 ) -> Result<String, LengthMistake> {
-    let typed = typed.trim();
+    let typed = folding::text(typed);
     match typed.chars().count() {
         n if n < characters_min => Err(LengthMistake { characters_max, missing: Some(missing) }),
         n if n > characters_max => Err(LengthMistake { characters_max, missing: None }),
-        _ => Ok(typed.to_owned()),
+        _ => Ok(typed),
     }
 }
 
 fn wall_time(typed: &str, missing: &'static str) -> Result<WallTime, Plain> {
+    let typed = &*folding::number(typed);
     if typed.is_empty() {
         return Err(Plain("required", missing));
     }
@@ -237,10 +280,10 @@ fn wall_time(typed: &str, missing: &'static str) -> Result<WallTime, Plain> {
 }
 
 fn claimed_hours(typed: &str) -> Result<Hours, Plain> {
-    if typed.trim().is_empty() {
-        return Err(Plain("required", "请填写申请学时"));
-    }
-    let hours = Hours::parse(typed).map_err(|_| Plain("not_a_number", "请填写数字，最多一位小数，例如 16 或 16.5"))?;
+    let hours = Hours::parse(typed).map_err(|mistake| match mistake {
+        HoursMistake::Required => Plain("required", "请填写申请学时"),
+        _ => Plain("not_a_number", "请填写数字，最多一位小数，例如 16 或 16.5"),
+    })?;
     match hours.tenths() {
         CLAIMED_TENTHS_MIN..=CLAIMED_TENTHS_MAX => Ok(hours),
         _ => Err(Plain("out_of_range", "申请学时须在 0.1 到 999.9 之间")),
@@ -248,7 +291,7 @@ fn claimed_hours(typed: &str) -> Result<Hours, Plain> {
 }
 
 fn credited_year(typed: &str, year_max: i32) -> Result<i32, Plain> {
-    let typed = typed.trim();
+    let typed = folding::number(typed);
     if typed.is_empty() {
         return Err(Plain("required", "请选择计入年度"));
     }
@@ -259,8 +302,14 @@ fn credited_year(typed: &str, year_max: i32) -> Result<i32, Plain> {
     }
 }
 
+/// A number on evidence may be words with blanks (`桂卫培〔2026〕0123 号`), so that only the guards of a spreadsheet go.
+fn document_number(typed: &str) -> Result<String, LengthMistake> {
+    let typed = folding::text(typed);
+    text(typed.trim_start_matches('\''), 0, DOCUMENT_NUMBER_CHARACTERS_MAX, "")
+}
+
 fn rank(typed: &str) -> Result<Option<u8>, Plain> {
-    match typed.trim() {
+    match folding::number(typed).as_str() {
         "" => Ok(None),
         text => match text.parse::<u8>() {
             Ok(rank @ 1..=99) => Ok(Some(rank)),
@@ -281,15 +330,35 @@ pub enum Deviation {
     Duplicate { title: String },
     /// The same file (by content) is evidence of another live registration of the same person.
     SameEvidence { title: String },
+    /// The period has no day in the year that the hours are to count in.
+    OtherYear { year: i32 },
 }
 
 impl Deviation {
+    /// What stands out where a period does not touch the year that its hours are to count in.
+    pub fn of_year(period: &Period, credited_year: i32) -> Option<Self> {
+        let touched = period.start().year()..=period.credited_year();
+        (!touched.contains(&credited_year)).then_some(Deviation::OtherYear { year: credited_year })
+    }
+
+    /// Its stable name, as on the wire.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Deviation::AboveSuggestion { .. } => "above_suggestion",
+            Deviation::Overlap { .. } => "overlap",
+            Deviation::Duplicate { .. } => "duplicate",
+            Deviation::SameEvidence { .. } => "same_evidence",
+            Deviation::OtherYear { .. } => "other_year",
+        }
+    }
+
     pub fn sentence(&self) -> String {
         match self {
             Deviation::AboveSuggestion { suggested } => format!("申请学时高于参考的 {suggested} 学时"),
             Deviation::Overlap { title } => format!("与“{title}”的时间重叠"),
             Deviation::Duplicate { title } => format!("与“{title}”内容和时间相同"),
             Deviation::SameEvidence { title } => format!("附件与“{title}”的相同"),
+            Deviation::OtherYear { year } => format!("起止时间不在计入年度 {year} 年内"),
         }
     }
 }

@@ -2,14 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::account::Password;
-use crate::credit_code::CreditCode;
+use crate::account::{Password, person_name};
+use crate::credit_code::{CreditCode, CreditCodeMistake};
 use crate::field_errors::FieldErrors;
 use crate::id::UnitId;
-use crate::limits::{
-    DEPARTMENT_NAME_CHARACTERS_MAX, DEPARTMENT_REMARKS_CHARACTERS_MAX, PERSON_NAME_CHARACTERS_MAX,
-    UNIT_NAME_CHARACTERS_MAX,
-};
+use crate::limits::{DEPARTMENT_NAME_CHARACTERS_MAX, DEPARTMENT_REMARKS_CHARACTERS_MAX, UNIT_NAME_CHARACTERS_MAX};
 use crate::mobile::MobileNumber;
 use crate::region::Region;
 use crate::registration::text;
@@ -43,7 +40,7 @@ impl UnitId {
             code.push(char::from_digit((bits % 36) as u32, 36)?);
             bits /= 36;
         }
-        CreditCode::parse(&code.into_iter().rev().collect::<String>()).ok()
+        CreditCode::well_formed(&code.into_iter().rev().collect::<String>()).ok()
     }
 }
 
@@ -68,9 +65,21 @@ pub struct NewUnit {
 impl UnitForm {
     /// Reports all mistakes at once, in the order of the form.
     pub fn parse(&self) -> Result<NewUnit, FieldErrors> {
+        self.parse_with(CreditCode::parse)
+    }
+
+    /// The same for an operator, who also enters a real credit code that does not check.
+    pub fn parse_by_operator(&self) -> Result<NewUnit, FieldErrors> {
+        self.parse_with(CreditCode::well_formed)
+    }
+
+    fn parse_with(
+        &self,
+        credit_code: fn(&str) -> Result<CreditCode, CreditCodeMistake>,
+    ) -> Result<NewUnit, FieldErrors> {
         let mut errors = FieldErrors::default();
         let name = unit_name(&mut errors, &self.name);
-        let credit_code = errors.keep("credit_code", CreditCode::parse(&self.credit_code));
+        let credit_code = errors.keep("credit_code", credit_code(&self.credit_code));
         let region = unit_region(&mut errors, &self.region);
         errors.finish(|| NewUnit {
             name: name.expect("no mistake was noted"),
@@ -174,7 +183,7 @@ pub struct Contact {
 
 impl Contact {
     fn parse(errors: &mut FieldErrors, name: &str, mobile: &str) -> Option<Self> {
-        let name = errors.keep("contact_name", text(name, 1, PERSON_NAME_CHARACTERS_MAX, "请填写联系人姓名"));
+        let name = errors.keep("contact_name", person_name(name));
         let mobile = errors.keep("contact_mobile", MobileNumber::parse(mobile));
         Some(Self { name: name?, mobile: mobile? })
     }
@@ -182,9 +191,12 @@ impl Contact {
 
 impl UnitSignUpForm {
     /// Reports all mistakes at once, in the order of the form.
+    ///
+    /// A code that does not check is taken here: the unit may be one that an operator has entered. Whether it is, the
+    /// function knows.
     pub fn parse(&self) -> Result<UnitSignUp, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let credit_code = errors.keep("credit_code", CreditCode::parse(&self.credit_code));
+        let credit_code = errors.keep("credit_code", CreditCode::well_formed(&self.credit_code));
         let name = unit_name(&mut errors, &self.name);
         let region = unit_region(&mut errors, &self.region);
         let contact = Contact::parse(&mut errors, &self.contact_name, &self.contact_mobile);
@@ -232,8 +244,7 @@ impl UnitProfileForm {
         let mut errors = FieldErrors::default();
         let name = unit_name(&mut errors, &self.name);
         let region = unit_region(&mut errors, &self.region);
-        let contact_name =
-            errors.keep("contact_name", text(&self.contact_name, 1, PERSON_NAME_CHARACTERS_MAX, "请填写联系人姓名"));
+        let contact_name = errors.keep("contact_name", person_name(&self.contact_name));
         let stands = has_mobile && self.contact_mobile.trim().is_empty();
         let contact_mobile =
             if stands { None } else { errors.keep("contact_mobile", MobileNumber::parse(&self.contact_mobile)) };

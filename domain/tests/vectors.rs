@@ -28,7 +28,7 @@ fn the_hours_vectors_hold() {
 
 #[test]
 fn the_identifier_vectors_hold() {
-    holds(include_str!("../vectors/identifiers.json"), 12 + 8 + 4 + 3 + 2 + 3);
+    holds(include_str!("../vectors/identifiers.json"), 12 + 10 + 4 + 3 + 2 + 3);
 }
 
 #[test]

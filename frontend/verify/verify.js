@@ -14,6 +14,19 @@ const VERDICTS = {
   unknown: ["没有这张证书", "请核对编号后重试；编号无误仍查不到的，证书不是由本系统签发。"],
 };
 
+const MALFORMED = "证书编号是 16 位字母和数字，请核对后重新填写";
+
+/**
+ * The number in what was typed, pasted, or opened: chat apps hang `&appinstall=0` and the like behind it, people copy words
+ * before it, and input methods type wide characters. As it was typed where there is none.
+ */
+function numberIn(text) {
+  const plain = text.normalize("NFKC").replace(/[\p{Cf}\p{Cc}]/gu, "").trim();
+  const group = "[0-9A-Za-z]{4}[-\u2010-\u2015\u2212_\\s]*";
+  const found = plain.match(new RegExp(`(?:^|[^0-9A-Za-z])((?:${group}){3}[0-9A-Za-z]{4})(?![0-9A-Za-z])`));
+  return found ? found[1] : plain;
+}
+
 /** The last question; answers to earlier ones come too late. */
 let asked = 0;
 
@@ -29,6 +42,14 @@ async function verify(number) {
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ number }),
     });
+    if (response.status === 422) {
+      if (question === asked) {
+        button.removeAttribute("aria-busy");
+        complain(MALFORMED);
+        input.focus();
+      }
+      return;
+    }
     if (!response.ok) throw new Error(response.status);
     shown = verdict(await response.json());
   } catch {
@@ -89,23 +110,29 @@ function complain(words) {
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  const number = input.value.trim();
+  const number = numberIn(input.value);
   complain(number ? "" : "请填写证书编号");
   if (!number) return input.focus();
-  if (decodeURIComponent(location.hash.slice(1)) === number) return verify(number);
+  if (numberIn(decoded(location.hash.slice(1))) === number) return verify(number);
   // The address says what is shown, so that it can be kept and sent.
   location.hash = encodeURIComponent(number);
 });
 input.addEventListener("input", () => complain(""));
 addEventListener("hashchange", read);
 
-function read() {
-  let number = "";
+/** A part of an address as text; as it stands where it is no text of an address, such as `100%`. */
+function decoded(part) {
   try {
-    number = decodeURIComponent(location.hash.slice(1));
+    return decodeURIComponent(part);
   } catch {
-    // Not an address of ours.
+    return part;
   }
+}
+
+function read() {
+  // Some chat apps cut the # off, with all that is behind it: the number stands before it as well.
+  const number = numberIn(decoded(location.hash.slice(1)) || new URLSearchParams(location.search).get("n") || "");
+  complain("");
   input.value = number;
   if (number) verify(number);
   else result.replaceChildren();

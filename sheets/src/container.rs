@@ -1,5 +1,6 @@
 //! What a file is, before anything in it is believed: an archive of bounded size that holds a workbook.
 
+use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 
 use domain::limits::IMPORT_BYTES_MAX;
@@ -7,6 +8,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use crate::refusal::Refusal;
+use crate::workbook::package;
 
 /// What the XML of a workbook may unpack to. Ten thousand rows of the template are a third of it.
 pub const INFLATED_BYTES_MAX: u64 = 32 * 1024 * 1024;
@@ -46,7 +48,7 @@ pub fn check(bytes: &[u8]) -> Result<(), Refusal> {
             return Err(Refusal::Encrypted);
         }
         // Pictures and the like are never unpacked.
-        let is_read = part.name().is_ok_and(|name| name.ends_with(".xml") || name.ends_with(".rels"));
+        let is_read = part.name().is_ok_and(|name| is_read(&package::plain(&name)));
         if !is_read {
             continue;
         }
@@ -62,14 +64,21 @@ fn is_encrypted(bytes: &[u8]) -> bool {
     bytes.windows(name.len()).any(|window| window == name)
 }
 
+/// Whether a part is ever unpacked, by its [plain name](package::plain).
+pub fn is_read(name: &str) -> bool {
+    name.ends_with(".xml") || name.ends_with(".rels")
+}
+
 fn kind(archive: &ZipArchive<Cursor<&[u8]>>) -> Result<(), Refusal> {
-    let has = |name: &str| archive.index_for_name(name).is_some();
+    let names: BTreeSet<String> = archive.file_names().flatten().map(|name| package::plain(&name)).collect();
+    let has = |name: &str| names.contains(name);
     if has("xl/workbook.bin") {
         return Err(Refusal::OtherFormat("xlsb"));
     }
     if has("content.xml") && has("mimetype") {
         return Err(Refusal::OtherFormat("ods"));
     }
-    let is_workbook = has("[Content_Types].xml") && has("xl/workbook.xml");
-    if is_workbook { Ok(()) } else { Err(Refusal::NotASpreadsheet) }
+    // Which part is the main one, the relations of the package say: it need not be `xl/workbook.xml`.
+    let is_package = has("[content_types].xml") && (has("_rels/.rels") || has("xl/workbook.xml"));
+    if is_package { Ok(()) } else { Err(Refusal::NotASpreadsheet) }
 }

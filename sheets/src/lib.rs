@@ -5,7 +5,10 @@
 //! in its cells, `domain::import` tells.
 
 pub mod container;
+pub mod csv;
+pub mod encoding;
 pub mod reading;
 pub mod refusal;
 pub mod template;
+pub mod workbook;
 pub mod writing;

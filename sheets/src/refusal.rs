@@ -26,9 +26,30 @@ pub enum Refusal {
     /// The columns that are missing, by their headings.
     MissingColumns(Vec<&'static str>),
     NoRows,
+    /// Every sheet with the headings is hidden.
+    OnlyHidden,
 }
 
 impl Refusal {
+    /// Stable, snake_case.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Refusal::Empty => "empty",
+            Refusal::TooLarge => "too_large",
+            Refusal::Encrypted => "encrypted",
+            Refusal::OtherFormat(_) => "other_format",
+            Refusal::NotUtf8 => "unknown_encoding",
+            Refusal::NotASpreadsheet => "not_a_spreadsheet",
+            Refusal::Broken => "broken",
+            Refusal::Bomb => "unpacks_to_too_much",
+            Refusal::TooManyRows { .. } => "too_many_rows",
+            Refusal::NotTheTemplate => "not_the_template",
+            Refusal::MissingColumns(_) => "missing_columns",
+            Refusal::NoRows => "no_rows",
+            Refusal::OnlyHidden => "only_hidden",
+        }
+    }
+
     /// What is wrong and what to do.
     pub fn message(&self) -> String {
         match self {
@@ -39,7 +60,7 @@ impl Refusal {
             Refusal::Encrypted => "文件设有密码，请在表格软件中取消密码后再选择".to_owned(),
             Refusal::OtherFormat(format) => format!("这是 {format} 文件，请在表格软件中另存为 xlsx 后再选择"),
             Refusal::NotUtf8 => "读不出这个 csv 文件的文字，请在表格软件中另存为 xlsx 后再选择".to_owned(),
-            Refusal::NotASpreadsheet => "这不是 xlsx 文件（内容与名称不符），请选择填好的模板".to_owned(),
+            Refusal::NotASpreadsheet => "这不是 xlsx 或 csv 文件（内容与名称不符），请选择填好的模板".to_owned(),
             Refusal::Broken => "文件已损坏，读不出来。请在表格软件中打开并重新保存后再选择".to_owned(),
             Refusal::Bomb => "文件展开后过大，可能不是正常的表格。请把内容复制到新下载的模板中".to_owned(),
             Refusal::TooManyRows { line } => {
@@ -50,6 +71,7 @@ impl Refusal {
                 format!("缺少列：{}。请按模板补上", columns.join("、"))
             }
             Refusal::NoRows => "表头下面没有内容，请填写后再选择".to_owned(),
+            Refusal::OnlyHidden => "有表头的工作表都已隐藏，隐藏的工作表不读取。请取消隐藏后再选择".to_owned(),
         }
     }
 }

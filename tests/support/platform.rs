@@ -84,6 +84,7 @@ pub fn completed(completion: &str, revision: u32, by: &IdentityNumber, hours: &s
         hours: hours.to_owned(),
         credited_year: Some(2018),
         completed_on: "2018-06-01".to_owned(),
+        ..DeliveryForm::default()
     }
 }
 

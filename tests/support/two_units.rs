@@ -138,7 +138,7 @@ impl TwoUnits {
             true => Registrar::Unit { unit: person.employer.unit.clone(), name: "登记的单位".to_owned() },
             false => Registrar::Person,
         };
-        let claim: Claim = form("培训").parse(CategoryTable::built_in(), 2026).expect("a claim");
+        let claim: Claim = form("培训").parse(CategoryTable::built_in(), NOW.date()).expect("a claim");
         let draft = Registration::draft(id, person, registrar, claim, Vec::new(), NOW);
         let state = match dice.below(5) {
             0 => return draft,

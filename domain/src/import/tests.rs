@@ -95,13 +95,146 @@ fn times_are_read_as_people_write_them() {
 #[test]
 fn serial_dates_are_those_of_the_calendar() {
     // 44197 is 2021-01-01, the example of ECMA-376 part 1, 18.17.4; 1462 days lie between the two systems.
-    assert_eq!(serial_text(44_197.0, false).as_deref(), Some("2021-01-01"));
-    assert_eq!(serial_text(44_197.0 - 1_462.0, true).as_deref(), Some("2021-01-01"));
-    assert_eq!(serial_text(44_197.375, false).as_deref(), Some("2021-01-01 09:00"));
-    assert_eq!(serial_text(44_197.729_166_666_664, false).as_deref(), Some("2021-01-01 17:30"));
-    for outside in [0.0, -1.0, 2_958_466.0, f64::NAN, f64::INFINITY] {
-        assert_eq!(serial_text(outside, false), None);
+    assert_eq!(serial_text(44_197.0, false, Shown::Day), "2021-01-01");
+    assert_eq!(serial_text(44_197.0 - 1_462.0, true, Shown::Day), "2021-01-01");
+    assert_eq!(serial_text(44_197.375, false, Shown::Instant), "2021-01-01 09:00");
+    assert_eq!(serial_text(44_197.729_166_666_664, false, Shown::Instant), "2021-01-01 17:30");
+    for outside in [-1.0, 2_958_466.0, f64::NAN, f64::INFINITY] {
+        let text = serial_text(outside, false, Shown::Day);
+        assert!(start_of(&text).is_none(), "{text}");
     }
+}
+
+#[test]
+fn what_a_cell_shows_decides() {
+    assert_eq!(serial_text(46_149.0, false, Shown::Instant), "2026-05-07 00:00");
+    assert_eq!(serial_text(46_149.375, false, Shown::Day), "2026-05-07", "the cell shows no time");
+    assert_eq!(serial_text(46_149.375, false, Shown::HalfDay), "2026-05-07 上午");
+    for (figure, shown) in [
+        (2026.0, Shown::Figure),
+        (2026.5, Shown::Figure),
+        (46_149.0, Shown::Figure),
+        (46_149.0, Shown::Month),
+        (0.375, Shown::Clock),
+    ] {
+        let text = serial_text(figure, false, shown);
+        assert!(start_of(&text).is_none() && until(&text).is_none(), "{text}");
+    }
+    let eight = serial_text(20_260_403.0, false, Shown::Figure);
+    assert_eq!(start_of(&eight).map(|time| time.to_string()).as_deref(), Some("2026-04-03T00:00"));
+    assert_eq!(until(&eight).map(|time| time.to_string()).as_deref(), Some("2026-04-04T00:00"));
+}
+
+#[test]
+fn a_date_after_iso_8601_is_what_its_cell_shows_of_it() {
+    let midnight = "2026-05-07T00:00:00";
+    assert_eq!(iso_text(midnight, Shown::Day), "2026-05-07");
+    assert_eq!(iso_text(midnight, Shown::Instant), "2026-05-07 00:00");
+    assert_eq!(iso_text(midnight, Shown::Figure), "2026-05-07 00:00");
+    assert_eq!(iso_text("2026-05-07", Shown::Figure), "2026-05-07");
+    assert_eq!(iso_text("2026-05-07T09:30:00.000Z", Shown::Instant), "2026-05-07 09:30");
+    assert_eq!(iso_text("2026-05-07T09:30:00+08:00", Shown::HalfDay), "2026-05-07 上午");
+    assert_eq!(iso_text("P1D", Shown::Day), "P1D");
+}
+
+#[test]
+fn error_values_are_mistakes_in_every_column() {
+    let errors = [
+        "#N/A",
+        "#REF!",
+        "#VALUE!",
+        "#NAME?",
+        "#NUM!",
+        "#NULL!",
+        "#DIV/0!",
+        "#GETTING_DATA",
+        "#SPILL!",
+        "#CALC!",
+        "#CONNECT!",
+        "#BLOCKED!",
+        "#UNKNOWN!",
+        "#FIELD!",
+        "#BUSY!",
+        "#PYTHON!",
+    ];
+    for column in Column::ALL {
+        for error in errors {
+            let told = codes(|row| row.set(column, error.to_owned()));
+            assert!(told.contains(&format!("{}:error_value", column.path())), "{error} at {}: {told:?}", column.path());
+            let at_column = told.iter().filter(|one| one.starts_with(&format!("{}:", column.path()))).count();
+            assert_eq!(at_column, 1, "once: {told:?}");
+        }
+    }
+    assert_eq!(codes(|row| row.title = "#专题讲座!".to_owned()), [""; 0]);
+}
+
+#[test]
+fn lost_digits_are_a_mistake_in_every_column_of_texts() {
+    for column in Column::ALL.into_iter().filter(|column| column.is_text()) {
+        let told = codes(|row| row.set(column, "2.02605E+16".to_owned()));
+        assert!(told.contains(&format!("{}:lost_digits", column.path())), "{}: {told:?}", column.path());
+    }
+}
+
+#[test]
+fn a_person_is_one_however_the_name_is_written() {
+    let table = CategoryTable::built_in();
+    let with = |line: usize, name: &str, title: &str| {
+        let row = ImportRow { name: name.to_owned(), title: title.to_owned(), ..right() };
+        CheckedLine::new(line, row, table, today())
+    };
+    let pairs = [
+        ("王　芳", "王芳"),
+        ("王 芳", "王\u{A0}芳"),
+        ("王\u{2003}芳", "王\n芳"),
+        ("阿依古丽\u{B7}买买提", "阿依古丽\u{2022}买买提"),
+    ];
+    for (one, other) in pairs {
+        let (one, other) = (with(2, one, "甲"), with(3, other, "乙"));
+        assert!(one.mistakes.is_empty() && other.mistakes.is_empty());
+        assert_eq!(ImportRow::between(&[&one, &other]), []);
+    }
+    assert_eq!(parsed(|row| row.name = "王　芳".to_owned()).expect("a right row").name, "王芳");
+    for nothing in ["\u{200B}", "\u{2800}"] {
+        assert_eq!(codes(|row| row.name = nothing.to_owned()), ["name:required"]);
+    }
+    assert_eq!(codes(|row| row.name = "王\u{202E}芳".to_owned()), ["name:character"]);
+    assert_eq!(codes(|row| row.name = "王芳🌸".to_owned()), ["name:character"]);
+}
+
+#[test]
+fn what_people_paste_into_cells_is_taken_off() {
+    let number = right().identity_number;
+    let change = |row: &mut ImportRow| {
+        row.identity_number = format!("'{}", row.identity_number);
+        row.claimed_hours = "16.00".to_owned();
+        row.credited_year = "２０２６ 年".to_owned();
+        row.start = "=\"2026-05-07\"".to_owned();
+        row.end = "\u{202D}2026年5月 8日\u{202C}".to_owned();
+        row.document_number = "\u{1F}20260512345678901".to_owned();
+        row.category = " 培训进修类\u{200B}".to_owned();
+    };
+    let import = parsed(change).expect("a right row");
+    assert_eq!(import.identity_number.expose(), number);
+    assert_eq!((import.claim.claimed_hours.to_string(), import.claim.credited_year), ("16".to_owned(), 2026));
+    assert_eq!(import.claim.document_number, "20260512345678901");
+    assert_eq!(import.claim.period.hours().to_string(), "16");
+    assert_eq!(
+        parsed(|row| row.claimed_hours = "7.50".to_owned()).expect("a right row").claim.claimed_hours.tenths(),
+        75
+    );
+}
+
+#[test]
+fn periods_of_other_years_and_of_the_future() {
+    let period = |start: &str, end: &str| codes(|row| (row.start, row.end) = (start.to_owned(), end.to_owned()));
+    assert_eq!(period("0026-05-07", "0026-05-08"), ["start:too_early"]);
+    assert_eq!(period("2026-05-07", "2026-12-20"), ["end:in_future"]);
+    let other = parsed(|row| {
+        (row.start, row.end, row.credited_year) = ("2019-05-07".to_owned(), "2019-05-08".to_owned(), "2026".to_owned());
+    });
+    let deviations = other.expect("a right row").claim.deviations();
+    assert_eq!(deviations.iter().map(|one| one.kind()).collect::<Vec<_>>(), ["other_year"]);
 }
 
 #[test]
@@ -120,11 +253,18 @@ fn headings_are_found_with_what_stands_beside_them() {
 
 #[test]
 fn equal_lines_and_two_names_of_one_number_are_noticed() {
-    let rows = [(2, "n1", "甲", "a"), (3, "n2", "乙", "b"), (4, "n1", "甲", "a"), (5, "n1", "丙", "c")];
-    let wrong = between(rows.into_iter());
-    let expected =
-        [(2, "title", ImportMistake::Repeated { line: 2 }), (3, "name", ImportMistake::TwoNames { line: 2 })];
-    assert_eq!(wrong, expected);
+    let rows =
+        [("", 2, "n1", "甲", "a"), ("", 3, "n2", "乙", "b"), ("", 4, "n1", "甲", "a"), ("外科", 2, "n1", "丙", "c")];
+    let rows = rows.map(|(sheet, line, number, name, content)| {
+        (file_row::place(sheet, line), number.to_owned(), name.to_owned(), content)
+    });
+    let wrong = between(&rows);
+    let at = || "第 2 行".to_owned();
+    assert_eq!(
+        wrong,
+        [(2, "title", ImportMistake::Repeated { at: at() }), (3, "name", ImportMistake::TwoNames { at: at() })]
+    );
+    assert_eq!(rows[3].0, "“外科”第 2 行");
 }
 
 #[test]

@@ -7,7 +7,8 @@ use time::Date;
 
 use super::{CheckedLine, FileColumn, FileRow, ImportMistake};
 use crate::category::CategoryTable;
-use crate::field_errors::{FieldErrors, Mistake};
+use crate::field_errors::{FieldError, FieldErrors, Mistake};
+use crate::folding;
 use crate::region::{Region, counties, guangxi_cities, provinces};
 use crate::unit::UnitForm;
 
@@ -63,8 +64,8 @@ pub struct UnitRow {
 impl UnitRow {
     /// The row in the words of the form: a code for the region.
     pub fn form(&self) -> UnitForm {
-        let typed = self.region.trim();
-        let region = region_of(typed).map_or_else(|| typed.to_owned(), |region| region.as_str().to_owned());
+        let typed = folding::number(&self.region);
+        let region = region_of(&typed).map_or_else(|| typed.clone(), |region| region.as_str().to_owned());
         UnitForm { name: self.name.trim().to_owned(), credit_code: self.credit_code.trim().to_owned(), region }
     }
 }
@@ -109,14 +110,25 @@ impl FileRow for UnitRow {
 
     fn judge(&self, _: &CategoryTable, _: Date) -> Result<String, FieldErrors> {
         let form = self.form();
-        let mistakes = match form.parse() {
-            Ok(unit) => return Ok(unit.credit_code.as_str().to_owned()),
-            Err(mistakes) => mistakes,
+        let of_cell = |path: &str| {
+            let column = UnitColumn::ALL.iter().find(|column| column.path() == path)?;
+            column.cell_mistake(self.get(*column))
         };
-        let lost = self.credit_code.contains("E+");
-        let in_a_file = mistakes.iter().cloned().map(|mut error| {
+        let mut mistakes: Vec<FieldError> = match form.parse_by_operator() {
+            Ok(unit) if UnitColumn::ALL.iter().all(|column| of_cell(column.path()).is_none()) => {
+                return Ok(unit.credit_code.as_str().to_owned());
+            }
+            Ok(_) => Vec::new(),
+            Err(mistakes) => mistakes.iter().cloned().collect(),
+        };
+        for column in UnitColumn::ALL.iter().filter(|column| of_cell(column.path()).is_some()) {
+            if mistakes.iter().all(|error| error.path != column.path()) {
+                mistakes.push(FieldError { path: column.path().into(), code: "".into(), message: "".into() });
+            }
+        }
+        let in_a_file = mistakes.into_iter().map(|mut error| {
             let of_file = match &*error.path {
-                "credit_code" if lost => Some(ImportMistake::LostDigits),
+                path if of_cell(path).is_some() => of_cell(path),
                 "region" if !form.region.is_empty() => Some(ImportMistake::UnknownRegion),
                 _ => None,
             };
@@ -133,12 +145,12 @@ impl FileRow for UnitRow {
     }
 
     fn between(lines: &[&CheckedLine<Self>]) -> Vec<(usize, &'static str, ImportMistake)> {
-        let mut first: HashMap<&str, usize> = HashMap::new();
+        let mut places: HashMap<&str, usize> = HashMap::new();
         let mut wrong = Vec::new();
         for (position, one) in lines.iter().enumerate() {
-            let line = *first.entry(one.content.as_deref().unwrap_or_default()).or_insert(one.line);
-            if line != one.line {
-                wrong.push((position, "credit_code", ImportMistake::SameUnit { line }));
+            let first = *places.entry(one.content.as_deref().unwrap_or_default()).or_insert(position);
+            if first != position {
+                wrong.push((position, "credit_code", ImportMistake::SameUnit { at: lines[first].place() }));
             }
         }
         wrong
@@ -187,6 +199,6 @@ mod tests {
         let (first, other, again) =
             (line(2, "12450126791325812B"), line(3, "91450103MA5P0R272E"), line(4, "12450126791325812b"));
         let wrong = UnitRow::between(&[&first, &other, &again]);
-        assert_eq!(wrong, [(2, "credit_code", ImportMistake::SameUnit { line: 2 })]);
+        assert_eq!(wrong, [(2, "credit_code", ImportMistake::SameUnit { at: "第 2 行".to_owned() })]);
     }
 }

@@ -93,6 +93,7 @@ impl Sheets {
             let text = |place: u32| report.get(place).as_string().unwrap_or_default();
             let reading = match text(0).as_str() {
                 "rows" => Reading::Rows { text: text(1), total: report.get(2).as_f64().unwrap_or_default() as usize },
+                "found" => Reading::Found(text(1)),
                 "read" => Reading::Done { key: text(1) },
                 BROKEN => Reading::Refused(NO_WORKER.to_owned()),
                 _ => Reading::Refused(text(1)),
@@ -131,6 +132,8 @@ impl Drop for Sheets {
 
 /// How reading a file goes on.
 pub enum Reading {
+    /// What was found in it, for the person: sheets, rows, and what is hidden.
+    Found(String),
     /// Some lines, as JSON of `Vec<CheckedLine<_>>`, of so many in all.
     Rows { text: String, total: usize },
     /// All of them. The device keeps the file under this key, unless it is empty.

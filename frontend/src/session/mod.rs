@@ -103,8 +103,13 @@ impl SessionState {
 
     /// The current year in Asia/Shanghai as the functions see it: the latest that can be credited.
     pub fn current_year(self) -> i32 {
+        self.today().year()
+    }
+
+    /// Today by the function's clock, or by the device's where nobody is signed in.
+    pub fn today(self) -> time::Date {
         let now = self.who.with_untracked(|who| who.as_ref().map(|session| session.now));
-        now.unwrap_or_else(crate::platform::clock::device_now).date().year()
+        now.unwrap_or_else(crate::platform::clock::device_now).date()
     }
 
     /// So many messages wait.

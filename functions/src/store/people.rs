@@ -340,14 +340,13 @@ pub async fn counted(app: &App, person: &PersonId, year: i32) -> Result<Option<C
     item.filter(|item| item.contains_key(MARK)).map(|item| count(item, year)).transpose()
 }
 
-/// People of a scope whose names begin with `name`, in the order of their names, from after `cursor` on. A cursor comes
-/// from outside: it can only move within the scope's own partition.
-pub fn of_scope(scope: &Scope, name: &str, cursor: Option<&str>) -> Result<Range, Error> {
-    let sort = if name.is_empty() { SortRange::All } else { SortRange::Prefix(name.to_owned()) };
+/// People of a scope in the order of their names, from after `cursor` on. A cursor comes from outside: it can only move
+/// within the scope's own partition.
+pub fn of_scope(scope: &Scope, cursor: Option<&str>) -> Result<Range, Error> {
     let mut range = Range {
         index: Some(super::status_partitions::index_of(scope)),
         partition: keys::people_partition(scope),
-        sort,
+        sort: SortRange::All,
         newest_first: false,
         consistent: false,
         after: None,
@@ -427,12 +426,13 @@ async fn read_page<T>(
 pub async fn page(
     app: &App,
     scope: &Scope,
-    name: &str,
     cursor: Option<&str>,
     want: usize,
+    filtered: bool,
     keep: impl Fn(&Person) -> bool,
 ) -> Result<(Vec<Person>, Option<String>), Error> {
-    read_page(app, of_scope(scope, name, cursor)?, want, want + 1, parse, |person| person, keep).await
+    let limit = if filtered { ITEMS_READ_MAX.min(want * 5) } else { want + 1 };
+    read_page(app, of_scope(scope, cursor)?, want, limit, parse, |person| person, keep).await
 }
 
 /// How many people of a scope there are and how many of them fulfil what `year` asks for, by department.

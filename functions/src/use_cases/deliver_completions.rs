@@ -32,9 +32,9 @@ pub async fn deliver(app: &App, platform: &Platform, deliveries: Vec<DeliveryFor
     let mut arrivals = Vec::new();
     // What is refused at the door, by place; the others keep their order.
     let mut refused: Vec<Option<DeliveryOutcome>> = Vec::with_capacity(deliveries.len());
-    for form in &deliveries {
+    for (place, form) in deliveries.iter().enumerate() {
         refused.push(match form.parse(today) {
-            Err(fields) => Some(invalid(fields)),
+            Err(fields) => Some(invalid(place + 1, fields)),
             Ok(delivery) if !seen.insert(delivery.completion.clone()) => Some(twice()),
             Ok(delivery) => {
                 arrivals.push(Arrival::new(&app.vault, delivery));
@@ -52,9 +52,12 @@ pub async fn deliver(app: &App, platform: &Platform, deliveries: Vec<DeliveryFor
     Ok(DeliveryResults { results })
 }
 
-fn invalid(fields: FieldErrors) -> DeliveryOutcome {
-    let failure = Error::Invalid(fields.clone());
-    DeliveryOutcome::Refused { code: failure.code().to_owned(), message: failure.message(), fields }
+/// The operator of a machine looks at an answer without the request beside it: it names the delivery, from 1, and every
+/// member that is wrong.
+fn invalid(number: usize, fields: FieldErrors) -> DeliveryOutcome {
+    let told: Vec<String> = fields.iter().map(|error| format!("{}：{}", error.path, error.message)).collect();
+    let message = format!("第 {number} 条有误，没有接收。{}", told.join("；"));
+    DeliveryOutcome::Refused { code: Error::Invalid(fields.clone()).code().to_owned(), message, fields }
 }
 
 /// Which of the two should hold is not for us to guess.

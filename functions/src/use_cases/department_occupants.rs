@@ -12,7 +12,7 @@ const COUNTED_MAX: usize = 200;
 const NAMES_MAX: usize = 5;
 
 pub async fn occupants(app: &App, scope: &Scope) -> Result<Occupants, Error> {
-    let (members, more) = people::page(app, scope, "", None, COUNTED_MAX, |_| true).await?;
+    let (members, more) = people::page(app, scope, None, COUNTED_MAX, false, |_| true).await?;
     let administrators = administrators::all(app, &scope.unit).await?.into_iter();
     let of_department = administrators.filter(|one| one.department == scope.department);
     Ok(Occupants {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use domain::contract::registrations::ImportOutcome;
 use domain::field_errors::FieldErrors;
+use domain::folding::is_same_name;
 use domain::id::{IdempotencyKey, PersonId, RegistrationId};
 use domain::import::Import;
 use domain::permission::Scope;
@@ -90,7 +91,7 @@ impl Importing<'_> {
                 fields.push("identity_number", "unit_unverified", UNVERIFIED);
             } else if !self.scope.covers(&person.employer) {
                 fields.push("identity_number", "elsewhere", ELSEWHERE);
-            } else if person.name != import.name {
+            } else if !is_same_name(&person.name, &import.name) {
                 fields.push("name", "other_name", format!("这个证件号码登记的姓名是“{}”，请核对", person.name));
             }
             match fields.is_empty() {

@@ -150,7 +150,8 @@ impl<'a> Merging<'a> {
             self.bring_administrator(departments, administrator).await?;
         }
         let mut moved = 0;
-        let (people, more) = people::page(self.app, &chief(&self.from), "", None, PEOPLE_MOVED_MAX, |_| true).await?;
+        let (people, more) =
+            people::page(self.app, &chief(&self.from), None, PEOPLE_MOVED_MAX, false, |_| true).await?;
         for person in people {
             if Instant::now() >= until {
                 return Ok((moved, true));

@@ -11,6 +11,7 @@ pub fn deviations(registration: &Registration, all: &[Registration]) -> Vec<Devi
     if let Some(suggested) = registration.suggested_hours.filter(|suggested| registration.claimed_hours > *suggested) {
         found.push(Deviation::AboveSuggestion { suggested });
     }
+    found.extend(Deviation::of_year(&registration.period, registration.credited_year));
     let others = all.iter().filter(|other| {
         other.id != registration.id && matches!(other.state.status(), Status::Pending | Status::Approved)
     });

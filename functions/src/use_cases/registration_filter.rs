@@ -2,6 +2,7 @@
 
 use domain::contract::registrations::ListRegistrationsRequest;
 use domain::field_errors::FieldErrors;
+use domain::folding;
 use domain::hours::parse_date;
 use time::Date;
 
@@ -10,6 +11,7 @@ use crate::store::registrations::Registration;
 /// A request whose dates have been read.
 pub struct Filter<'r> {
     request: &'r ListRegistrationsRequest,
+    title: String,
     from: Option<Date>,
     to: Option<Date>,
 }
@@ -22,12 +24,12 @@ impl<'r> Filter<'r> {
             typed => errors.keep(path, parse_date(typed)),
         };
         let (from, to) = (date("from", &request.from), date("to", &request.to));
-        errors.finish(|| Self { request, from, to })
+        errors.finish(|| Self { request, title: folding::search(&request.title), from, to })
     }
 
     pub fn keeps(&self, registration: &Registration) -> bool {
         let request = self.request;
-        registration.title.contains(request.title.trim())
+        folding::search(&registration.title).contains(&self.title)
             && request.year.is_none_or(|year| registration.credited_year == year)
             && request.status.is_none_or(|status| registration.state.status() == status)
             && self.from.is_none_or(|from| registration.period.start().date() >= from)

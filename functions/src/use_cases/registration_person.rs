@@ -2,6 +2,7 @@
 
 use domain::account::person_name;
 use domain::field_errors::FieldErrors;
+use domain::folding::is_same_name;
 use domain::identity::IdentityNumber;
 use domain::permission::Scope;
 
@@ -54,7 +55,7 @@ pub async fn find(
             errors.push("identity_number", "elsewhere", ELSEWHERE);
             Ok(None)
         }
-        Some(person) if person.name != name => {
+        Some(person) if !is_same_name(&person.name, &name) => {
             errors.push("name", "other_name", format!("这个证件号码登记的姓名是“{}”，请核对", person.name));
             Ok(None)
         }

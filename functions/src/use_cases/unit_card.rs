@@ -38,7 +38,7 @@ pub async fn unit_card(app: &App, unit: Unit) -> Result<UnitCard, Error> {
         Some(_) => UnitAccountState::Confirmed,
     };
     let scope = Scope { unit: unit.id.clone(), department: None };
-    let (people, more) = people::page(app, &scope, "", None, COUNTED_MAX, |_| true).await?;
+    let (people, more) = people::page(app, &scope, None, COUNTED_MAX, false, |_| true).await?;
     let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
     let (mut merging_into, mut merged_into) = (None, None);
     if let Some(merged) = &unit.merged_into {

@@ -1,9 +1,10 @@
 use domain::contract::accounts::SignInRequest;
+use domain::contract::directory::{ImportUnitsRequest, UnitImportOutcome};
 use domain::contract::unit_management::ReadUnitRequest;
 use domain::contract::units::SearchUnitsRequest;
-use domain::contract::{ReadUnit, SearchUnits, SignIn, SignUpUnit};
+use domain::contract::{ImportUnits, ReadUnit, SearchUnits, SignIn, SignUpUnit};
 use domain::permission::Role;
-use domain::unit::UnitSignUpForm;
+use domain::unit::{UnitForm, UnitSignUpForm};
 use functions::store::units;
 use tests::fixtures::{PASSWORD, chief, credit_code};
 use tests::{Browser, World};
@@ -65,4 +66,23 @@ async fn nobody_takes_over_a_unit_that_has_administrators() {
     world.administrator(9, "黄锋", chief(&unit)).await;
     let refused = Browser::anonymous(&world).call::<SignUpUnit>(&form(1, "南宁市第一人民医院")).await;
     assert_eq!(refused.expect_err("in use").fields(), ["credit_code:taken"]);
+}
+
+#[tokio::test]
+async fn a_real_code_that_does_not_check_is_an_operators_to_enter() {
+    let world = World::new().await;
+    let real = || "91350203M0001QKT19".to_owned();
+    let typed = UnitSignUpForm { credit_code: real(), ..form(1, "厦门某公司") };
+    let refused = Browser::anonymous(&world).call::<SignUpUnit>(&typed).await.expect_err("nobody has entered it");
+    assert_eq!(refused.fields(), ["credit_code:check_character"]);
+    let row = UnitForm { name: "厦门某公司".to_owned(), credit_code: real(), region: "450103".to_owned() };
+    let operator = tests::two_units::operator(&world).await;
+    let answer = operator.call::<ImportUnits>(&ImportUnitsRequest { rows: vec![row] }).await.expect("outcomes");
+    assert_eq!(answer.results, [UnitImportOutcome::Added]);
+    Browser::anonymous(&world).call::<SignUpUnit>(&typed).await.expect("an account that waits");
+    let search = SearchUnitsRequest { text: real(), ..SearchUnitsRequest::default() };
+    assert_eq!(Browser::anonymous(&world).call::<SearchUnits>(&search).await.expect("hits").hits.len(), 1);
+    let identity = UnitSignUpForm { credit_code: "450103198802290121".to_owned(), ..typed };
+    let refused = Browser::anonymous(&world).call::<SignUpUnit>(&identity).await.expect_err("somebody's number");
+    assert_eq!(refused.fields(), ["credit_code:identity_number"]);
 }

@@ -41,9 +41,29 @@ async fn the_public_sees_validity_and_a_masked_name_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn unknown_and_malformed_numbers_look_alike() {
+async fn a_malformed_number_is_told_apart_from_an_unknown_one() {
     let world = World::new().await;
-    for number in ["7K3M-9XQ2-0AZ4-51TW", "", "7K3M", "韦丽琳", "450103198802290121"] {
-        assert_eq!(verify(&world, number).await, Verification::Unknown, "{number}");
+    assert_eq!(verify(&world, "7K3M-9XQ2-0AZ4-51TW").await, Verification::Unknown);
+    for (number, code) in [("", "required"), ("7K3M", "malformed"), ("韦丽琳", "malformed"), ("100%", "malformed")] {
+        let request = VerifyCertificateRequest { number: number.to_owned() };
+        let refused = Browser::anonymous(&world).call::<VerifyCertificate>(&request).await.expect_err("no number");
+        assert_eq!(refused.fields(), [format!("number:{code}")], "{number}");
+    }
+}
+
+#[tokio::test]
+async fn a_number_is_found_whatever_a_chat_app_has_hung_around_it() {
+    let world = World::new().await;
+    let year = Year::of(&world).await;
+    year.approve("60").await;
+    year.platform.delivers(completed("C-1", 1, &year.member.identity, "30")).await;
+    let number = issue(&year.member, 2018).await.expect("fulfilled").number.to_string();
+    for pasted in [
+        format!("{number}&appinstall=0"),
+        format!("{number}?from=singlemessage&isappinstalled=0"),
+        format!("证书编号:{number}"),
+        format!("\u{200B}{}", number.replace('-', "－")),
+    ] {
+        assert!(matches!(verify(&world, &pasted).await, Verification::Valid { .. }), "{pasted}");
     }
 }

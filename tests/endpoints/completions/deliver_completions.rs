@@ -217,3 +217,45 @@ async fn neither_identity_numbers_nor_secrets_are_readable_in_the_table() {
     assert!(raw.contains("职业道德"), "the scan sees the completion");
     assert!(!raw.contains(identity(1).expose()) && !raw.contains(&platform.secret));
 }
+
+#[tokio::test]
+async fn one_that_cannot_be_read_is_refused_for_itself_and_named() {
+    let world = World::new().await;
+    let platform = world.platform(1).await;
+    let right =
+        |completion: &str| serde_json::to_value(completed(completion, 1, &identity(1), "1.50")).expect("a delivery");
+    let with = |completion: &str, member: &str, value: serde_json::Value| {
+        let mut delivery = right(completion);
+        delivery[member] = value;
+        delivery
+    };
+    let deliveries = serde_json::json!({"deliveries": [
+        right("C-1"),
+        with("C-2", "hours", 1.5.into()),
+        with("C-3", "operator", "x".into()),
+        7,
+        right("C-4"),
+    ]});
+    let body = serde_json::to_vec(&deliveries).expect("JSON");
+    let request = platform.request(body, world.app.clock.now().seconds());
+    let results = send::<DeliverCompletions>(&world, request).await.result.expect("an answer for each").results;
+    let told: Vec<(String, String)> = results
+        .into_iter()
+        .map(|result| match result.outcome {
+            DeliveryOutcome::Refused { message, fields, .. } => {
+                assert!(!message.contains("刷新"), "{message}");
+                let paths: Vec<_> = fields.iter().map(|error| error.path.to_string()).collect();
+                (result.completion, format!("{} {}", message.split('条').next().unwrap_or_default(), paths[0]))
+            }
+            other => (result.completion, format!("{other:?}")),
+        })
+        .collect();
+    let expected = [
+        ("C-1", "Applied"),
+        ("C-2", "第 2  hours"),
+        ("C-3", "第 3  operator"),
+        ("", "第 4  delivery"),
+        ("C-4", "Applied"),
+    ];
+    assert_eq!(told, expected.map(|(completion, told)| (completion.to_owned(), told.to_owned())));
+}

@@ -60,3 +60,19 @@ async fn pages_follow_each_other_without_a_gap() {
     let some = SearchPeopleRequest { name: "p01".to_owned(), ..Default::default() };
     assert_eq!(of_unit.call::<SearchPeople>(&some).await.expect("a page").rows.len(), 10);
 }
+
+#[tokio::test]
+async fn any_part_of_a_name_finds_somebody_of_the_scope() {
+    let world = World::new().await;
+    let unit = world.unit(1, "南宁市第一人民医院", false).await;
+    world.professional(1, "覃秀兰", chief(&unit)).await;
+    world.professional(2, "韦丽琳", chief(&unit)).await;
+    world.professional(3, "John Smith", chief(&unit)).await;
+    let of_unit = world.administrator(9, "黄锋", chief(&unit)).await;
+    for (typed, expected) in
+        [("秀兰", "覃秀兰"), (" 秀 兰", "覃秀兰"), ("ｓｍｉｔｈ", "John Smith"), ("JOHN", "John Smith")]
+    {
+        let request = SearchPeopleRequest { name: typed.to_owned(), ..Default::default() };
+        assert_eq!(names(&of_unit.call::<SearchPeople>(&request).await.expect("a page")), [expected], "{typed}");
+    }
+}

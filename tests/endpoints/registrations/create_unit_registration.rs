@@ -168,3 +168,16 @@ async fn a_unit_takes_back_and_deletes_several_at_once() {
     let left = administrator.call::<ListUnitRegistrations>(&ListRegistrationsRequest::default()).await.expect("a page");
     assert!(left.rows.is_empty());
 }
+
+#[tokio::test]
+async fn a_name_is_the_same_name_with_other_dots_and_blanks() {
+    let world = World::new().await;
+    let unit = world.unit(1, "南宁市第一人民医院", false).await;
+    let administrator = world.administrator(9, "黄锋", chief(&unit)).await;
+    let first = created(&administrator, 1, "阿依古丽\u{2022}买买提", "甲").await;
+    assert_eq!(first.row.person_name, "阿依古丽\u{B7}买买提");
+    for name in ["阿依古丽\u{B7}买买提", "阿依古丽.买买提", "阿依古丽 \u{30FB} 买买提"] {
+        let again = created(&administrator, 1, name, name).await;
+        assert_eq!(again.row.id.person(), first.row.id.person(), "{name}");
+    }
+}

@@ -66,3 +66,14 @@ async fn what_stands_out_is_noted_for_the_reviewer() {
     let response = member.browser.call::<SubmitRegistrations>(&request).await.expect("a result");
     assert_eq!(done(only(&response)).deviations, []);
 }
+
+#[tokio::test]
+async fn a_period_outside_its_credited_year_stands_out_for_person_and_reviewer() {
+    let world = World::new().await;
+    let unit = world.unit(1, "南宁市第一人民医院", false).await;
+    let member = world.professional(1, "韦丽琳", chief(&unit)).await;
+    let typed = RegistrationForm { credited_year: "2019".to_owned(), ..form("甲") };
+    let draft = member.browser.call::<CreateRegistration>(&typed).await.expect("a draft");
+    let pending = member.submits(&draft, &unit).await;
+    assert_eq!(pending.deviations, [Deviation::OtherYear { year: 2019 }]);
+}

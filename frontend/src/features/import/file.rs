@@ -77,7 +77,7 @@ pub fn file_step<R: Importable>(page: Page<R>) -> AnyView {
             let percent = read * 100 / total;
             view! { <progress max="100" value=percent aria-label="正在读取"></progress> }.into_any()
         }
-        Reading::Read(name) => view! { <p class="small">"✓ "{name}</p> }.into_any(),
+        Reading::Read(name) => view! { <p class="small">"✓ "{name}</p><p class="small">{page.found}</p> }.into_any(),
         Reading::Refused(message) => view! { <p class="error" role="alert">"✕ "{message}</p> }.into_any(),
     };
     let limits = format!("{}，最多 {IMPORT_ROWS_MAX} 行、{} MB", R::WORDS.formats, IMPORT_BYTES_MAX / 1024 / 1024);
@@ -116,6 +116,7 @@ fn read<R: Importable>(page: Page<R>, file: File) {
         let content = Uint8Array::new(&buffer);
         let name = file.name();
         worker.read(R::KIND, &content, &date_text(page.today), move |reading| match reading {
+            worker::Reading::Found(words) => drop(page.found.try_set(words)),
             worker::Reading::Rows { text, total } => take_rows(page, &text, total),
             worker::Reading::Done { key } => {
                 page.lines.try_update(Lines::compare);
@@ -140,6 +141,7 @@ pub fn read_again<R: Importable>(page: Page<R>) {
         };
         let key = kept.key.clone();
         worker.read_again(R::KIND, &key, &date_text(page.today), move |reading| match reading {
+            worker::Reading::Found(words) => drop(page.found.try_set(words)),
             worker::Reading::Rows { text, total } => take_rows(page, &text, total),
             worker::Reading::Done { key } => {
                 let progress = kept.progress.clone();

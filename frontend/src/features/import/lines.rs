@@ -195,7 +195,8 @@ impl<R: FileRow> Lines<R> {
         let Some(line) = self.all.get_mut(place) else { return };
         let mut row = line.checked.row.clone();
         row.set(column, text.clone());
-        line.checked = CheckedLine::new(line.checked.line, row, categories::table(), today);
+        let (sheet, is_hidden) = (line.checked.sheet.clone(), line.checked.is_hidden);
+        line.checked = CheckedLine::new(line.checked.line, row, categories::table(), today).standing(sheet, is_hidden);
         line.standing = Standing::Waiting;
         line.refused = FieldErrors::default();
         let column = R::Column::ALL.iter().position(|one| *one == column).unwrap_or_default();

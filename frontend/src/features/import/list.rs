@@ -36,7 +36,9 @@ fn card<R: Importable>(page: Page<R>, place: usize) -> AnyView {
             parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
         })
     };
-    let number = move || read(|line| format!("第 {} 行", line.checked.line));
+    let number = move || {
+        read(|line| line.checked.place() + if line.checked.is_hidden { "（表格中已隐藏）" } else { "" })
+    };
     let leave_out = move || {
         let (standing, _) = standing.get()?;
         let is_out = match standing {

@@ -74,6 +74,8 @@ struct Page<R: Importable> {
     kept: StoredValue<Option<(String, String)>>,
     /// 全部, instead of what needs a look.
     shows_all: RwSignal<bool>,
+    /// What was found in the file.
+    found: RwSignal<String>,
 }
 
 impl<R: Importable> Clone for Page<R> {
@@ -113,6 +115,7 @@ pub fn import_page<R: Importable>() -> AnyView {
         worker: StoredValue::new_local(None),
         kept: StoredValue::new(None),
         shows_all: RwSignal::new(false),
+        found: RwSignal::new(String::new()),
     };
     file::read_again(page);
     let some = Memo::new(move |_| page.lines.with(|lines| !lines.is_empty()));

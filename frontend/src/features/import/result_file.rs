@@ -52,7 +52,7 @@ fn rows<R: Importable>(lines: &Lines<R>) -> Vec<Vec<String>> {
 
 fn cells<R: Importable>(line: &Line<R>) -> Vec<String> {
     let row = R::Column::ALL.iter().map(|column| line.checked.row.get(*column).to_owned());
-    row.chain([format!("第 {} 行 {}", line.checked.line, line.mistakes())]).collect()
+    row.chain([format!("{} {}", line.checked.place(), line.mistakes())]).collect()
 }
 
 async fn write<R: Importable>(rows: &[Vec<String>]) -> Result<bool, NoWorker> {

@@ -1,6 +1,13 @@
 //! One piece of evidence on its way: looked at on the device, announced, sent straight to the attachment store, confirmed.
 
-use domain::contract::attachments::{Attachment, ConfirmAttachmentRequest, CreateAttachmentRequest, FileKind};
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use crate::prelude::{TimeoutHandle, set_timeout_with_handle, window};
+use domain::contract::attachments::{
+    Attachment, ConfirmAttachmentRequest, CreateAttachmentRequest, FileKind, SNIFFED_BYTES, Upload,
+};
 use domain::contract::{ConfirmAttachment, CreateAttachment};
 use domain::id::{IdempotencyKey, PersonId};
 use domain::limits::{ATTACHMENT_BYTES_MAX, FILE_NAME_CHARACTERS_MAX};
@@ -51,6 +58,9 @@ pub fn judge(bytes: u64, head: &[u8]) -> Result<FileKind, UploadError> {
     FileKind::sniff(head).ok_or(UploadError::Unfit("只能上传 PDF、JPEG 或 PNG，这个文件的内容不是"))
 }
 
+/// Said of a picture that the browser cannot draw, and so cannot turn into a JPEG.
+const OTHER_PICTURE: &str = "本浏览器打不开这种格式的照片（HEIC、WebP 等）。请打开照片后截图，上传截图；苹果手机也可在“设置—相机—格式”中选择“兼容性最佳”后重新拍摄";
+
 /// Brings a file to the store. `progress` hears percents; `key` stays the same when the same file is tried
 /// again; `person` is whose evidence it is, where that is not the uploader.
 pub async fn upload(
@@ -63,9 +73,14 @@ pub async fn upload(
     let mut name = file.name();
     let mut content = read(file).await.map_err(|_| unreadable.clone())?;
     let mut sent: Blob = file.clone().into();
-    if matches!(FileKind::sniff(&head(&content)), Some(FileKind::Jpeg | FileKind::Png))
-        && let Some(smaller) = photo::shrunk(file).await
-    {
+    let prepared = match FileKind::sniff(&head(&content)) {
+        Some(FileKind::Jpeg | FileKind::Png) => photo::shrunk(file).await,
+        None if photo::is_other_picture(&head(&content)) => {
+            Some(photo::as_jpeg(file).await.ok_or(UploadError::Unfit(OTHER_PICTURE))?)
+        }
+        Some(FileKind::Pdf) | None => None,
+    };
+    if let Some(smaller) = prepared {
         content = read(&smaller).await.map_err(|_| unreadable.clone())?;
         sent = smaller;
         name = as_jpeg(&name);
@@ -85,11 +100,8 @@ pub async fn upload(
 }
 
 /// The first bytes, which tell what a file is.
-fn head(content: &Uint8Array) -> [u8; 8] {
-    let mut head = [0_u8; 8];
-    let bytes = content.length().min(8);
-    content.subarray(0, bytes).copy_to(&mut head[..bytes as usize]);
-    head
+fn head(content: &Uint8Array) -> Vec<u8> {
+    content.subarray(0, content.length().min(SNIFFED_BYTES as u32)).to_vec()
 }
 
 /// The name of a picture that has become a JPEG.

@@ -42,7 +42,7 @@ pub fn claim_fields(form: Form) -> AnyView {
 }
 
 /// 申请学时 with how it comes about, 计入年度, and what the hours table asks for beyond the period.
-pub fn hours_fields(form: Form, year_max: i32) -> AnyView {
+pub fn hours_fields(form: Form, today: time::Date) -> AnyView {
     let asks = Memo::new(move |_| form.draft.with(|draft| draft.asks(form.table())));
     let hours = form.bound(|draft| &draft.form.claimed_hours, RegistrationDraft::type_hours);
     let year = form.bound(|draft| &draft.form.credited_year, RegistrationDraft::choose_year);
@@ -50,7 +50,7 @@ pub fn hours_fields(form: Form, year_max: i32) -> AnyView {
     let open = query(|| call::<ReadOpenYears>(&ReadOpenYearsRequest {}));
     let years = Signal::derive(move || {
         let open = open.answer(|open| open.years.clone());
-        let years = open.unwrap_or_else(|| (domain::limits::CREDITED_YEAR_MIN..=year_max).rev().collect());
+        let years = open.unwrap_or_else(|| (domain::limits::CREDITED_YEAR_MIN..=today.year()).rev().collect());
         years.into_iter().map(|year| Choice::new(year.to_string(), year.to_string())).collect::<Vec<_>>()
     });
     let note = move || open.answer(|open| open.note.clone());
@@ -61,9 +61,17 @@ pub fn hours_fields(form: Form, year_max: i32) -> AnyView {
             {select_field(form.errors, YEAR, Some("请选择年度"), years, year)}
         </div>
         <p class="hint">{note}</p>
+        {notices(form, today)}
         {calculation(form)}
     }
     .into_any()
+}
+
+/// What is wrong with the period as it is typed, or stands out in it: nothing is prefilled without a word.
+fn notices(form: Form, today: time::Date) -> AnyView {
+    let told = Memo::new(move |_| form.draft.with(|draft| draft.form.period_notices(today)));
+    let content = move || told.get().into_iter().map(|notice| view! { <p class="flag">{notice}</p> }).collect_view();
+    view! { <div role="status">{content}</div> }.into_any()
 }
 
 fn further_field(form: Form, asks: Asks) -> AnyView {

@@ -152,10 +152,10 @@ pub fn evidence_field(form: Form, look_at: fn(&Attachment) -> Option<AnyView>) -
             <div class="label-row"><label for=id.clone()>{EVIDENCE.label}</label></div>
             {expected(form)}
             <input node_ref=files id=id type="file" class="hidden-text" tabindex="-1" multiple
-                accept="application/pdf,image/jpeg,image/png" aria-describedby=described_by(form.errors, EVIDENCE)
+                accept="application/pdf,image/*" aria-describedby=described_by(form.errors, EVIDENCE)
                 on:change=take />
             <input node_ref=camera type="file" class="hidden-text" tabindex="-1" aria-label="拍照上传"
-                accept="image/jpeg,image/png" capture="environment" on:change=take />
+                accept="image/*" capture="environment" on:change=take />
             <div class="row">
                 <button type="button" class="button only-touch" on:click=move |_| open(camera)>"拍照"</button>
                 <button type="button" class="button" on:click=move |_| open(files)>"选择文件"</button>

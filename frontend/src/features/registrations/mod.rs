@@ -88,8 +88,8 @@ pub fn pledge_field(form: Form) -> AnyView {
 }
 
 /// Every mistake in the claim, with the evidence that has not arrived yet.
-pub fn judge(draft: &RegistrationDraft, uploads: Uploads, year_max: i32) -> FieldErrors {
-    let mut errors = draft.form.parse(categories::table(), year_max).err().unwrap_or_default();
+pub fn judge(draft: &RegistrationDraft, uploads: Uploads, today: time::Date) -> FieldErrors {
+    let mut errors = draft.form.parse(categories::table(), today).err().unwrap_or_default();
     if uploads.are_pending() {
         errors.push("attachments", "not_uploaded", "还有附件没有上传完成，请稍候、重试或移除");
     }

@@ -112,7 +112,7 @@ pub fn large_text_switch() -> AnyView {
 fn mistakes(role: Role, login: &str, password: &str, today: Date) -> FieldErrors {
     let mut errors = FieldErrors::default();
     if role == Role::Unit {
-        errors.keep("login", CreditCode::parse(login));
+        errors.keep("login", CreditCode::well_formed(login));
     } else {
         errors.keep("login", IdentityNumber::parse(login, today));
     }

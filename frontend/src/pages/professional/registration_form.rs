@@ -147,8 +147,8 @@ fn page_head(title: &str, back: Route) -> AnyView {
 
 fn form(about: About, kept: KeptDraft) -> AnyView {
     let uploads = Uploads::default();
-    let year_max = session::state().current_year();
-    let check = Check::new(move || judge(&kept.draft.read(), uploads, year_max));
+    let today = session::state().today();
+    let check = Check::new(move || judge(&kept.draft.read(), uploads, today));
     let form = Form { draft: kept.draft, errors: check.errors("registration"), uploads };
     let attempt = Mutation::new();
     let overtaken = RwSignal::new(false);
@@ -172,7 +172,7 @@ fn form(about: About, kept: KeptDraft) -> AnyView {
                     let own = about.saved();
                     move || Some(FindSimilarRequest { own: own.clone(), ..FindSimilarRequest::default() })
                 })}
-                {hours_fields(form, year_max)}
+                {hours_fields(form, today)}
                 {remarks_fields(form)}
                 {evidence_field(form, own_file)}
                 {pledge_field(form)}

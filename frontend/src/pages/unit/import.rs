@@ -21,8 +21,8 @@ impl Importable for ImportRow {
         back: "/unit/registrations",
         template: "按模板整理学员培训信息，表中有下拉列表、填写说明和示例。",
         template_file: "学员培训信息导入模板.xlsx",
-        formats: "xlsx",
-        accept: ".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        formats: "xlsx 或 csv",
+        accept: ".xlsx,.csv,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         import: "导入后成为“待提交”的登记。重复导入不会重复登记；中断后可以继续，或重新选择同一个文件再导入。",
         pledge: Some("本单位承诺以上信息属实"),
         added: "新登记",
@@ -30,7 +30,15 @@ impl Importable for ImportRow {
         sheet: "学员培训信息",
     };
     const KIND: &'static str = "registrations";
-    const ABOUT: &'static [Column] = &[Column::Name, Column::Title, Column::Start, Column::End];
+    const ABOUT: &'static [Column] = &[
+        Column::Name,
+        Column::Title,
+        Column::Subcategory,
+        Column::Start,
+        Column::End,
+        Column::ClaimedHours,
+        Column::CreditedYear,
+    ];
     const ROWS_PER_REQUEST: usize = IMPORT_ROWS_PER_REQUEST;
 
     async fn send(rows: Vec<Self>) -> Result<Vec<Outcome>, CallError> {

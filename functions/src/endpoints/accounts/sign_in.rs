@@ -38,7 +38,7 @@ pub async fn handle(cx: RequestContext<'_>, _: Anyone, request: SignInRequest) -
 fn login(role: Role, typed: &str, today: time::Date) -> Result<String, Error> {
     let mut errors = FieldErrors::default();
     let login = match role {
-        Role::Unit => errors.keep("login", CreditCode::parse(typed)).map(|code| code.as_str().to_owned()),
+        Role::Unit => errors.keep("login", CreditCode::well_formed(typed)).map(|code| code.as_str().to_owned()),
         // A password alone opens no operator's account (`sign_in_operator`).
         Role::Operator => return Err(Error::WrongCredentials),
         Role::Professional | Role::Administrator => {

@@ -1,4 +1,5 @@
 use domain::contract::accounts::UnitSignedUp;
+use domain::credit_code::CreditCodeMistake;
 use domain::field_errors::FieldErrors;
 use domain::id::UnitId;
 use domain::permission::{Role, Scope};
@@ -24,6 +25,11 @@ pub async fn handle(cx: RequestContext<'_>, _: Anyone, request: UnitSignUpForm) 
     let code = &new.credit_code;
     let id = UnitId::of(code);
     let before = units::find_now(app, &id).await?;
+    if before.is_none() && !code.is_checked() {
+        let mut errors = FieldErrors::default();
+        errors.note("credit_code", &CreditCodeMistake::CheckCharacter);
+        return Err(Error::Invalid(errors));
+    }
     if let Some(before) = &before
         && let Some((code, message)) = units::closed(app, before).await?
     {

@@ -1,5 +1,6 @@
 use domain::contract::unit_management::{AdministratorRows, SearchAdministratorsRequest};
 use domain::field_errors::FieldErrors;
+use domain::folding;
 use domain::identity::IdentityNumber;
 use domain::permission::Role;
 
@@ -24,9 +25,11 @@ pub async fn handle(
     };
     errors.finish(|| ())?;
     let wanted = wanted.map(|number| app.vault.account_id(Role::Administrator, &number));
-    let name = request.name.trim();
+    let name = folding::search(&request.name);
     let mut found = administrators::all(app, &caller.unit).await?;
-    found.retain(|one| one.name.contains(name) && wanted.as_ref().is_none_or(|wanted| *wanted == one.id));
+    found.retain(|one| {
+        folding::search(&one.name).contains(&name) && wanted.as_ref().is_none_or(|wanted| *wanted == one.id)
+    });
     found.sort_by(|a, b| (a.department.is_some(), &a.name, &a.id).cmp(&(b.department.is_some(), &b.name, &b.id)));
     Ok(AdministratorRows { administrators: found.into_iter().map(Administrator::row).collect() })
 }

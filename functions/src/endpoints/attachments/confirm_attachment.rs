@@ -1,4 +1,4 @@
-use domain::contract::attachments::{Attachment, ConfirmAttachmentRequest, FileKind};
+use domain::contract::attachments::{Attachment, ConfirmAttachmentRequest, FileKind, SNIFFED_BYTES};
 use domain::field_errors::FieldErrors;
 
 use crate::error::Error;
@@ -8,7 +8,7 @@ use crate::store::attachments;
 use crate::use_cases::attachment_owner::owner;
 
 /// Bytes that tell every kind of file that is accepted.
-const HEAD_BYTES: u64 = 16;
+const HEAD_BYTES: u64 = SNIFFED_BYTES as u64;
 
 pub async fn handle(
     cx: RequestContext<'_>,

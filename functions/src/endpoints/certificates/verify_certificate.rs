@@ -1,5 +1,6 @@
 use domain::certificate::CertificateNumber;
 use domain::contract::certificates::{Verification, VerifyCertificateRequest};
+use domain::field_errors::FieldErrors;
 
 use crate::error::Error;
 use crate::http::RequestContext;
@@ -11,9 +12,9 @@ pub async fn handle(
     _: Anyone,
     request: VerifyCertificateRequest,
 ) -> Result<Verification, Error> {
-    // What is no number is answered as one that nobody has: whoever tries learns nothing about the form.
-    match CertificateNumber::parse(&request.number) {
-        Ok(number) => certificates::verify(cx.app, &number).await,
-        Err(_) => Ok(Verification::Unknown),
-    }
+    let mut errors = FieldErrors::default();
+    // What is no number is told apart from one that nobody has: its form is printed on every certificate.
+    let number = errors.keep("number", CertificateNumber::parse(&request.number));
+    let number = errors.finish(|| number.expect("no mistake was noted"))?;
+    certificates::verify(cx.app, &number).await
 }

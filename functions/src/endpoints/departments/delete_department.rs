@@ -74,7 +74,7 @@ async fn move_some(
     to: &Destination,
 ) -> Result<DepartmentDeletion, Error> {
     let author = caller.author(cx);
-    let (members, _) = people::page(cx.app, from, "", None, PEOPLE_MOVED_MAX, |_| true).await?;
+    let (members, _) = people::page(cx.app, from, None, PEOPLE_MOVED_MAX, false, |_| true).await?;
     let mut moved = 0;
     for Person { id, .. } in members {
         move_person(cx.app, &author, &id, to).await?;

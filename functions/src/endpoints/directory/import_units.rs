@@ -21,7 +21,7 @@ pub async fn handle(
     if request.rows.is_empty() || request.rows.len() > UNITS_PER_REQUEST {
         return Err(refused("rows", "out_of_range", format!("一次导入 1 到 {UNITS_PER_REQUEST} 行")).into());
     }
-    let rows: Vec<Result<NewUnit, FieldErrors>> = request.rows.iter().map(|row| row.parse()).collect();
+    let rows: Vec<Result<NewUnit, FieldErrors>> = request.rows.iter().map(|row| row.parse_by_operator()).collect();
     let ids: Vec<UnitId> = rows.iter().flatten().map(|row| UnitId::of(&row.credit_code)).collect();
     let known = units::find_all(app, &ids).await?;
     let author = caller.author(&cx);

@@ -1,5 +1,6 @@
 use domain::contract::people::{PeoplePage, SearchPeopleRequest};
 use domain::field_errors::FieldErrors;
+use domain::folding;
 use domain::identity::IdentityNumber;
 use domain::limits::LIST_ROWS_PER_PAGE;
 use domain::permission::Scope;
@@ -17,7 +18,8 @@ pub async fn handle(
 ) -> Result<PeoplePage, Error> {
     let app = cx.app;
     let departments = units::departments(app, &caller.scope.unit).await?;
-    let name = request.name.trim();
+    let name = folding::search(&request.name);
+    let is_named = |person: &Person| folding::search(&person.name).contains(&name);
     let asked = Scope { unit: caller.scope.unit.clone(), department: request.department.clone() };
     // A department's administrator may ask for their own department, which changes nothing, or in vain for another.
     let scope = if caller.scope.covers(&asked) { asked } else { caller.scope.clone() };
@@ -27,12 +29,13 @@ pub async fn handle(
         let identity = errors.keep("identity_number", IdentityNumber::parse(number, app.clock.now().date()));
         let identity = errors.finish(|| identity.expect("no mistake was noted"))?;
         let found = people::find(app, &app.vault.person_id(&identity)).await?;
-        let found = found.filter(|person| scope.covers(&person.employer) && person.name.starts_with(name));
+        let found = found.filter(|person| scope.covers(&person.employer) && is_named(person));
         let rows = found.into_iter().map(Person::row).collect();
         return Ok(PeoplePage { rows, next: None, departments });
     }
-    let without = |person: &Person| !request.without_department || person.employer.department.is_none();
+    let without =
+        |person: &Person| is_named(person) && (!request.without_department || person.employer.department.is_none());
     let cursor = request.cursor.as_deref();
-    let (found, next) = people::page(app, &scope, name, cursor, LIST_ROWS_PER_PAGE, without).await?;
+    let (found, next) = people::page(app, &scope, cursor, LIST_ROWS_PER_PAGE, !name.is_empty(), without).await?;
     Ok(PeoplePage { rows: found.into_iter().map(Person::row).collect(), next, departments })
 }

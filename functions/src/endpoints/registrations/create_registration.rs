@@ -18,7 +18,7 @@ pub async fn handle(
 ) -> Result<RegistrationRow, Error> {
     let app = cx.app;
     let now = app.clock.now();
-    let claim = request.parse(rules::today(app).await?.table(), now.date().year())?;
+    let claim = request.parse(rules::today(app).await?.table(), now.date())?;
     let evidence = evidence::find(app, &caller.person, &claim.attachments).await?;
     let person = people::find(app, &caller.person).await?.ok_or(Error::NotFound)?;
     // The request's key is the registration's serial: a repeat names the same registration.

@@ -24,7 +24,7 @@ pub async fn handle(
     let unit = units::find(app, &scope.unit).await?.ok_or(Error::NotFound)?;
     let subject = registration_person::find(app, &unit, scope, number, name, &mut errors).await?;
     let rules = rules::today(app).await?;
-    let claim = request.form.parse(rules.table(), now.date().year());
+    let claim = request.form.parse(rules.table(), now.date());
     let claim = claim.map_err(|mistakes| errors.absorb(mistakes)).ok();
     let (subject, claim) =
         errors.finish(|| (subject.expect("no mistake was noted"), claim.expect("no mistake was noted")))?;

@@ -1,5 +1,6 @@
 use domain::contract::registrations::{PersonTotals, SearchTotalsRequest, TotalsPage};
 use domain::field_errors::FieldErrors;
+use domain::folding;
 use domain::identity::IdentityNumber;
 use domain::limits::{CREDITED_YEAR_MIN, EXPORT_ROWS_PER_PAGE, LIST_ROWS_PER_PAGE};
 use domain::permission::Scope;
@@ -28,10 +29,11 @@ pub async fn handle(
     errors.finish(|| ())?;
     let requirement = rules::today(app).await?.requirement_for(request.year).copied();
     let scope = within(&caller.scope, &request)?;
+    let name = folding::search(&request.name);
     let keep = |one: &Counted| {
         let fulfilled = requirement.is_none_or(|requirement| one.totals.meet(&requirement));
         request.fulfilled.is_none_or(|wanted| wanted == fulfilled)
-            && one.person.name.starts_with(request.name.trim())
+            && folding::search(&one.person.name).contains(&name)
             && scope.covers(&one.person.employer)
     };
     let (found, next) = match identity {
@@ -41,8 +43,9 @@ pub async fn handle(
         }
         None => {
             let rows = if request.for_export { EXPORT_ROWS_PER_PAGE } else { LIST_ROWS_PER_PAGE };
-            let range = people::of_scope(&scope, request.name.trim(), request.cursor.as_deref())?;
-            people::counted_page(app, range, request.year, rows, request.fulfilled.is_some(), keep).await?
+            let filtered = request.fulfilled.is_some() || !name.is_empty();
+            let range = people::of_scope(&scope, request.cursor.as_deref())?;
+            people::counted_page(app, range, request.year, rows, filtered, keep).await?
         }
     };
     let row = |Counted { person, totals }: Counted| PersonTotals {

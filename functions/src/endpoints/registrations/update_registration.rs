@@ -15,7 +15,7 @@ pub async fn handle(
     request: UpdateRegistrationRequest,
 ) -> Result<RegistrationRow, Error> {
     let app = cx.app;
-    let claim = request.form.parse(rules::today(app).await?.table(), app.clock.now().date().year())?;
+    let claim = request.form.parse(rules::today(app).await?.table(), app.clock.now().date())?;
     let evidence = evidence::find(app, request.id.person(), &claim.attachments).await?;
     let wanted = TransitionRequest {
         action: Action::Edit,

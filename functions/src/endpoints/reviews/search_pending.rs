@@ -1,6 +1,7 @@
 use domain::contract::registrations::RegistrationPage;
 use domain::contract::reviews::SearchPendingRequest;
 use domain::field_errors::FieldErrors;
+use domain::folding;
 use domain::hours::parse_date;
 use domain::review::{Registrar, Stage};
 use domain::timestamp::Timestamp;
@@ -24,10 +25,10 @@ pub async fn handle(
         Stage::Final if caller.scope.is_chief() => StatusPartition::PendingFinal,
         Stage::Final => return Err(Error::NotFound),
     };
-    let name = request.name.trim();
+    let name = folding::search(&request.name);
     let keep = |registration: &Registration| {
         registration.status_partition() == status_partition
-            && registration.person_name.starts_with(name)
+            && folding::search(&registration.person_name).contains(&name)
             && request.year.is_none_or(|year| registration.credited_year == year)
             && request
                 .entered_by_unit

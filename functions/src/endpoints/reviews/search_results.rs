@@ -1,5 +1,6 @@
 use domain::contract::registrations::RegistrationPage;
 use domain::contract::reviews::SearchResultsRequest;
+use domain::folding;
 use domain::review::Status;
 
 use crate::error::Error;
@@ -19,9 +20,9 @@ pub async fn handle(
     caller: Administrator,
     request: SearchResultsRequest,
 ) -> Result<RegistrationPage, Error> {
-    let name = request.name.trim();
+    let name = folding::search(&request.name);
     let keep = |registration: &Registration| {
-        registration.state.status() == request.status && registration.person_name.starts_with(name)
+        registration.state.status() == request.status && folding::search(&registration.person_name).contains(&name)
     };
     if !request.identity_number.trim().is_empty() {
         return review_search::of_person(cx.app, &caller.scope, &request.identity_number, keep).await;

@@ -5,8 +5,9 @@
 //! unit itself only where a few bits about it do not tell.
 
 mod blocks;
+mod words;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use domain::credit_code::CreditCode;
@@ -14,6 +15,7 @@ use domain::region::{Level, Region};
 use memchr::memmem::Finder;
 
 use self::blocks::Blocks;
+use self::words::Words;
 use super::unit::DirectoryUnit;
 
 /// Characters of a credit code.
@@ -22,7 +24,8 @@ const CODE: usize = 18;
 /// What is searched for.
 #[derive(Debug, Clone, Default)]
 pub struct Wanted {
-    /// Any part of a name or of a credit code; empty finds everything. Case and width do not matter.
+    /// Words, each any part of a name, or a part of a credit code; empty finds everything. Case and width do not matter, and
+    /// a usual abbreviation stands for what it abbreviates.
     pub text: String,
     pub region: Option<Region>,
     /// Only units that may review other units' people.
@@ -181,16 +184,15 @@ impl Index {
     /// One page of the matches in this index as `changes` leave it, best first, and how many there are in all: whole
     /// names and codes, then beginnings, then parts; within each those near, then the verified, then short names.
     pub fn search(&self, changes: &Changes, wanted: &Wanted, page: Range<usize>) -> (Vec<DirectoryUnit>, usize) {
-        let mut text = String::new();
-        fold(wanted.text.trim(), &mut text);
+        let words = Words::read(&wanted.text);
         let recent = &changes.recent;
         let mut matches: Vec<Match> = Vec::new();
-        self.find(&text, wanted, |fit, at| {
+        self.find(&words, wanted, |fit, at| {
             if !changes.concern(self, at) {
                 matches.push(Match { order: order(fit, at, false), recent: 0 });
             }
         });
-        recent.find(&text, wanted, |fit, at| {
+        recent.find(&words, wanted, |fit, at| {
             let place = self.units.partition_point(|unit| unit.rank() < recent.units[at].rank());
             matches.push(Match { order: order(fit, place, true), recent: at });
         });
@@ -213,7 +215,7 @@ impl Index {
         (page.into_iter().map(unit).collect(), total)
     }
 
-    fn find(&self, text: &str, wanted: &Wanted, mut keep: impl FnMut(u8, usize)) {
+    fn find(&self, words: &Words, wanted: &Wanted, mut keep: impl FnMut(u8, usize)) {
         let (region, near) = (wanted.region.map(stem), wanted.near.map(stem));
         let mut judge = |fit: u8, at: usize| {
             let traits = self.traits[at];
@@ -224,10 +226,14 @@ impl Index {
                 keep(fit * 4 + u8::from(is_far) * 2 + u8::from(!traits.has(VERIFIED)), at);
             }
         };
-        if text.is_empty() {
-            (0..self.units.len()).for_each(|at| judge(0, at));
-            return;
-        }
+        let text = match words {
+            Words::None => return (0..self.units.len()).for_each(|at| judge(0, at)),
+            Words::One(text) => text.as_str(),
+            Words::Several(choices) => {
+                self.find_every_word(choices).into_iter().for_each(|(at, fit)| judge(fit, at));
+                return;
+            }
+        };
         let is_code = text.len() <= CODE && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
         if !is_code {
             self.find_in_names(text, judge);
@@ -271,6 +277,23 @@ impl Index {
         }
     }
 
+    /// The units whose names hold every word of one of the choices, in order. A choice of one word fits as it would alone.
+    fn find_every_word(&self, choices: &[Vec<String>]) -> BTreeMap<usize, u8> {
+        let mut found: BTreeMap<usize, u8> = BTreeMap::new();
+        for words in choices {
+            let Some(longest) = words.iter().max_by_key(|word| word.len()) else { continue };
+            let finders: Vec<Finder<'_>> = words.iter().filter(|word| *word != longest).map(Finder::new).collect();
+            self.find_in_names(longest, |fit, at| {
+                let name = &self.names.as_bytes()[self.starts[at]..self.end(at)];
+                if finders.iter().all(|finder| finder.find(name).is_some()) {
+                    let fit = if finders.is_empty() { fit } else { PART };
+                    found.entry(at).and_modify(|best| *best = fit.min(*best)).or_insert(fit);
+                }
+            });
+        }
+        found
+    }
+
     /// Every unit whose code holds the text, once, in order.
     fn find_in_codes(&self, text: &str, mut found: impl FnMut(u8, usize)) {
         let finder = Finder::new(text);
@@ -304,12 +327,15 @@ fn stem(region: Region) -> &'static str {
     }
 }
 
+/// How something fits of which a part alone is there.
+const PART: u8 = 2;
+
 /// The whole, the beginning, or a part.
 fn fit(is_at_start: bool, is_whole: bool) -> u8 {
     match (is_at_start, is_whole) {
         (true, true) => 0,
         (true, false) => 1,
-        _ => 2,
+        _ => PART,
     }
 }
 

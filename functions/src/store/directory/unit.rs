@@ -77,7 +77,7 @@ impl DirectoryUnit {
         let (name, code, region, flags) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
         Some(Self {
             name: name.to_owned(),
-            credit_code: CreditCode::parse(code).ok()?,
+            credit_code: CreditCode::well_formed(code).ok()?,
             region: Region::parse(region)?,
             supervising: flags.contains('s'),
             verified: flags.contains('v'),

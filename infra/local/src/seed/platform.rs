@@ -117,6 +117,7 @@ fn deliveries(desk: &mut Desk<'_>, now: Timestamp) -> Vec<DeliveryForm> {
                 hours: (*hours).to_owned(),
                 credited_year: Some(today.year()),
                 completed_on: date_text(completed_on),
+                ..DeliveryForm::default()
             });
         }
     }

@@ -102,44 +102,32 @@ fn read_again(key: String, today: String, kind: Kind) {
 
 fn tell_kind(bytes: &[u8], today: &str, kind: Kind) -> bool {
     match kind {
-        Kind::Registrations => tell_rows::<ImportRow>(reading::read(bytes), today),
-        // What no workbook is may be a csv file: the directory comes from other systems.
-        Kind::Units => match reading::read(bytes) {
-            Err(Refusal::NotASpreadsheet) => {
-                tell_rows::<UnitRow>(decoded(bytes).and_then(|text| reading::read_csv(&text)), today)
-            }
-            read => tell_rows::<UnitRow>(read, today),
-        },
+        Kind::Registrations => tell_rows::<ImportRow>(reading::read_file(bytes, &gb_18030), today),
+        Kind::Units => tell_rows::<UnitRow>(reading::read_file(bytes, &gb_18030), today),
     }
 }
 
-/// The text of a csv file: spreadsheet programs write it in UTF-8 or, in China, in GB 18030.
-fn decoded(bytes: &[u8]) -> Result<String, Refusal> {
-    if bytes.contains(&0) {
-        return Err(Refusal::NotASpreadsheet);
-    }
-    let in_chinese = || {
-        let options = TextDecoderOptions::new();
-        options.set_fatal(true);
-        let decoder = TextDecoder::new_with_label_and_options("gb18030", &options).ok()?;
-        decoder.decode_with_u8_array(bytes).ok()
-    };
-    let text = std::str::from_utf8(bytes).ok().map(str::to_owned);
-    text.or_else(in_chinese).ok_or(Refusal::NotUtf8)
+/// Text in GB 18030, by the browser's own decoder.
+fn gb_18030(bytes: &[u8]) -> Option<String> {
+    let options = TextDecoderOptions::new();
+    options.set_fatal(true);
+    let decoder = TextDecoder::new_with_label_and_options("gb18030", &options).ok()?;
+    decoder.decode_with_u8_array(bytes).ok()
 }
 
-/// Reports every row, or why there are none.
-fn tell_rows<R: FileRow>(read: Result<Vec<reading::Line<R>>, Refusal>, today: &str) -> bool {
-    let lines = match read {
-        Ok(lines) => lines,
+/// Reports every row after what was read of the file, or why there are none.
+fn tell_rows<R: FileRow>(read: Result<reading::Read<R>, Refusal>, today: &str) -> bool {
+    let read = match read {
+        Ok(read) => read,
         Err(refusal) => {
             report(&["refused".into(), refusal.message().into()]);
             return false;
         }
     };
     let (today, table) = (domain::hours::parse_date(today).unwrap_or(time::Date::MIN), rules());
-    let total = lines.len();
-    let mut lines = lines.into_iter().map(|one| CheckedLine::new(one.line, one.row, &table, today)).peekable();
+    report(&["found".into(), read.sentence().into()]);
+    let total = read.lines.len();
+    let mut lines = read.check(&table, today).peekable();
     while lines.peek().is_some() {
         let some: Vec<CheckedLine<R>> = lines.by_ref().take(ROWS_PER_REPORT).collect();
         let text = serde_json::to_string(&some).unwrap_or_default();

@@ -45,7 +45,7 @@ fn content(of: Certificate) -> AnyView {
 fn sheet(of: Certificate) -> AnyView {
     let site = window().location().origin().unwrap_or_default();
     // Behind the #, so that the number is in no server's log of addresses.
-    let address = format!("{site}/verify/#{}", of.number);
+    let address = format!("{site}/verify/?n={0}#{0}", of.number);
     let Certificate { year, name, identity_masked, unit, totals, issued_at, number, valid } = of;
     let unit = if unit.is_empty() { unit } else { format!("（{unit}）") };
     let fact = |name: &'static str, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };

@@ -135,14 +135,14 @@ fn form(
     uploads: Uploads,
     entered: Callback<RegistrationRow>,
 ) -> AnyView {
-    let (year_max, today) = (session::state().current_year(), today());
+    let today = today();
     let judged = about.clone();
     let check = Check::new(move || {
         let mut errors = FieldErrors::default();
         if let About::New(person) = &judged {
             person.judge(today, &mut errors);
         }
-        errors.absorb(judge(&draft.read(), uploads, year_max));
+        errors.absorb(judge(&draft.read(), uploads, today));
         errors
     });
     let form = Form { draft, errors: check.errors("registration"), uploads };
@@ -201,7 +201,7 @@ fn form(
                 {claim_fields(form)}
                 {time_fields(form)}
                 {similar_notice(form, whose)}
-                {hours_fields(form, year_max)}
+                {hours_fields(form, today)}
                 {remarks_fields(form)}
                 {evidence}
                 {pledge_field(form)}

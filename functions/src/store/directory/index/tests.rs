@@ -17,7 +17,37 @@ fn unit(n: usize, name: &str, region: &str, verified: bool) -> DirectoryUnit {
     }
 }
 
-/// The definition: folded text in folded name or code; ordered as the documentation of `search` says.
+#[test]
+fn every_word_is_found_anywhere_and_offices_by_what_they_are_called_for_short() {
+    let names = [
+        "南宁市人力资源和社会保障局",
+        "柳州市人力资源和社会保障局",
+        "南宁市第一人民医院",
+        "广西人社培训中心",
+        "南宁市卫生健康委员会",
+        "CPR 培训（南宁）有限公司",
+    ];
+    let units = names.iter().enumerate().map(|(n, name)| unit(n + 1, name, "450103", true));
+    let units: Vec<DirectoryUnit> = units.map(|unit| DirectoryUnit { disabled: false, ..unit }).collect();
+    let index = Index::new(units);
+    let found = |text: &str| {
+        let wanted = Wanted { text: text.to_owned(), ..Wanted::default() };
+        let (found, total) = index.search(&Changes::default(), &wanted, 0..10);
+        assert_eq!(found.len(), total, "each once");
+        let mut names: Vec<String> = found.into_iter().map(|unit| unit.name).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(found("人社"), ["南宁市人力资源和社会保障局", "广西人社培训中心", "柳州市人力资源和社会保障局"]);
+    assert_eq!(found("南宁人社局"), ["南宁市人力资源和社会保障局"]);
+    assert_eq!(found("人社 柳州"), ["柳州市人力资源和社会保障局"]);
+    assert_eq!(found("医院\u{3000}南宁"), ["南宁市第一人民医院"]);
+    assert_eq!(found("南宁 卫健"), ["南宁市卫生健康委员会"]);
+    assert_eq!(found("cpr 南宁"), ["CPR 培训（南宁）有限公司"]);
+    assert_eq!(found("南宁 小学"), [""; 0]);
+}
+
+/// The definition for one word: folded text in folded name or code; ordered as the documentation of `search` says.
 fn brute_force(units: &[DirectoryUnit], wanted: &Wanted) -> Vec<DirectoryUnit> {
     let folded = |text: &str| {
         let mut folded = String::new();

@@ -249,7 +249,7 @@ fn create(
     key: &IdempotencyKey,
     at: Timestamp,
 ) -> Result<Written, Error> {
-    let claim = form.parse(CategoryTable::built_in(), at.date().year())?;
+    let claim = form.parse(CategoryTable::built_in(), at.date())?;
     let id = RegistrationId::new(demo_people.person.id.clone(), &stored_key(key));
     let draft = |registrar| Registration::draft(id, demo_people.person, registrar, claim, Vec::new(), at);
     let told = HistoryContent { happening: Happening::Created, note: None, hours: None };

@@ -55,6 +55,7 @@ pub fn courses(
             hours: (*hours).to_owned(),
             credited_year: Some(year),
             completed_on: date_text(completed_on),
+            ..DeliveryForm::default()
         };
         let delivery = delivery.parse(today).map_err(|mistakes| anyhow!("the province delivers {mistakes:?}"))?;
         let (stored, added) = Arrival::new(vault, delivery).first(platform).map_err(told)?;
