@@ -373,8 +373,8 @@ fn the_dashboard_shows_load_latency_and_failures() {
 /// The executable is told what it needs and no secret: what it finds in its environment opens nothing by itself.
 #[test]
 fn the_functions_are_told_every_setting() {
-    let settings = Path::new(env!("CARGO_MANIFEST_DIR")).join("../functions/src/settings.rs");
-    let settings = std::fs::read_to_string(settings).expect("functions/src/settings.rs");
+    let settings = Path::new(env!("CARGO_MANIFEST_DIR")).join("../functions/src/runtime/settings.rs");
+    let settings = std::fs::read_to_string(settings).expect("functions/src/runtime/settings.rs");
     let code = settings.split("#[cfg(test)]").next().expect("code");
     let text = template();
     let mut names: Vec<&str> = code.split('"').filter(|word| word.starts_with("XUESHI_")).collect();

@@ -53,7 +53,7 @@ pub struct Surroundings {
     /// `_HANDLER`, set by Lambda from the function's handler.
     pub handler: Handler,
     pub settings: Settings,
-    /// `XUESHI_SEALED_MASTER_KEY`: the master key as KMS encrypted it, in base 64.
+    /// `XUESHI_ENCRYPTED_MASTER_KEY`: the master key as KMS encrypted it, in base 64.
     pub encrypted_master_key: Vec<u8>,
     /// `AWS_REGION`, set by Lambda.
     pub region: String,

@@ -1,12 +1,7 @@
 //! One piece of evidence on its way: looked at on the device, announced, sent straight to the attachment store, confirmed.
 
-use std::cell::Cell;
-use std::rc::Rc;
-use std::time::Duration;
-
-use crate::prelude::{TimeoutHandle, set_timeout_with_handle, window};
 use domain::contract::attachments::{
-    Attachment, ConfirmAttachmentRequest, CreateAttachmentRequest, FileKind, SNIFFED_BYTES, Upload,
+    Attachment, ConfirmAttachmentRequest, CreateAttachmentRequest, FileKind, SNIFFED_BYTES,
 };
 use domain::contract::{ConfirmAttachment, CreateAttachment};
 use domain::id::{IdempotencyKey, PersonId};
