@@ -1,7 +1,7 @@
 use domain::contract::accounts::{ReadSessionRequest, SignInRequest};
 use domain::contract::{ReadSession, SignIn};
 use domain::permission::Role;
-use http::StatusCode;
+use http::{StatusCode, header};
 use tests::fixtures::{PASSWORD, chief, identity};
 use tests::{Browser, World};
 
@@ -84,4 +84,28 @@ async fn an_initial_password_works_until_its_day() {
     world.app.clock.advance_seconds(14 * 24 * 60 * 60 + 1);
     let refused = browser.call::<SignIn>(&right).await.expect_err("a fortnight is over");
     assert_eq!(refused.code(), "initial_password_expired");
+}
+
+/// Session and browser: RFC 6265bis, 4.1.2 and 4.1.3.2.
+#[tokio::test]
+async fn its_cookies_are_for_this_origin_alone_and_for_no_script() {
+    let world = World::new().await;
+    let unit = world.unit(1, "南宁市第一人民医院", false).await;
+    let member = world.professional(1, "韦丽琳", chief(&unit)).await;
+    let right = request(Role::Professional, member.identity.expose(), PASSWORD);
+    let sent = Browser::anonymous(&world).request::<SignIn>(&right, &world.key());
+    let response = functions::http::answer(&world.app, sent).await.response;
+    let body = String::from_utf8_lossy(response.body());
+    let mut names = Vec::new();
+    for cookie in response.headers().get_all(header::SET_COOKIE) {
+        let mut parts = cookie.to_str().expect("ASCII").split("; ");
+        let (name, value) = parts.next().and_then(|pair| pair.split_once('=')).expect("a name and a value");
+        assert!(!body.contains(value), "scripts are told {name}");
+        let attributes: Vec<&str> = parts.collect();
+        for attribute in ["Path=/", "HttpOnly", "Secure", "SameSite=Strict"] {
+            assert!(attributes.contains(&attribute), "{name} has no {attribute}: {attributes:?}");
+        }
+        names.push(name);
+    }
+    assert_eq!(names, ["__Host-session", "__Host-device"]);
 }
