@@ -101,6 +101,25 @@ async fn a_token_that_is_none_is_no_session() {
     }
 }
 
+/// Which of the two was meant, nobody has to guess.
+#[tokio::test]
+async fn a_field_that_stands_twice_is_refused() {
+    let world = World::new().await;
+    let query = "/api/units/search?text=a&text=b&region=&supervising=false&page=0";
+    let query = Request::builder().uri(query).body(Bytes::new()).expect("a request");
+    let body = r#"{"role":"professional","login":"a","login":"b","password":"c"}"#;
+    let body = Request::builder()
+        .method("POST")
+        .uri("/api/sessions")
+        .header(header::ORIGIN, ORIGIN)
+        .header(header::CONTENT_TYPE, "application/json")
+        .body(Bytes::from(body))
+        .expect("a request");
+    for request in [query, body] {
+        assert_eq!(send(&world, request).await, (StatusCode::BAD_REQUEST, "malformed_request".to_owned()));
+    }
+}
+
 /// A page that was opened for somebody does nothing for somebody else who has signed in since.
 #[tokio::test]
 async fn a_call_that_is_meant_for_another_account_does_nothing() {

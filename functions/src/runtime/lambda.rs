@@ -244,6 +244,16 @@ mod tests {
     }
 
     #[test]
+    fn a_line_of_the_log_stays_one_line() {
+        let cause = "a line\r\n\"and\": another\u{2028}}";
+        let answer = Answer { cause: Some(cause.to_owned()), ..Answer::failed(&ENDPOINTS[0], &Error::NotFound) };
+        let line = log_line(&answer, Duration::from_millis(1));
+        assert!(!line.contains(['\r', '\n']), "{line}");
+        let read: serde_json::Value = serde_json::from_str(&line).expect("JSON");
+        assert_eq!(read["cause"], cause);
+    }
+
+    #[test]
     fn what_comes_past_the_edge_is_told_apart() {
         let shown = |key: &str| {
             http::HeaderMap::from_iter([(
