@@ -139,7 +139,7 @@ impl Password {
     }
 }
 
-/// A one-time code (一次性代码) that an administrator hands over works for three days.
+/// A one-time code (启用码或重置码) that an administrator hands over works for three days.
 pub const ONE_TIME_CODE_SECONDS: i64 = 3 * 24 * 60 * 60;
 /// Of 32 signs: 60 bits.
 const ONE_TIME_CODE_CHARACTERS: usize = 12;
@@ -200,13 +200,13 @@ impl Mistake for OneTimeCodeMistake {
 
     fn message(&self) -> Cow<'static, str> {
         match self {
-            OneTimeCodeMistake::Required => "请填写一次性代码".into(),
-            OneTimeCodeMistake::Form => "一次性代码为 12 位字母和数字，请核对".into(),
+            OneTimeCodeMistake::Required => "请填写启用码或重置码".into(),
+            OneTimeCodeMistake::Form => "启用码或重置码为 12 位字母和数字，请核对".into(),
         }
     }
 }
 
-/// 使用一次性代码, as typed: sets a password, whether or not there was one before.
+/// 使用启用码或重置码, as typed: sets a password, whether or not there was one before.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct RedeemForm {

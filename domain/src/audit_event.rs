@@ -40,7 +40,7 @@ events! {
     DepartmentDeleted "department_deleted" "删除部门";
     PersonMoved "person_moved" "人员更换单位或部门";
     PersonMerged "person_merged" "合并人员";
-    CodeIssued "code_issued" "生成一次性代码";
+    CodeIssued "code_issued" "生成启用码或重置码";
     IdentityRevealed "identity_revealed" "查看完整证件号码";
     OwnNumbersRevealed "own_numbers_revealed" "本人查看完整号码";
     ApprovedRegistrationDeleted "approved_registration_deleted" "删除已通过的登记";

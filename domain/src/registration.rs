@@ -125,7 +125,11 @@ impl RegistrationForm {
         if let (Some(claimed), Some(suggested), Some("")) = (claimed_hours, suggested_hours, remarks.as_deref())
             && claimed > suggested
         {
-            errors.push("remarks", "reason_required", format!("申请学时高于参考的 {suggested} 学时，请在这里说明原因"));
+            errors.push(
+                "remarks",
+                "reason_required",
+                format!("申请学时高于参考学时（{suggested} 学时），请在这里说明原因"),
+            );
         }
         let document_number = errors.keep("document_number", document_number(&self.document_number));
         if self.attachments.len() > ATTACHMENTS_MAX {
@@ -354,7 +358,7 @@ impl Deviation {
 
     pub fn sentence(&self) -> String {
         match self {
-            Deviation::AboveSuggestion { suggested } => format!("申请学时高于参考的 {suggested} 学时"),
+            Deviation::AboveSuggestion { suggested } => format!("申请学时高于参考学时（{suggested} 学时）"),
             Deviation::Overlap { title } => format!("与“{title}”的时间重叠"),
             Deviation::Duplicate { title } => format!("与“{title}”内容和时间相同"),
             Deviation::SameEvidence { title } => format!("附件与“{title}”的相同"),

@@ -10,7 +10,7 @@ const result = document.querySelector("#result");
 /** What the three standings are called, and what they mean. */
 const VERDICTS = {
   valid: ["✓ 证书有效", "该年度学时达到要求，证书有效。"],
-  void: ["✕ 证书已失效", "该年度学时曾少于要求，证书自那时起失效。"],
+  void: ["✕ 证书已失效", "因该年度学时低于年度要求，证书已失效。"],
   unknown: ["没有这张证书", "请核对编号后重试；编号无误仍查不到的，证书不是由本系统签发。"],
 };
 

@@ -85,7 +85,7 @@ impl Error {
     pub fn message(&self) -> String {
         match self {
             Self::Malformed(_) => "请求的格式不对，请刷新页面后再试".to_owned(),
-            Self::Invalid(errors) => format!("还有 {} 处需要修改", errors.len()),
+            Self::Invalid(errors) => format!("有 {} 处需要修改", errors.len()),
             Self::SessionEnded => "登录已过期，请重新登录，已填写的内容不会丢失".to_owned(),
             Self::SessionChanged => {
                 "本浏览器已改由其他账号登录，没有作任何更改。已填写的内容留给原来的账号，请重新加载页面".to_owned()

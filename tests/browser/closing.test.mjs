@@ -43,7 +43,7 @@ describe("提醒", () => {
     await assertBecomes(() => page.locator(".badge").first().evaluate((element) => element.firstChild.textContent), "2");
     await page.goto("/me/messages");
     await page.getByText(`${year} 年度学时登记将于 ${lastDay} 截止`).waitFor();
-    await page.getByText("黄志远（单位管理员）为您的账号生成了一次性代码").waitFor();
+    await page.getByText("黄志远（单位管理员）为您的账号生成了重置码").waitFor();
     await assertAccessible(page, "消息");
     await badge(page).waitFor({ state: "detached" });
     await page.reload();

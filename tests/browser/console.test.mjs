@@ -31,7 +31,7 @@ for (const size of SIZES) {
       await assertAttribute(page.getByLabel("动态口令"), "autocomplete", "one-time-code");
       await assertAttribute(page.getByLabel("动态口令"), "inputmode", "numeric");
       await page.getByRole("button", { name: "登录", exact: true }).click();
-      await page.getByRole("group", { name: "需要修改的地方" }).getByText("还有 3 处需要修改").waitFor();
+      await page.getByRole("group", { name: "需要修改的地方" }).getByText("有 3 处需要修改").waitFor();
       await assertAccessible(page, "登录 with mistakes");
       await signInOperator(page, operator, "12 45");
       await page.getByText("动态口令为 6 位数字").first().waitFor();

@@ -109,7 +109,7 @@ test("a new version of the rules is checked, compared and published", async () =
   await choose("{,}");
   await page.getByText("不是正确的 JSON").waitFor();
   await choose(JSON.stringify(rules, null, 1));
-  await page.getByText("还有 2 处需要修改").waitFor();
+  await page.getByText("有 2 处需要修改").waitFor();
   await page.getByText(/脱产培训、进修：hours/).waitFor();
   await assertAccessible(page, "发布新版本 with mistakes");
   await page.getByRole("button", { name: "发布第 2 版" }).click();

@@ -16,7 +16,7 @@ after(() => installation?.stop());
 
 const title = (page) => page.getByLabel("认定内容", { exact: true });
 const unfinished = (page) => page.getByRole("region", { name: "未完成的草稿" });
-const onServer = (page) => page.getByText("草稿已保存，在其他设备也可继续填写").waitFor();
+const onServer = (page) => page.getByText("内容已暂存，在其他设备也可继续填写").waitFor();
 const listed = async (page) => (await call(page, "GET", "/api/drafts")).drafts.map((one) => JSON.parse(one.content).form.title).sort();
 
 /** Begins a registration; the server has it afterwards. */
@@ -92,7 +92,7 @@ describe("未完成的草稿", () => {
     await assertValue(title(page), "手机上改的");
     await onServer(page);
     assert.deepEqual(await listed(page), ["手机上改的", "电脑上改的"].sort());
-    await page.getByRole("button", { name: "取消" }).click();
+    await page.getByRole("button", { name: /^返回/ }).click();
     await assertCount(unfinished(page).getByRole("link", { name: "继续填写" }), 2);
     await context.close();
     await desk.context.close();
@@ -104,10 +104,10 @@ describe("未完成的草稿", () => {
     await page.goto("/registrations/new");
     await context.setOffline(true);
     await title(page).fill("没有网络时填写的");
-    await page.getByText("草稿已保存").waitFor();
+    await page.locator("[role=status]", { hasText: "内容已暂存" }).waitFor();
     await page.getByLabel("证书编号").fill("桂培 7");
     // Back to the list while still offline: the draft is there, on this device alone.
-    await page.getByRole("button", { name: "取消" }).click();
+    await page.getByRole("button", { name: /^返回/ }).click();
     await unfinished(page).getByText("只在本机").waitFor();
     await context.setOffline(false);
     assert.deepEqual(await listed(page), []);
@@ -125,23 +125,23 @@ describe("未完成的草稿", () => {
     const { context, page } = await visit(installation, PHONE);
     await joinHospital(page);
     await begin(page, "第一份");
-    await page.getByRole("button", { name: "取消" }).click();
+    await page.getByRole("button", { name: /^返回/ }).click();
     await page.getByRole("button", { name: "新登记培训" }).click();
     await page.getByText("已恢复上次没有保存的内容").waitFor();
     await page.getByRole("button", { name: "另填一份" }).click();
     await assertValue(title(page), "");
     await title(page).fill("第二份");
     await onServer(page);
-    await page.getByRole("button", { name: "取消" }).click();
+    await page.getByRole("button", { name: /^返回/ }).click();
     assert.deepEqual(await listed(page), ["第一份", "第二份"]);
     const second = unfinished(page).getByRole("listitem").filter({ hasText: "第二份" });
-    await second.getByRole("button", { name: "丢弃" }).click();
-    const dialog = page.getByRole("dialog", { name: "丢弃草稿" });
-    await dialog.getByText("确定丢弃“第二份”吗").waitFor();
-    await assertAccessible(page, "丢弃草稿");
+    await second.getByRole("button", { name: "删除" }).click();
+    const dialog = page.getByRole("dialog", { name: "删除草稿" });
+    await dialog.getByText("确定删除“第二份”吗").waitFor();
+    await assertAccessible(page, "删除草稿");
     await dialog.getByRole("button", { name: "取消" }).click();
-    await second.getByRole("button", { name: "丢弃" }).click();
-    await dialog.getByRole("button", { name: "丢弃" }).click();
+    await second.getByRole("button", { name: "删除" }).click();
+    await dialog.getByRole("button", { name: "删除" }).click();
     await second.waitFor({ state: "detached" });
     await assertBecomes(() => listed(page), ["第一份"]);
     await page.reload();

@@ -93,13 +93,13 @@ for (const mode of MODES) {
 
       await page.goto("/registrations/new");
       await page.getByLabel("认定内容", { exact: true }).fill("还没填完的登记");
-      await page.getByText("草稿已保存，在其他设备也可继续填写").waitFor();
+      await page.getByText("内容已暂存，在其他设备也可继续填写").waitFor();
       const { drafts } = await call(page, "GET", "/api/drafts");
       assert.equal(drafts.length, 1);
       await assertScreens(page, [`/registrations/new/${drafts[0].id}`], mode);
       await assertValue(page.getByLabel("认定内容", { exact: true }), "还没填完的登记");
       await page.getByRole("button", { name: "保存" }).click();
-      await page.getByRole("group", { name: "需要修改的地方" }).getByText("还有 7 处需要修改").waitFor();
+      await page.getByRole("group", { name: "需要修改的地方" }).getByText("有 7 处需要修改").waitFor();
       await assertScreen(page, "新登记培训 with mistakes", mode);
       await page.getByLabel("认定类型").selectOption({ label: "成果著作类" });
       await page.getByLabel("二级类型").selectOption({ label: "核心期刊论文" });
@@ -307,7 +307,7 @@ for (const size of SIZES) {
     await keyboard.type("南宁市人力资源");
     await dialog.locator("mark", { hasText: "南宁市人力资源" }).first().waitFor();
     await enter(/^南宁市人力资源和社会保障局/);
-    await dialog.getByText("这不是您所在的单位（南宁市第一人民医院），请确认由它审核。").waitFor();
+    await dialog.getByText("这不是您所在的单位（南宁市第一人民医院），请确认由该单位审核。").waitFor();
     await enter("确认提交");
     await page.getByText("10 分钟内可一键撤回").waitFor();
     await status("南宁市人力资源和社会保障局");

@@ -197,13 +197,13 @@ for (const size of SIZES) {
       // The list shows both as they are now, and the refused one, as it is now, goes the same way.
       await row(page, name(2)).getByText("待审核").waitFor();
       await row(page, name(1)).getByText("待提交").waitFor();
-      await report.getByRole("button", { name: "重试未成功的" }).click();
+      await report.getByRole("button", { name: "重试失败项" }).click();
       await dialog.getByText("共 1 条，合计 8 学时").waitFor();
       await dialog.getByRole("button", { name: "确认提交" }).click();
       await row(page, name(1)).getByText("待审核").waitFor();
 
       // Both are fresh: one tap takes both back.
-      await page.getByText("✓ 已提交 2 条登记，10 分钟内可一键撤回").waitFor();
+      await page.getByText("✓ 已提交 2 条登记，审核结束前可以随时撤回").waitFor();
       await page.getByRole("button", { name: "全部撤回" }).click();
       await toast(page).getByText("已撤回 2 条").waitFor();
       await row(page, name(1)).getByText("待提交").waitFor();
@@ -221,7 +221,7 @@ for (const size of SIZES) {
       const person = await joinHospital(page);
       await submitted(page, person, ["刚提交的培训"]);
       await page.reload();
-      const notice = page.getByText("✓ 已提交“刚提交的培训”，10 分钟内可一键撤回");
+      const notice = page.getByText("✓ 已提交“刚提交的培训”，审核结束前可以随时撤回");
       await notice.waitFor();
       await page.clock.fastForward("08:00");
       await assertCount(notice, 1);

@@ -54,7 +54,7 @@ for (const size of SIZES) {
       await page.getByLabel("结束时间", { exact: true }).fill("2018-05-09");
       await assertValue(page.getByLabel("申请学时"), "12");
       await page.getByLabel("结束时间", { exact: true }).fill("2018-05-08");
-      await page.getByRole("button", { name: "采用" }).click();
+      await page.getByRole("button", { name: /^按 [\d.]+ 学时填写$/ }).click();
       await assertValue(page.getByLabel("申请学时"), "16");
 
       await page.getByRole("button", { name: "上传附件", exact: true }).setInputFiles({ name: "结业证书.jpg", mimeType: "image/jpeg", buffer: JPEG });
@@ -105,7 +105,7 @@ for (const size of SIZES) {
       await page.getByRole("button", { name: "保存" }).click();
       const summary = page.getByRole("group", { name: "需要修改的地方" });
       await summary.waitFor();
-      assert.match(await summary.innerText(), /还有 8 处需要修改/);
+      assert.match(await summary.innerText(), /有 8 处需要修改/);
       const mistakes = [
         ["认定类型", "请选择认定类型"],
         ["二级类型", "请选择二级类型"],
@@ -131,7 +131,7 @@ for (const size of SIZES) {
       await page.getByText("结束时间早于开始时间").first().waitFor();
       await page.getByLabel("结束时间", { exact: true }).fill("2018-05-08");
       await page.getByLabel("申请学时").fill("40");
-      await page.getByText(/申请学时高于参考的 16 学时/).first().waitFor();
+      await page.getByText(/申请学时高于参考学时（16 学时）/).first().waitFor();
       await page.getByLabel("本人承诺以上信息属实").check();
       await page.getByRole("button", { name: "保存" }).click();
       await page.getByText("请在这里说明原因").first().waitFor();

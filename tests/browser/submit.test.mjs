@@ -83,7 +83,7 @@ for (const size of SIZES) {
       assert.equal(lines.length, 3);
       assert.match(lines[0], /年度.*姓名.*证件号码.*认定内容.*开始时间.*结束时间.*申请学时.*批准学时.*培训认定类型.*审核状态/);
       assert.ok(text.includes("'=HYPERLINK"), "a formula is text");
-      const parts = unzip((await downloaded(page, "导出 xlsx")).bytes);
+      const parts = unzip((await downloaded(page, "导出 Excel")).bytes);
       assert.match(parts["xl/sharedStrings.xml"], /培训认定类型.*审核状态.*HYPERLINK/s);
       assert.doesNotMatch(parts["xl/worksheets/sheet1.xml"], /<f>[^<]*HYPERLINK/, "a formula is text");
       assertNoComplaints(page);

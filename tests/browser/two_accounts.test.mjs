@@ -25,7 +25,7 @@ describe("两个账号", () => {
     const first = await joinHospital(page);
     await page.goto("/registrations/new");
     await title(page).fill("先来的人填写的培训");
-    await page.getByText("草稿已保存，在其他设备也可继续填写").waitFor();
+    await page.getByText("内容已暂存，在其他设备也可继续填写").waitFor();
 
     const other = await context.newPage();
     const second = stranger();

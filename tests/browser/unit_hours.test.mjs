@@ -47,9 +47,9 @@ for (const size of SIZES) {
         .setInputFiles({ name: "学时证明.jpg", mimeType: "image/jpeg", buffer: JPEG });
       await page.getByText("✓ 学时证明.jpg").waitFor();
       await page.getByRole("button", { name: "保存" }).click();
-      await page.getByRole("button", { name: "生成一次性代码" }).click();
+      await page.getByRole("button", { name: "生成启用码" }).click();
       const code = (await page.locator(".code").textContent()).trim();
-      await assertAccessible(page, "一次性代码");
+      await assertAccessible(page, "启用码");
       await page.getByRole("link", { name: "返回列表" }).click();
       await page.getByText("单位登记的讲座").first().waitFor();
       await assertAccessible(page, "专业科目学时登记");
@@ -57,7 +57,7 @@ for (const size of SIZES) {
       const guest = await visit(installation, size);
       await guest.page.goto("/unit/code");
       await guest.page.getByLabel("证件号码").fill(person.login);
-      await guest.page.getByLabel("一次性代码").fill(code);
+      await guest.page.getByLabel("启用码或重置码").fill(code);
       await guest.page.getByLabel("新密码", { exact: true }).fill(PASSWORD);
       await guest.page.getByRole("button", { name: "设置密码并登录" }).click();
       await guest.page.getByRole("heading", { name: "学时登记", level: 1 }).waitFor();

@@ -104,7 +104,7 @@ for (const size of SIZES) {
       await dialog.getByLabel("单位名称").fill("没有这样的单位名称");
       await dialog.getByText("没有找到。请换一个关键字，或在下面添加单位。").waitFor();
       await dialog.getByRole("button", { name: "其他单位 目前没有工作单位" }).click();
-      await dialog.getByText(`这不是您所在的单位（${HOSPITAL}），请确认由它审核。`).waitFor();
+      await dialog.getByText(`这不是您所在的单位（${HOSPITAL}），请确认由该单位审核。`).waitFor();
       await dialog.getByRole("button", { name: "确认提交" }).click();
       await page.getByText("待审核").first().waitFor();
       assert.equal(await reviewing(page), "其他单位");

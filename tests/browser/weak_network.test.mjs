@@ -64,11 +64,11 @@ for (const size of SIZES) {
       await page.getByRole("button", { name: "保存" }).click();
       await page.getByText("还有附件没有上传完成").first().waitFor();
       await assertAccessible(page, "an upload that was cut off");
-      await page.getByText("草稿已保存，附件还没有上传完成").waitFor();
+      await page.getByText("内容已暂存，附件还没有上传完成").waitFor();
       // Whoever leaves now would have to choose the file again.
       const ways = [
-        () => page.getByRole("button", { name: "取消" }).click(),
-        () => page.getByRole("link", { name: "返回" }).click(),
+        () => page.getByRole("button", { name: /^返回（/ }).click(),
+        () => page.getByRole("link", { name: "返回", exact: true }).click(),
         () => page.goBack(),
       ];
       for (const leave of ways) {
@@ -125,7 +125,7 @@ for (const size of SIZES) {
       await joinHospital(page);
       await page.goto("/registrations/new");
       await page.getByLabel("认定内容", { exact: true }).fill("第一个页面");
-      await page.getByText("草稿已保存").waitFor();
+      await page.locator("[role=status]", { hasText: "内容已暂存" }).waitFor();
       const other = await context.newPage();
       await other.goto("/registrations/new");
       await other.getByText("已恢复上次没有保存的内容").waitFor();

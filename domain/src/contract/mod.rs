@@ -400,7 +400,7 @@ endpoints! { $
         PROFESSIONAL, Read, 0, [BatchGetItem: Account, Query: Person],
         drafts::ListDraftsRequest => drafts::DraftList;
 
-    /// 丢弃 of a draft, unless another device has written it since.
+    /// 删除 of a draft, unless another device has written it since.
     DiscardDraft drafts::discard_draft Post "/api/drafts/discard"
         PROFESSIONAL, Repeatable, KIB, [BatchGetItem: Account, DeleteItem: Person],
         drafts::DiscardDraftRequest => drafts::DraftDiscarded;
@@ -553,7 +553,7 @@ endpoints! { $
         [GetItem: Account Unit, Query: Unit Rules, PutItem: Account Unit Directory, Decrypt],
         crate::unit::UnitSignUpForm => accounts::UnitSignedUp;
 
-    /// 使用一次性代码: sets a professional's password, and activates the account where there was none.
+    /// 使用启用码或重置码: sets a professional's password, and activates the account where there was none.
     RedeemCode accounts::redeem_code Post "/api/codes"
         Access::Anyone, Keyed, 2 * KIB,
         [GetItem: Account Person Unit, Query: Rules, PutItem: Account Person, UpdateItem: Account Person, DeleteItem: Account, Decrypt],

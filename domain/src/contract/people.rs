@@ -80,7 +80,7 @@ pub struct IssueCodeRequest {
     pub person: PersonId,
 }
 
-/// 一次性代码. Not `Debug`: it must never reach a log.
+/// 启用码或重置码. Not `Debug`: it must never reach a log.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IssuedCode {
     /// `7k3m-9q2x-04tn`, shown this once.

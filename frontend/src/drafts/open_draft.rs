@@ -27,7 +27,7 @@ const PAUSE: Duration = Duration::from_secs(2);
 const AGAIN: Duration = Duration::from_secs(20);
 
 const BY_PAGE: &str = "另一个页面也在填写这份草稿。这里的内容另存为一份，互不覆盖。";
-const BY_DEVICE: &str = "这份草稿在别的页面或设备上改过、保存或丢弃了。这里的内容另存为一份，互不覆盖。";
+const BY_DEVICE: &str = "这份草稿在别的页面或设备上改过、保存或删除了。这里的内容另存为一份，互不覆盖。";
 
 /// What becomes of a draft, known to everything that is still on its way, also where its page is gone.
 #[derive(Default)]
@@ -307,7 +307,7 @@ impl KeptDraft {
         if let Some(seen) = seen {
             spawn_local(async move {
                 if discard(seen).await.is_err() {
-                    say("草稿已从本机移除，服务器上的暂时没能丢弃，可稍后在学时登记中丢弃");
+                    say("草稿已从本机移除，服务器上的暂时没能删除，可稍后在学时登记中删除");
                 }
             });
         }

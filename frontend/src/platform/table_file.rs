@@ -14,7 +14,7 @@ impl Format {
     pub const fn name(self) -> &'static str {
         match self {
             Format::Csv => "csv",
-            Format::Xlsx => "xlsx",
+            Format::Xlsx => "Excel",
         }
     }
 }

@@ -120,6 +120,6 @@ pub async fn discard(app: &App, person: &PersonId, draft: &DraftSeen) -> Result<
 pub fn overtaken() -> Error {
     Error::Conflict {
         code: "changed_meanwhile",
-        message: "这份草稿刚在别处改过、保存或丢弃，没有作任何更改".to_owned(),
+        message: "这份草稿刚在别处改过、保存或删除，没有作任何更改".to_owned(),
     }
 }

@@ -199,7 +199,7 @@ pub fn require_verified(unit: &Unit) -> Result<(), Error> {
 
 /// What an unverified unit is told where it would enter somebody.
 pub const UNVERIFIED: &str =
-    "本单位尚待平台核实，核实前不能录入新人员或发放一次性代码；请本人注册并选择本单位，或联系平台管理员核实";
+    "本单位尚待平台核实，核实前不能录入新人员或发放启用码或重置码；请本人注册并选择本单位，或联系平台管理员核实";
 
 /// A department must be there for the other changes of a transaction to happen.
 pub fn require_department(unit: &UnitId, department: &DepartmentId) -> Change {

@@ -193,7 +193,7 @@ export function importing(size, file) {
     await startSession(page, "/unit/", CHIEF);
     await page.goto("/unit/hours");
     await page.getByRole("heading", { name: "全学时查询", level: 1 }).waitFor();
-    const { name, bytes } = await downloaded(page, "导出 xlsx");
+    const { name, bytes } = await downloaded(page, "导出 Excel");
     const parts = unzip(bytes);
     assert.match(name, /^全学时查询-\d{4}\.xlsx$/);
     for (const heading of ["年度", "姓名", "公需科目学时", "达标情况"]) {

@@ -127,7 +127,7 @@ impl Route {
         parts(place)[..] == ["unit", "sign-up"]
     }
 
-    /// 使用一次性代码, which whoever holds one may do, whoever else is signed in.
+    /// 使用启用码或重置码, which whoever holds one may do, whoever else is signed in.
     pub fn is_code(place: &Place) -> bool {
         parts(place)[..] == ["unit", "code"]
     }

@@ -69,7 +69,7 @@ pub fn batch_report(report: RwSignal<Option<Report>>, again: Callback<Report>) -
         view! {
             <ul class="outcomes" role="list">{items}</ul>
             <div class="dialog-actions">
-                <button type="button" class="button" on:click=retry>"重试未成功的"</button>
+                <button type="button" class="button" on:click=retry>"重试失败项"</button>
                 <button type="button" class="button primary" on:click=move |_| open.set(false)>"知道了"</button>
             </div>
         }

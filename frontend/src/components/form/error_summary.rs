@@ -30,7 +30,7 @@ pub fn error_summary(errors: FormErrors, fields: &'static [Field], asked: impl I
     view! {
         <div node_ref=summary class="error-summary" role="group" aria-label="需要修改的地方" tabindex="-1"
             hidden=move || errors.shown.with(FieldErrors::is_empty)>
-            <h2>{move || errors.shown.with(|errors| format!("还有 {} 处需要修改", errors.len()))}</h2>
+            <h2>{move || errors.shown.with(|errors| format!("有 {} 处需要修改", errors.len()))}</h2>
             <ul>{move || errors.shown.with(|shown| links(errors, fields, shown))}</ul>
         </div>
     }

@@ -120,8 +120,8 @@ fn calculation(form: Form) -> AnyView {
                             <p class="flag">{Deviation::AboveSuggestion { suggested }.sentence()}"，请在认定内容说明中写明原因"</p>
                         })}
                     </div>
-                    {move || other.get().is_some().then(|| view! {
-                        <button type="button" class="button" on:click=adopt>"采用"</button>
+                    {move || other.get().map(|hours| view! {
+                        <button type="button" class="button" on:click=adopt>{format!("按 {hours} 学时填写")}</button>
                     })}
                 </div>
             }

@@ -113,7 +113,7 @@ fn last_look(submission: Submission, unit: UnitName, submitted: Callback<(Report
     let warn = foreign && submission.recipient.get_untracked() == Recipient::OwnUnit;
     let warning = warn.then(|| {
         let own = own.map(|own| own.name).unwrap_or_default();
-        view! { <p class="warning">{format!("▲ 这不是您所在的单位（{own}），请确认由它审核。")}</p> }
+        view! { <p class="warning">{format!("▲ 这不是您所在的单位（{own}），请确认由该单位审核。")}</p> }
     });
     let rows = submission.rows.get_untracked();
     let items = rows.iter().map(item).collect_view();

@@ -74,7 +74,7 @@ fn advice(role: Role) -> AnyView {
     match role {
         Role::Professional => view! {
             <p class="center">"还没有账号？"<a href="/me/sign-up">"注册"</a></p>
-            <p class="small muted center">"忘记密码，请向单位管理员领取"<a href="/unit/code">"一次性代码"</a></p>
+            <p class="small muted center">"忘记密码，请向单位管理员领取"<a href="/unit/code">"重置码"</a></p>
         }
         .into_any(),
         Role::Administrator => view! {

@@ -38,7 +38,7 @@ pub fn recent_sign_ins(change_password: impl Into<String>) -> AnyView {
 
 fn content(list: SignInList) -> AnyView {
     view! {
-        <p class="small muted">"最近 90 天内的登录，新的在前。"</p>
+        <p class="small muted">"最近 90 天内的登录，按时间倒序。"</p>
         <ul role="list" class="card link-list">{list.sign_ins.into_iter().map(line).collect_view()}</ul>
     }
     .into_any()

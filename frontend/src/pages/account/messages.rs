@@ -125,16 +125,14 @@ fn told(about: About) -> Told {
         },
         About::CodeIssued { by } => Told {
             class: "wait",
-            title: "生成了一次性代码",
-            words: format!(
-                "{by}为您的账号生成了一次性代码，凭它可以重设登录密码。如果不是您要求的，请联系单位管理员。"
-            ),
+            title: "生成了重置码",
+            words: format!("{by}为您的账号生成了重置码，凭它可以重设登录密码。如果不是您要求的，请联系单位管理员。"),
             link: Some((Route::SignIns.path(), "查看登录记录")),
         },
         About::PasswordReset => Told {
             class: "wait",
             title: "密码已重置",
-            words: "您的登录密码已凭一次性代码重设。如果不是您本人操作，请联系单位管理员。".to_owned(),
+            words: "您的登录密码已凭重置码重设。如果不是您本人操作，请联系单位管理员。".to_owned(),
             link: Some((Route::SignIns.path(), "查看登录记录")),
         },
         About::WindowCloses { year, closes_at } => Told {

@@ -121,7 +121,7 @@ fn facts(
         ("认定类型", type_name(&row.subcategory)),
         ("认定标准", rules_name(rules_version)),
         ("时间", row.period.display()),
-        ("按时间", row.period.explanation()),
+        ("折算依据", row.period.explanation()),
         ("申请学时", hours(row.claimed_hours)),
         ("参考学时", suggested.filter(|one| *one != row.claimed_hours).map(hours).unwrap_or_default()),
         ("批准学时", row.approved_hours.map(hours).unwrap_or_default()),
@@ -140,7 +140,7 @@ fn facts(
     };
     // 按时间 explains the hours only where the period makes them.
     let training = row.subcategory.starts_with("training.");
-    let shown = facts.into_iter().filter(|(name, value)| !value.is_empty() && (*name != "按时间" || training));
+    let shown = facts.into_iter().filter(|(name, value)| !value.is_empty() && (*name != "折算依据" || training));
     view! { <dl class="facts">{shown.map(fact).collect_view()}</dl> }.into_any()
 }
 

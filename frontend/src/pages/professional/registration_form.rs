@@ -99,7 +99,7 @@ pub fn draft_page(id: DraftId) -> AnyView {
                 let draft = list.drafts.into_iter().find(|draft| draft.id == id);
                 match draft.and_then(|draft| Kept::of_server(draft.version, &draft.content)) {
                     Some(kept) => filled((key.clone(), kept)),
-                    None => empty("没有找到这份草稿", "它可能已经保存或丢弃，请回到学时登记查看。", None),
+                    None => empty("没有找到这份草稿", "它可能已经保存或删除，请回到学时登记查看。", None),
                 }
             })
         }
@@ -185,7 +185,7 @@ fn form(about: About, kept: KeptDraft) -> AnyView {
                     {move || kept.is_sent.get().then_some("，在其他设备也可继续填写")}
                 </p>
                 <button type="button" class="button" on:click=move |_| location::go(&Route::Registrations.path())>
-                    "取消"
+                    {move || if kept.is_kept.get() { "返回（内容已暂存）" } else { "取消" }}
                 </button>
                 <button type="submit" class="button primary" aria-busy=move || attempt.is_busy().to_string()>
                     {move || if attempt.is_busy() { "正在保存…" } else { "保存" }}
@@ -198,7 +198,7 @@ fn form(about: About, kept: KeptDraft) -> AnyView {
 
 /// The draft holds what has arrived of the evidence, and nothing of what has not.
 fn kept_words(uploads: Uploads) -> &'static str {
-    if uploads.are_pending() { "草稿已保存，附件还没有上传完成" } else { "草稿已保存" }
+    if uploads.are_pending() { "内容已暂存，附件还没有上传完成" } else { "内容已暂存" }
 }
 
 /// What has become of earlier input.

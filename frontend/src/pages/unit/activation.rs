@@ -1,4 +1,4 @@
-//! 使用一次性代码: a professional sets a password with the code that an administrator handed over. It is part of this app,
+//! 使用启用码或重置码: a professional sets a password with the code that an administrator handed over. It is part of this app,
 //! because few ever need it and every phone would load it with the other.
 
 use crate::components::form::save_form::SaveForm;
@@ -14,7 +14,7 @@ use crate::{bind, session};
 
 const FIELDS: [Field; 3] = [
     Field::required("identity_number", "证件号码"),
-    Field::required("code", "一次性代码").hint("向所在单位的管理员领取"),
+    Field::required("code", "启用码或重置码").hint("向所在单位的管理员领取"),
     Field::required("password", "新密码").hint("至少 8 个字符，可以是一句好记的话"),
 ];
 
@@ -48,7 +48,7 @@ pub fn code_page() -> AnyView {
                 <a class="back" href="/sign-in" aria-label="返回">"‹"</a>
                 {heading("设置新密码".to_owned())}
             </header>
-            <p class="muted">"忘记密码，或由单位登记过学时、还没有账号的，用单位管理员给您的一次性代码设置密码。"</p>
+            <p class="muted">"忘记密码，或由单位登记过学时、还没有账号的，用单位管理员给您的启用码或重置码设置密码。"</p>
             {saved.view("card form", controls, saved.button("设置密码并登录", "设置密码并登录"))}
         </main>
     }

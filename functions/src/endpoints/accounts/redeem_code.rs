@@ -70,6 +70,10 @@ async fn enter(cx: &RequestContext<'_>, account: &Account) -> Result<Reply<Sessi
 /// A wrong code, none at all, one that is over: they look alike.
 fn wrong() -> Error {
     let mut errors = FieldErrors::default();
-    errors.push("code", "wrong", "证件号码或一次性代码不正确，或代码已过期、已用过；请核对，或向单位管理员重新领取");
+    errors.push(
+        "code",
+        "wrong",
+        "证件号码或启用码、重置码不正确，或代码已过期、已用过；请核对，或向单位管理员重新领取",
+    );
     Error::Invalid(errors)
 }

@@ -65,7 +65,7 @@ async fn repeated(cx: &RequestContext<'_>, account: &Account) -> Result<Account,
         _ => Err(wrong(
             "identity_number",
             "taken",
-            "这个证件号码已有登记，请直接登录；由单位登记过的，请向单位管理员领取激活码",
+            "这个证件号码已有登记，请直接登录；由单位登记过的，请向单位管理员领取启用码",
         )),
     }
 }

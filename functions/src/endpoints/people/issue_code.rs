@@ -57,6 +57,6 @@ pub async fn handle(
 fn replaced() -> Error {
     Error::Conflict {
         code: "code_replaced",
-        message: "这个一次性代码已使用过、已过期或已重新发放，如有需要请再次发放".to_owned(),
+        message: "这个启用码或重置码已使用过、已过期或已重新发放，如有需要请再次发放".to_owned(),
     }
 }

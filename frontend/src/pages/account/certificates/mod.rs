@@ -91,7 +91,7 @@ fn waiting(of: &IssuableYear, figures: String) -> AnyView {
 
 fn line(of: Certificate) -> AnyView {
     let advice = (!of.valid).then(|| {
-        view! { <p class="small">"学时曾少于要求，证书自那时起失效。重新达标后可领取新的证书。"</p> }
+        view! { <p class="small">"因学时低于年度要求，证书已失效。重新达标后可领取新的证书。"</p> }
     });
     view! {
         <article class="card pane">

@@ -49,7 +49,7 @@ fn content(load: &Counted) -> AnyView {
         return empty("这个月还没有统计", "运行情况由审计任务统计：单机每天一次，云上按部署说明定期运行。", None);
     };
     view! {
-        <p class="small muted">{format!("截至 {} 的统计。等待时间为各市每日中位数，按审核量加权。", counted_at.display())}</p>
+        <p class="small muted">{format!("截至 {} 的统计。等待时间为各市每日中位数的加权平均，当日审核越多权重越大。", counted_at.display())}</p>
         {pictures::pictures(&load.days)}
         {cities::by_city(&load.days)}
         {cities::by_day(&load.days)}

@@ -123,7 +123,7 @@ fn read(file: File, text: RwSignal<String>, failed: RwSignal<bool>) {
 fn told(mistakes: Vec<String>) -> AnyView {
     view! {
         <section class="failure measure" aria-label="需要修改的地方" role="status">
-            <h2>{format!("还有 {} 处需要修改", mistakes.len())}</h2>
+            <h2>{format!("有 {} 处需要修改", mistakes.len())}</h2>
             <ul class="next-list">{mistakes.into_iter().map(|one| view! { <li>{one}</li> }).collect_view()}</ul>
         </section>
     }

@@ -25,8 +25,8 @@ pub fn just_submitted(page: Page) -> AnyView {
         let rows = fresh.get();
         let words = match &rows[..] {
             [] => return None,
-            [one] => format!("✓ 已提交“{}”，10 分钟内可一键撤回", one.title),
-            rows => format!("✓ 已提交 {} 条登记，10 分钟内可一键撤回", rows.len()),
+            [one] => format!("✓ 已提交“{}”，审核结束前可以随时撤回", one.title),
+            rows => format!("✓ 已提交 {} 条登记，审核结束前可以随时撤回", rows.len()),
         };
         Some(view! {
             <p class="notice spread">

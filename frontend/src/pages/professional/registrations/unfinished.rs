@@ -28,7 +28,7 @@ pub fn unfinished() -> AnyView {
     });
     let question = move || {
         let title = asking.with(|draft: &Option<(DraftId, Kept)>| draft.as_ref().map(|(_, kept)| title(kept)));
-        format!("确定丢弃“{}”吗？填写的内容不能恢复。", title.unwrap_or_default())
+        format!("确定删除“{}”吗？填写的内容不能恢复。", title.unwrap_or_default())
     };
     let discard = Callback::new(move |()| {
         if let Some((id, kept)) = asking.get_untracked() {
@@ -50,9 +50,9 @@ pub fn unfinished() -> AnyView {
         })}
         {confirm_dialog(
             open,
-            Signal::stored("丢弃草稿".to_owned()),
+            Signal::stored("删除草稿".to_owned()),
             Signal::derive(question),
-            "丢弃",
+            "删除",
             attempt,
             discard,
         )}
@@ -77,7 +77,7 @@ fn line(draft: (DraftId, Kept), ask: Callback<(DraftId, Kept)>) -> AnyView {
             </span>
             <span class="row">
                 <a class="button" href=Route::Draft(id).path()>"继续填写"</a>
-                <button type="button" class="button quiet danger" on:click=move |_| ask.run(draft.clone())>"丢弃"</button>
+                <button type="button" class="button quiet danger" on:click=move |_| ask.run(draft.clone())>"删除"</button>
             </span>
         </li>
     }

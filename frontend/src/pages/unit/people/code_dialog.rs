@@ -15,9 +15,9 @@ pub fn code_dialog(page: Page) -> AnyView {
     secret_dialog(open, title, move |stays| {
         let Some(row) = page.about.get_untracked() else { return ().into_any() };
         let question = Question {
-            words: "将生成一个一次性代码，请当面或以可靠的方式交给本人，由本人设置新密码。之前的代码随即失效；本人的密码在使用代码之前不变。".to_owned(),
+            words: "将生成一个重置码，请当面或以可靠的方式交给本人，由本人设置新密码。之前的代码随即失效；本人的密码在使用代码之前不变。".to_owned(),
             look: "primary",
-            label: "生成一次性代码",
+            label: "生成重置码",
         };
         let issue = move |mutation: Mutation| {
             let request = IssueCodeRequest { person: row.id.clone() };

@@ -11,7 +11,7 @@ use crate::state::mutation::Mutation;
 /// Where a person takes their code.
 pub const ACTIVATION_PATH: &str = "/unit/code";
 
-/// 生成一次性代码, and then the code itself.
+/// 生成启用码, and then the code itself.
 pub fn code_card(person: PersonId, words: String) -> AnyView {
     let issued = RwSignal::new_local(None::<IssuedCode>);
     let attempt = Mutation::new();
@@ -26,14 +26,14 @@ pub fn code_card(person: PersonId, words: String) -> AnyView {
             {failure_notice(attempt.failure(), issue)}
             <p>
                 <button type="button" class="button" aria-busy=move || attempt.is_busy().to_string()
-                    on:click=move |_| issue.run(())>"生成一次性代码"</button>
+                    on:click=move |_| issue.run(())>"生成启用码"</button>
             </p>
         }
         .into_any(),
         Some(issued) => {
             let address = window().location().origin().unwrap_or_default() + ACTIVATION_PATH;
             view! {
-                <p>{format!("请把一次性代码当面交给本人，{} 前有效，只能使用一次。", issued.expires_at.display())}</p>
+                <p>{format!("请把启用码当面交给本人，{} 前有效，只能使用一次。", issued.expires_at.display())}</p>
                 <p class="code digits">{issued.code}</p>
                 <p class="small muted">"本人在 "<span class="digits">{address}</span>" 填写证件号码和代码，设置密码后即可登录。离开本页后不再显示，可重新发放。"</p>
             }

@@ -104,7 +104,7 @@ fn new_form() -> AnyView {
 
 /// A person who cannot sign in yet was registered for: the moment to give them a code.
 fn activation(row: RegistrationRow, entered: RwSignal<Option<RegistrationRow>>) -> AnyView {
-    let words = format!("{} 还没有账号。生成一次性代码后，本人可以启用账号，查看学时、补充登记。", row.person_name);
+    let words = format!("{} 还没有账号。生成启用码后，本人可以启用账号，查看学时、补充登记。", row.person_name);
     view! {
         <div class="card pane">
             <h2>{format!("已保存“{}”", row.title)}</h2>

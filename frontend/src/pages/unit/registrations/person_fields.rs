@@ -128,9 +128,7 @@ pub fn person_fields(errors: FormErrors, person: PersonFields) -> AnyView {
         Found::Nothing | Found::Unanswered => String::new(),
         Found::Searching => "正在查找…".to_owned(),
         Found::Known(_, name) => format!("✓ {name}，本单位专业技术人员"),
-        Found::Unknown => {
-            "还没有这个人员的档案。请填写姓名，保存时将在本单位建立，之后可凭一次性代码启用账号。".to_owned()
-        }
+        Found::Unknown => "还没有这个人员的档案。请填写姓名，保存时将在本单位建立，之后可凭启用码启用账号。".to_owned(),
         Found::Refused(message) => format!("✕ {message}"),
     };
     let name = move || {

@@ -90,7 +90,7 @@ fn certificate(row: &RegistrationRow) -> AnyView {
             let words = format!("▲ 该学员的继续教育合格证书 {number} 将随之失效。");
             view! { <p class="warning" role="status"><strong>{words}</strong></p> }.into_any()
         }
-        None => view! { <p class="small muted" role="status">"没有合格证书因此失效。"</p> }.into_any(),
+        None => view! { <p class="small muted" role="status">"不影响已生成的合格证书。"</p> }.into_any(),
     })
 }
 

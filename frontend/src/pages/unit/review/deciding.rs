@@ -124,7 +124,7 @@ fn words(row: &RegistrationRow, outcome: &Outcome) -> String {
         Outcome::Done { row: Some(row) } => match (row.status, row.approved_hours) {
             (Status::Approved, Some(hours)) => format!("已通过 {subject}，{hours} 学时"),
             (Status::Pending, _) => format!("初审已通过 {subject}，转入终审"),
-            (Status::Rejected, _) => format!("已不通过 {subject}"),
+            (Status::Rejected, _) => format!("已审核为不通过 {subject}"),
             _ => format!("已处理 {subject}"),
         },
         Outcome::Done { row: None } => format!("已处理 {subject}"),
@@ -150,7 +150,7 @@ mod tests {
         let approved = said(|row| (row.status, row.approved_hours) = (Status::Approved, Some(Hours::whole(8))));
         assert_eq!(approved, "已通过 韦丽琳“第 1 期培训班”，8 学时");
         assert_eq!(said(|row| row.stage = Some(Stage::Final)), "初审已通过 韦丽琳“第 1 期培训班”，转入终审");
-        assert_eq!(said(|row| row.status = Status::Rejected), "已不通过 韦丽琳“第 1 期培训班”");
+        assert_eq!(said(|row| row.status = Status::Rejected), "已审核为不通过 韦丽琳“第 1 期培训班”");
         let refused = Outcome::Refused {
             code: "own_registration".to_owned(),
             message: "不能审核本人的登记".to_owned(),

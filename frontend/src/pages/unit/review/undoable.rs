@@ -27,7 +27,7 @@ impl Undoable {
             [row] => {
                 let decision = match row.status {
                     Status::Approved => "已通过",
-                    Status::Rejected => "已不通过",
+                    Status::Rejected => "已审核为不通过",
                     _ => "初审已通过",
                 };
                 format!("{decision} {}“{}”", row.person_name, row.title)
