@@ -4,6 +4,7 @@ pub mod caller;
 pub mod client;
 pub mod error;
 pub mod idempotency;
+pub mod queries;
 
 pub use client::{call, call_keyed, call_quietly};
 pub use error::CallError;

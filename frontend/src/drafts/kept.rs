@@ -1,13 +1,13 @@
 //! Drafts as they lie on the device and on the server: found, sent, discarded. Of a new registration both keep one, so that another
 //! device finds it.
 
-use domain::contract::drafts::{DiscardDraftRequest, DraftSeen, KeepDraftRequest, ListDraftsRequest};
-use domain::contract::{DiscardDraft, KeepDraft, ListDrafts};
+use domain::contract::drafts::{DiscardDraftRequest, DraftSeen, KeepDraftRequest};
+use domain::contract::{DiscardDraft, KeepDraft};
 use domain::id::{DraftId, WriterId};
 use serde::{Deserialize, Serialize};
 
 use crate::api::idempotency::fresh_key;
-use crate::api::{CallError, call, call_quietly};
+use crate::api::{CallError, call_quietly, queries};
 use crate::drafts::on_device;
 use crate::drafts::on_device::DraftKey;
 use crate::drafts::registration_draft::RegistrationDraft;
@@ -88,7 +88,7 @@ pub async fn unfinished() -> Result<Vec<(DraftId, Kept)>, CallError> {
             let _ = discard(seen).await;
         }
     }
-    let drafts = call::<ListDrafts>(&ListDraftsRequest {}).await?.drafts;
+    let drafts = queries::drafts().await?.drafts;
     let of_device = on_device();
     for (key, _) in of_device.iter().filter(|(_, kept)| kept.is_sent) {
         if key.id().is_some_and(|id| !drafts.iter().any(|draft| draft.id == id)) {

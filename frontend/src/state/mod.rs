@@ -5,3 +5,4 @@ pub mod on_change;
 pub mod page_life;
 pub mod paged;
 pub mod query;
+pub mod selection;

@@ -5,7 +5,7 @@ use std::future::Future;
 use crate::prelude::*;
 
 use crate::api::CallError;
-use crate::components::dialog::dialog_that_stays;
+use crate::components::dialog::{Opening, dialog_that_stays};
 use crate::components::feedback::failure::failure_notice;
 use crate::state::mutation::Mutation;
 
@@ -20,7 +20,7 @@ pub struct Question {
 /// The dialog that issues it. Neither Escape nor a second press loses it: once asked for, the dialog stays until it is closed by its
 /// own button.
 pub fn secret_dialog(
-    open: RwSignal<bool>,
+    open: impl Into<Opening>,
     title: impl Into<Signal<String>>,
     content: impl Fn(RwSignal<bool>) -> AnyView + Send + Sync + 'static,
 ) -> AnyView {

@@ -13,7 +13,7 @@ use crate::platform::viewport::is_wide;
 pub fn choose_all_box(list: RowList) -> AnyView {
     let all_chosen = move || {
         let choosable = list.rows.with(|rows| rows.iter().filter(|row| may_delete(row)).count());
-        choosable > 0 && list.chosen.with(|chosen| chosen.len() == choosable)
+        choosable > 0 && list.chosen.count() == choosable
     };
     view! {
         <label class="choose">
@@ -39,10 +39,10 @@ pub fn choose_box(list: RowList, row: &RegistrationRow, about: &str) -> AnyView 
     .into_any()
 }
 
-/// Above the list. At a desk everything stands there; on a phone the `ways_in`, until something is chosen. They are told
+/// Above the list. At a desk everything stands there; on a phone the `new_buttons`, until something is chosen. They are told
 /// whether they stand at a desk. `submit` are the words for 批量提交 to the own unit.
 pub fn toolbar(list: RowList, actions: Actions, new_buttons: fn(bool) -> AnyView, submit: &'static str) -> AnyView {
-    let chosen = Memo::new(move |_| list.chosen.with(std::collections::BTreeSet::len));
+    let chosen = Memo::new(move |_| list.chosen.count());
     let some = Memo::new(move |_| chosen.get() > 0);
     (move || {
         if is_wide() {

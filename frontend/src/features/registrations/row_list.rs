@@ -1,6 +1,5 @@
 //! A list of registrations that is loaded page by page, and what is chosen in it.
 
-use std::collections::BTreeSet;
 use std::future::Future;
 
 use crate::prelude::*;
@@ -10,13 +9,14 @@ use domain::id::RegistrationId;
 
 use crate::api::CallError;
 use crate::state::paged::Paged;
+use crate::state::selection::Selection;
 
 #[derive(Clone, Copy)]
 pub struct RowList {
     pub pages: Paged<RegistrationRow>,
     /// The rows of `pages`.
     pub rows: RwSignal<Vec<RegistrationRow>>,
-    pub chosen: RwSignal<BTreeSet<RegistrationId>>,
+    pub chosen: Selection<RegistrationId>,
 }
 
 impl RowList {
@@ -29,7 +29,7 @@ impl RowList {
             let page = fetch(cursor);
             async move { page.await.map(|page| (page.rows, page.next)) }
         });
-        Self { pages, rows: pages.rows, chosen: RwSignal::new(BTreeSet::new()) }
+        Self { pages, rows: pages.rows, chosen: Selection::new() }
     }
 
     /// A row is built anew when it has changed.
@@ -39,49 +39,35 @@ impl RowList {
 
     /// Loads the first page again, with the filters of now.
     pub fn load(self) {
-        self.chosen.set(BTreeSet::new());
+        self.chosen.clear();
         self.pages.load();
     }
 
     /// Shows what a batch has made of its rows.
     pub fn apply(self, response: &BatchResponse) {
         self.rows.update(|rows| apply(rows, response));
-        self.chosen.update(|chosen| {
-            for result in &response.results {
-                if matches!(result.outcome, Outcome::Done { .. }) {
-                    chosen.remove(&result.id);
-                }
-            }
-        });
+        let done = response.results.iter().filter(|result| matches!(result.outcome, Outcome::Done { .. }));
+        self.chosen.choose_some(done.map(|result| result.id.clone()), false);
     }
 
     pub fn is_chosen(self, id: &RegistrationId) -> bool {
-        self.chosen.with(|chosen| chosen.contains(id))
+        self.chosen.has(id)
     }
 
     pub fn choose(self, id: &RegistrationId, yes: bool) {
-        self.chosen.update(|chosen| {
-            if yes {
-                chosen.insert(id.clone());
-            } else {
-                chosen.remove(id);
-            }
-        });
+        self.chosen.choose(id, yes);
     }
 
     /// Chooses all loaded rows that `may` allows, or none.
     pub fn choose_all(self, yes: bool, may: fn(&RegistrationRow) -> bool) {
-        let all = self.rows.with_untracked(|rows| {
-            rows.iter().filter(|row| yes && may(row)).map(|row| row.id.clone()).collect::<BTreeSet<_>>()
+        self.rows.with_untracked(|rows| {
+            self.chosen.set(rows.iter().filter(|row| yes && may(row)).map(|row| row.id.clone()));
         });
-        self.chosen.set(all);
     }
 
     /// The chosen rows, in the order of the list.
     pub fn chosen_rows(self) -> Vec<RegistrationRow> {
-        self.chosen.with_untracked(|chosen| {
-            self.rows.with_untracked(|rows| rows.iter().filter(|row| chosen.contains(&row.id)).cloned().collect())
-        })
+        self.rows.with_untracked(|rows| rows.iter().filter(|row| self.chosen.has_untracked(&row.id)).cloned().collect())
     }
 }
 

@@ -3,13 +3,12 @@
 use crate::components::form::save_form::SaveForm;
 use crate::prelude::*;
 use domain::account::SignUpForm;
+use domain::contract::SignUpProfessional;
 use domain::contract::accounts::UnitName;
-use domain::contract::units::ListDepartmentsRequest;
-use domain::contract::{ListDepartments, SignUpProfessional};
 use domain::id::{DepartmentId, UnitId};
 use domain::identity::IdentityNumber;
 
-use crate::api::call;
+use crate::api::queries;
 use crate::components::dialog::actions::close_button;
 use crate::components::dialog::dialog;
 use crate::components::feedback::live_region::say;
@@ -128,10 +127,7 @@ fn unit_field(errors: FormErrors, form: RwSignal<SignUpForm>) -> AnyView {
 }
 
 fn department_field(errors: FormErrors, form: RwSignal<SignUpForm>, unit: UnitId) -> AnyView {
-    let loader = query(move || {
-        let unit = unit.clone();
-        async move { call::<ListDepartments>(&ListDepartmentsRequest { unit }).await }
-    });
+    let loader = query(move || queries::departments(unit.clone()));
     let bound = Bound::new(
         move || form.with(|form| form.department.as_ref().map(ToString::to_string).unwrap_or_default()),
         move |id| form.update(|form| form.department = id.parse::<DepartmentId>().ok()),

@@ -1,15 +1,14 @@
 //! 查看: everything about one registration, and how it has fared.
 
 use crate::prelude::*;
-use domain::contract::ReadRegistration;
 use domain::contract::attachments::Attachment;
 use domain::contract::attachments::ReadAttachmentRequest;
-use domain::contract::registrations::{ReadRegistrationRequest, RegistrationDetail, RegistrationRow};
+use domain::contract::registrations::{RegistrationDetail, RegistrationRow};
 use domain::id::RegistrationId;
 use domain::registration::Deviation;
 use domain::review::{Registrar, Status};
 
-use crate::api::call;
+use crate::api::queries;
 use crate::apps::professional::route::Route;
 use crate::components::list::figures::hours_figure;
 use crate::components::list::loaded::loaded;
@@ -26,10 +25,7 @@ use crate::platform::location;
 use crate::state::query::{Ask, query};
 
 pub fn detail_page(id: RegistrationId) -> AnyView {
-    let loader = query(move || {
-        let id = id.clone();
-        async move { call::<ReadRegistration>(&ReadRegistrationRequest { id }).await }
-    });
+    let loader = query(move || queries::registration(id.clone()));
     let actions = Actions::new(Callback::new(move |response: domain::contract::registrations::BatchResponse| {
         let deleted = response
             .results

@@ -2,15 +2,12 @@
 
 use crate::prelude::*;
 use domain::contract::attachments::{Attachment, ReadAttachmentRequest};
-use domain::contract::drafts::ListDraftsRequest;
-use domain::contract::registrations::{
-    FindSimilarRequest, ReadRegistrationRequest, RegistrationDetail, UpdateRegistrationRequest,
-};
-use domain::contract::{CreateRegistration, ListDrafts, ReadRegistration, UpdateRegistration};
+use domain::contract::registrations::{FindSimilarRequest, RegistrationDetail, UpdateRegistrationRequest};
+use domain::contract::{CreateRegistration, UpdateRegistration};
 use domain::id::{DraftId, RegistrationId};
 use domain::registration::RegistrationForm;
 
-use crate::api::{CallError, call};
+use crate::api::{CallError, queries};
 use crate::apps::professional::route::Route;
 use crate::components::dialog::confirm_dialog;
 use crate::components::feedback::failure::failure_notice;
@@ -94,7 +91,7 @@ pub fn draft_page(id: DraftId) -> AnyView {
         Some(found) => filled(found),
         None => {
             let key = kept::new_form().parted(id.as_str());
-            let loader = query(|| async { call::<ListDrafts>(&ListDraftsRequest {}).await });
+            let loader = query(queries::drafts);
             loaded(loader, 3, move |list| {
                 let draft = list.drafts.into_iter().find(|draft| draft.id == id);
                 match draft.and_then(|draft| Kept::of_server(draft.version, &draft.content)) {
@@ -118,10 +115,7 @@ pub fn copy_page(id: RegistrationId) -> AnyView {
 }
 
 fn read(id: RegistrationId) -> Query<RegistrationDetail> {
-    query(move || {
-        let id = id.clone();
-        async move { call::<ReadRegistration>(&ReadRegistrationRequest { id }).await }
-    })
+    query(move || queries::registration(id.clone()))
 }
 
 pub fn edit_page(id: RegistrationId) -> AnyView {
@@ -261,8 +255,7 @@ fn overtaken_notice(about: &About, kept: KeptDraft, overtaken: RwSignal<bool>, s
     let (path, id) = (Route::Registration(id.clone()).path(), StoredValue::new(id.clone()));
     let reading = Mutation::new();
     let save_mine = Callback::new(move |()| {
-        let request = ReadRegistrationRequest { id: id.get_value() };
-        reading.run(async move { call::<ReadRegistration>(&request).await }, move |now| {
+        reading.run(queries::registration(id.get_value()), move |now| {
             kept.set_version(now.row.version);
             overtaken.set(false);
             save.run(());

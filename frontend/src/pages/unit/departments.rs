@@ -1,17 +1,16 @@
 //! 单位部门管理: the parts of the unit; one with people in it is never deleted silently.
 
-use crate::api::CallError;
+use crate::api::{CallError, queries};
 use crate::components::form::save_form::SaveForm;
 use crate::prelude::*;
 use domain::contract::unit_management::{
-    DeleteDepartmentRequest, DepartmentDeletion, DepartmentRow, DepartmentRows, ListUnitDepartmentsRequest, MoveTo,
-    Occupants, UpdateDepartmentRequest,
+    DeleteDepartmentRequest, DepartmentDeletion, DepartmentRow, DepartmentRows, MoveTo, Occupants,
+    UpdateDepartmentRequest,
 };
-use domain::contract::{CreateDepartment, DeleteDepartment, ListUnitDepartments, UpdateDepartment};
+use domain::contract::{CreateDepartment, DeleteDepartment, UpdateDepartment};
 use domain::id::DepartmentId;
 use domain::unit::DepartmentForm;
 
-use crate::api::call;
 use crate::bind;
 use crate::components::dialog::dialog;
 use crate::components::feedback::failure::failure_notice;
@@ -40,7 +39,7 @@ struct Page {
 
 pub fn departments_page() -> AnyView {
     let page = Page {
-        loader: query(|| call::<ListUnitDepartments>(&ListUnitDepartmentsRequest {})),
+        loader: query(queries::unit_departments),
         editing: RwSignal::new(None),
         edit_open: RwSignal::new(false),
         deleting: RwSignal::new(None),

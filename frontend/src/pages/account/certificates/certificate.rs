@@ -2,10 +2,9 @@
 
 use crate::prelude::*;
 use domain::certificate::CertificateNumber;
-use domain::contract::ListCertificates;
-use domain::contract::certificates::{Certificate, ListCertificatesRequest};
+use domain::contract::certificates::Certificate;
 
-use crate::api::call;
+use crate::api::queries;
 use crate::apps::account::route::Route;
 use crate::components::list::loaded::{empty, loaded};
 use crate::components::page::heading::heading;
@@ -14,7 +13,7 @@ use crate::pages::account::certificates::standing;
 use crate::state::query::query;
 
 pub fn certificate_page(number: CertificateNumber) -> AnyView {
-    let loader = query(|| async { call::<ListCertificates>(&ListCertificatesRequest {}).await });
+    let loader = query(queries::certificates);
     view! {
         <header class="page-head">
             <a class="back" href=Route::Certificates.path() aria-label="返回">"‹"</a>

@@ -4,12 +4,10 @@ pub mod certificate;
 pub mod qr_code;
 
 use crate::prelude::*;
-use domain::contract::certificates::{
-    Certificate, CertificateList, IssuableYear, IssueCertificateRequest, ListCertificatesRequest,
-};
-use domain::contract::{IssueCertificate, ListCertificates};
+use domain::contract::IssueCertificate;
+use domain::contract::certificates::{Certificate, CertificateList, IssuableYear, IssueCertificateRequest};
 
-use crate::api::call;
+use crate::api::{call, queries};
 use crate::apps::account::route::Route;
 use crate::components::feedback::failure::failure_notice;
 use crate::components::feedback::live_region::say;
@@ -21,7 +19,7 @@ use crate::state::mutation::Mutation;
 use crate::state::query::query;
 
 pub fn certificates_page() -> AnyView {
-    let loader = query(|| async { call::<ListCertificates>(&ListCertificatesRequest {}).await });
+    let loader = query(queries::certificates);
     view! {
         {page_head("我的证书")}
         <div class="stack measure">{loaded(loader, 2, content)}</div>

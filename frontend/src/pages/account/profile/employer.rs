@@ -3,12 +3,11 @@
 use crate::prelude::*;
 use domain::contract::accounts::{ChangeEmployerRequest, Profile, UnitName};
 use domain::contract::registrations::ListRegistrationsRequest;
-use domain::contract::units::ListDepartmentsRequest;
-use domain::contract::{ChangeEmployer, ListDepartments, ListRegistrations};
+use domain::contract::{ChangeEmployer, ListRegistrations};
 use domain::id::{DepartmentId, UnitId};
 use domain::review::Status;
 
-use crate::api::call;
+use crate::api::{call, queries};
 use crate::components::dialog::actions::{cancel_or_send, close_button};
 use crate::components::dialog::dialog;
 use crate::components::feedback::failure::failure_notice;
@@ -69,10 +68,7 @@ pub fn employer_form(profile: Profile, changed: Callback<Profile>, cancelled: Ca
 }
 
 fn department_field(unit: UnitId, department: RwSignal<Option<DepartmentId>>) -> AnyView {
-    let loader = query(move || {
-        let unit = unit.clone();
-        async move { call::<ListDepartments>(&ListDepartmentsRequest { unit }).await }
-    });
+    let loader = query(move || queries::departments(unit.clone()));
     let errors = FormErrors::new("home", Signal::stored(Default::default()));
     let bound = Bound::new(
         move || department.with(|one| one.as_ref().map(ToString::to_string).unwrap_or_default()),

@@ -1,14 +1,12 @@
 //! 培训登记详情: every registration with its review, to search, to follow and to take along.
 
 use crate::prelude::*;
-use domain::contract::registrations::{
-    ListRegistrationsRequest, ReadRegistrationRequest, RegistrationPage, RegistrationRow,
-};
-use domain::contract::{ListRegistrations, ReadRegistration};
+use domain::contract::ListRegistrations;
+use domain::contract::registrations::{ListRegistrationsRequest, RegistrationPage, RegistrationRow};
 use domain::id::RegistrationId;
 use domain::limits::CREDITED_YEAR_MIN;
 
-use crate::api::{CallError, call};
+use crate::api::{CallError, call, queries};
 use crate::components::feedback::failure::failure_notice;
 use crate::components::feedback::live_region::say;
 use crate::components::form::field::{Bound, Choice, Field, FormErrors, Typing, select_field, text_field};
@@ -235,10 +233,7 @@ fn actions(page: Page, row: &RegistrationRow) -> AnyView {
 }
 
 fn progress(id: RegistrationId) -> AnyView {
-    let loader = query(move || {
-        let id = id.clone();
-        async move { call::<ReadRegistration>(&ReadRegistrationRequest { id }).await }
-    });
+    let loader = query(move || queries::registration(id.clone()));
     loaded(loader, 1, |detail| timeline(detail.history))
 }
 

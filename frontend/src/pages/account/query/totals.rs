@@ -2,14 +2,12 @@
 
 use crate::prelude::*;
 use domain::contract::completions::{CompletionRow, ListCompletionsRequest};
-use domain::contract::registrations::{
-    ListRegistrationsRequest, ReadTotalsRequest, RegistrationRow, TotalsByYear, YearTotals,
-};
-use domain::contract::{ListCompletions, ListRegistrations, ReadTotals};
+use domain::contract::registrations::{ListRegistrationsRequest, RegistrationRow, TotalsByYear, YearTotals};
+use domain::contract::{ListCompletions, ListRegistrations};
 use domain::hours::Hours;
 use domain::review::Status;
 
-use crate::api::call;
+use crate::api::{call, queries};
 use crate::components::form::field::{Bound, Choice, Field, FormErrors, select_field};
 use crate::components::list::loaded::{empty, loaded};
 use crate::features::registrations::row_list::RowList;
@@ -21,7 +19,7 @@ use crate::state::query::query;
 const YEAR: Field = Field::optional("year", "年度");
 
 pub fn totals() -> AnyView {
-    let loader = query(|| async { call::<ReadTotals>(&ReadTotalsRequest {}).await });
+    let loader = query(queries::totals);
     loaded(loader, 2, content)
 }
 

@@ -5,14 +5,13 @@ mod filters;
 mod list;
 
 use crate::prelude::*;
+use domain::contract::SearchAudit;
 use domain::contract::accounts::UnitName;
 use domain::contract::audit::{AuditEntry, SearchAuditRequest};
-use domain::contract::directory::ReadListedUnitRequest;
-use domain::contract::{ReadListedUnit, SearchAudit};
 use domain::id::UnitId;
 use leptos::task::spawn_local;
 
-use crate::api::call;
+use crate::api::{call, queries};
 use crate::components::list::loaded::empty;
 use crate::components::page::heading::heading;
 use crate::platform::location;
@@ -50,7 +49,7 @@ pub fn audit_page() -> AnyView {
 
 /// The name of a unit that the address names: also of one that is disabled or merged, which no search of units offers.
 async fn name(id: UnitId, whose: RwSignal<Option<UnitName>>) {
-    if let Ok(card) = call::<ReadListedUnit>(&ReadListedUnitRequest { id }).await {
+    if let Ok(card) = queries::listed_unit(id).await {
         whose.try_update(|whose| {
             if let Some(whose) = whose.as_mut().filter(|whose| whose.id == card.unit.id) {
                 whose.name = card.unit.name;

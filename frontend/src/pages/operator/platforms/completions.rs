@@ -2,8 +2,7 @@
 
 use crate::prelude::*;
 use domain::contract::ImportCompletions;
-use domain::contract::ListPlatformKeys;
-use domain::contract::platforms::{ImportCompletionsRequest, ListPlatformKeysRequest, PlatformKeys};
+use domain::contract::platforms::{ImportCompletionsRequest, PlatformKeys};
 use domain::id::PlatformId;
 use gloo_timers::future::TimeoutFuture;
 use js_sys::Uint8Array;
@@ -13,7 +12,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
 
 use crate::api::idempotency::fresh_key;
-use crate::api::{call, call_keyed};
+use crate::api::{call_keyed, queries};
 use crate::apps::operator::route::Route;
 use crate::components::feedback::live_region::say;
 use crate::components::form::field::{Choice, Field, FormErrors, select_field};
@@ -68,7 +67,7 @@ pub fn completions_page() -> AnyView {
         deliveries: RwSignal::new(Deliveries::default()),
         phase: RwSignal::new(Phase::Idle),
     };
-    let loader = query(|| call::<ListPlatformKeys>(&ListPlatformKeysRequest {}));
+    let loader = query(queries::platform_keys);
     view! {
         <header class="page-head">
             <a class="back" href=Route::Platforms.path() aria-label="返回">"‹"</a>

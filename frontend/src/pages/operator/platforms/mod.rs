@@ -6,11 +6,11 @@ mod key_dialog;
 mod list;
 
 use crate::prelude::*;
-use domain::contract::platforms::{ListPlatformKeysRequest, PlatformKeyRow, PlatformKeys};
-use domain::contract::{ListPlatformKeys, RevokePlatformKey, platforms::RevokePlatformKeyRequest};
+use domain::contract::platforms::{PlatformKeyRow, PlatformKeys};
+use domain::contract::{RevokePlatformKey, platforms::RevokePlatformKeyRequest};
 use domain::id::PlatformId;
 
-use crate::api::call;
+use crate::api::queries;
 use crate::components::dialog::confirm_dialog;
 use crate::components::feedback::live_region::say;
 use crate::components::list::loaded::{empty, loaded};
@@ -59,7 +59,7 @@ fn by_platform(keys: &PlatformKeys) -> Vec<(Platform, Vec<PlatformKeyRow>)> {
 
 pub fn platforms_page() -> AnyView {
     let page = Page {
-        loader: query(|| call::<ListPlatformKeys>(&ListPlatformKeysRequest {})),
+        loader: query(queries::platform_keys),
         making_for: RwSignal::new(None),
         make_open: RwSignal::new(false),
         revoking: RwSignal::new(None),

@@ -7,10 +7,9 @@ mod table;
 pub mod version;
 
 use crate::prelude::*;
-use domain::contract::ListRules;
-use domain::contract::rules::{ListRulesRequest, RulesVersion, RulesVersions};
+use domain::contract::rules::{RulesVersion, RulesVersions};
 
-use crate::api::call;
+use crate::api::queries;
 use crate::apps::operator::route::Route;
 use crate::components::list::loaded::loaded;
 use crate::components::page::heading::heading;
@@ -18,7 +17,7 @@ use crate::platform::viewport::is_wide;
 use crate::state::query::query;
 
 pub fn rules_page() -> AnyView {
-    let loader = query(|| call::<ListRules>(&ListRulesRequest {}));
+    let loader = query(queries::rules_versions);
     view! {
         <header class="page-head">
             {heading("认定标准".to_owned())}

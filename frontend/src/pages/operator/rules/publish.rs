@@ -2,14 +2,14 @@
 
 use crate::prelude::*;
 use domain::category::CategoryTable;
-use domain::contract::rules::{ListRulesRequest, PublishRulesRequest, ReadRulesRequest};
-use domain::contract::{ListRules, PublishRules, ReadRules};
+use domain::contract::PublishRules;
+use domain::contract::rules::PublishRulesRequest;
 use leptos::html;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, HtmlInputElement};
 
-use crate::api::{CallError, call};
+use crate::api::{CallError, queries};
 use crate::apps::operator::route::Route;
 use crate::components::dialog::confirm_dialog;
 use crate::components::feedback::live_region::say;
@@ -46,9 +46,9 @@ pub fn publish_page() -> AnyView {
 }
 
 async fn base() -> Result<Base, CallError> {
-    let versions = call::<ListRules>(&ListRulesRequest {}).await?;
+    let versions = queries::rules_versions().await?;
     let version = versions.versions.first().map(|newest| newest.version);
-    let rules = call::<ReadRules>(&ReadRulesRequest { version }).await?;
+    let rules = queries::rules(version).await?;
     Ok(Base { newest: rules.version, text: rules.table })
 }
 

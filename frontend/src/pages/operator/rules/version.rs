@@ -2,11 +2,10 @@
 
 use crate::prelude::*;
 use domain::category::CategoryTable;
-use domain::contract::ReadRules;
-use domain::contract::rules::{ReadRulesRequest, Rules};
+use domain::contract::rules::Rules;
 use js_sys::Uint8Array;
 
-use crate::api::call;
+use crate::api::queries;
 use crate::apps::operator::route::Route;
 use crate::components::list::loaded::{empty, loaded};
 use crate::components::page::heading::heading;
@@ -34,7 +33,7 @@ pub fn version_page() -> AnyView {
 }
 
 fn content(version: Option<u32>) -> AnyView {
-    let loader = query(move || async move { call::<ReadRules>(&ReadRulesRequest { version }).await });
+    let loader = query(move || queries::rules(version));
     loaded(loader, 3, |rules| shown(&rules))
 }
 

@@ -34,11 +34,10 @@ pub fn question(page: Page, card: &UnitCard) -> AnyView {
 
 pub fn refuse_dialog(page: Page) -> AnyView {
     let attempt = Mutation::new();
-    let open = page.opened(|dialog| dialog == UnitDialog::RefuseAccount);
     let confirmed = Callback::new(move |()| decide(page, attempt, false));
     let question = "这个账号将被删除，已登录的立即退出；单位可以重新注册。";
     confirm_dialog(
-        open,
+        page.opening(UnitDialog::RefuseAccount),
         Signal::stored("删除单位账号".to_owned()),
         Signal::stored(question.to_owned()),
         "删除账号",

@@ -1,11 +1,10 @@
 //! One unit, with what an operator decides upon.
 
 use crate::prelude::*;
-use domain::contract::ReadListedUnit;
-use domain::contract::directory::{FoundUnit, ReadListedUnitRequest, UnitAccountState, UnitCard};
+use domain::contract::directory::{FoundUnit, UnitAccountState, UnitCard};
 use domain::id::UnitId;
 
-use crate::api::call;
+use crate::api::queries;
 use crate::apps::operator::route::Route;
 use crate::components::list::loaded::{empty, loaded};
 use crate::components::page::heading::heading;
@@ -33,10 +32,7 @@ pub fn card_page() -> AnyView {
 }
 
 fn unit_page(id: UnitId) -> AnyView {
-    let loader = query(move || {
-        let id = id.clone();
-        async move { call::<ReadListedUnit>(&ReadListedUnitRequest { id }).await }
-    });
+    let loader = query(move || queries::listed_unit(id.clone()));
     let page = Page { loader, open: RwSignal::new(None) };
     let title =
         Signal::derive(move || loader.answer(|card| card.unit.name.clone()).unwrap_or_else(|| "单位".to_owned()));

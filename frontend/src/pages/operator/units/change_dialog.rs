@@ -7,7 +7,7 @@ use domain::contract::directory::{ChangeUnitRequest, UnitCard};
 use domain::unit::ListedUnitForm;
 
 use crate::bind;
-use crate::components::dialog::dialog;
+use crate::components::dialog::subject_dialog;
 use crate::components::feedback::live_region::say;
 use crate::components::form::field::{Field, FormErrors, Typing, checkbox_field, select_field, text_field};
 use crate::features::units::region_tree::region_choices;
@@ -23,18 +23,16 @@ const FIELDS: [Field; 5] = [
 ];
 
 pub fn change_dialog(page: Page) -> AnyView {
-    let open = page.opened(|dialog| matches!(dialog, UnitDialog::Change { .. }));
-    let title = Signal::derive(move || match page.open.get() {
-        Some(UnitDialog::Change { verify: true }) => "核实单位".to_owned(),
-        _ => "修改单位".to_owned(),
-    });
-    dialog(open, title, move || content(page))
+    subject_dialog(
+        move || if let Some(UnitDialog::Change { verify }) = page.open.get() { Some(verify) } else { None },
+        move || page.open.set(None),
+        |verify| if *verify { "核实单位" } else { "修改单位" }.to_owned(),
+        move |verify| content(page, verify),
+    )
 }
 
-fn content(page: Page) -> AnyView {
-    let (Some(card), Some(UnitDialog::Change { verify })) = (page.card(), page.open.get_untracked()) else {
-        return ().into_any();
-    };
+fn content(page: Page, verify: bool) -> AnyView {
+    let Some(card) = page.card() else { return ().into_any() };
     let form = RwSignal::new(form_of(&card, verify));
     let (id, version) = (card.unit.id.clone(), card.version);
     let saved = SaveForm::new(

@@ -1,11 +1,11 @@
 //! 合并单位: the unit that stays is chosen, a last look, then one request after the other until nothing is left.
 
 use crate::prelude::*;
+use domain::contract::MergeUnits;
 use domain::contract::accounts::UnitName;
-use domain::contract::directory::{FoundUnit, MergeUnitsRequest, ReadListedUnitRequest, UnitCard};
-use domain::contract::{MergeUnits, ReadListedUnit};
+use domain::contract::directory::{FoundUnit, MergeUnitsRequest, UnitCard};
 
-use crate::api::call;
+use crate::api::queries;
 use crate::components::dialog::actions::close_button;
 use crate::components::dialog::dialog;
 use crate::components::feedback::live_region::say;
@@ -19,17 +19,16 @@ use crate::state::mutation::Mutation;
 use crate::state::query::{Ask, query};
 
 pub fn merge_dialog(page: Page) -> AnyView {
-    let open = page.opened(|dialog| dialog == UnitDialog::Merge);
     // A merge that was under way when the dialog was closed stands in the card.
     on_change(
-        move || open.get(),
+        move || page.open.get() == Some(UnitDialog::Merge),
         move |is_open| {
             if !is_open {
                 page.loader.refresh();
             }
         },
     );
-    dialog(open, Signal::stored("合并单位".to_owned()), move || content(page))
+    dialog(page.opening(UnitDialog::Merge), Signal::stored("合并单位".to_owned()), move || content(page))
 }
 
 fn content(page: Page) -> AnyView {
@@ -59,10 +58,7 @@ fn content(page: Page) -> AnyView {
 /// Both units side by side, with what goes over.
 fn last_look(page: Page, from: UnitCard, into: UnitName, target: RwSignal<Option<UnitName>>) -> AnyView {
     let id = into.id.clone();
-    let loader = query(move || {
-        let id = id.clone();
-        async move { call::<ReadListedUnit>(&ReadListedUnitRequest { id }).await }
-    });
+    let loader = query(move || queries::listed_unit(id.clone()));
     loaded(loader, 2, move |into| compared(page, from.clone(), into, target))
 }
 

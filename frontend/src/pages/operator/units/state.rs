@@ -3,6 +3,7 @@
 use crate::prelude::*;
 use domain::contract::directory::UnitCard;
 
+use crate::components::dialog::Opening;
 use crate::state::query::{Ask, Query};
 
 /// What the parts of the page share.
@@ -31,19 +32,9 @@ impl Page {
         self.loader.answer_untracked(Clone::clone)
     }
 
-    /// Opens and closes the dialog of some deeds.
-    pub fn opened(self, is_of: fn(UnitDialog) -> bool) -> RwSignal<bool> {
-        let open = RwSignal::new(false);
-        Effect::new(move || open.set(self.open.get().is_some_and(is_of)));
-        on_change(
-            move || open.get(),
-            move |is_open| {
-                if !is_open && self.open.get_untracked().is_some_and(is_of) {
-                    self.open.set(None);
-                }
-            },
-        );
-        open
+    /// When the dialog for this is open.
+    pub fn opening(self, dialog: UnitDialog) -> Opening {
+        Opening::new(move || self.open.get() == Some(dialog), move || self.open.set(None))
     }
 }
 

@@ -1,17 +1,16 @@
 //! The current year at a glance: how far it has come, and what it still asks for; and which years end within days.
 
 use crate::prelude::*;
-use domain::contract::ReadTotals;
-use domain::contract::registrations::{ReadTotalsRequest, TotalsByYear};
+use domain::contract::registrations::TotalsByYear;
 
-use crate::api::call;
+use crate::api::queries;
 use crate::components::list::loaded::loaded;
 use crate::features::registrations::year_progress::year_progress;
 use crate::session;
 use crate::state::query::{Ask, Query, query};
 
 pub fn totals() -> Query<TotalsByYear> {
-    query(|| async { call::<ReadTotals>(&ReadTotalsRequest {}).await })
+    query(queries::totals)
 }
 
 pub fn year_card(totals: Query<TotalsByYear>) -> AnyView {

@@ -6,16 +6,16 @@ mod list;
 mod reset_dialog;
 
 use crate::prelude::*;
+use domain::contract::SearchAdministrators;
 use domain::contract::unit_management::{
-    AdministratorRow, AdministratorRows, DepartmentRows, ListUnitDepartmentsRequest, SearchAdministratorsRequest,
+    AdministratorRow, AdministratorRows, DepartmentRows, SearchAdministratorsRequest,
 };
-use domain::contract::{ListUnitDepartments, SearchAdministrators};
 use domain::field_errors::FieldErrors;
 use domain::id::DepartmentId;
 use domain::identity::IdentityNumber;
 use time::Date;
 
-use crate::api::call;
+use crate::api::{call, queries};
 use crate::bind;
 use crate::components::form::check::Check;
 use crate::components::form::field::{Field, Typing, text_field};
@@ -77,7 +77,7 @@ pub fn administrators_page() -> AnyView {
     let loader = query(move || {
         let filter = filter.get_untracked();
         async move {
-            let departments = call::<ListUnitDepartments>(&ListUnitDepartmentsRequest {}).await?;
+            let departments = queries::unit_departments().await?;
             let rows = call::<SearchAdministrators>(&filter).await?;
             Ok(Found::new(rows, departments))
         }

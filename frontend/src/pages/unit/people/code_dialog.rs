@@ -4,16 +4,19 @@ use crate::prelude::*;
 use domain::contract::IssueCode;
 use domain::contract::people::{IssueCodeRequest, IssuedCode};
 
+use crate::components::dialog::Opening;
 use crate::components::dialog::secret::{Question, secret, secret_dialog};
 use crate::pages::unit::people::{Page, PeopleDialog};
 use crate::state::mutation::Mutation;
 
 pub fn code_dialog(page: Page) -> AnyView {
-    let open = page.opened(PeopleDialog::Code);
+    let subject =
+        Memo::new(move |_| if let Some(PeopleDialog::Code(row)) = page.dialog.get() { Some(row) } else { None });
+    let opening = Opening::new(move || subject.with(Option::is_some), move || page.close());
     let title =
-        Signal::derive(move || page.about.with(|row| format!("重置密码 {}", row.as_ref().map_or("", |row| &row.name))));
-    secret_dialog(open, title, move |stays| {
-        let Some(row) = page.about.get_untracked() else { return ().into_any() };
+        Signal::derive(move || subject.with(|row| format!("重置密码 {}", row.as_ref().map_or("", |row| &row.name))));
+    secret_dialog(opening, title, move |stays| {
+        let Some(row) = subject.get_untracked() else { return ().into_any() };
         let question = Question {
             words: "将生成一个重置码，请当面或以可靠的方式交给本人，由本人设置新密码。之前的代码随即失效；本人的密码在使用代码之前不变。".to_owned(),
             look: "primary",
@@ -23,7 +26,7 @@ pub fn code_dialog(page: Page) -> AnyView {
             let request = IssueCodeRequest { person: row.id.clone() };
             async move { mutation.call_keyed::<IssueCode>(&request).await }
         };
-        secret(stays, question, issue, shown_once, Callback::new(move |()| open.set(false)))
+        secret(stays, question, issue, shown_once, Callback::new(move |()| page.close()))
     })
 }
 

@@ -17,14 +17,13 @@ pub fn list(page: Page) -> AnyView {
 
 fn toolbar(page: Page) -> AnyView {
     let move_chosen = move |_| {
-        page.about.set(None);
-        page.open.set(Some(PeopleDialog::Move));
+        page.dialog.set(Some(PeopleDialog::MoveChosen));
     };
     view! {
         <div class="toolbar">
-            <button type="button" class="button" disabled=move || page.chosen.with(|chosen| chosen.is_empty())
+            <button type="button" class="button" disabled=move || page.chosen.count() == 0
                 on:click=move_chosen>
-                {move || format!("批量修改部门（{}）", page.chosen.with(|chosen| chosen.len()))}
+                {move || format!("批量修改部门（{}）", page.chosen.count())}
             </button>
         </div>
     }
@@ -37,16 +36,9 @@ fn key(row: &PersonRow) -> (PersonId, Option<String>) {
 
 fn choose(page: Page, row: &PersonRow) -> AnyView {
     let (id, changed) = (row.id.clone(), row.id.clone());
-    let is_chosen = move || page.chosen.with(|chosen| chosen.contains(&id));
+    let is_chosen = move || page.chosen.has(&id);
     let on_change = move |event: web_sys::Event| {
-        let yes = event_target_checked(&event);
-        page.chosen.update(|chosen| {
-            if yes {
-                chosen.insert(changed.clone());
-            } else {
-                chosen.remove(&changed);
-            }
-        });
+        page.chosen.choose(&changed, event_target_checked(&event));
     };
     view! {
         <label class="choose"><input type="checkbox" aria-label=format!("选择 {}", row.name)
@@ -58,11 +50,11 @@ fn choose(page: Page, row: &PersonRow) -> AnyView {
 fn choose_all(page: Page) -> AnyView {
     let on_change = move |event: web_sys::Event| {
         let yes = event_target_checked(&event);
-        let all = page.list.rows.with_untracked(|rows| rows.iter().filter(|_| yes).map(|row| row.id.clone()).collect());
-        page.chosen.set(all);
+        page.list.rows.with_untracked(|rows| {
+            page.chosen.set(rows.iter().filter(|_| yes).map(|row| row.id.clone()));
+        });
     };
-    let is_all =
-        move || page.list.rows.with(|rows| !rows.is_empty() && page.chosen.with(|chosen| chosen.len() == rows.len()));
+    let is_all = move || page.list.rows.with(|rows| !rows.is_empty() && page.chosen.count() == rows.len());
     view! {
         <label class="choose"><input type="checkbox" aria-label="全选" prop:checked=is_all on:change=on_change /></label>
     }
@@ -118,11 +110,11 @@ fn cards(page: Page) -> AnyView {
 }
 
 fn actions(page: Page, row: &PersonRow) -> AnyView {
-    let button = |dialog: PeopleDialog, words: &'static str| {
+    let button = |dialog: fn(PersonRow) -> PeopleDialog, words: &'static str| {
         let about = row.clone();
         view! {
             <button type="button" class="button quiet" aria-label=format!("{words} {}", row.name)
-                on:click=move |_| page.ask(dialog, &about)>{words}</button>
+                on:click=move |_| page.dialog.set(Some(dialog(about.clone())))>{words}</button>
         }
     };
     view! {

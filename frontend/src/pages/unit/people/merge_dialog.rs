@@ -3,11 +3,11 @@
 use crate::components::form::save_form::SaveForm;
 use crate::prelude::*;
 use domain::contract::MergePerson;
-use domain::contract::people::{MergePersonRequest, PersonMerged};
+use domain::contract::people::{MergePersonRequest, PersonMerged, PersonRow};
 use domain::field_errors::FieldErrors;
 use domain::identity::IdentityNumber;
 
-use crate::components::dialog::dialog;
+use crate::components::dialog::subject_dialog;
 use crate::components::feedback::live_region::say;
 use crate::components::form::field::{Field, Typing, text_field};
 use crate::pages::unit::people::{Page, PeopleDialog};
@@ -16,14 +16,15 @@ use crate::session;
 const FIELDS: [Field; 1] = [Field::required("identity_number", "正确的证件号码")];
 
 pub fn merge_dialog(page: Page) -> AnyView {
-    let open = page.opened(PeopleDialog::Merge);
-    let title =
-        Signal::derive(move || page.about.with(|row| format!("合并 {}", row.as_ref().map_or("", |row| &row.name))));
-    dialog(open, title, move || content(page, open))
+    subject_dialog(
+        move || if let Some(PeopleDialog::Merge(row)) = page.dialog.get() { Some(row) } else { None },
+        move || page.close(),
+        |row| format!("合并 {}", row.name),
+        move |row| content(page, row),
+    )
 }
 
-fn content(page: Page, open: RwSignal<bool>) -> AnyView {
-    let Some(row) = page.about.get_untracked() else { return ().into_any() };
+fn content(page: Page, row: PersonRow) -> AnyView {
     let number = RwSignal::new(String::new());
     let today = session::state().read().map_or_else(crate::platform::clock::device_now, |who| who.now).date();
     let person = row.id.clone();
@@ -44,7 +45,7 @@ fn content(page: Page, open: RwSignal<bool>) -> AnyView {
             }
         },
         move |()| {
-            open.set(false);
+            page.close();
             page.load();
         },
     );
@@ -55,7 +56,7 @@ fn content(page: Page, open: RwSignal<bool>) -> AnyView {
             "这条记录的全部登记、附件和审核进度都归到正确的证件号码下，学时随之计入；两边都已认定的同一登记只计一次。合并后不能撤销。"
         </p>
     };
-    saved.in_dialog(controls, "danger", "确认合并", move || open.set(false))
+    saved.in_dialog(controls, "danger", "确认合并", move || page.close())
 }
 
 /// `已合并 3 条登记,其中 1 条与已认定的相同,不重复计算`

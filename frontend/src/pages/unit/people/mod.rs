@@ -7,8 +7,6 @@ mod merge_dialog;
 mod move_dialog;
 mod transfer_dialog;
 
-use std::collections::BTreeSet;
-
 use crate::prelude::*;
 use domain::contract::SearchPeople;
 use domain::contract::accounts::DepartmentName;
@@ -21,6 +19,7 @@ use crate::components::page::heading::heading;
 use crate::session;
 use crate::session::access::Access;
 use crate::state::paged::Paged;
+use crate::state::selection::Selection;
 
 /// What the parts of the page share.
 #[derive(Clone, Copy)]
@@ -28,28 +27,28 @@ pub struct Page {
     filter: RwSignal<SearchPeopleRequest>,
     list: Paged<PersonRow>,
     departments: RwSignal<Vec<DepartmentName>>,
-    chosen: RwSignal<BTreeSet<PersonId>>,
-    /// Whom a dialog is about.
-    about: RwSignal<Option<PersonRow>>,
-    open: RwSignal<Option<PeopleDialog>>,
+    chosen: Selection<PersonId>,
+    dialog: RwSignal<Option<PeopleDialog>>,
     is_chief: bool,
     /// 修改 of the department: the chief of a unit that has any.
     moves: bool,
 }
 
-/// What a dialog is open for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What a dialog is open for, and whom it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PeopleDialog {
-    Move,
-    Transfer,
-    Code,
-    Merge,
+    Move(PersonRow),
+    /// All that are chosen.
+    MoveChosen,
+    Transfer(PersonRow),
+    Code(PersonRow),
+    Merge(PersonRow),
 }
 
 impl Page {
     /// Loads the first page again, with the filters of now.
     fn load(self) {
-        self.chosen.set(BTreeSet::new());
+        self.chosen.clear();
         self.list.load();
     }
 
@@ -64,28 +63,8 @@ impl Page {
         }
     }
 
-    fn ask(self, dialog: PeopleDialog, row: &PersonRow) {
-        self.about.set(Some(row.clone()));
-        self.open.set(Some(dialog));
-    }
-
-    /// Opens and closes the dialog of one deed.
-    fn opened(self, dialog: PeopleDialog) -> RwSignal<bool> {
-        let open = RwSignal::new(false);
-        Effect::new(move || {
-            if self.open.get() == Some(dialog) {
-                open.set(true);
-            }
-        });
-        on_change(
-            move || open.get(),
-            move |is_open| {
-                if !is_open {
-                    self.open.set(None);
-                }
-            },
-        );
-        open
+    fn close(self) {
+        self.dialog.set(None);
     }
 }
 
@@ -101,9 +80,8 @@ pub fn people_page() -> AnyView {
         filter,
         list,
         departments,
-        chosen: RwSignal::new(BTreeSet::new()),
-        about: RwSignal::new(None),
-        open: RwSignal::new(None),
+        chosen: Selection::new(),
+        dialog: RwSignal::new(None),
         is_chief: access.as_ref().is_some_and(Access::is_chief),
         moves: access.as_ref().is_some_and(Access::runs_unit),
     };

@@ -2,11 +2,11 @@
 
 use crate::prelude::*;
 use domain::contract::MovePeople;
-use domain::contract::people::{MovePeopleRequest, PersonMoved};
+use domain::contract::people::{MovePeopleRequest, PersonMoved, PersonRow};
 use domain::id::PersonId;
 use domain::limits::PEOPLE_MOVED_MAX;
 
-use crate::components::dialog::dialog;
+use crate::components::dialog::subject_dialog;
 use crate::components::feedback::failure::failure_notice;
 use crate::components::feedback::live_region::say;
 use crate::components::form::field::{Choice, Field, FormErrors, select_field};
@@ -16,19 +16,26 @@ use crate::state::mutation::Mutation;
 const DEPARTMENT: Field = Field::optional("department", "所属部门").hint("不选择部门的，由总管理员管理");
 
 pub fn move_dialog(page: Page) -> AnyView {
-    let open = page.opened(PeopleDialog::Move);
-    let title = Signal::derive(move || match page.about.get() {
-        Some(row) => format!("修改 {}", row.name),
-        None => format!("修改 {} 人的部门", page.chosen.with(|chosen| chosen.len())),
-    });
-    dialog(open, title, move || content(page, open))
+    subject_dialog(
+        move || match page.dialog.get() {
+            Some(PeopleDialog::Move(row)) => Some(Some(row)),
+            Some(PeopleDialog::MoveChosen) => Some(None),
+            _ => None,
+        },
+        move || page.close(),
+        move |about| match about {
+            Some(row) => format!("修改 {}", row.name),
+            None => format!("修改 {} 人的部门", page.chosen.count()),
+        },
+        move |about| content(page, about),
+    )
 }
 
-fn content(page: Page, open: RwSignal<bool>) -> AnyView {
-    let about = page.about.get_untracked();
+/// Of one person, or of all that are chosen.
+fn content(page: Page, about: Option<PersonRow>) -> AnyView {
     let people: Vec<PersonId> = match &about {
         Some(row) => vec![row.id.clone()],
-        None => page.chosen.get_untracked().into_iter().collect(),
+        None => page.chosen.keys(),
     };
     let current = about.and_then(|row| row.department).map(|id| id.as_str().to_owned()).unwrap_or_default();
     let target = RwSignal::new(current);
@@ -57,7 +64,7 @@ fn content(page: Page, open: RwSignal<bool>) -> AnyView {
         };
         attempt.run(moving, move |is_whole| {
             if is_whole {
-                open.set(false);
+                page.close();
             }
             page.load();
         });
@@ -83,7 +90,7 @@ fn content(page: Page, open: RwSignal<bool>) -> AnyView {
             {refusals}
             {failure_notice(attempt.failure(), send)}
             <div class="dialog-actions">
-                <button type="button" class="button" on:click=move |_| open.set(false)>"关闭"</button>
+                <button type="button" class="button" on:click=move |_| page.close()>"关闭"</button>
                 <button type="submit" class="button primary" aria-busy=move || attempt.is_busy().to_string()
                     disabled=move || done.with(Vec::len) == total>"保存"</button>
             </div>

@@ -3,9 +3,9 @@
 use crate::prelude::*;
 use domain::contract::TransferPerson;
 use domain::contract::accounts::UnitName;
-use domain::contract::people::TransferPersonRequest;
+use domain::contract::people::{PersonRow, TransferPersonRequest};
 
-use crate::components::dialog::dialog;
+use crate::components::dialog::subject_dialog;
 use crate::components::feedback::failure::failure_notice;
 use crate::components::feedback::live_region::say;
 use crate::features::units::picker::{PickerScope, unit_picker};
@@ -13,14 +13,15 @@ use crate::pages::unit::people::{Page, PeopleDialog};
 use crate::state::mutation::Mutation;
 
 pub fn transfer_dialog(page: Page) -> AnyView {
-    let open = page.opened(PeopleDialog::Transfer);
-    let title =
-        Signal::derive(move || page.about.with(|row| format!("调出 {}", row.as_ref().map_or("", |row| &row.name))));
-    dialog(open, title, move || content(page, open))
+    subject_dialog(
+        move || if let Some(PeopleDialog::Transfer(row)) = page.dialog.get() { Some(row) } else { None },
+        move || page.close(),
+        |row| format!("调出 {}", row.name),
+        move |row| content(page, row),
+    )
 }
 
-fn content(page: Page, open: RwSignal<bool>) -> AnyView {
-    let Some(row) = page.about.get_untracked() else { return ().into_any() };
+fn content(page: Page, row: PersonRow) -> AnyView {
     let unit = RwSignal::new(None::<UnitName>);
     let attempt = Mutation::new();
     let name = row.name.clone();
@@ -38,7 +39,7 @@ fn content(page: Page, open: RwSignal<bool>) -> AnyView {
             Ok(())
         };
         attempt.run(moving, move |()| {
-            open.set(false);
+            page.close();
             page.load();
         });
     });
@@ -59,7 +60,7 @@ fn content(page: Page, open: RwSignal<bool>) -> AnyView {
         {picked}
         {failure_notice(attempt.failure(), send)}
         <div class="dialog-actions">
-            <button type="button" class="button" on:click=move |_| open.set(false)>"取消"</button>
+            <button type="button" class="button" on:click=move |_| page.close()>"取消"</button>
             <button type="button" class="button danger" aria-busy=move || attempt.is_busy().to_string()
                 disabled=move || unit.with(Option::is_none) on:click=move |_| send.run(())>"确认调出"</button>
         </div>

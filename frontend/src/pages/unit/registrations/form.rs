@@ -3,14 +3,13 @@
 
 use crate::prelude::*;
 use domain::contract::registrations::{
-    CreateUnitRegistrationRequest, FindSimilarRequest, ReadRegistrationRequest, RegistrationDetail, RegistrationRow,
-    UpdateRegistrationRequest,
+    CreateUnitRegistrationRequest, FindSimilarRequest, RegistrationDetail, RegistrationRow, UpdateRegistrationRequest,
 };
-use domain::contract::{CreateUnitRegistration, ReadRegistration, UpdateRegistration};
+use domain::contract::{CreateUnitRegistration, UpdateRegistration};
 use domain::field_errors::FieldErrors;
 use domain::id::RegistrationId;
 
-use crate::api::{CallError, call};
+use crate::api::{CallError, queries};
 use crate::apps::unit::route::Route;
 use crate::components::feedback::failure::failure_notice;
 use crate::components::feedback::live_region::say;
@@ -73,10 +72,7 @@ pub fn form_page() -> AnyView {
 }
 
 fn edit(id: RegistrationId) -> AnyView {
-    let loader = query(move || {
-        let id = id.clone();
-        async move { call::<ReadRegistration>(&ReadRegistrationRequest { id }).await }
-    });
+    let loader = query(move || queries::registration(id.clone()));
     let filled = |detail: RegistrationDetail| {
         let uploads = Uploads::default();
         uploads.set_person(Some(detail.row.id.person().clone()));
@@ -170,29 +166,9 @@ fn form(
             });
         }
     });
-    let person = match &about {
-        About::New(person) => person_fields(form.errors, *person),
-        About::Saved(row) => {
-            let words = format!("{} · {}", row.person_name, row.identity_masked);
-            view! { <p><strong class="digits">{words}</strong></p> }.into_any()
-        }
-    };
-    let whose = {
-        let about = about.clone();
-        move || {
-            let (person, own) = match &about {
-                About::New(person) => (person.person()?, None),
-                About::Saved(row) => (row.id.person().clone(), Some(row.id.clone())),
-            };
-            Some(FindSimilarRequest { person: Some(person), own, ..FindSimilarRequest::default() })
-        }
-    };
-    let evidence = move || match &about {
-        About::New(person) if !person.is_found() => {
-            view! { <p class="hint">"填写证件号码后可以上传附件。"</p> }.into_any()
-        }
-        _ => evidence_field(form, |_| None),
-    };
+    let person = person(&about, form);
+    let (whose, evidence) = (about.clone(), move || evidence(&about, form));
+    let whose = move || whose_similar(&whose);
     view! {
         <form class="registration-form" novalidate on:submit=move |event| { event.prevent_default(); save.run(()) }>
             <div class="card form">
@@ -216,6 +192,36 @@ fn form(
         </form>
     }
     .into_any()
+}
+
+/// Whom it is about: to be typed, or as it stands.
+fn person(about: &About, form: Form) -> AnyView {
+    match about {
+        About::New(person) => person_fields(form.errors, *person),
+        About::Saved(row) => {
+            let words = format!("{} · {}", row.person_name, row.identity_masked);
+            view! { <p><strong class="digits">{words}</strong></p> }.into_any()
+        }
+    }
+}
+
+/// Whose registrations may be similar, once that is known; tracks.
+fn whose_similar(about: &About) -> Option<FindSimilarRequest> {
+    let (person, own) = match about {
+        About::New(person) => (person.person()?, None),
+        About::Saved(row) => (row.id.person().clone(), Some(row.id.clone())),
+    };
+    Some(FindSimilarRequest { person: Some(person), own, ..FindSimilarRequest::default() })
+}
+
+/// Evidence is somebody's: it waits until it is known whose. Tracks.
+fn evidence(about: &About, form: Form) -> AnyView {
+    match about {
+        About::New(person) if !person.is_found() => {
+            view! { <p class="hint">"填写证件号码后可以上传附件。"</p> }.into_any()
+        }
+        _ => evidence_field(form, |_| None),
+    }
 }
 
 /// Gives back the registration, and whether the person is still to get an account.

@@ -8,10 +8,10 @@ mod person_fields;
 mod toolbar;
 
 use crate::prelude::*;
-use domain::contract::registrations::{ListRegistrationsRequest, ReadRegistrationRequest, RegistrationRow};
-use domain::contract::{ListUnitRegistrations, ReadRegistration};
+use domain::contract::ListUnitRegistrations;
+use domain::contract::registrations::{ListRegistrationsRequest, RegistrationRow};
 
-use crate::api::call;
+use crate::api::{call, queries};
 use crate::apps::unit::route::Route;
 use crate::components::dialog::sheet;
 use crate::components::list::loaded::{empty, loaded};
@@ -78,10 +78,7 @@ fn details(page: Page) -> AnyView {
     sheet(page.sheet_open, Signal::stored("登记详情".to_owned()), move || {
         let Some(row) = page.shown.get_untracked() else { return ().into_any() };
         let id = row.id.clone();
-        let loader = query(move || {
-            let id = id.clone();
-            async move { call::<ReadRegistration>(&ReadRegistrationRequest { id }).await }
-        });
+        let loader = query(move || queries::registration(id.clone()));
         view! { <div class="review-content">{detail::head(&row, None)} {loaded(loader, 2, detail::body)}</div> }
             .into_any()
     })

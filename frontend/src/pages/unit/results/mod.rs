@@ -5,12 +5,12 @@ mod filters;
 mod list;
 
 use crate::prelude::*;
-use domain::contract::registrations::{ReadRegistrationRequest, RegistrationRow};
+use domain::contract::SearchResults;
+use domain::contract::registrations::RegistrationRow;
 use domain::contract::reviews::SearchResultsRequest;
-use domain::contract::{ReadRegistration, SearchResults};
 use domain::review::Status;
 
-use crate::api::call;
+use crate::api::{call, queries};
 use crate::components::dialog::sheet;
 use crate::components::list::loaded::{empty, loaded};
 use crate::components::page::heading::heading;
@@ -119,10 +119,7 @@ fn details(page: Page) -> AnyView {
     sheet(page.sheet_open, Signal::stored("登记详情".to_owned()), move || {
         let Some(row) = page.shown.get_untracked() else { return ().into_any() };
         let id = row.id.clone();
-        let loader = query(move || {
-            let id = id.clone();
-            async move { call::<ReadRegistration>(&ReadRegistrationRequest { id }).await }
-        });
+        let loader = query(move || queries::registration(id.clone()));
         let delete = page.may_delete(&row).then(|| {
             let row = row.clone();
             view! {

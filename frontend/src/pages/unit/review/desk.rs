@@ -3,16 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::prelude::*;
-use domain::contract::registrations::{
-    BatchResponse, Outcome, ReadRegistrationRequest, RegistrationDetail, RegistrationRow,
-};
+use domain::contract::SearchPending;
+use domain::contract::registrations::{BatchResponse, Outcome, RegistrationDetail, RegistrationRow};
 use domain::contract::reviews::SearchPendingRequest;
-use domain::contract::{ReadRegistration, SearchPending};
 use domain::id::RegistrationId;
 use domain::review::{Stage, Status};
 use leptos::task::spawn_local;
 
-use crate::api::{CallError, call};
+use crate::api::{CallError, call, queries};
 use crate::components::form::check::Check;
 use crate::features::registrations::row_list::RowList;
 use crate::features::registrations::succession::{step, successor};
@@ -178,15 +176,7 @@ impl Desk {
     }
 
     pub fn choose_group(self, rows: &[RegistrationRow], yes: bool) {
-        self.list.chosen.update(|chosen| {
-            for row in rows {
-                if yes {
-                    chosen.insert(row.id.clone());
-                } else {
-                    chosen.remove(&row.id);
-                }
-            }
-        });
+        self.list.chosen.choose_some(rows.iter().map(|row| row.id.clone()), yes);
     }
 
     /// Whether the screen is still there. What a request brings back after it is gone has no place to go.
@@ -202,7 +192,7 @@ impl Desk {
         let order = self.groups.with_untracked(Groups::order);
         let next = successor(&order, self.current.get_untracked().as_ref(), &done);
         self.list.rows.update(|rows| rows.retain(|row| !done.contains(&row.id)));
-        self.list.chosen.update(|chosen| chosen.retain(|id| !done.contains(id)));
+        self.list.chosen.choose_some(done.clone(), false);
         self.approvals.update(|approvals| approvals.retain(|id, _| !done.contains(id)));
         self.refusals.update(|refusals| refusals.retain(|id, _| !done.contains(id)));
         match next {
@@ -237,7 +227,7 @@ impl Desk {
     /// Reads a row again. One that is not to be decided here any more stays to be seen, but not to be acted on.
     pub fn refresh(self, id: RegistrationId) {
         spawn_local(async move {
-            let answer = call::<ReadRegistration>(&ReadRegistrationRequest { id: id.clone() }).await;
+            let answer = queries::registration(id.clone()).await;
             if !self.is_alive() {
                 return;
             }

@@ -1,11 +1,10 @@
 //! The detail of the current row with the decision below it: beside the table at a desk, on the whole screen of a phone.
 
 use crate::prelude::*;
-use domain::contract::ReadRegistration;
-use domain::contract::registrations::{ReadRegistrationRequest, RegistrationRow};
+use domain::contract::registrations::RegistrationRow;
 use gloo_timers::future::TimeoutFuture;
 
-use crate::api::{CallError, call};
+use crate::api::{CallError, queries};
 use crate::components::dialog::sheet;
 use crate::components::feedback::failure::failure_notice;
 use crate::components::form::field::{Bound, Field, Typing, text_area_field, text_field};
@@ -56,7 +55,7 @@ fn content(desk: Desk, row: RegistrationRow, heading: Option<&'static str>) -> A
             if desk.current.try_get_untracked().flatten().as_ref() != Some(&id) {
                 return Err(CallError::Offline);
             }
-            call::<ReadRegistration>(&ReadRegistrationRequest { id }).await
+            queries::registration(id).await
         }
     });
     let closed = {

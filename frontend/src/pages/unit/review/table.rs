@@ -71,9 +71,7 @@ pub fn choose_group(desk: Desk, group: Group) -> AnyView {
         return ().into_any();
     }
     let chosen = Memo::new(move |_| {
-        desk.groups.with(|groups| {
-            desk.list.chosen.with(|chosen| groups.of(group).iter().filter(|row| chosen.contains(&row.id)).count())
-        })
+        desk.groups.with(|groups| groups.of(group).iter().filter(|row| desk.list.chosen.has(&row.id)).count())
     });
     let all = move || desk.groups.with(|groups| groups.of(group).len()) == chosen.get();
     let some = move || chosen.get() > 0 && !all();

@@ -9,7 +9,7 @@ use crate::pages::unit::review::keys::KeysOn;
 use crate::platform::viewport::is_wide;
 
 pub fn toolbar(desk: Desk, keys_on: KeysOn) -> AnyView {
-    let chosen = Memo::new(move |_| desk.list.chosen.with(std::collections::BTreeSet::len));
+    let chosen = Memo::new(move |_| desk.list.chosen.count());
     (move || if is_wide() { of_desk(desk, chosen, keys_on) } else { of_phone(desk, chosen) }).into_any()
 }
 
@@ -57,7 +57,7 @@ fn load_many(desk: Desk) -> AnyView {
 /// On a phone the buttons come up when something is chosen.
 fn of_phone(desk: Desk, chosen: Memo<usize>) -> AnyView {
     let some = Memo::new(move |_| chosen.get() > 0);
-    let none = move |_| desk.list.chosen.set(Default::default());
+    let none = move |_| desk.list.chosen.clear();
     (move || {
         if !some.get() {
             return load_many(desk);

@@ -6,12 +6,11 @@ mod list;
 
 use crate::prelude::*;
 use domain::category::Requirement;
+use domain::contract::SearchTotals;
 use domain::contract::registrations::{PersonTotals, SearchTotalsRequest};
-use domain::contract::units::ListDepartmentsRequest;
-use domain::contract::{ListDepartments, SearchTotals};
 use domain::id::DepartmentId;
 
-use crate::api::{CallError, call};
+use crate::api::{CallError, call, queries};
 use crate::components::list::loaded::empty;
 use crate::components::page::heading::heading;
 use crate::session;
@@ -75,7 +74,7 @@ pub fn totals_page(kind: Kind) -> AnyView {
         let unit = unit.clone();
         async move {
             match unit {
-                Some(unit) => call::<ListDepartments>(&ListDepartmentsRequest { unit }).await,
+                Some(unit) => queries::departments(unit).await,
                 None => Err(CallError::SessionEnded),
             }
         }
