@@ -329,7 +329,8 @@ pub fn transition(now: &TransitionSubject, actor: &Actor, action: &Action) -> Re
 }
 
 /// Who moves a person to another department or unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Mover {
     /// The person, who says where they belong now.
     Person,

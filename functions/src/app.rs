@@ -29,7 +29,7 @@ impl App {
         settings: Settings,
     ) -> Self {
         Self {
-            table: Table::new(dynamodb, settings.table.clone()),
+            table: Table::new(dynamodb, settings.table.clone(), clock.clone()),
             attachments: AttachmentStore::new(s3, settings.attachments.clone()),
             directory: Directory::default(),
             rulebook: Rulebook::default(),

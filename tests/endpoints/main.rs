@@ -18,6 +18,7 @@ mod drafts;
 mod instants;
 mod keys;
 mod messages;
+mod moves;
 mod people;
 mod platforms;
 mod races;

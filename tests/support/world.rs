@@ -67,6 +67,11 @@ impl World {
         Self::build(Engine::open(&table).expect("a table in a file"), folder, wire).await
     }
 
+    /// With the table behind a client of the test's own, and a clock that somebody else drives.
+    pub async fn driven(engine: Engine, dynamodb: aws_sdk_dynamodb::config::Builder, clock: Clock) -> Self {
+        Self::set_up(engine, folder(), dynamodb.build(), TABLE.to_owned(), clock, Calls::default()).await
+    }
+
     async fn build(engine: Engine, folder: PathBuf, wire: impl Wire) -> Self {
         let calls = Calls::default();
         let recording = Recording { calls: calls.clone(), wire };
@@ -74,12 +79,23 @@ impl World {
             Ok(url) => elsewhere(&url),
             Err(_) => (config(EngineConnector::over(engine.clone(), recording)).build(), TABLE.to_owned()),
         };
+        Self::set_up(engine, folder, dynamodb, table, Clock::set_at(NOW), calls).await
+    }
+
+    async fn set_up(
+        engine: Engine,
+        folder: PathBuf,
+        dynamodb: aws_sdk_dynamodb::Config,
+        table: String,
+        clock: Clock,
+        calls: Calls,
+    ) -> Self {
         let dynamodb = aws_sdk_dynamodb::Client::from_conf(dynamodb);
         functions::store::schema::create_table(&dynamodb, &table).await.expect("a new table");
         let attachments = AttachmentStore::open(&folder, access_key()).expect("a store for attachments");
         let s3 = attachment_store::client(&attachments, ORIGIN);
         let settings = Settings { table, attachments: attachment_store::BUCKET.to_owned(), origin: ORIGIN.to_owned() };
-        let app = App::new(dynamodb, s3, Vault::new(MASTER_KEY), Clock::set_at(NOW), settings);
+        let app = App::new(dynamodb, s3, Vault::new(MASTER_KEY), clock, settings);
         Self { app, fleet: None, engine, attachments, calls, folder, keys: Mutex::new(1) }
     }
 

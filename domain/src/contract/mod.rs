@@ -283,7 +283,8 @@ endpoints! { $
     /// Who is signed in, and what the screens need to know of them.
     ReadSession accounts::read_session Get "/api/session"
         Access::SignedIn, Read, 0,
-        [GetItem: Person Unit Platform, BatchGetItem: Account, Query: Person Rules, UpdateItem: Account],
+        [GetItem: Person Unit Platform, BatchGetItem: Account, Query: Person Rules, PutItem: Person, UpdateItem: Account Person,
+            ConditionCheckItem: Person],
         accounts::ReadSessionRequest => accounts::Session;
 
     /// Changes one's own password; needed before anything else after an initial one. Ends all other sessions.
@@ -324,7 +325,7 @@ endpoints! { $
     ChangeEmployer accounts::change_employer Put "/api/profile/employer"
         PROFESSIONAL, Keyed, KIB,
         [GetItem: Person Unit, BatchGetItem: Account, Query: Person, PutItem: Person Unit, UpdateItem: Person Unit,
-            ConditionCheckItem: Unit, Decrypt],
+            ConditionCheckItem: Person Unit, Decrypt],
         accounts::ChangeEmployerRequest => accounts::Profile;
 
     /// 消息: decisions and what else a person should know, newest first.
@@ -435,7 +436,7 @@ endpoints! { $
     /// 修改: a draft or a rejected registration becomes a draft with new content.
     UpdateRegistration registrations::update_registration Put "/api/registrations"
         PROFESSIONAL_OR_REVIEWER, Keyed, 16 * KIB,
-        [GetItem: Person Unit Platform, BatchGetItem: Account Person, Query: Rules, PutItem: Person],
+        [GetItem: Person Unit Platform, BatchGetItem: Account Person, Query: Rules, PutItem: Person, UpdateItem: Person],
         registrations::UpdateRegistrationRequest => registrations::RegistrationRow;
 
     /// 删除 and 批量删除, each item for itself.
@@ -447,7 +448,8 @@ endpoints! { $
     /// 提交审核, one or many, each item for itself, to one reviewing unit.
     SubmitRegistrations registrations::submit_registrations Post "/api/registrations/submit"
         PROFESSIONAL_OR_REVIEWER, Keyed, 64 * KIB,
-        [GetItem: Account Person Unit Platform, BatchGetItem: Account, Query: Person, PutItem: Person, ConditionCheckItem: Person Unit],
+        [GetItem: Account Person Unit Platform, BatchGetItem: Account, Query: Person, PutItem: Person, UpdateItem: Person,
+            ConditionCheckItem: Person Unit],
         registrations::SubmitRequest => registrations::BatchResponse;
 
     /// 撤回, while no decision has ended the review.
@@ -593,7 +595,7 @@ endpoints! { $
     DeleteDepartment departments::delete_department Post "/api/unit/departments/delete"
         UNIT, Keyed, KIB,
         [GetItem: Person Unit, BatchGetItem: Account, Query: Person Unit StatusPartition, PutItem: Person Unit,
-            UpdateItem: Person Unit, DeleteItem: Unit, ConditionCheckItem: Unit],
+            UpdateItem: Person Unit, DeleteItem: Unit, ConditionCheckItem: Person Unit],
         unit_management::DeleteDepartmentRequest => unit_management::DepartmentDeletion;
 
     /// 单位管理员管理: the unit's administrators.
@@ -631,21 +633,22 @@ endpoints! { $
     /// 专业技术人员管理: one page of the scope's people.
     SearchPeople people::search_people Post "/api/people/search"
         REVIEWER, Read, KIB,
-        [GetItem: Person, BatchGetItem: Account, Query: Unit StatusPartition, Decrypt],
+        [GetItem: Person, BatchGetItem: Account, Query: Person Unit StatusPartition, PutItem: Person, UpdateItem: Person,
+            ConditionCheckItem: Person, Decrypt],
         people::SearchPeopleRequest => people::PeoplePage;
 
     /// 修改 of the department, of one or many; what waits for review goes along.
     MovePeople people::move_people Post "/api/people/move"
         ADMINISTRATOR, Keyed, 4 * KIB,
         [GetItem: Person Unit, BatchGetItem: Account, Query: Person, PutItem: Person Unit, UpdateItem: Person Unit,
-            ConditionCheckItem: Unit],
+            ConditionCheckItem: Person Unit],
         people::MovePeopleRequest => people::PeopleMoved;
 
     /// 调出 to another unit.
     TransferPerson people::transfer_person Post "/api/people/transfer"
         REVIEWER, Keyed, KIB,
         [GetItem: Person Unit, BatchGetItem: Account, Query: Person, PutItem: Person Unit, UpdateItem: Person Unit,
-            ConditionCheckItem: Unit],
+            ConditionCheckItem: Person Unit],
         people::TransferPersonRequest => people::PersonMoved;
 
     /// A one-time code for who has forgotten the password, or has no account yet. Shown once.

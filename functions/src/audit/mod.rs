@@ -16,6 +16,7 @@ use std::fmt;
 use domain::contract::audit::DayLoad;
 use domain::contract::completions::CompletionRow;
 use domain::contract::registrations::Happening;
+use domain::permission::Scope;
 use domain::review::State;
 use domain::timestamp::Timestamp;
 use serde::de::DeserializeOwned;
@@ -28,6 +29,7 @@ use self::load::Counting;
 use crate::store::counts::Count;
 use crate::store::entry_digest::{ENTRY_DIGEST, EntryDigest};
 use crate::store::keys::{Kind, PARTITION, SORT, common_tenths, person_of, specialty_tenths, unit_of};
+use crate::store::people::Person;
 use crate::store::registrations::Registration;
 use crate::store::units::Unit;
 use crate::store::{history, unit_log};
@@ -120,6 +122,8 @@ struct Partition {
     registrations: BTreeMap<String, Registration>,
     /// Totals in tenths as the person's item has them, by attribute.
     totals: Option<BTreeMap<String, i64>>,
+    /// Where the person belongs, unless they are on the way.
+    employer: Option<Scope>,
     common: BTreeMap<i32, i64>,
     events: Count,
     /// What the item says that counts them.
@@ -198,6 +202,7 @@ impl Audit {
             Some(Kind::Person { .. }) => {
                 self.checked.people += 1;
                 self.partition.totals = Some(totals_of(&item));
+                self.partition.employer = home_of(item);
             }
             Some(Kind::OwnCompletion { person, year }) => {
                 if let Some(row) = self.read::<CompletionRow>(item, || format!("a completion of person {person}")) {
@@ -314,6 +319,7 @@ impl Audit {
         }
         let Some(person) = person_of(&partition.key).map(str::to_owned) else { return };
         self.close_totals(&person, &partition);
+        self.close_homes(&person, &partition);
         for (serial, chain) in std::mem::take(&mut partition.chains) {
             let registration = partition.registrations.remove(&serial);
             if registration.is_none() {
@@ -364,6 +370,16 @@ impl Audit {
             Some(_) => {}
         }
         true
+    }
+
+    /// Everything of a person's belongs where they do. Who is on a move, or on the way to another record, has what is left behind.
+    fn close_homes(&mut self, person: &str, partition: &Partition) {
+        let Some(employer) = &partition.employer else { return };
+        for (serial, registration) in &partition.registrations {
+            if registration.employer != *employer {
+                self.find(registration_place(person, serial), "belongs elsewhere than its person");
+            }
+        }
     }
 
     fn close_totals(&mut self, person: &str, partition: &Partition) {
@@ -482,6 +498,11 @@ fn told_by(registration: &Registration) -> StatusAndHours {
         _ => None,
     };
     StatusAndHours { status: registration.state.status(), hours }
+}
+
+fn home_of(item: Item) -> Option<Scope> {
+    let person: Person = serde_dynamo::from_item(item).ok()?;
+    (person.moving.is_none() && person.merged_into.is_none()).then_some(person.employer)
 }
 
 fn totals_of(item: &Item) -> BTreeMap<String, i64> {

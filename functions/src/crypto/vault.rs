@@ -158,12 +158,12 @@ impl Vault {
     }
 }
 
-/// Fills a buffer from the operating system.
+/// Fills a buffer with randomness.
 ///
 /// # Panics
-/// If the operating system has no randomness to give; nothing may go on without it.
+/// If there is none to give; nothing may go on without it.
 pub fn random(buffer: &mut [u8]) {
-    getrandom::fill(buffer).expect("the operating system gives randomness");
+    crate::crypto::randomness::fill(buffer);
 }
 
 /// 128 random bits, for an id.

@@ -77,8 +77,13 @@ pub async fn keep(app: &App, person: &PersonId, draft: &DraftSeen, content: &str
         values.insert(":before".to_owned(), number(i64::from(stored)));
     }
     let expression = "SET id = :id, v = :v, wr = :wr, ct = :ct, ka = :ka, gone_at = :gone";
-    let done = app.table.update(&key, expression, values, Some(condition)).await?;
-    Ok(if done { Kept::Done { version } } else { Kept::Overtaken })
+    if app.table.update(&key, expression, values, Some(condition)).await? {
+        return Ok(Kept::Done { version });
+    }
+    // What stands in the way may be this very write: its reply got lost, and it was sent again.
+    let now: Option<Stored> = app.table.get(&key).await?;
+    let is_own = now.is_some_and(|now| now.version == version && now.writer == draft.writer && now.content == content);
+    Ok(if is_own { Kept::Done { version } } else { Kept::Overtaken })
 }
 
 /// All drafts of a person, what was written last first. There are few.

@@ -45,12 +45,14 @@ pub struct HistoryRecord {
 }
 
 /// Who makes an entry, when, by which request.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signature {
     pub at: Timestamp,
     pub account: AccountId,
     pub actor: String,
     pub on_behalf_of: Option<Scope>,
+    /// By another name where it is stored: `key` is a word that expressions keep for themselves.
+    #[serde(rename = "entry_key")]
     pub key: String,
     pub content: String,
 }

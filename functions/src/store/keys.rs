@@ -156,6 +156,11 @@ impl Key {
         Self::new(unit_partition(unit), format!("{DEPARTMENTS}{department}"))
     }
 
+    /// How often the unit's departments have changed.
+    pub fn departments(unit: &UnitId) -> Self {
+        Self::new(unit_partition(unit), "DEPARTMENTS")
+    }
+
     pub fn administrator(unit: &UnitId, account: &AccountId) -> Self {
         Self::new(unit_partition(unit), format!("{ADMINISTRATORS}{account}"))
     }

@@ -88,6 +88,12 @@ pub fn unread(person: &Person, closing: &[Closing]) -> u32 {
     person.unread().saturating_add(u32::try_from(unseen).unwrap_or(u32::MAX))
 }
 
+/// Since when a registration tells its person that it is decided.
+pub fn told_at(registration: &Registration) -> Option<Timestamp> {
+    let is_told = matches!(registration.state, State::Approved { .. } | State::Rejected { .. });
+    registration.decided_at.filter(|_| is_told)
+}
+
 /// What a decided registration tells its person.
 pub fn of_registration(registration: Registration, seen_at: Timestamp) -> Option<Message> {
     let at = registration.decided_at?;

@@ -9,11 +9,13 @@ use domain::identity::IdentityNumber;
 use domain::limits::CREDITED_YEAR_MIN;
 use domain::mobile::MobileNumber;
 use domain::permission::Scope;
+use domain::review::Mover;
 use domain::timestamp::Timestamp;
 use domain::totals::Totals;
 use serde::{Deserialize, Serialize};
 use time::Date;
 
+use super::history::Signature;
 use super::keys::{self, BY_DEPARTMENT_PARTITION, BY_DEPARTMENT_SORT, BY_UNIT_PARTITION, BY_UNIT_SORT, Key};
 use super::table::{Change, Condition, Item, Range, SortRange, item, key_item, number, parse, text, value};
 use super::unit_log::{self, Author};
@@ -48,6 +50,21 @@ pub struct Person {
     /// It was entered under a mistyped number; everything of it is on its way to the right record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub merged_into: Option<PersonId>,
+    /// The move that brought the person home, as long as not everything of theirs is known to have come along.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moving: Option<Moving>,
+}
+
+/// A move to where the person's record is already.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moving {
+    /// Of whoever began it: whoever finishes it signs for them.
+    pub signature: Signature,
+    pub mover: Mover,
+    /// Where to, in words.
+    pub name: String,
+    /// The unit's name, where it is another one.
+    pub unit_name: Option<String>,
 }
 
 /// An attribute of everybody who is somebody. An item without it holds nothing but hours: a learning platform has
@@ -68,6 +85,7 @@ const PERSONAL: &[&str] = &[
     "closings_seen",
     "mobile_masked",
     "merged_into",
+    "moving",
     BY_UNIT_PARTITION,
     BY_UNIT_SORT,
     BY_DEPARTMENT_PARTITION,
@@ -89,6 +107,7 @@ impl Person {
             identity_masked: identity.masked(),
             mobile_masked: mobile.map(MobileNumber::masked),
             merged_into: None,
+            moving: None,
             id,
             name,
             employer,
@@ -101,6 +120,13 @@ impl Person {
 
     pub fn unread(&self) -> u32 {
         self.messages.saturating_sub(self.messages_seen)
+    }
+
+    /// They have not been shown their messages since this was read.
+    pub fn has_seen_no_more(&self) -> Condition {
+        let at = self.messages_seen_at;
+        let seen = (at != Timestamp::default()).then(|| at.milliseconds());
+        Condition::Are(vec![("messages_seen_at".to_owned(), seen)])
     }
 
     /// The same person under another number: a record of its own.
@@ -171,8 +197,14 @@ pub async fn set_mobile(app: &App, person: &PersonId, mobile: &MobileNumber) -> 
     Ok(())
 }
 
-/// Notes that the person has seen the first `count` messages, and that these years close when they do. Never fewer than
-/// before: two tabs may tell out of order.
+/// They have not been shown their messages since `at`: what is told with that instant is new to them.
+pub fn has_seen_nothing_since(at: Timestamp) -> Condition {
+    let values = Item::from([(":told_at".to_owned(), number(at.milliseconds()))]);
+    Condition::Holds("attribute_not_exists(messages_seen_at) OR messages_seen_at < :told_at", values)
+}
+
+/// Notes that the person has seen all messages that there are, if there are no more than the `count` that they were shown, and
+/// that these years close when they do. What has come since they were shown, nobody has seen.
 pub async fn set_messages_seen(
     app: &App,
     person: &PersonId,
@@ -185,10 +217,13 @@ pub async fn set_messages_seen(
         (":now".to_owned(), number(app.clock.now().milliseconds())),
     ]);
     // Who has none yet has no count of them either.
-    let there_are = if count == 0 { "attribute_exists(pk)" } else { "messages >= :count" };
-    let condition = format!("{there_are} AND (attribute_not_exists(messages_seen) OR messages_seen <= :count)");
+    let condition = if count == 0 {
+        "attribute_exists(pk) AND (attribute_not_exists(messages) OR messages = :count)"
+    } else {
+        "messages = :count"
+    };
     let expression = "SET messages_seen = :count, messages_seen_at = :now, closings_seen = :closings";
-    app.table.update(&Key::person(person), expression, values, Some(&condition)).await?;
+    app.table.update(&Key::person(person), expression, values, Some(condition)).await?;
     Ok(())
 }
 
@@ -197,16 +232,20 @@ pub fn require_home(person: &PersonId, employer: &Scope) -> Result<Change, Error
     Ok(Change::Check { key: Key::person(person), condition: lives_at(employer)? })
 }
 
-fn lives_at(employer: &Scope) -> Result<Condition, Error> {
+/// They belong there, and are not on the way to another record.
+pub fn lives_at(employer: &Scope) -> Result<Condition, Error> {
     let values = Item::from([(":employer".to_owned(), value(employer)?)]);
     Ok(Condition::Holds("employer = :employer AND attribute_not_exists(merged_into)", values))
 }
 
 /// Moves a person's record, and with it their places in the lists of people, if nobody was quicker.
-pub fn change_employer(person: &Person, to: &Scope) -> Result<Change, Error> {
+pub fn change_employer(person: &Person, to: &Scope, moving: &Moving) -> Result<Change, Error> {
     let chief = Scope { unit: to.unit.clone(), department: None };
-    let mut values =
-        Item::from([(":to".to_owned(), value(to)?), (":unit".to_owned(), text(keys::people_partition(&chief)))]);
+    let mut values = Item::from([
+        (":to".to_owned(), value(to)?),
+        (":unit".to_owned(), text(keys::people_partition(&chief))),
+        (":moving".to_owned(), value(moving)?),
+    ]);
     let departments = if to.department.is_some() {
         values.insert(":department".to_owned(), text(keys::people_partition(to)));
         values.insert(":sort".to_owned(), text(keys::people_sort(&person.name, &person.id)));
@@ -216,10 +255,29 @@ pub fn change_employer(person: &Person, to: &Scope) -> Result<Change, Error> {
     };
     Ok(Change::Update {
         key: Key::person(&person.id),
-        expression: format!("SET employer = :to, {BY_UNIT_PARTITION} = :unit{departments}"),
+        expression: format!("SET employer = :to, moving = :moving, {BY_UNIT_PARTITION} = :unit{departments}"),
         values,
         condition: lives_at(&person.employer)?,
     })
+}
+
+/// The person must be on this very move for the other changes of a transaction to happen.
+pub fn require_move(person: &PersonId, moving: &Moving) -> Change {
+    let condition = Condition::Holds(ON_MOVE, on_move(moving));
+    Change::Check { key: Key::person(person), condition }
+}
+
+/// Notes that everything of the person's has come along on this move; nothing, if they are on another one by now.
+pub async fn end_move(app: &App, person: &PersonId, moving: &Moving) -> Result<(), Error> {
+    app.table.update(&Key::person(person), "REMOVE moving", on_move(moving), Some(ON_MOVE)).await?;
+    Ok(())
+}
+
+/// Whoever makes two moves makes them with two keys, or of one batch to one place.
+const ON_MOVE: &str = "moving.signature.entry_key = :key";
+
+fn on_move(moving: &Moving) -> Item {
+    Item::from([(":key".to_owned(), text(&*moving.signature.key))])
 }
 
 /// Marks a record as one under a mistyped number, whose registrations go to `right`. From now on it takes no new ones.

@@ -443,17 +443,16 @@ async fn save(
         None => Change::Delete { key: Key::registration(&id), condition },
     }];
     changes.push(kept);
-    changes.extend(of_person(app, &before, &entry, totals).await?);
+    // What depends on where the person belongs happens only if they still belong there. Who is recorded with the
+    // registration belongs where it says.
+    let records = !also.is_empty();
+    let employer =
+        after.as_ref().filter(|_| matches!(happening, Happening::Created | Happening::Submitted) && !records);
+    changes.extend(of_person(app, (&before, employer), &entry, totals).await?);
     if let (Happening::Deleted, Before::Stored(Registration { state: State::Approved { .. }, .. })) =
         (happening, &before)
     {
         changes.extend(unit_log::note(&by.author()?, AuditEvent::ApprovedRegistrationDeleted, &id.to_string())?);
-    }
-    // What depends on where the person belongs happens only if they still belong there. Who is recorded with the
-    // registration belongs where it says.
-    let records = !also.is_empty();
-    if let (Happening::Created | Happening::Submitted, Some(after), false) = (happening, &after, records) {
-        changes.push(people::require_home(id.person(), &after.employer)?);
     }
     // At home that says as well that the unit takes something new: who belongs to it has not been moved on.
     if let (Happening::Submitted, Some(after)) = (happening, &after)
@@ -480,28 +479,40 @@ async fn save(
 /// is told by the registration itself; one that deletes it leaves a message behind.
 async fn of_person(
     app: &App,
-    before: &Before<'_>,
+    (before, arrives): (&Before<'_>, Option<&Registration>),
     entry: &HistoryRecord,
     totals: Option<SpecialtyChange>,
 ) -> Result<Vec<Change>, Error> {
-    let Before::Stored(before) = before else { return Ok(Vec::new()) };
     let mut changes = Vec::new();
+    let before = match (before, arrives) {
+        (Before::Stored(before), _) => *before,
+        (Before::Nothing, Some(new)) => return Ok(vec![people::require_home(new.id.person(), &new.employer)?]),
+        (Before::Nothing, None) => return Ok(Vec::new()),
+    };
     let mut of_person = YearChanges::of(before.id.person());
+    if let Some(after) = arrives {
+        of_person.require(people::lives_at(&after.employer)?);
+    }
     if let Some(SpecialtyChange { credited_year, tenths }) = totals {
         of_person.add(credited_year, TotalsChange { common: 0, specialty: tenths });
     }
     let certificate_void = !of_person.judge(app).await?.is_empty();
+    // The decision before is not told any more.
+    if let Some(told_at) = messages::told_at(before) {
+        let person = people::find(app, before.id.person()).await?;
+        if let Some(person) = person.filter(|person| told_at > person.messages_seen_at) {
+            of_person.untell();
+            of_person.require(person.has_seen_no_more());
+        }
+    }
     match (entry.happening, &before.state) {
-        (Happening::Approved | Happening::Rejected, _) => of_person.tell(1),
-        // The decision is not told any more. Who has seen it already has nothing unseen because of it.
-        (Happening::Undone, State::Approved { .. } | State::Rejected { .. }) => {
-            let person = people::find_lagging(app, before.id.person()).await?;
-            if person.is_some_and(|person| person.unread() > 0) {
-                of_person.tell(-1);
-            }
+        (Happening::Approved | Happening::Rejected, _) => {
+            of_person.tell(1);
+            of_person.require(people::has_seen_nothing_since(entry.at));
         }
         (Happening::Deleted, State::Approved { approved_hours }) => {
             of_person.tell(1);
+            of_person.require(people::has_seen_nothing_since(entry.at));
             let about = About::Deleted {
                 title: before.title.clone(),
                 reason: entry.note.clone().unwrap_or_default(),
@@ -622,13 +633,21 @@ pub async fn merged(
         counted(Key::ended(before.id.person()), &left_by),
     ];
     for (registration, sign) in [(before, -1), (&after, 1)] {
+        let mut of_person = YearChanges::of(registration.id.person());
         if let State::Approved { approved_hours } = &registration.state {
-            let mut of_person = YearChanges::of(registration.id.person());
             let specialty = sign * i64::from(approved_hours.tenths());
             of_person.add(registration.credited_year, TotalsChange { common: 0, specialty });
             of_person.judge(app).await?;
-            changes.extend(of_person.change());
         }
+        if sign > 0 {
+            // What arrives says where its person belongs: they must not have been moved meanwhile.
+            of_person.require(people::lives_at(&person.employer)?);
+            if messages::told_at(&after).is_some_and(|at| at > person.messages_seen_at) {
+                of_person.tell(1);
+                of_person.require(person.has_seen_no_more());
+            }
+        }
+        changes.extend(of_person.change());
     }
     Ok(changes)
 }

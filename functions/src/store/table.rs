@@ -19,6 +19,7 @@ use super::keys::{
 };
 use super::usage;
 use crate::error::Error;
+use crate::runtime::clock::Clock;
 
 pub type Item = HashMap<String, AttributeValue>;
 
@@ -34,6 +35,8 @@ const SORT_BYTES_MAX: usize = 1_024;
 pub struct Table {
     client: Client,
     name: String,
+    /// Waits between tries.
+    clock: Clock,
 }
 
 impl fmt::Debug for Table {
@@ -108,6 +111,8 @@ pub enum Condition {
     Lacks(&'static str),
     /// Anything else, as an expression with its values.
     Holds(&'static str, Item),
+    /// All of these, which name their values apart.
+    All(Vec<Condition>),
     Always,
 }
 
@@ -158,8 +163,8 @@ pub struct Page {
 }
 
 impl Table {
-    pub fn new(client: Client, name: String) -> Self {
-        Self { client, name }
+    pub fn new(client: Client, name: String, clock: Clock) -> Self {
+        Self { client, name, clock }
     }
 
     /// Reads one item as it is now.
@@ -217,7 +222,7 @@ impl Table {
                 if tries > CONFLICT_TRIES {
                     return Err(Error::Busy);
                 }
-                wait(tries).await;
+                self.wait(tries).await;
             }
         }
         Ok(found)
@@ -326,7 +331,7 @@ impl Table {
                     }
                     Cancelled::Conflict if tries < CONFLICT_TRIES => {
                         tries += 1;
-                        wait(tries).await;
+                        self.wait(tries).await;
                     }
                     Cancelled::Conflict => return Err(NotDone::Error(Error::Busy)),
                     Cancelled::No => return Err(NotDone::Error(failure(error))),
@@ -343,7 +348,7 @@ impl Table {
             .table_name(&self.name)
             .set_item(Some(item))
             .return_consumed_capacity(ReturnConsumedCapacity::Total);
-        let put = past_conflicts(|| request.clone().send()).await.map_err(failure)?;
+        let put = self.past_conflicts(|| request.clone().send()).await.map_err(failure)?;
         usage::note("dynamodb:PutItem", 0, false, put.consumed_capacity.as_slice());
         Ok(())
     }
@@ -358,7 +363,7 @@ impl Table {
             .condition_expression("attribute_not_exists(#p)")
             .expression_attribute_names("#p", PARTITION)
             .return_consumed_capacity(ReturnConsumedCapacity::Total);
-        match past_conflicts(|| request.clone().send()).await {
+        match self.past_conflicts(|| request.clone().send()).await {
             Ok(put) => {
                 usage::note("dynamodb:PutItem", 0, false, put.consumed_capacity.as_slice());
                 Ok(true)
@@ -399,7 +404,7 @@ impl Table {
             .set_expression_attribute_values((!values.is_empty()).then_some(values))
             .return_values(ReturnValue::UpdatedNew)
             .return_consumed_capacity(ReturnConsumedCapacity::Total);
-        match past_conflicts(|| request.clone().send()).await {
+        match self.past_conflicts(|| request.clone().send()).await {
             Ok(updated) => {
                 usage::note("dynamodb:UpdateItem", 0, false, updated.consumed_capacity.as_slice());
                 Ok(Some(updated.attributes.unwrap_or_default()))
@@ -419,9 +424,35 @@ impl Table {
             .table_name(&self.name)
             .set_key(Some(key_item(key)))
             .return_consumed_capacity(ReturnConsumedCapacity::Total);
-        let deleted = past_conflicts(|| request.clone().send()).await.map_err(failure)?;
+        let deleted = self.past_conflicts(|| request.clone().send()).await.map_err(failure)?;
         usage::note("dynamodb:DeleteItem", 0, false, deleted.consumed_capacity.as_slice());
         Ok(())
+    }
+
+    /// Full jitter over an exponential bound, so that those who met do not meet again.
+    async fn wait(&self, tries: u32) {
+        let bound = Duration::from_millis(4 << tries.min(6)).min(CONFLICT_WAIT_MAX);
+        let mut random = [0; 4];
+        crate::crypto::vault::random(&mut random);
+        self.clock.sleep(bound.mul_f64(f64::from(u32::from_be_bytes(random)) / f64::from(u32::MAX))).await;
+    }
+
+    /// Sends a write of one item again while a transaction is at the same item, as [`Table::transact`] does.
+    async fn past_conflicts<T, E, R, F>(&self, send: impl Fn() -> F) -> Result<T, SdkError<E, R>>
+    where
+        E: ProvideErrorMetadata,
+        F: Future<Output = Result<T, SdkError<E, R>>>,
+    {
+        let mut tries = 0;
+        loop {
+            match send().await {
+                Err(error) if tries < CONFLICT_TRIES && code_of(&error) == Some(CONFLICT) => {
+                    tries += 1;
+                    self.wait(tries).await;
+                }
+                sent => return sent,
+            }
+        }
     }
 
     fn write_item(&self, change: Change) -> Result<TransactWriteItem, Error> {
@@ -538,6 +569,11 @@ impl Condition {
             }
             Self::Lacks(attribute) => (Some(format!("attribute_not_exists({attribute})")), Item::new()),
             Self::Holds(expression, values) => (Some(expression.to_owned()), values),
+            Self::All(conditions) => {
+                let (terms, values): (Vec<_>, Vec<_>) = conditions.into_iter().map(Self::expression).unzip();
+                let terms: Vec<String> = terms.into_iter().flatten().map(|term| format!("({term})")).collect();
+                ((!terms.is_empty()).then(|| terms.join(" AND ")), values.into_iter().flatten().collect())
+            }
             Self::Always => (None, Item::new()),
         }
     }
@@ -646,32 +682,6 @@ fn note_writes(items: &[TransactWriteItem], capacity: &[aws_sdk_dynamodb::types:
             usage::note(operation, 0, false, capacity);
         } else {
             usage::note_permission(operation);
-        }
-    }
-}
-
-/// Full jitter over an exponential bound, so that those who met do not meet again.
-async fn wait(tries: u32) {
-    let bound = Duration::from_millis(4 << tries.min(6)).min(CONFLICT_WAIT_MAX);
-    let mut random = [0; 4];
-    crate::crypto::vault::random(&mut random);
-    tokio::time::sleep(bound.mul_f64(f64::from(u32::from_be_bytes(random)) / f64::from(u32::MAX))).await;
-}
-
-/// Sends a write of one item again while a transaction is at the same item, as [`Table::transact`] does.
-async fn past_conflicts<T, E, R, F>(send: impl Fn() -> F) -> Result<T, SdkError<E, R>>
-where
-    E: ProvideErrorMetadata,
-    F: Future<Output = Result<T, SdkError<E, R>>>,
-{
-    let mut tries = 0;
-    loop {
-        match send().await {
-            Err(error) if tries < CONFLICT_TRIES && code_of(&error) == Some(CONFLICT) => {
-                tries += 1;
-                wait(tries).await;
-            }
-            sent => return sent,
         }
     }
 }

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::directory::DirectoryUnit;
 use super::keys::{DEPARTMENTS, Key, UNDER_WAY, unit_partition};
-use super::table::{Change, Condition, Item, Range, SortRange, item, parse};
+use super::table::{Change, Condition, Item, Range, SortRange, item, number, parse};
 use crate::app::App;
 use crate::crypto::vault::Vault;
 use crate::error::Error;
@@ -293,6 +293,40 @@ pub async fn all_departments(app: &App, unit: &UnitId) -> Result<Vec<Department>
     let mut all: Vec<Department> = app.table.query_all(departments_range(unit, true)).await?;
     all.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(all)
+}
+
+/// All departments of a unit, with how often they have changed: whoever adds one or gives one another name does so under the
+/// condition that nobody else has since ([`Departments::unchanged`]). So no two get the same name.
+#[derive(Debug)]
+pub struct Departments {
+    unit: UnitId,
+    pub all: Vec<Department>,
+    changes: Option<i64>,
+}
+
+impl Departments {
+    pub async fn of(app: &App, unit: &UnitId) -> Result<Self, Error> {
+        // First the count: what changes in between is found out by the condition.
+        let counted: Option<DepartmentChanges> = app.table.get(&Key::departments(unit)).await?;
+        let all = all_departments(app, unit).await?;
+        Ok(Self { unit: unit.clone(), all, changes: counted.map(|counted| counted.count) })
+    }
+
+    /// The departments are as they were read, and change with the other changes of the transaction.
+    pub fn unchanged(&self) -> Change {
+        Change::Update {
+            key: Key::departments(&self.unit),
+            expression: "ADD n :one".to_owned(),
+            values: Item::from([(":one".to_owned(), number(1))]),
+            condition: Condition::Are(vec![("n".to_owned(), self.changes)]),
+        }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+struct DepartmentChanges {
+    #[serde(rename = "n")]
+    count: i64,
 }
 
 fn departments_range(unit: &UnitId, consistent: bool) -> Range {

@@ -27,11 +27,23 @@ pub struct YearChanges {
     lapsed: Vec<i32>,
     seen: Vec<(String, Option<i64>)>,
     messages: i64,
+    /// Messages that are gone before the person has seen them.
+    unseen: i64,
+    /// What else must hold of the person.
+    required: Vec<Condition>,
 }
 
 impl YearChanges {
     pub fn of(person: &PersonId) -> Self {
-        Self { person: person.clone(), years: BTreeMap::new(), lapsed: Vec::new(), seen: Vec::new(), messages: 0 }
+        Self {
+            person: person.clone(),
+            years: BTreeMap::new(),
+            lapsed: Vec::new(),
+            seen: Vec::new(),
+            messages: 0,
+            unseen: 0,
+            required: Vec::new(),
+        }
     }
 
     pub fn add(&mut self, year: i32, change: TotalsChange) {
@@ -40,9 +52,20 @@ impl YearChanges {
         sum.specialty += change.specialty;
     }
 
-    /// Counts messages that the person gets with the change, or that are not told any more.
+    /// Counts messages that the person gets with the change.
     pub fn tell(&mut self, messages: i64) {
         self.messages += messages;
+    }
+
+    /// One message is not told any more that the person has not seen. It counts as seen, so that how many there have been only
+    /// ever grows: who marks what a page has shown says by that what has come since.
+    pub fn untell(&mut self) {
+        self.unseen += 1;
+    }
+
+    /// The person must be so for the change to happen. With nothing to change, it is a check.
+    pub fn require(&mut self, condition: Condition) {
+        self.required.push(condition);
     }
 
     /// Finds out which years stop being fulfilled. Reads the person only if anything is taken back.
@@ -71,13 +94,18 @@ impl YearChanges {
     /// [`judge`](Self::judge) comes first.
     pub fn change(self) -> Option<Change> {
         let adds = self.adds();
+        let mut conditions = self.required;
+        if !self.seen.is_empty() {
+            conditions.push(Condition::Are(self.seen));
+        }
+        let condition = if conditions.is_empty() { Condition::Always } else { Condition::All(conditions) };
         if adds.is_empty() {
-            return None;
+            let is_required = condition != Condition::Always;
+            return is_required.then(|| Change::Check { key: Key::person(&self.person), condition });
         }
         let terms: Vec<String> = adds.iter().map(|(attribute, _)| format!("{attribute} :{attribute}")).collect();
         let values: Item =
             adds.into_iter().map(|(attribute, amount)| (format!(":{attribute}"), number(amount))).collect();
-        let condition = if self.seen.is_empty() { Condition::Always } else { Condition::Are(self.seen) };
         let expression = format!("ADD {}", terms.join(", "));
         Some(Change::Update { key: Key::person(&self.person), expression, values, condition })
     }
@@ -95,6 +123,7 @@ impl YearChanges {
         }
         adds.extend(self.lapsed.iter().map(|year| (lapses(*year), 1)));
         adds.push(("messages".to_owned(), self.messages));
+        adds.push(("messages_seen".to_owned(), self.unseen));
         adds.retain(|(_, amount)| *amount != 0);
         adds
     }

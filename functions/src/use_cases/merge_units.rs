@@ -15,7 +15,7 @@ use domain::id::{DepartmentId, PersonId, UnitId};
 use domain::limits::PEOPLE_MOVED_MAX;
 use domain::permission::{Role, Scope};
 use domain::review::Mover;
-use tokio::time::Instant;
+use domain::timestamp::Timestamp;
 
 use crate::app::App;
 use crate::error::Error;
@@ -35,7 +35,7 @@ use crate::use_cases::move_person::{self, Destination, move_person};
 /// Times that one step is tried anew because somebody else changed something of it.
 const RACES_MAX: u32 = 8;
 /// No request begins another step after so long.
-const WORKED_MAX: Duration = Duration::from_secs(3);
+const WORKED_SECONDS_MAX: i64 = 3;
 /// The indexes follow the table within so long. What came to the unit in the moment before it was marked is in them by
 /// then, and nothing has been overlooked.
 const SETTLED_SECONDS: i64 = 5;
@@ -55,7 +55,7 @@ pub async fn merge_units(app: &App, operator: &Author<'_>, from: &UnitId, into: 
     }
     if app.clock.now() < merged_into.since.plus_seconds(SETTLED_SECONDS) {
         if moved == 0 {
-            tokio::time::sleep(SETTLING).await;
+            app.clock.sleep(SETTLING).await;
         }
         return Ok(UnitsMerged::Moving { moved });
     }
@@ -112,23 +112,33 @@ impl<'a> Merging<'a> {
 
     /// Sees that the other unit has every department: one of the same name, or else the same one under its own id.
     async fn departments(&self) -> Result<Departments, Error> {
-        let there = units::all_departments(self.app, &self.into.id).await?;
+        let here = units::all_departments(self.app, &self.from.id).await?;
         let mut known = Departments::new();
-        for department in units::all_departments(self.app, &self.from.id).await? {
-            let same = there.iter().find(|other| other.id == department.id);
-            let same = same.or_else(|| there.iter().find(|other| other.name == department.name));
+        for department in here {
+            let there = self.department(&department).await?;
+            known.push((department.id, there));
+        }
+        Ok(known)
+    }
+
+    /// The same department of the other unit, by its id or its name; it is made where there is none.
+    async fn department(&self, department: &Department) -> Result<DepartmentId, Error> {
+        for _ in 0..RACES_MAX {
+            let there = units::Departments::of(self.app, &self.into.id).await?;
+            let same = there.all.iter().find(|other| other.id == department.id);
+            let same = same.or_else(|| there.all.iter().find(|other| other.name == department.name));
             if let Some(same) = same {
-                known.push((department.id, same.id.clone()));
-                continue;
+                return Ok(same.id.clone());
             }
-            let new = Department { version: 1, ..department };
-            match self.app.table.transact(vec![new.put(&self.into.id)?]).await {
-                // Or somebody else who merges the two has just done so.
-                Ok(()) | Err(NotDone::Condition(_)) => known.push((new.id.clone(), new.id)),
+            let new = Department { version: 1, ..department.clone() };
+            match self.app.table.transact(vec![new.put(&self.into.id)?, there.unchanged()]).await {
+                Ok(()) => return Ok(new.id),
+                // Somebody else has changed something of them.
+                Err(NotDone::Condition(_)) => {}
                 Err(NotDone::Error(failure)) => return Err(failure),
             }
         }
-        Ok(known)
+        Err(Error::Busy)
     }
 
     /// Where somebody of the unit belongs in the other one.
@@ -139,12 +149,12 @@ impl<'a> Merging<'a> {
 
     /// Brings over as much as one request may. How many people came, and whether anything is left.
     async fn carry_over(&self, departments: &Departments) -> Result<(u32, bool), Error> {
-        let until = Instant::now() + WORKED_MAX;
+        let until = self.app.clock.now().plus_seconds(WORKED_SECONDS_MAX);
         for person in units::under_way(self.app, &self.from.id).await? {
             self.finish(&person).await?;
         }
         for administrator in administrators::all(self.app, &self.from.id).await? {
-            if Instant::now() >= until {
+            if self.app.clock.now() >= until {
                 return Ok((0, true));
             }
             self.bring_administrator(departments, administrator).await?;
@@ -153,7 +163,7 @@ impl<'a> Merging<'a> {
         let (people, more) =
             people::page(self.app, &chief(&self.from), None, PEOPLE_MOVED_MAX, false, |_| true).await?;
         for person in people {
-            if Instant::now() >= until {
+            if self.app.clock.now() >= until {
                 return Ok((moved, true));
             }
             moved += u32::from(self.bring_person(departments, &person.id).await?);
@@ -167,17 +177,9 @@ impl<'a> Merging<'a> {
         Ok((moved, left))
     }
 
-    /// What a request before this one had begun with somebody.
+    /// What a request before this one had begun with somebody. Who has been moved on since was taken along whole by that.
     async fn finish(&self, id: &PersonId) -> Result<(), Error> {
-        for _ in 0..RACES_MAX {
-            let person = people::find(self.app, id).await?;
-            // Who has been moved on since was taken along whole by that.
-            let Some(person) = person.filter(|person| person.employer.unit == self.into.id) else { break };
-            let to = self.destination(person.employer);
-            if move_person::finish(self.app, &self.author, id, &to).await? {
-                break;
-            }
-        }
+        move_person::resume(self.app, id).await?;
         units::end_under_way(self.app, &self.from.id, id).await
     }
 
@@ -228,14 +230,14 @@ impl<'a> Merging<'a> {
     }
 
     /// Hands over what lies with the unit of people who belong elsewhere; `true`: there may be more.
-    async fn hand_over(&self, until: Instant) -> Result<bool, Error> {
+    async fn hand_over(&self, until: Timestamp) -> Result<bool, Error> {
         let mut left = false;
         for status_partition in StatusPartition::ALL {
             let (some, more) =
                 status_partitions::some(self.app, &chief(&self.from), status_partition, PEOPLE_MOVED_MAX).await?;
             left |= more;
             for one in some {
-                if Instant::now() >= until {
+                if self.app.clock.now() >= until {
                     return Ok(true);
                 }
                 left |= !self.hand_over_one(&one).await?;

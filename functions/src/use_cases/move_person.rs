@@ -1,8 +1,10 @@
 //! The one way to move a person to another department or unit: the record, and every registration that goes along.
 //!
-//! The record moves first, together with as many registrations as one transaction holds. From then on nothing new can
-//! come to the old place ([`people::require_home`]); what is left follows, transaction by transaction. If that is
-//! interrupted, the same request again, or the next move, finishes it.
+//! The record moves first, together with as many registrations as one transaction holds, and says which move it is on
+//! ([`Moving`]). From then on nothing new can come to the old place ([`people::require_home`]); what is left follows,
+//! transaction by transaction, each under the condition that the person is on this very move. So a move that goes on after the
+//! person has been moved on does nothing: the later one takes everything along. If a move is interrupted, whoever comes next
+//! finishes it ([`resume`]): the same request, the next move, a merge, the person, or who looks at the unit's people.
 
 use domain::audit_event::AuditEvent;
 use domain::contract::registrations::Happening;
@@ -12,11 +14,11 @@ use domain::review::{self, Mover, State};
 
 use crate::app::App;
 use crate::error::Error;
-use crate::store::people::{self, Person};
+use crate::store::people::{self, Moving, Person};
 use crate::store::registrations::{self, HistoryContent, Registration};
 use crate::store::table::{Change, NotDone};
 use crate::store::unit_log::{self, Author};
-use crate::store::units;
+use crate::store::{units, usage};
 
 /// Registrations of one transaction: two changes each, of the hundred that DynamoDB allows; the person takes up to five.
 const REGISTRATIONS_MAX: usize = 45;
@@ -52,8 +54,12 @@ pub async fn move_person(
         if !author.scope.covers(&found.employer) {
             // The very request that is asked for again may have moved the person out of the scope.
             let done = unit_log::was_done(app, &author.scope.unit, author.repeat, person.as_str()).await?;
-            if !done || found.employer != to.scope {
+            if !done {
                 return Err(Error::NotFound);
+            }
+            if found.employer != to.scope {
+                // And somebody else has moved them on since, with everything that is theirs.
+                return Ok(MovedPerson { pending: 0 });
             }
         }
         if found.merged_into.is_some() {
@@ -61,11 +67,51 @@ pub async fn move_person(
         }
         let all = registrations::all_now(app, person).await?;
         let pending = all.iter().filter(|one| goes_along(one, &to.scope, author.mover)).count();
-        if begin(app, author, &found, to, &all).await? && finish(app, author, person, to).await? {
+        let moving = match found.moving.clone().filter(|_| found.employer == to.scope) {
+            Some(under_way) => under_way,
+            None => moving(author, to)?,
+        };
+        if begin(app, author, &found, (to, &moving), &all).await? && finish(app, person, &to.scope, &moving).await? {
             return Ok(MovedPerson { pending: u32::try_from(pending).unwrap_or(u32::MAX) });
         }
     }
     Err(Error::Busy)
+}
+
+/// What is left of a move that was interrupted, as whoever began it had it; nothing where there is none.
+///
+/// # Errors
+/// If the table does not answer, or others change the person's registrations again and again.
+pub async fn resume(app: &App, person: &PersonId) -> Result<(), Error> {
+    for _ in 0..RACES_MAX {
+        let Some(found) = people::find(app, person).await? else { return Ok(()) };
+        let Some(moving) = &found.moving else { return Ok(()) };
+        if finish(app, person, &found.employer, moving).await? {
+            return Ok(());
+        }
+    }
+    Err(Error::Busy)
+}
+
+/// The same, for who has come for something else: it does not depend on this, and whoever comes next finishes it otherwise.
+pub async fn resume_in_passing(app: &App, person: &Person) {
+    if person.moving.is_some()
+        && let Err(failure) = resume(app, &person.id).await
+    {
+        usage::note_cause(&format!(
+            "a move is not finished: {}",
+            failure.cause().unwrap_or_else(|| failure.code().to_owned())
+        ));
+    }
+}
+
+fn moving(author: &Author<'_>, to: &Destination) -> Result<Moving, Error> {
+    Ok(Moving {
+        signature: author.signature()?,
+        mover: author.mover,
+        name: to.name.clone(),
+        unit_name: to.unit_name.clone(),
+    })
 }
 
 fn goes_along(registration: &Registration, to: &Scope, mover: Mover) -> bool {
@@ -80,14 +126,19 @@ async fn begin(
     app: &App,
     author: &Author<'_>,
     person: &Person,
-    to: &Destination,
+    (to, moving): (&Destination, &Moving),
     all: &[Registration],
 ) -> Result<bool, Error> {
-    if person.employer == to.scope {
+    if person.employer == to.scope && person.moving.is_some() {
         return Ok(true);
     }
-    let mut changes = vec![people::change_employer(person, &to.scope)?];
-    changes.extend(unit_log::note(author, AuditEvent::PersonMoved, person.id.as_str())?);
+    if person.employer == to.scope && some(&to.scope, moving, all)?.is_empty() {
+        return Ok(true);
+    }
+    let mut changes = vec![people::change_employer(person, &to.scope, moving)?];
+    if person.employer != to.scope {
+        changes.extend(unit_log::note(author, AuditEvent::PersonMoved, person.id.as_str())?);
+    }
     let mut required = None;
     if let Some(department) = &to.scope.department {
         required = Some(changes.len());
@@ -98,7 +149,7 @@ async fn begin(
         open = Some(changes.len());
         changes.push(change);
     }
-    let first = some(author, to, all)?;
+    let first = some(&to.scope, moving, all)?;
     if author.mover == Mover::Merger && first.len() >= 2 * REGISTRATIONS_MAX {
         changes.push(units::put_under_way(&person.employer.unit, &person.id)?);
     }
@@ -115,16 +166,21 @@ async fn begin(
     }
 }
 
-/// Takes along what the first transaction could not hold. `false`: somebody was quicker at one of them.
-pub async fn finish(app: &App, author: &Author<'_>, person: &PersonId, to: &Destination) -> Result<bool, Error> {
+/// Takes along what the first transaction could not hold, and what came in before it; the record says then that the move is
+/// over. `false`: somebody was quicker at one of the registrations.
+async fn finish(app: &App, person: &PersonId, to: &Scope, moving: &Moving) -> Result<bool, Error> {
     loop {
         let all = registrations::all_now(app, person).await?;
-        let changes = some(author, to, &all)?;
+        let mut changes = some(to, moving, &all)?;
         if changes.is_empty() {
+            // Where that does not hold any more, the person is on another move, which ends by itself.
+            people::end_move(app, person, moving).await?;
             return Ok(true);
         }
+        changes.insert(0, people::require_move(person, moving));
         match app.table.transact(changes).await {
             Ok(()) => {}
+            Err(NotDone::Condition(0)) => return Ok(true),
             Err(NotDone::Condition(_)) => return Ok(false),
             Err(NotDone::Error(failure)) => return Err(failure),
         }
@@ -132,18 +188,13 @@ pub async fn finish(app: &App, author: &Author<'_>, person: &PersonId, to: &Dest
 }
 
 /// The changes of the next registrations that stand elsewhere.
-fn some(author: &Author<'_>, to: &Destination, all: &[Registration]) -> Result<Vec<Change>, Error> {
+fn some(to: &Scope, moving: &Moving, all: &[Registration]) -> Result<Vec<Change>, Error> {
     let mut changes = Vec::new();
     for registration in all {
-        let told = HistoryContent { happening: Happening::Moved, note: Some(to.name.clone()), hours: None };
-        let signature = author.signature()?;
-        let step = registrations::moved_with_person(
-            registration,
-            (&to.scope, author.mover),
-            signature,
-            told,
-            to.unit_name.as_deref(),
-        )?;
+        let told = HistoryContent { happening: Happening::Moved, note: Some(moving.name.clone()), hours: None };
+        let signature = moving.signature.clone();
+        let unit_name = moving.unit_name.as_deref();
+        let step = registrations::moved_with_person(registration, (to, moving.mover), signature, told, unit_name)?;
         changes.extend(step.into_iter().flatten());
         if changes.len() >= 2 * REGISTRATIONS_MAX {
             break;

@@ -8,20 +8,34 @@ use crate::app::App;
 use crate::error::Error;
 use crate::store::accounts::{Account, SESSION_SECONDS};
 use crate::store::{messages, people, rules, units};
+use crate::use_cases::move_person::resume_in_passing;
 
 /// Shows a session that started at `started`. Who serves a unit that is disabled has none. Its count of messages is that of
 /// what has happened; signing in reads no more.
 pub async fn session_view(app: &App, account: &Account, started: Timestamp) -> Result<Session, Error> {
-    view(app, account, started, false).await
+    view(app, account, started, Depth::Signing).await
 }
 
 /// The same, with the years that close soon among the messages.
 pub async fn whole_session_view(app: &App, account: &Account, started: Timestamp) -> Result<Session, Error> {
-    view(app, account, started, true).await
+    view(app, account, started, Depth::Whole).await
 }
 
-async fn view(app: &App, account: &Account, started: Timestamp, closings: bool) -> Result<Session, Error> {
-    let (scope, unread) = belongs_to(app, account, closings).await?;
+/// The same for the pages of who comes to them: whatever a move of theirs has left behind is brought along.
+pub async fn session_view_of_pages(app: &App, account: &Account, started: Timestamp) -> Result<Session, Error> {
+    view(app, account, started, Depth::Pages).await
+}
+
+/// How much is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Depth {
+    Signing,
+    Whole,
+    Pages,
+}
+
+async fn view(app: &App, account: &Account, started: Timestamp, depth: Depth) -> Result<Session, Error> {
+    let (scope, unread) = belongs_to(app, account, depth).await?;
     let unit = match account.role {
         // Whether they still serve it is to be known as of now.
         Role::Unit | Role::Administrator => units::find_now(app, &scope.unit).await?,
@@ -54,7 +68,7 @@ async fn view(app: &App, account: &Account, started: Timestamp, closings: bool) 
 }
 
 /// An administrator's scope, or a professional's own unit and department; with the messages that wait for them.
-async fn belongs_to(app: &App, account: &Account, closings: bool) -> Result<(Scope, u32), Error> {
+async fn belongs_to(app: &App, account: &Account, depth: Depth) -> Result<(Scope, u32), Error> {
     if let Some(scope) = &account.scope {
         return Ok((scope.clone(), 0));
     }
@@ -65,7 +79,10 @@ async fn belongs_to(app: &App, account: &Account, closings: bool) -> Result<(Sco
         None => people::find(app, id).await?,
     };
     let person = person.ok_or_else(|| Error::internal("an account without its person"))?;
-    let closing = if closings { messages::closing(app, &person).await? } else { Vec::new() };
+    if depth == Depth::Pages {
+        resume_in_passing(app, &person).await;
+    }
+    let closing = if depth != Depth::Signing { messages::closing(app, &person).await? } else { Vec::new() };
     let unread = messages::unread(&person, &closing);
     Ok((person.employer, unread))
 }

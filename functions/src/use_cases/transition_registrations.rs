@@ -156,8 +156,9 @@ where
 {
     let app = cx.app;
     let actor = acting.actor();
-    let by = By { actor: &actor, name: acting.name(), repeat: &cx.repeat, at: app.clock.now() };
     for _ in 0..RACES_MAX {
+        // As of each try: what is told comes after what its person has been shown.
+        let by = By { actor: &actor, name: acting.name(), repeat: &cx.repeat, at: app.clock.now() };
         let found = registrations::find(app, &seen.id).await?;
         let Some(before) = found else {
             let done = history::was_done(app, &seen.id, seen.version + 1, &by).await?;

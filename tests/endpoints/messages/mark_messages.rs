@@ -1,9 +1,14 @@
 use domain::contract::accounts::ReadSessionRequest;
 use domain::contract::messages::{ListMessagesRequest, MarkMessagesRequest};
+use domain::contract::registrations::{RegistrationRow, UpdateRegistrationRequest};
+use domain::contract::reviews::{DeleteReviewedRequest, RejectRequest};
 use domain::contract::windows::CloseEarlyRequest;
-use domain::contract::{CloseEarly, ListMessages, MarkMessages, ReadSession};
+use domain::contract::{
+    CloseEarly, DeleteRegistrations, DeleteReviewed, ListMessages, MarkMessages, ReadSession, RejectRegistrations,
+    UndoDecisions, UpdateRegistration,
+};
 use tests::World;
-use tests::fixtures::Member;
+use tests::fixtures::{Member, batch, done, form, only, seen};
 use tests::years::Year;
 
 async fn unread(member: &Member<'_>) -> u32 {
@@ -88,4 +93,56 @@ async fn the_end_of_a_fulfilled_year_counts_while_a_draft_of_it_is_left() {
     assert_eq!(unread(&year.member).await, 2, "the approval, and the end of the year");
     let marked = year.member.browser.call::<MarkMessages>(&MarkMessagesRequest { count: 1 }).await.expect("marked");
     assert_eq!((marked.unread, unread(&year.member).await), (0, 0));
+}
+
+/// As many unread ones as the list shows.
+async fn shown_unread(member: &Member<'_>) -> u32 {
+    let page = member.browser.call::<ListMessages>(&ListMessagesRequest::default()).await.expect("a page");
+    u32::try_from(page.messages.iter().filter(|message| message.unread).count()).expect("a small number")
+}
+
+async fn rejected(year: &Year<'_>) -> RegistrationRow {
+    let pending = year.submit("10").await;
+    let request = RejectRequest { items: vec![seen(&pending)], opinion: "材料不全".to_owned() };
+    done(only(&year.chief.call::<RejectRegistrations>(&request).await.expect("a result")))
+}
+
+/// A decision that is heeded, taken back or deleted before its person has seen it is told no more, and counts no more; one
+/// that was seen takes nothing unread along.
+#[tokio::test]
+async fn what_is_told_no_more_counts_no_more() {
+    let world = World::new().await;
+    let year = Year::of(&world).await;
+    let member = &year.member;
+    let first = rejected(&year).await;
+    member.submits(&first, &year.unit).await;
+    assert_eq!((unread(member).await, shown_unread(member).await), (0, 0), "submitted again");
+    let second = rejected(&year).await;
+    let edit = UpdateRegistrationRequest { id: second.id.clone(), version: second.version, form: form("改过的") };
+    member.browser.call::<UpdateRegistration>(&edit).await.expect("edited");
+    assert_eq!((unread(member).await, shown_unread(member).await), (0, 0), "edited");
+    let third = rejected(&year).await;
+    member.browser.call::<DeleteRegistrations>(&batch(&[&third])).await.expect("deleted");
+    assert_eq!((unread(member).await, shown_unread(member).await), (0, 0), "deleted");
+    let fourth = year.approve("10").await;
+    let delete = DeleteReviewedRequest { items: vec![seen(&fourth)], reason: "重复".to_owned() };
+    year.chief.call::<DeleteReviewed>(&delete).await.expect("deleted");
+    assert_eq!((unread(member).await, shown_unread(member).await), (1, 1), "the deletion alone");
+
+    let page = member.browser.call::<ListMessages>(&ListMessagesRequest::default()).await.expect("a page");
+    world.app.clock.advance_seconds(1);
+    member.browser.call::<MarkMessages>(&MarkMessagesRequest { count: page.count }).await.expect("marked");
+    world.app.clock.advance_seconds(1);
+    let seen_one = year.approve("10").await;
+    let page = member.browser.call::<ListMessages>(&ListMessagesRequest::default()).await.expect("a page");
+    world.app.clock.advance_seconds(1);
+    member.browser.call::<MarkMessages>(&MarkMessagesRequest { count: page.count }).await.expect("marked");
+    world.app.clock.advance_seconds(1);
+    rejected(&year).await;
+    year.chief.call::<UndoDecisions>(&batch(&[&seen_one])).await.expect("undone");
+    assert_eq!(
+        (unread(member).await, shown_unread(member).await),
+        (1, 1),
+        "what was seen is undone, the other is unread"
+    );
 }

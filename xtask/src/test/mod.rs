@@ -36,6 +36,11 @@ enum Part {
     Policies,
     /// The endpoints once more on Amazon's emulator.
     DynamoDbLocal,
+    /// The simulation, with so many seeds from one on.
+    Simulation {
+        seeds: u64,
+        from: u64,
+    },
     /// The release `bootstrap` under a Lambda runtime emulator.
     Lambda,
     /// The browser tests whose file name contains the text; an empty text means all of them.
@@ -66,6 +71,9 @@ pub fn run(project: &Project, arguments: &[String]) -> Result<()> {
         Part::DynamoDbLocal => {
             report.step("dynamodb-local", || dynamodb_local::test(project));
         }
+        Part::Simulation { seeds, from } => {
+            report.step("simulation", || simulation(project, seeds, from));
+        }
         Part::Lambda => {
             report.step("bootstrap", || bootstrap::build(project).map(drop));
             let tests = report.step_with("compile", || native::tests_of(project, LAMBDA).map(|tests| [tests]));
@@ -86,16 +94,42 @@ fn parse(arguments: &[String]) -> Result<Part> {
         [part] if part == "rust" => Ok(Part::Rust),
         [part] if part == "policies" => Ok(Part::Policies),
         [part] if part == "dynamodb-local" => Ok(Part::DynamoDbLocal),
+        [part, options @ ..] if part == "simulation" => seeds(options),
         [part] if part == "lambda" => Ok(Part::Lambda),
         [part] if part == "browser" => Ok(Part::Browser(String::new())),
         [part, name] if part == "browser" => Ok(Part::Browser(name.clone())),
         _ => {
             bail!(
-                "'test' takes nothing, 'rust', 'policies', 'dynamodb-local', 'lambda', 'browser' or 'browser NAME', not '{}'",
+                "'test' takes nothing, 'rust', 'policies', 'dynamodb-local', 'simulation [--seeds N] [--from S]', 'lambda', 'browser' or 'browser NAME', not '{}'",
                 arguments.join(" ")
             )
         }
     }
+}
+
+/// Seeds that are run where nobody says how many, and where they begin.
+fn seeds(options: &[String]) -> Result<Part> {
+    let (mut seeds, mut from) = (200, 0);
+    for pair in options.chunks(2) {
+        match pair {
+            [name, value] if name == "--seeds" => seeds = value.parse().context("--seeds wants a number")?,
+            [name, value] if name == "--from" => from = value.parse().context("--from wants a number")?,
+            other => bail!("'test simulation' takes '--seeds N' and '--from S', not '{}'", other.join(" ")),
+        }
+    }
+    Ok(Part::Simulation { seeds, from })
+}
+
+/// What is printed of a seed that fails is the shortest history of it that is found.
+fn simulation(project: &Project, seeds: u64, from: u64) -> Result<()> {
+    let tests = native::tests_of(project, "simulation")?;
+    process::run(
+        command(&tests.executable)
+            .current_dir(&tests.directory)
+            .args(["--nocapture", "whatever_happens_everything_holds"])
+            .env("XUESHI_SEEDS", seeds.to_string())
+            .env("XUESHI_FROM", from.to_string()),
+    )
 }
 
 /// Two files of tests that need something made before: calls on record, and the Lambda executable.
@@ -244,6 +278,10 @@ mod tests {
         assert_eq!(parsed("policies").expect("valid"), Part::Policies);
         assert_eq!(parsed("lambda").expect("valid"), Part::Lambda);
         assert_eq!(parsed("browser sign_in").expect("valid"), Part::Browser("sign_in".into()));
+        let simulation = Part::Simulation { seeds: 20, from: 7 };
+        assert_eq!(parsed("simulation --seeds 20 --from 7").expect("valid"), simulation);
+        assert_eq!(parsed("simulation").expect("valid"), Part::Simulation { seeds: 200, from: 0 });
+        assert!(parsed("simulation --seeds").is_err());
         assert!(parsed("browse").is_err());
     }
 

@@ -4,9 +4,9 @@ use crate::error::Error;
 use crate::http::RequestContext;
 use crate::http::caller::Caller;
 use crate::store::accounts;
-use crate::use_cases::session_view::whole_session_view;
+use crate::use_cases::session_view::session_view_of_pages;
 
 pub async fn handle(cx: RequestContext<'_>, caller: Caller, _: ReadSessionRequest) -> Result<Session, Error> {
     accounts::touch_session(cx.app, &caller).await?;
-    whole_session_view(cx.app, &caller.account, caller.session_started).await
+    session_view_of_pages(cx.app, &caller.account, caller.session_started).await
 }

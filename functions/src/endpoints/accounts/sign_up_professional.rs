@@ -24,9 +24,10 @@ pub async fn handle(cx: RequestContext<'_>, _: Anyone, request: SignUpForm) -> R
     if let Some(department) = &sign_up.department
         && units::find_department(app, &sign_up.unit, department).await?.is_none()
     {
-        return Err(wrong("department", "unknown", "这个单位没有这个部门，请重新选择"));
+        return Err(no_department());
     }
     let open = units::require_open(&sign_up.unit);
+    let there = sign_up.department.as_ref().map(|department| units::require_department(&sign_up.unit, department));
     let employer = Scope { unit: sign_up.unit, department: sign_up.department };
     let person = Person::new(&app.vault, sign_up.name, &sign_up.identity_number, Some(&sign_up.mobile), employer);
     let account = Account {
@@ -46,10 +47,12 @@ pub async fn handle(cx: RequestContext<'_>, _: Anyone, request: SignUpForm) -> R
         unconfirmed: false,
     };
     // Nobody takes over a person that exists by merely signing up with the number.
-    let changes = [account.put()?, person.put()?].into_iter().chain(open).collect();
+    let is_checked = open.is_some();
+    let changes = [account.put()?, person.put()?].into_iter().chain(open).chain(there).collect();
     let account = match app.table.transact(changes).await {
         Ok(()) => account,
-        Err(NotDone::Condition(2)) => return Err(units::just_closed()),
+        Err(NotDone::Condition(2)) if is_checked => return Err(units::just_closed()),
+        Err(NotDone::Condition(2..)) => return Err(no_department()),
         Err(NotDone::Condition(_)) => repeated(&cx, &account).await?,
         Err(other) => return Err(other.into()),
     };
@@ -68,6 +71,10 @@ async fn repeated(cx: &RequestContext<'_>, account: &Account) -> Result<Account,
             "这个证件号码已有登记，请直接登录；由单位登记过的，请向单位管理员领取启用码",
         )),
     }
+}
+
+fn no_department() -> Error {
+    wrong("department", "unknown", "这个单位没有这个部门，请重新选择")
 }
 
 fn wrong(path: &'static str, code: &'static str, message: &'static str) -> Error {

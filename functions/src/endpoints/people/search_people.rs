@@ -10,6 +10,7 @@ use crate::http::RequestContext;
 use crate::http::caller::Administrator;
 use crate::store::people::Person;
 use crate::store::{people, units};
+use crate::use_cases::move_person::resume_in_passing;
 
 pub async fn handle(
     cx: RequestContext<'_>,
@@ -37,5 +38,8 @@ pub async fn handle(
         |person: &Person| is_named(person) && (!request.without_department || person.employer.department.is_none());
     let cursor = request.cursor.as_deref();
     let (found, next) = people::page(app, &scope, cursor, LIST_ROWS_PER_PAGE, !name.is_empty(), without).await?;
+    for person in &found {
+        resume_in_passing(app, person).await;
+    }
     Ok(PeoplePage { rows: found.into_iter().map(Person::row).collect(), next, departments })
 }
