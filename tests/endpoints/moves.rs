@@ -10,7 +10,7 @@ use domain::id::{IdempotencyKey, PersonId, RegistrationId, UnitId};
 use domain::permission::{Actor, Scope};
 use domain::registration::Claim;
 use domain::review::Registrar;
-use functions::http::request::Repeat;
+use functions::idempotency::Repeat;
 use functions::store::people;
 use functions::store::registrations::{self, By, Registration};
 use local::engine::{Delivery, Reply, Verdict, Wire};
@@ -57,7 +57,9 @@ async fn has_drafts(world: &World, member: &Member<'_>, employer: &Scope) {
     let repeat = Repeat::as_stored(IdempotencyKey::from_bits(1), String::new());
     let by = By { actor: &actor, name: person.name.clone(), repeat: &repeat, at: NOW };
     let rules = functions::store::rules::today(&world.app).await.expect("rules");
-    let claim: Claim = form("早先的登记").parse(rules.table(), 2026).expect("a claim");
+    let claim: Claim = form("早先的登记")
+        .parse(rules.table(), time::Date::from_calendar_date(2026, time::Month::November, 20).expect("a date"))
+        .expect("a claim");
     let drafts: Vec<Registration> = (0..REGISTRATIONS)
         .map(|n| {
             let id = RegistrationId::new(person.id.clone(), &IdempotencyKey::from_bits(n + 2));
