@@ -83,6 +83,10 @@ impl DeliveryForm {
     /// Reports all mistakes at once. Nothing can have been completed after `today`.
     pub fn parse(&self, today: Date) -> Result<Delivery, FieldErrors> {
         let mut errors = self.misread.clone();
+        // Of what is no delivery at all nothing else is told.
+        if errors.at(WHOLE).is_some() {
+            return Err(errors);
+        }
         let completion = errors.keep("completion", CompletionId::parse(&self.completion));
         if self.revision == 0 {
             errors.push("revision", "out_of_range", "版本号从 1 开始");
@@ -135,12 +139,15 @@ impl DeliveryForm {
     }
 }
 
+/// Where it is noted that a delivery is no object.
+const WHOLE: &str = "delivery";
+
 /// Reads any JSON. Members are told by their names alone, never by what they hold.
 impl<'de> Deserialize<'de> for DeliveryForm {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut form = DeliveryForm::default();
         let Value::Object(mut members) = Value::deserialize(deserializer)? else {
-            form.misread.push("delivery", "wrong_type", "每条记录应为 JSON 对象");
+            form.misread.push(WHOLE, "wrong_type", "每条记录应为 JSON 对象");
             return Ok(form);
         };
         let mut misread = FieldErrors::default();

@@ -37,6 +37,7 @@ pub fn start(app: fn() -> AnyView) {
 fn mount(app: fn() -> AnyView) {
     text_size::apply();
     location::listen();
+    platform::autofill::listen();
     let place = document().get_element_by_id("app").expect("the page has a place for the app");
     place.set_text_content(None);
     mount_to(place.unchecked_into(), app).forget();

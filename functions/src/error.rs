@@ -84,7 +84,7 @@ impl Error {
 
     pub fn message(&self) -> String {
         match self {
-            Self::Malformed(_) => "请求的格式不对，请刷新页面后再试".to_owned(),
+            Self::Malformed(_) => "请求的格式不对。在浏览器中请刷新页面后再试；程序调用请对照接口说明".to_owned(),
             Self::Invalid(errors) => format!("有 {} 处需要修改", errors.len()),
             Self::SessionEnded => "登录已过期，请重新登录，已填写的内容不会丢失".to_owned(),
             Self::SessionChanged => {

@@ -11,6 +11,9 @@ use crate::refusal::Refusal;
 /// Reads a csv file with commas, semicolons or tabs between its cells. Its headings are in one of its first lines.
 pub fn read<R: FileRow>(text: &str) -> Result<Read<R>, Refusal> {
     let text = text.trim_start_matches('\u{feff}');
+    // Programs of old end a line with a carriage return alone.
+    let with_feeds = (!text.contains('\n')).then(|| text.replace('\r', "\n"));
+    let text = with_feeds.as_deref().unwrap_or(text);
     let found = [',', ';', '\t'].map(|mark| (mark, headings::<R>(text, mark)));
     let best = found.into_iter().max_by_key(|(_, (_, columns))| columns.len());
     let Some((mark, (heading, columns))) = best.filter(|(_, (_, columns))| !columns.is_empty()) else {

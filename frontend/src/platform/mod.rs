@@ -1,5 +1,6 @@
 //! The browser, as the apps need it.
 
+pub mod autofill;
 pub mod clock;
 pub mod csv;
 pub mod download;

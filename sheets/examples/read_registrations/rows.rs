@@ -27,7 +27,7 @@ pub fn of(file: &str, bytes: &[u8], today: Date) -> Vec<Told> {
             Ok(import) => (true, right_row(&import)),
             Err(mistakes) => (false, wrong_row(&mistakes)),
         };
-        Told::Row { file: file.to_owned(), sheet, line: line.line, ok, of_row }
+        Told::Row { file: file.to_owned(), sheet, line: line.line, ok, of_row: Box::new(of_row) }
     });
     told.collect()
 }
@@ -47,7 +47,7 @@ pub enum Told {
         line: usize,
         ok: bool,
         #[serde(flatten)]
-        of_row: OfRow,
+        of_row: Box<OfRow>,
     },
 }
 

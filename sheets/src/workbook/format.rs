@@ -4,10 +4,14 @@ use domain::import::Shown;
 
 use super::styles::Format;
 
+/// Zeros of a format that are filled up: more than any number on evidence has.
+const ZEROS_MAX: usize = 32;
+
 /// The format of a code that a file brings along. Its first section, that of positive figures, decides.
 pub fn read(code: &str) -> Format {
     let section = first_section(code);
-    let zeros = if !section.is_empty() && section.chars().all(|sign| sign == '0') { section.len() } else { 0 };
+    let is_zeros = section.chars().all(|sign| sign == '0');
+    let zeros = if is_zeros && section.len() <= ZEROS_MAX { section.len() } else { 0 };
     Format { shown: shown(&section), zeros }
 }
 
@@ -113,6 +117,7 @@ mod tests {
     #[test]
     fn a_format_of_zeros_fills_up() {
         assert_eq!((read("000000").zeros, read("0.00").zeros, read("General").zeros), (6, 0, 0));
+        assert_eq!(read(&"0".repeat(1_000_000)).zeros, 0, "a file cannot ask for as many as it likes");
     }
 
     #[test]

@@ -50,7 +50,7 @@ impl Workbook {
         let book = package.text(&main)?.ok_or(Refusal::NotASpreadsheet)?;
         let (listed, from_1904) = sheets(&book)?;
         let mut sheets = Vec::new();
-        for (name, relation, is_hidden) in listed {
+        for Listed { name, relation, is_hidden } in listed {
             let Some(found) = relations.iter().find(|one| one.id == relation) else { continue };
             // Sheets of charts and of macros have no cells.
             if found.is_of("worksheet") {
@@ -78,21 +78,25 @@ impl Workbook {
     }
 }
 
-/// The sheets as name, relation and whether they are hidden, and whether dates count from 1904.
-fn sheets(book: &str) -> Result<(Vec<(String, String, bool)>, bool), Refusal> {
+/// A sheet as the main part lists it.
+struct Listed {
+    name: String,
+    relation: String,
+    is_hidden: bool,
+}
+
+/// The sheets of the main part, and whether dates count from 1904.
+fn sheets(book: &str) -> Result<(Vec<Listed>, bool), Refusal> {
     let (mut sheets, mut from_1904, mut is_workbook) = (Vec::new(), false, false);
-    xml::elements(book, &mut |name, element| {
-        match name {
-            "sheet" => {
-                let state = xml::attribute(element, "state").unwrap_or_default();
-                let of = |name: &str| xml::attribute(element, name).unwrap_or_default();
-                sheets.push((of("name"), of("id"), matches!(&*state, "hidden" | "veryHidden")));
-            }
-            "workbook" => is_workbook = true,
-            "workbookPr" => from_1904 = xml::is_true(xml::attribute(element, "date1904")),
-            _ => {}
+    xml::elements(book, &mut |name, element| match name {
+        "sheet" => {
+            let of = |name: &str| xml::attribute(element, name).unwrap_or_default();
+            let is_hidden = matches!(of("state").as_str(), "hidden" | "veryHidden");
+            sheets.push(Listed { name: of("name"), relation: of("id"), is_hidden });
         }
-        Ok(true)
+        "workbook" => is_workbook = true,
+        "workbookPr" => from_1904 = xml::is_true(xml::attribute(element, "date1904")),
+        _ => {}
     })?;
     if is_workbook { Ok((sheets, from_1904)) } else { Err(Refusal::NotASpreadsheet) }
 }

@@ -74,7 +74,6 @@ impl Package {
                 let target = resolved(folder, &of("Target"));
                 relations.push(Relation { id: of("Id"), kind: of("Type"), target });
             }
-            Ok(true)
         })?;
         Ok(relations)
     }

@@ -27,21 +27,18 @@ impl Styles {
     pub fn read(text: &str) -> Result<Self, Refusal> {
         let mut codes: HashMap<String, Format> = HashMap::new();
         let (mut formats, mut is_of_cells) = (Vec::new(), false);
-        xml::elements(text, &mut |name, element| {
-            match name {
-                "numFmt" => {
-                    let code = xml::attribute(element, "formatCode").unwrap_or_default();
-                    codes.insert(xml::attribute(element, "numFmtId").unwrap_or_default(), format::read(&code));
-                }
-                "cellXfs" => is_of_cells = true,
-                "cellStyleXfs" | "cellStyles" | "dxfs" => is_of_cells = false,
-                "xf" if is_of_cells => {
-                    let id = xml::attribute(element, "numFmtId").unwrap_or_default();
-                    formats.push(codes.get(&id).copied().unwrap_or_else(|| format::built_in(&id)));
-                }
-                _ => {}
+        xml::elements(text, &mut |name, element| match name {
+            "numFmt" => {
+                let code = xml::attribute(element, "formatCode").unwrap_or_default();
+                codes.insert(xml::attribute(element, "numFmtId").unwrap_or_default(), format::read(&code));
             }
-            Ok(true)
+            "cellXfs" => is_of_cells = true,
+            "cellStyleXfs" | "cellStyles" | "dxfs" => is_of_cells = false,
+            "xf" if is_of_cells => {
+                let id = xml::attribute(element, "numFmtId").unwrap_or_default();
+                formats.push(codes.get(&id).copied().unwrap_or_else(|| format::built_in(&id)));
+            }
+            _ => {}
         })?;
         Ok(Self { formats })
     }

@@ -7,19 +7,12 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use crate::refusal::Refusal;
 
-/// Calls `take` with the name and the tag of every element that begins, until it returns `false`.
-pub fn elements(
-    text: &str,
-    take: &mut dyn FnMut(&str, &BytesStart<'_>) -> Result<bool, Refusal>,
-) -> Result<(), Refusal> {
+/// Calls `take` with the name and the tag of every element that begins.
+pub fn elements(text: &str, take: &mut dyn FnMut(&str, &BytesStart<'_>)) -> Result<(), Refusal> {
     let mut reader = Reader::from_str(text);
     loop {
         match reader.read_event().map_err(|_| Refusal::Broken)? {
-            Event::Start(element) | Event::Empty(element) => {
-                if !take(element.local_name().into_inner(), &element)? {
-                    return Ok(());
-                }
-            }
+            Event::Start(element) | Event::Empty(element) => take(element.local_name().into_inner(), &element),
             Event::Eof => return Ok(()),
             _ => {}
         }

@@ -257,6 +257,7 @@ fn registrations_come_as_csv_in_the_encodings_of_spreadsheet_programs() {
             "{encoding}"
         );
     }
+    assert_eq!(told(CSV.replace("\r\n", "\r").as_bytes())[0]["ok"], true, "with carriage returns alone");
     assert_eq!(told(b"\x89PNG\r\n\x1a\n\0\0")[0]["refused"], "not_a_spreadsheet");
     assert_eq!(told(b"%PDF-1.7")[0]["refused"], "not_a_spreadsheet");
     assert_eq!(told("姓名,年龄\n".as_bytes())[0]["refused"], "missing_columns");

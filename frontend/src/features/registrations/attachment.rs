@@ -57,13 +57,14 @@ pub fn judge(bytes: u64, head: &[u8]) -> Result<FileKind, UploadError> {
 const OTHER_PICTURE: &str = "本浏览器打不开这种格式的照片（HEIC、WebP 等）。请打开照片后截图，上传截图；苹果手机也可在“设置—相机—格式”中选择“兼容性最佳”后重新拍摄";
 
 /// Brings a file to the store. `progress` hears percents; `key` stays the same when the same file is tried
-/// again; `person` is whose evidence it is, where that is not the uploader.
+/// again; `person` is whose evidence it is, where that is not the uploader. Gives back what was sent beside it, to be looked at: a
+/// picture may have been made smaller, or another format.
 pub async fn upload(
     file: &File,
     key: &IdempotencyKey,
     person: Option<&PersonId>,
     progress: impl Fn(u32) + 'static,
-) -> Result<Attachment, UploadError> {
+) -> Result<(Attachment, Blob), UploadError> {
     let unreadable = UploadError::Unfit("读不了这个文件，请重新选择");
     let mut name = file.name();
     let mut content = read(file).await.map_err(|_| unreadable.clone())?;
@@ -91,7 +92,8 @@ pub async fn upload(
     let place = call_keyed::<CreateAttachment>(&request, key).await?;
     let id = place.id.clone();
     put(&place, &sent, progress).await.map_err(|_| CallError::Offline)?;
-    Ok(call::<ConfirmAttachment>(&ConfirmAttachmentRequest { id, person: person.cloned() }).await?)
+    let confirm = ConfirmAttachmentRequest { id, person: person.cloned() };
+    Ok((call::<ConfirmAttachment>(&confirm).await?, sent))
 }
 
 /// The first bytes, which tell what a file is.

@@ -91,10 +91,10 @@ impl Uploads {
             match upload(&one.file, &one.key, person.as_ref(), move |so_far| percent.set(so_far)).await {
                 // It was meant for somebody else.
                 Ok(_) if self.person.try_get_value().flatten() != person => {}
-                Ok(attachment) => {
+                Ok((attachment, sent)) => {
                     say(format!("{} 已上传", attachment.file_name));
                     self.remove(&one.key);
-                    if let Some(address) = LocalAddress::of(&one.file).filter(|_| is_picture(attachment.kind)) {
+                    if let Some(address) = LocalAddress::of(&sent).filter(|_| is_picture(attachment.kind)) {
                         self.pictures.try_update_value(|all| all.push((attachment.id.clone(), address)));
                     }
                     form.draft.try_update(|draft| draft.attach(attachment));

@@ -1,6 +1,6 @@
 use domain::contract::accounts::UnitSignedUp;
 use domain::credit_code::CreditCodeMistake;
-use domain::field_errors::FieldErrors;
+use domain::field_errors::{FieldErrors, Mistake};
 use domain::id::UnitId;
 use domain::permission::{Role, Scope};
 use domain::unit::UnitSignUpForm;
@@ -20,15 +20,12 @@ pub async fn handle(cx: RequestContext<'_>, _: Anyone, request: UnitSignUpForm) 
     let app = cx.app;
     let now = app.clock.now();
     let sign_up = request.parse()?;
-    let key = cx.repeat.key()?.as_str();
     let new = DirectoryUnit::new(sign_up.unit, false);
     let code = &new.credit_code;
     let id = UnitId::of(code);
     let before = units::find_now(app, &id).await?;
     if before.is_none() && !code.is_checked() {
-        let mut errors = FieldErrors::default();
-        errors.note("credit_code", &CreditCodeMistake::CheckCharacter);
-        return Err(Error::Invalid(errors));
+        return Err(wrong("check_character", CreditCodeMistake::CheckCharacter.message().into_owned()));
     }
     if let Some(before) = &before
         && let Some((code, message)) = units::closed(app, before).await?
@@ -65,7 +62,7 @@ pub async fn handle(cx: RequestContext<'_>, _: Anyone, request: UnitSignUpForm) 
         // What the directory says of a unit is kept; only whom to ask is new.
         Some(before) => changes.push(Unit { contact, version: before.version + 1, ..before }.replace()?),
         None => {
-            changes.push(Unit { contact, ..Unit::new(&new, key.to_owned()) }.put()?);
+            changes.push(Unit { contact, ..Unit::new(&new, cx.repeat.key()?.as_str().to_owned()) }.put()?);
             changes.push(directory::list(now, &new)?);
         }
     }
