@@ -45,8 +45,6 @@ pub const PASSWORD_CHARACTERS_MAX: usize = 128;
 /// Characters in what an operator signs in with.
 pub const OPERATOR_LOGIN_CHARACTERS_MIN: usize = 3;
 pub const OPERATOR_LOGIN_CHARACTERS_MAX: usize = 32;
-/// How many wrong tries a one-time code outlives.
-pub const ONE_TIME_CODE_TRIES_MAX: u32 = 10;
 /// Hits on one page of the unit search, and rows on one page of a list.
 pub const UNIT_HITS_PER_PAGE: usize = 10;
 pub const LIST_ROWS_PER_PAGE: usize = 50;

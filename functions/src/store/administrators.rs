@@ -164,7 +164,7 @@ impl Administrator {
         let mut changes = vec![self.remove(unit)];
         changes.extend(unit_log::note_in(unit, author, AuditEvent::AdministratorDeleted, self.id.as_str())?);
         if self.is_acting_chief() {
-            changes.push(one_chief_less(unit, Condition::Always));
+            changes.push(chiefs(unit, -1, Condition::Always));
         }
         Ok(changes)
     }
@@ -184,14 +184,10 @@ pub fn count_chief(unit: &UnitId, was: bool, is: bool) -> Option<Change> {
         (false, true) => Some(chiefs(unit, 1, Condition::Always)),
         (true, false) => {
             let another = Condition::Holds("n >= :two", Item::from([(":two".to_owned(), number(2))]));
-            Some(one_chief_less(unit, another))
+            Some(chiefs(unit, -1, another))
         }
         _ => None,
     }
-}
-
-fn one_chief_less(unit: &UnitId, condition: Condition) -> Change {
-    chiefs(unit, -1, condition)
 }
 
 fn chiefs(unit: &UnitId, step: i64, condition: Condition) -> Change {

@@ -3,6 +3,8 @@
 //! A certificate holds how often its year had lapsed when it was issued ([`YearRecord`]). It is valid as long as that is
 //! still so. The count lies beside the totals and changes with them, so validity cannot disagree with them.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use domain::certificate::{CertificateNumber, masked_name};
 use domain::contract::certificates::{Certificate, PublicCertificate, Verification};
 use domain::id::{PersonId, UnitId};
@@ -13,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::keys::{CERTIFICATES, Key, person_partition};
 use super::table::{Change, Condition, Item, NotDone, Range, SortRange, item};
+use super::units::Unit;
 use super::{registrations, rules, units, years};
 use crate::app::App;
 use crate::error::Error;
@@ -132,24 +135,36 @@ pub async fn at_stake(app: &App, person: &PersonId, change: SpecialtyChange) -> 
     if lapses { find(app, person, year, before.lapses).await } else { Ok(None) }
 }
 
-/// Names of the units that approved hours of a person's year and that no operator has verified yet: a certificate rests on
-/// verified ones, because anybody can sign a unit up and approve for it.
-pub async fn waits_for(app: &App, person: &PersonId, year: i32) -> Result<Vec<String>, Error> {
-    let mut reviewers: Vec<UnitId> = registrations::all_of(app, person)
-        .await?
-        .into_iter()
-        .filter(|one| one.credited_year == year && matches!(one.state, State::Approved { .. }))
-        .map(|one| one.place.unit)
-        .collect();
-    reviewers.sort();
-    reviewers.dedup();
-    let mut names = Vec::new();
-    for unit in reviewers {
-        // A unit that is gone for good was nobody's to verify.
-        let unit = units::find(app, &unit).await?.ok_or_else(|| Error::internal("a reviewing unit vanished"))?;
-        names.extend((!unit.verified).then_some(unit.name));
+/// Names of the units, by year, that approved hours of a person and that no operator has verified yet: a certificate rests on
+/// verified ones, because anybody can sign a unit up and approve for it. Of `years` only; a year that waits for none has no entry.
+///
+/// # Errors
+/// If the table cannot be read.
+pub async fn waits_for(app: &App, person: &PersonId, years: &[i32]) -> Result<BTreeMap<i32, Vec<String>>, Error> {
+    let mut waiting: BTreeMap<i32, Vec<String>> = BTreeMap::new();
+    if years.is_empty() {
+        return Ok(waiting);
     }
-    Ok(names)
+    let mut reviewers: BTreeSet<(UnitId, i32)> = BTreeSet::new();
+    for one in registrations::all_of(app, person).await? {
+        if years.contains(&one.credited_year) && matches!(one.state, State::Approved { .. }) {
+            reviewers.insert((one.place.unit, one.credited_year));
+        }
+    }
+    // The pairs of one unit follow each other: each unit is read once.
+    let mut last: Option<Unit> = None;
+    for (id, year) in reviewers {
+        let unit = match last.take().filter(|unit| unit.id == id) {
+            Some(unit) => unit,
+            // A unit that is gone for good was nobody's to verify.
+            None => units::find(app, &id).await?.ok_or_else(|| Error::internal("a reviewing unit vanished"))?,
+        };
+        if !unit.verified {
+            waiting.entry(year).or_default().push(unit.name.clone());
+        }
+        last = Some(unit);
+    }
+    Ok(waiting)
 }
 
 /// What the public may know of a number.

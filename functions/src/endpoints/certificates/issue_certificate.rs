@@ -31,9 +31,8 @@ pub async fn handle(
         if let Some(issued) = certificates::find(app, &caller.person, year, now.lapses).await? {
             return Ok(issued.shown(now));
         }
-        let waits_for = certificates::waits_for(app, &caller.person, year).await?;
-        if !waits_for.is_empty() {
-            return Err(unit_unverified(&waits_for));
+        if let Some(units) = certificates::waits_for(app, &caller.person, &[year]).await?.get(&year) {
+            return Err(unit_unverified(units));
         }
         let person: Person = table::parse(item.clone())?;
         let unit = units::find(app, &person.employer.unit).await?.map(|unit| unit.name).unwrap_or_default();

@@ -24,9 +24,13 @@ pub async fn handle(
         let totals = years::read(&person, year)?.totals;
         let is_met = rules.requirement_for(year).is_some_and(|requirement| totals.meet(requirement));
         if is_met && !certificates.iter().any(|one| one.year == year && one.valid) {
-            let waits_for = certificates::waits_for(app, &caller.person, year).await?;
-            issuable.push(IssuableYear { year, totals, waits_for });
+            issuable.push(IssuableYear { year, totals, waits_for: Vec::new() });
         }
+    }
+    let years: Vec<i32> = issuable.iter().map(|one| one.year).collect();
+    let mut waiting = certificates::waits_for(app, &caller.person, &years).await?;
+    for one in &mut issuable {
+        one.waits_for = waiting.remove(&one.year).unwrap_or_default();
     }
     Ok(CertificateList { certificates, issuable })
 }
