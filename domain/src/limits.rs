@@ -60,6 +60,9 @@ pub const PLATFORM_NAME_CHARACTERS_MAX: usize = 50;
 pub const PLATFORM_KEYS_MAX: usize = 500;
 /// Seconds that the clock of a signed request may be away from ours.
 pub const SIGNATURE_SECONDS_MAX: i64 = 300;
+/// Characters in the id of a signed request, and days for which one that comes again counts once.
+pub const WEBHOOK_ID_CHARACTERS_MAX: usize = 128;
+pub const WEBHOOK_DAYS: i64 = 7;
 /// Characters in an administrator's 分管工作 and in a department's 部门备注.
 pub const DUTIES_CHARACTERS_MAX: usize = 200;
 pub const DEPARTMENT_REMARKS_CHARACTERS_MAX: usize = 200;

@@ -102,7 +102,7 @@ impl Error {
             Self::NotFound => Refusal::NotYours.message().into_owned(),
             Self::Conflict { message, .. } => message.clone(),
             Self::ForeignOrigin => "请求不是从本网站发出的，请从首页重新进入".to_owned(),
-            Self::WrongSignature => "签名不正确，请核对密钥编号、密钥和签名方法".to_owned(),
+            Self::WrongSignature => "签名不正确，请核对推送地址中的密钥编号、密钥和签名方法".to_owned(),
             Self::SignatureExpired => "签名的时间与服务器相差超过 5 分钟，请校准时钟后重新签名".to_owned(),
             Self::TooLarge => "提交的内容太大，请减少后再试".to_owned(),
             Self::TimedOut => "处理时间太长，还不知道是否已经完成。请重试，重复提交不会生效两次".to_owned(),

@@ -9,7 +9,7 @@ import { installConsole, open } from "./support/console.mjs";
 import { downloaded } from "./support/files.mjs";
 import { SIZES, assertNoComplaints, order, visit } from "./support/installation.mjs";
 import { call, joinHospital } from "./support/people.mjs";
-import { completion } from "./support/platform.mjs";
+import { SECRET, address, completion } from "./support/platform.mjs";
 
 let installation;
 let working;
@@ -92,19 +92,20 @@ for (const size of SIZES) {
       await dialog.getByLabel("平台名称").fill(name);
       await dialog.getByRole("button", { name: "新建密钥" }).click();
       await dialog.getByText("密钥只显示这一次").waitFor();
-      const secret = (await dialog.locator(".secret").last().textContent()).trim();
+      const [, target, secret] = (await dialog.locator(".secret").allTextContents()).map((text) => text.trim());
       await dialog.getByRole("button", { name: "已保存，关闭" }).click();
       const card = page.getByRole("region", { name });
       await card.getByText("还没有推送").waitFor();
       const key = (await card.locator(".key-id").textContent()).trim();
+      assert.equal(target, address(installation.origin, key));
 
       const deliveries = [completion(member, "2"), completion(member, "3"), { ...completion(member, "1"), hours: "0" }];
-      const results = await send(installation.origin, { key, secret }, deliveries);
+      const results = await send(target, [secret], deliveries);
       assert.deepEqual(results.map((one) => one.outcome), ["applied", "applied", "refused"]);
       await page.reload();
       await card.getByText(/^最近推送 .* · 共 3 条，拒绝 1 条$/).waitFor();
       assert.equal(await card.getByText("有签名或时间不正确的请求").count(), 0);
-      await assert.rejects(send(installation.origin, { key, secret: "not this one" }, deliveries), /^Error: 40[13]/);
+      await assert.rejects(send(target, [SECRET], deliveries), /^Error: 40[13]/);
       await page.reload();
       await card.getByText("有签名或时间不正确的请求").waitFor();
       await card.getByText(/ · 共 3 条，拒绝 1 条$/).waitFor();

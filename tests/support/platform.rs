@@ -2,12 +2,12 @@
 
 use bytes::Bytes;
 use domain::completion::{CompletionChange, DeliveryForm};
-use domain::contract::completions::{DeliverCompletionsRequest, DeliveryOutcome, DeliveryResults};
+use domain::contract::completions::{DeliverCompletionsRequest, DeliveryOutcome, DeliveryQuery, DeliveryResults};
 use domain::contract::{DeliverCompletions, Endpoint};
 use domain::id::{PlatformId, PlatformKeyId};
 use domain::identity::IdentityNumber;
-use functions::crypto::vault::Signature;
-use functions::http::signature::{KEY_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER, signed_text};
+use functions::crypto::webhooks::{Message, WebhookId, WebhookSecret};
+use functions::http::signature::{ID_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER};
 use functions::store::platforms::{self, PlatformKey, PlatformSummary};
 use http::{Request, header};
 
@@ -20,13 +20,13 @@ pub struct Machine<'w> {
     pub world: &'w World,
     pub id: PlatformId,
     pub key: PlatformKeyId,
-    pub secret: String,
+    pub secret: WebhookSecret,
 }
 
 impl World {
     /// Stores the `n`-th platform with a key, listed as operators list them.
     pub async fn platform(&self, n: u128) -> Machine<'_> {
-        let (key, secret) = (PlatformKeyId::from_bits(n), format!("secret of platform {n}"));
+        let (key, secret) = (PlatformKeyId::from_bits(n), WebhookSecret::fresh());
         let platform = PlatformId::from_bits(n);
         let name = format!("第 {n} 学习平台");
         let stored = PlatformKey::new(&self.app.vault, key.clone(), platform.clone(), name.clone(), &secret);
@@ -57,15 +57,24 @@ impl Machine<'_> {
         send::<DeliverCompletions>(self.world, self.request(body, self.world.app.clock.now().seconds())).await
     }
 
-    /// A body, signed at an instant.
+    /// A body as a new message, signed at an instant.
     pub fn request(&self, body: Vec<u8>, seconds: i64) -> Request<Bytes> {
-        let row = DeliverCompletions::ROW;
-        let signature = Signature::of(&self.secret, &signed_text(&row, &seconds.to_string(), &body));
+        self.request_as(&self.new_id(), body, seconds)
+    }
+
+    /// An id that no other message has.
+    pub fn new_id(&self) -> WebhookId {
+        format!("msg_{}", self.world.key()).parse().expect("letters, digits and no full stop")
+    }
+
+    /// A body as this message, signed at an instant.
+    pub fn request_as(&self, id: &WebhookId, body: Vec<u8>, seconds: i64) -> Request<Bytes> {
+        let signature = self.secret.sign(Message { id, timestamp: seconds, body: &body });
         Request::builder()
-            .method(row.method.name())
-            .uri(row.path)
+            .method(DeliverCompletions::ROW.method.name())
+            .uri(DeliveryQuery::path(&self.key))
             .header(header::CONTENT_TYPE, "application/json")
-            .header(KEY_HEADER, self.key.as_str())
+            .header(ID_HEADER, id.as_str())
             .header(TIMESTAMP_HEADER, seconds)
             .header(SIGNATURE_HEADER, signature)
             .body(Bytes::from(body))

@@ -63,7 +63,7 @@ fn certificates(project: &Project) -> Result<PathBuf> {
 
 /// Runs a measurement in a browser, with a server of its own.
 fn in_browser(project: &Project, script: &Path) -> Result<()> {
-    let chromium = setup::for_browser_tests(project)?;
+    let chromium = setup::for_browser_tests(project)?.chromium;
     frontend::build(project, Edition::Release)?;
     let local = server::build(project)?;
     process::run(

@@ -12,7 +12,7 @@ use crate::server::{self, ThrowawayServer};
 use crate::{frontend, setup};
 
 pub fn run(project: &Project) -> Result<()> {
-    let chromium = setup::for_browser_tests(project)?;
+    let chromium = setup::for_browser_tests(project)?.chromium;
     frontend::build(project, Edition::Release)?;
     server::build(project)?;
     let pictures = project.root().join("docs/pictures");

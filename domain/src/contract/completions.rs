@@ -2,15 +2,31 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{DeliverCompletions, Endpoint};
 use crate::completion::DeliveryForm;
 use crate::field_errors::FieldErrors;
 use crate::hours::Hours;
+use crate::id::PlatformKeyId;
 
 /// Up to [`DELIVERIES_MAX`](crate::limits::DELIVERIES_MAX) deliveries of one platform, each for itself.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DeliverCompletionsRequest {
     pub deliveries: Vec<DeliveryForm>,
+}
+
+/// The query of a delivery's address: which key its platform has signed it with. Senders of Standard Webhooks are told an
+/// address and a secret, so that all that they send comes with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeliveryQuery {
+    pub key: PlatformKeyId,
+}
+
+impl DeliveryQuery {
+    /// Path and query that a platform sends its deliveries to.
+    pub fn path(key: &PlatformKeyId) -> String {
+        format!("{}?key={key}", DeliverCompletions::ROW.path)
+    }
 }
 
 /// What became of each delivery, in the order of the request.

@@ -359,7 +359,7 @@ endpoints! { $
     /// Takes completions of common-subject courses, their corrections and retractions, each for itself.
     DeliverCompletions completions::deliver_completions Post "/api/completions"
         Access::Platform, Repeatable, MIB,
-        [GetItem: Person PlatformKey, BatchGetItem: Completion, Query: Rules, PutItem: Person Completion,
+        [GetItem: Person PlatformKey, BatchGetItem: Completion, Query: Rules, PutItem: Person Completion PlatformKey,
             UpdateItem: Person PlatformKey, DeleteItem: Person, Decrypt],
         completions::DeliverCompletionsRequest => completions::DeliveryResults;
 

@@ -47,6 +47,7 @@ pub struct CreatePlatformKeyRequest {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CreatedPlatformKey {
     pub key: PlatformKeyRow,
+    /// As Standard Webhooks spells it: `whsec_` and 32 bytes in base 64.
     pub secret: String,
 }
 

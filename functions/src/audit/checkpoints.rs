@@ -10,8 +10,7 @@
 
 use std::collections::BTreeMap;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
+use data_encoding::BASE64_NOPAD;
 use domain::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
@@ -159,6 +158,6 @@ impl Digest {
     }
 
     pub fn shown(self) -> Bucket {
-        Bucket { entries: self.entries, digest: BASE64.encode(self.state) }
+        Bucket { entries: self.entries, digest: BASE64_NOPAD.encode(&self.state) }
     }
 }

@@ -4,3 +4,4 @@ pub mod passwords;
 pub mod randomness;
 pub mod totp;
 pub mod vault;
+pub mod webhooks;

@@ -1,8 +1,10 @@
 //! Codes of a device: time-based one-time passwords (RFC 6238) with the parameters that every authenticator app
 //! understands: HMAC-SHA-1, six digits, thirty seconds. SHA-1's collisions do not matter in an HMAC (RFC 6238, 1.2).
 
+use data_encoding::BASE32_NOPAD;
 use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
+use subtle::ConstantTimeEq;
 
 use crate::crypto::vault;
 
@@ -13,8 +15,6 @@ const STEPS_AWAY_MAX: i64 = 1;
 const DIGITS: usize = 6;
 /// As long as the digest (RFC 4226, 4, requirement 6).
 const SECRET_BYTES: usize = 20;
-/// RFC 4648, 6.
-const BASE32: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 /// What a device and we share. It is shown once, and encrypted at rest.
 #[derive(Clone)]
@@ -29,35 +29,13 @@ impl TotpSecret {
 
     /// Reads what [`base32`](Self::base32) wrote.
     pub fn parse(text: &str) -> Option<Self> {
-        let (mut bytes, mut bits, mut count) = (Vec::new(), 0_u32, 0);
-        for byte in text.bytes() {
-            let digit = BASE32.iter().position(|one| *one == byte)?;
-            bits = bits << 5 | u32::try_from(digit).ok()?;
-            count += 5;
-            if count >= 8 {
-                count -= 8;
-                bytes.push(u8::try_from(bits >> count & 0xff).ok()?);
-            }
-        }
+        let bytes = BASE32_NOPAD.decode(text.as_bytes()).ok()?;
         (bytes.len() == SECRET_BYTES).then_some(Self(bytes))
     }
 
     /// As it is encrypted and typed into devices, without padding.
     pub fn base32(&self) -> String {
-        let mut text = String::new();
-        let (mut bits, mut count) = (0_u32, 0);
-        for byte in &self.0 {
-            bits = bits << 8 | u32::from(*byte);
-            count += 8;
-            while count >= 5 {
-                count -= 5;
-                text.push(char::from(BASE32[(bits >> count & 31) as usize]));
-            }
-        }
-        if count > 0 {
-            text.push(char::from(BASE32[(bits << (5 - count) & 31) as usize]));
-        }
-        text
+        BASE32_NOPAD.encode(&self.0)
     }
 
     /// What a device's camera reads. `login` is plain ASCII.
@@ -73,7 +51,7 @@ impl TotpSecret {
         let typed: String = typed.chars().filter(|sign| !sign.is_whitespace()).collect();
         let now = now_seconds.div_euclid(STEP_SECONDS);
         let steps = now - STEPS_AWAY_MAX..=now + STEPS_AWAY_MAX;
-        steps.filter(|step| vault::sha256(&[self.code(*step).as_bytes()]) == vault::sha256(&[typed.as_bytes()])).max()
+        steps.filter(|step| self.code(*step).as_bytes().ct_eq(typed.as_bytes()).into()).max()
     }
 
     /// The code of the step that `seconds` lie in.

@@ -4,8 +4,7 @@ use std::fmt;
 
 use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_gcm::{Aes256Gcm, Key, Nonce};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
+use data_encoding::{BASE64_NOPAD, HEXLOWER};
 use domain::account::OneTimeCode;
 use domain::id::{AccountId, IdempotencyKey, PersonId};
 use domain::identity::IdentityNumber;
@@ -58,7 +57,8 @@ fn keyed(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
 }
 
 fn first_128_bits(digest: [u8; 32]) -> u128 {
-    digest[..16].iter().fold(0, |bits, byte| bits << 8 | u128::from(*byte))
+    let (first, _) = digest.split_first_chunk().expect("32 bytes hold 16");
+    u128::from_be_bytes(*first)
 }
 
 impl Keys {
@@ -144,13 +144,13 @@ impl Vault {
         let payload = Payload { msg: plain.as_bytes(), aad: place.as_bytes() };
         let encrypted =
             self.keys().cipher.encrypt(&Nonce::from(nonce), payload).expect("a short text can be encrypted");
-        BASE64.encode([&nonce, encrypted.as_slice()].concat())
+        BASE64_NOPAD.encode(&[&nonce, encrypted.as_slice()].concat())
     }
 
     /// # Errors
     /// If it was encrypted with another key or for another place, or has been altered.
     pub fn decrypt(&self, place: &str, encrypted: &str) -> Result<String, NotDecrypted> {
-        let bytes = BASE64.decode(encrypted).map_err(|_| NotDecrypted)?;
+        let bytes = BASE64_NOPAD.decode(encrypted.as_bytes()).map_err(|_| NotDecrypted)?;
         let (nonce, encrypted) = bytes.split_first_chunk::<NONCE_BYTES>().ok_or(NotDecrypted)?;
         let payload = Payload { msg: encrypted, aad: place.as_bytes() };
         let plain = self.keys().cipher.decrypt(&Nonce::from(*nonce), payload).map_err(|_| NotDecrypted)?;
@@ -173,20 +173,13 @@ pub fn random_bits() -> u128 {
     u128::from_be_bytes(buffer)
 }
 
-/// 256 random bits in lower-case hexadecimal: a secret to share with a machine.
-pub fn random_secret() -> String {
-    let mut buffer = [0; 32];
-    random(&mut buffer);
-    hex(&buffer)
-}
-
 /// SHA-256 in base 64: of secrets that are random already, and of content.
 pub fn sha256(parts: &[&[u8]]) -> String {
     let mut hasher = Sha256::new();
     for part in parts {
         hasher.update(part);
     }
-    BASE64.encode(hasher.finalize())
+    BASE64_NOPAD.encode(&hasher.finalize())
 }
 
 /// The first 128 bits of SHA-256.
@@ -200,46 +193,7 @@ pub fn digest_bits(parts: &[&[u8]]) -> u128 {
 
 /// SHA-256 in lower-case hexadecimal, as other programs write it.
 pub fn sha256_hex(content: &[u8]) -> String {
-    hex(&Sha256::digest(content))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// HMAC-SHA-256 of a text, as a machine that shares a secret with us sends it.
-pub struct Signature([u8; 32]);
-
-impl Signature {
-    /// Reads 64 lower-case hexadecimal digits.
-    pub fn parse(text: &str) -> Option<Self> {
-        let digits = |byte: &u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
-        if text.len() != 64 || !text.as_bytes().iter().all(digits) {
-            return None;
-        }
-        let mut bytes = [0; 32];
-        for (position, byte) in bytes.iter_mut().enumerate() {
-            *byte = u8::from_str_radix(&text[position * 2..position * 2 + 2], 16).ok()?;
-        }
-        Some(Self(bytes))
-    }
-
-    /// Compares in a time that tells nothing about where the two differ.
-    pub fn is_of(&self, secret: &str, text: &str) -> bool {
-        mac_of(secret, text).verify_slice(&self.0).is_ok()
-    }
-
-    /// Signs a text, in hexadecimal.
-    pub fn of(secret: &str, text: &str) -> String {
-        hex(&mac_of(secret, text).finalize().into_bytes())
-    }
-}
-
-fn mac_of(secret: &str, text: &str) -> Hmac<Sha256> {
-    let mut mac =
-        <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(secret.as_bytes()).expect("HMAC takes a key of any length");
-    mac.update(text.as_bytes());
-    mac
+    HEXLOWER.encode(&Sha256::digest(content))
 }
 
 #[cfg(test)]
@@ -266,17 +220,5 @@ mod tests {
             assert!(!ids[position + 1..].contains(id));
         }
         assert_ne!(ids[0], Vault::new([8; 32]).account_id(Role::Professional, "45090220010101077X"));
-    }
-
-    #[test]
-    fn a_signature_is_that_of_rfc_4231() {
-        // RFC 4231, test case 2.
-        let expected = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843";
-        assert_eq!(Signature::of("Jefe", "what do ya want for nothing?"), expected);
-        let signature = Signature::parse(expected).expect("64 digits");
-        assert!(signature.is_of("Jefe", "what do ya want for nothing?"));
-        assert!(!signature.is_of("Jefe", "what do ya want for nothing!"));
-        assert!(!signature.is_of("Jeff", "what do ya want for nothing?"));
-        assert!(Signature::parse(&expected.to_uppercase()).is_none() && Signature::parse("5b").is_none());
     }
 }

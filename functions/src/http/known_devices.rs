@@ -3,6 +3,7 @@
 
 use domain::id::AccountId;
 use http::HeaderMap;
+use subtle::ConstantTimeEq;
 
 use super::caller::cookie;
 use crate::crypto::vault::Vault;
@@ -40,8 +41,7 @@ impl Device {
     }
 
     fn is_signed(&self, vault: &Vault) -> bool {
-        // A signature that differs tells nothing by how soon it does: whoever tries knows neither of the two.
-        self.signature == vault.device_signature(&self.account, &self.id)
+        self.signature.as_bytes().ct_eq(vault.device_signature(&self.account, &self.id).as_bytes()).into()
     }
 }
 

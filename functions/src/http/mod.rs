@@ -118,7 +118,7 @@ async fn enter(app: &App, row: &'static Row, mut request: Request<Bytes>) -> Res
     if row.access == Access::Platform {
         // The secret that a platform signs with is encrypted.
         unlock(app, row).await?;
-        let platform = signature::verify(app, row, &request).await?;
+        let platform = signature::verify(app, &request).await?;
         request.extensions_mut().insert(platform);
         return crate::endpoints::dispatch(app, row, None, request).await;
     }

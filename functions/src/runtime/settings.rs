@@ -7,8 +7,7 @@
 use std::fmt::{self, Display};
 use std::path::PathBuf;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD as BASE64;
+use data_encoding::BASE64;
 use domain::contract::{COMMANDS, Command, ENDPOINTS, Row};
 
 /// A key that nobody guesses.
@@ -137,8 +136,9 @@ impl Surroundings {
             attachments: reader.required("XUESHI_ATTACHMENTS"),
             origin: reader.parsed("XUESHI_ORIGIN", origin).unwrap_or_default(),
         };
-        let encrypted_master_key = reader
-            .parsed("XUESHI_ENCRYPTED_MASTER_KEY", |text| BASE64.decode(text).map_err(|_| "is not base 64".to_owned()));
+        let encrypted_master_key = reader.parsed("XUESHI_ENCRYPTED_MASTER_KEY", |text| {
+            BASE64.decode(text.as_bytes()).map_err(|_| "is not base 64".to_owned())
+        });
         let region = reader.required("AWS_REGION");
         let access_key = AccessKey {
             id: reader.required("AWS_ACCESS_KEY_ID"),

@@ -6,8 +6,7 @@
 
 use std::collections::HashMap;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
+use data_encoding::BASE64_NOPAD;
 use serde_dynamo::AttributeValue;
 use sha2::{Digest, Sha256};
 
@@ -41,7 +40,7 @@ impl EntryDigest {
 
 impl std::fmt::Display for EntryDigest {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&BASE64.encode(self.0))
+        f.write_str(&BASE64_NOPAD.encode(&self.0))
     }
 }
 

@@ -134,6 +134,11 @@ impl Key {
         Self::new(format!("L#{key}"), "KEY")
     }
 
+    /// That a message was delivered with a key; `digest` is of the id that its platform gave it.
+    pub fn delivered_webhook(key: &PlatformKeyId, digest: &str) -> Self {
+        Self::new(format!("L#{key}"), format!("W#{digest}"))
+    }
+
     /// All keys of all learning platforms, without their secrets.
     pub fn platform_keys() -> Self {
         Self::new(PLATFORM.to_owned(), "KEYS")

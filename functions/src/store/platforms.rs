@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::contract::platforms::{PlatformKeyRow, PlatformKeys};
 use domain::id::{PlatformId, PlatformKeyId};
+use domain::limits::WEBHOOK_DAYS;
 use domain::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -15,11 +16,13 @@ use super::keys::Key;
 use super::table::{Change, Condition, Item, item, number, parse};
 use super::usage;
 use crate::app::App;
-use crate::crypto::vault::Vault;
+use crate::crypto::vault::{self, Vault};
+use crate::crypto::webhooks::{WebhookId, WebhookSecret};
 use crate::error::Error;
 
 /// Seconds in which failures of a key are noted once, so that nobody runs up costs by failing.
 const FAILURES_NOTED_SECONDS: i64 = 60;
+const DAY_SECONDS: i64 = 86_400;
 /// Keys of one BatchGetItem at most (DynamoDB's own limit).
 const KEYS_MAX: usize = 100;
 
@@ -28,8 +31,15 @@ const KEYS_MAX: usize = 100;
 pub struct Platform {
     pub id: PlatformId,
     pub name: String,
-    /// The key that the request was signed with.
-    pub key: Option<PlatformKeyId>,
+    /// `None`: an operator brings what it has handed over.
+    pub signed: Option<Signed>,
+}
+
+/// What a request was signed with, and as which message.
+#[derive(Debug, Clone)]
+pub struct Signed {
+    pub key: PlatformKeyId,
+    pub webhook: WebhookId,
 }
 
 /// A key, with the platform that it belongs to.
@@ -51,9 +61,15 @@ pub struct PlatformKey {
 }
 
 impl PlatformKey {
-    pub fn new(vault: &Vault, id: PlatformKeyId, platform: PlatformId, platform_name: String, secret: &str) -> Self {
+    pub fn new(
+        vault: &Vault,
+        id: PlatformKeyId,
+        platform: PlatformId,
+        platform_name: String,
+        secret: &WebhookSecret,
+    ) -> Self {
         Self {
-            encrypted_secret: vault.encrypt(&secret_place(&id), secret),
+            encrypted_secret: vault.encrypt(&secret_place(&id), &secret.text()),
             enabled: true,
             id,
             platform,
@@ -72,8 +88,9 @@ impl PlatformKey {
     }
 
     /// The shared secret, to check a signature with.
-    pub fn secret(&self, vault: &Vault) -> Result<String, Error> {
-        vault.decrypt(&secret_place(&self.id), &self.encrypted_secret).map_err(Error::internal)
+    pub fn secret(&self, vault: &Vault) -> Result<WebhookSecret, Error> {
+        let text = vault.decrypt(&secret_place(&self.id), &self.encrypted_secret).map_err(Error::internal)?;
+        text.parse().map_err(Error::internal)
     }
 
     /// How the operator sees it.
@@ -112,8 +129,30 @@ pub fn revoke(id: &PlatformKeyId) -> Change {
     }
 }
 
-/// Counts what a request has brought. What was delivered holds already, and is not refused for want of the note.
-pub async fn note_delivery(app: &App, id: &PlatformKeyId, delivered: usize, refused: usize) {
+/// Counts what a message has brought, once however often it is sent. What was delivered holds already, and is not refused for
+/// want of the note.
+pub async fn note_delivery(app: &App, signed: &Signed, delivered: usize, refused: usize) {
+    match is_first(app, signed).await {
+        Ok(true) => count_delivery(app, &signed.key, delivered, refused).await,
+        Ok(false) => {}
+        Err(failure) => tell_log(Err(failure)),
+    }
+}
+
+/// Whether a message has not been delivered with this key before; from now on it has.
+async fn is_first(app: &App, Signed { key, webhook }: &Signed) -> Result<bool, Error> {
+    let digest = domain::id::spell(vault::digest_bits(&[webhook.as_str().as_bytes()]));
+    let gone_at = app.clock.now().plus_seconds(WEBHOOK_DAYS * DAY_SECONDS).seconds();
+    app.table.put_new(item(&Key::delivered_webhook(key, &digest), &DeliveredWebhook { gone_at })?).await
+}
+
+/// That a message was delivered; the table drops it once nobody sends it again.
+#[derive(Serialize)]
+struct DeliveredWebhook {
+    gone_at: i64,
+}
+
+async fn count_delivery(app: &App, id: &PlatformKeyId, delivered: usize, refused: usize) {
     let values = Item::from([
         (":now".to_owned(), number(app.clock.now().milliseconds())),
         (":delivered".to_owned(), number(i64::try_from(delivered).unwrap_or(i64::MAX))),

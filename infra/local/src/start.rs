@@ -119,7 +119,8 @@ fn introduce(origin: &Origin, data: &Path, now: Timestamp, province: Option<&[Sh
             say(&format!("      动态口令  cargo xtask code  或扫入 {}", seed::device()));
         }
     }
-    say(&format!("  学习平台  {}  {}", seed::demo_key(), seed::DEMO_SECRET));
+    let path = domain::contract::completions::DeliveryQuery::path(&seed::demo_key());
+    say(&format!("  学习平台  {path}  {}", seed::DEMO_SECRET));
     say("      docs/learning-platforms.md  公需科目学时的推送");
     say("");
 }

@@ -3,7 +3,14 @@
 import { send } from "../../../docs/learning-platforms/send.mjs";
 
 /** As infra/local/src/seed/platform.rs makes it. */
-const CREDENTIALS = { key: "000000000000000000000001za", secret: "demo-2026-platform-secret" };
+export const SECRET = "whsec_demo2026platformSecretForTheDemoOnly";
+
+const KEY = "000000000000000000000001za";
+
+/** Where a platform sends its deliveries to: the demo's, or the one with another key. */
+export function address(origin, key = KEY) {
+  return new URL(`/api/completions?key=${key}`, origin).href;
+}
 
 let count = 0;
 
@@ -24,7 +31,7 @@ export function completion(person, hours) {
 
 /** Delivers, and expects each to be applied. */
 export async function deliver(origin, deliveries) {
-  const results = await send(origin, CREDENTIALS, deliveries);
+  const results = await send(address(origin), [SECRET], deliveries);
   const others = results.filter(({ outcome }) => outcome !== "applied");
   if (others.length > 0) throw new Error(JSON.stringify(others));
 }

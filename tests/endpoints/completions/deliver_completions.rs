@@ -1,10 +1,14 @@
 use domain::account::SignUpForm;
 use domain::contract::completions::{DeliverCompletionsRequest, DeliveryOutcome};
+use domain::contract::platforms::{CreatePlatformKeyRequest, ListPlatformKeysRequest};
 use domain::contract::registrations::ReadTotalsRequest;
-use domain::contract::{DeliverCompletions, ReadTotals, SignUpProfessional};
+use domain::contract::{
+    CreatePlatformKey, DeliverCompletions, Endpoint, ListPlatformKeys, ReadTotals, SignUpProfessional,
+};
 use domain::hours::Hours;
 use domain::limits::{DELIVERIES_MAX, SIGNATURE_SECONDS_MAX};
-use functions::http::signature::{KEY_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER};
+use functions::crypto::webhooks::{Message, WebhookSecret};
+use functions::http::signature::{ID_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER};
 use functions::store::table::Item;
 use tests::browser::send;
 use tests::fixtures::{chief, identity};
@@ -145,10 +149,14 @@ async fn a_thousand_go_at_once_many_to_a_person_and_a_repeat_resumes() {
     assert_eq!(refused.expect_err("nothing").fields(), ["deliveries:required"]);
 }
 
+/// A request for one completion of 8 hours by the first person.
+fn body(completion: &str) -> Vec<u8> {
+    let deliveries = vec![completed(completion, 1, &identity(1), "8")];
+    serde_json::to_vec(&DeliverCompletionsRequest { deliveries }).expect("JSON")
+}
+
 async fn refused(platform: &Machine<'_>, change: impl FnOnce(&mut http::Request<bytes::Bytes>)) -> String {
-    let body =
-        serde_json::to_vec(&DeliverCompletionsRequest { deliveries: vec![completed("C-1", 1, &identity(1), "8")] });
-    let mut request = platform.request(body.expect("JSON"), platform.world.app.clock.now().seconds());
+    let mut request = platform.request(body("C-1"), platform.world.app.clock.now().seconds());
     change(&mut request);
     let refused = send::<DeliverCompletions>(platform.world, request).await.result.expect_err("not signed");
     assert_eq!(refused.status, 401);
@@ -161,16 +169,24 @@ async fn wrong_signatures_and_unknown_keys_look_alike() {
     let platform = world.platform(1).await;
     let wrong = refused(&platform, |request| {
         let value = request.headers_mut().get_mut(SIGNATURE_HEADER).expect("a signature");
-        *value = "0".repeat(64).parse().expect("ASCII");
+        *value = format!("v1,{}=", "A".repeat(43)).parse().expect("ASCII");
     });
     let wrong = wrong.await;
     assert!(wrong.starts_with("wrong_signature "));
     let unknown = Machine { key: domain::id::PlatformKeyId::from_bits(99), ..platform.clone() };
     assert_eq!(refused(&unknown, |_| {}).await, wrong);
-    let mistyped = Machine { secret: "another secret".to_owned(), ..platform.clone() };
+    let mistyped = Machine { secret: WebhookSecret::fresh(), ..platform.clone() };
     assert_eq!(refused(&mistyped, |_| {}).await, wrong);
-    for header in [KEY_HEADER, TIMESTAMP_HEADER, SIGNATURE_HEADER] {
+    for header in [ID_HEADER, TIMESTAMP_HEADER, SIGNATURE_HEADER] {
         assert_eq!(refused(&platform, |request| drop(request.headers_mut().remove(header))).await, wrong, "{header}");
+        let other =
+            refused(&platform, |request| drop(request.headers_mut().insert(header, "1".parse().expect("ASCII"))));
+        assert_eq!(other.await, wrong, "{header} is signed as well");
+    }
+    for query in ["", "?key=", "?key=1", "?other=1"] {
+        let path = format!("{}{query}", DeliverCompletions::ROW.path);
+        let unnamed = refused(&platform, |request| *request.uri_mut() = path.parse().expect("a path")).await;
+        assert_eq!(unnamed, wrong, "{query}");
     }
     let altered = refused(&platform, |request| {
         let body = String::from_utf8(request.body().to_vec()).expect("JSON").replace("\"8\"", "\"9\"");
@@ -188,9 +204,7 @@ async fn wrong_signatures_and_unknown_keys_look_alike() {
 async fn a_signature_is_good_for_five_minutes_around_its_time() {
     let world = World::new().await;
     let platform = world.platform(1).await;
-    let body =
-        serde_json::to_vec(&DeliverCompletionsRequest { deliveries: vec![completed("C-1", 1, &identity(1), "8")] });
-    let body = body.expect("JSON");
+    let body = body("C-1");
     let now = world.app.clock.now().seconds();
     for (seconds, passes) in [
         (now - SIGNATURE_SECONDS_MAX - 1, false),
@@ -207,6 +221,53 @@ async fn a_signature_is_good_for_five_minutes_around_its_time() {
 }
 
 #[tokio::test]
+async fn a_platform_that_changes_its_key_signs_with_both_and_names_either() {
+    let world = World::new().await;
+    let old = world.platform(1).await;
+    let operator = world.operator("huang.feng").await.browser;
+    let create = CreatePlatformKeyRequest { platform: Some(old.id.clone()), platform_name: String::new() };
+    let created = operator.call::<CreatePlatformKey>(&create).await.expect("a second key");
+    let new = Machine { key: created.key.id, secret: created.secret.parse().expect("a secret"), ..old.clone() };
+    for (machine, completion) in [(&old, "C-1"), (&new, "C-2")] {
+        let body = body(completion);
+        let (id, timestamp) = (machine.new_id(), world.app.clock.now().seconds());
+        let mut request = machine.request_as(&id, body.clone(), timestamp);
+        let message = Message { id: &id, timestamp, body: &body };
+        let both = format!("{} v1a,AAAA {}", old.secret.sign(message), new.secret.sign(message));
+        request.headers_mut().insert(SIGNATURE_HEADER, both.parse().expect("ASCII"));
+        let results = send::<DeliverCompletions>(&world, request).await.result.expect("signed").results;
+        assert_eq!(results[0].outcome, DeliveryOutcome::Applied, "{completion}");
+    }
+}
+
+#[tokio::test]
+async fn a_message_that_comes_again_does_nothing_twice() {
+    let world = World::new().await;
+    let unit = world.unit(1, "南宁市第一人民医院", false).await;
+    let member = world.professional(1, "韦丽琳", chief(&unit)).await;
+    let operator = world.operator("huang.feng").await.browser;
+    let platform = world.platform(1).await;
+    let id = platform.new_id();
+    let now = world.app.clock.now().seconds();
+    let deliver = async |id, seconds| {
+        let request = platform.request_as(id, body("C-1"), seconds);
+        send::<DeliverCompletions>(&world, request).await.result.expect("signed").results.remove(0).outcome
+    };
+    assert_eq!(deliver(&id, now).await, DeliveryOutcome::Applied);
+    let listed = async || operator.call::<ListPlatformKeys>(&ListPlatformKeysRequest {}).await.expect("the keys").keys;
+    let before = listed().await;
+    assert_eq!(before[0].delivered, 1);
+    // Its answer was lost; the sender signs it anew, a minute later.
+    world.app.clock.advance_seconds(60);
+    assert_eq!(deliver(&id, now + 60).await, DeliveryOutcome::Repeated);
+    assert_eq!(listed().await, before);
+    assert_eq!(common_hours(&member.browser).await, Hours::whole(8));
+    // The same again as a new message: nothing changes either, and it counts.
+    assert_eq!(deliver(&platform.new_id(), now + 60).await, DeliveryOutcome::Repeated);
+    assert_eq!(listed().await[0].delivered, 2);
+}
+
+#[tokio::test]
 async fn neither_identity_numbers_nor_secrets_are_readable_in_the_table() {
     let world = World::new().await;
     let platform = world.platform(1).await;
@@ -215,7 +276,7 @@ async fn neither_identity_numbers_nor_secrets_are_readable_in_the_table() {
     let items: Vec<Item> = client.scan().table_name("xueshi").send().await.expect("a scan").items.unwrap_or_default();
     let raw = format!("{items:?}");
     assert!(raw.contains("职业道德"), "the scan sees the completion");
-    assert!(!raw.contains(identity(1).expose()) && !raw.contains(&platform.secret));
+    assert!(!raw.contains(identity(1).expose()) && !raw.contains(&platform.secret.text()));
 }
 
 #[tokio::test]

@@ -1,3 +1,5 @@
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use domain::completion::DeliveryForm;
 use domain::contract::CreatePlatformKey;
 use domain::contract::completions::DeliveryOutcome;
@@ -19,7 +21,12 @@ fn another(platform: &PlatformId) -> CreatePlatformKeyRequest {
 }
 
 fn machine<'w>(world: &'w World, created: &CreatedPlatformKey) -> Machine<'w> {
-    Machine { world, id: created.key.platform.clone(), key: created.key.id.clone(), secret: created.secret.clone() }
+    Machine {
+        world,
+        id: created.key.platform.clone(),
+        key: created.key.id.clone(),
+        secret: created.secret.parse().expect("a secret"),
+    }
 }
 
 fn delivery(completion: &str, revision: u32) -> DeliveryForm {
@@ -31,8 +38,8 @@ async fn a_new_key_signs_at_once_and_a_second_one_is_the_same_platforms() {
     let world = World::new().await;
     let operator = world.operator("huang.feng").await.browser;
     let first = operator.call::<CreatePlatformKey>(&new(" 广西公需科目学习平台 ")).await.expect("a key");
-    assert_eq!((first.secret.len(), first.key.enabled), (64, true));
-    assert!(first.secret.bytes().all(|byte| byte.is_ascii_hexdigit()), "256 bits in hexadecimal");
+    let bytes = STANDARD.decode(first.secret.strip_prefix("whsec_").expect("as Standard Webhooks spells secrets"));
+    assert_eq!((bytes.expect("base 64").len(), first.key.enabled), (32, true));
     assert_eq!((&*first.key.platform_name, &*first.key.created_by), ("广西公需科目学习平台", "黄锋"));
     let outcome = machine(&world, &first).delivers(delivery("C-1", 1)).await;
     assert_eq!(outcome, DeliveryOutcome::Applied);

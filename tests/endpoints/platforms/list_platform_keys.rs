@@ -4,6 +4,7 @@ use domain::contract::platforms::PlatformKeyRow;
 use domain::id::PlatformKeyId;
 use domain::limits::SIGNATURE_SECONDS_MAX;
 use domain::timestamp::Timestamp;
+use functions::crypto::webhooks::WebhookSecret;
 use tests::World;
 use tests::browser::send;
 use tests::fixtures::identity;
@@ -51,7 +52,7 @@ async fn who_is_turned_away_is_noted_once_a_minute() {
     let world = World::new().await;
     let operator = world.operator("huang.feng").await.browser;
     let platform = world.platform(1).await;
-    let stranger = Machine { secret: "another secret".to_owned(), ..platform.clone() };
+    let stranger = Machine { secret: WebhookSecret::fresh(), ..platform.clone() };
     assert_eq!(knocks(&stranger, 0).await, 1.0, "the note");
     assert_eq!(failed_at(&listed(&operator).await, &platform.key), Some(NOW));
     world.app.clock.advance_seconds(59);

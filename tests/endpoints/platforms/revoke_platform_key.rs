@@ -21,7 +21,8 @@ async fn a_revoked_key_opens_nothing_from_then_on_and_its_platforms_other_key_do
     let platform = world.platform(1).await;
     let request = CreatePlatformKeyRequest { platform: Some(platform.id.clone()), platform_name: String::new() };
     let second = operator.call::<CreatePlatformKey>(&request).await.expect("a second key");
-    let successor = Machine { key: second.key.id.clone(), secret: second.secret.clone(), ..platform.clone() };
+    let successor =
+        Machine { key: second.key.id.clone(), secret: second.secret.parse().expect("a secret"), ..platform.clone() };
     assert_eq!(answer(&platform).await, None);
 
     let (key, request) = (world.key(), RevokePlatformKeyRequest { id: platform.key.clone() });

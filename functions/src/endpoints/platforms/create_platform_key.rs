@@ -5,6 +5,7 @@ use domain::id::{PlatformId, PlatformKeyId, UnitId};
 use domain::limits::{PLATFORM_KEYS_MAX, PLATFORM_NAME_CHARACTERS_MAX};
 use domain::registration::text;
 
+use crate::crypto::webhooks::WebhookSecret;
 use crate::error::Error;
 use crate::http::RequestContext;
 use crate::http::caller::Operator;
@@ -30,14 +31,14 @@ pub async fn handle(
             return repeated(&cx, &list, &id).await;
         }
         let (platform, platform_name) = owner(&cx, &list, &request)?;
-        let secret = crate::crypto::vault::random_secret();
+        let secret = WebhookSecret::fresh();
         let key = PlatformKey::new(&app.vault, id.clone(), platform.clone(), platform_name.clone(), &secret);
         let created_by = caller.name.clone();
         let listed = PlatformSummary { id: id.clone(), platform, platform_name, created_at: author.at, created_by };
         let mut changes = vec![key.put()?, list.with(listed.clone()).put()?];
         changes.extend(unit_log::note(&author, AuditEvent::PlatformKeyCreated, id.as_str())?);
         match app.table.transact(changes).await {
-            Ok(()) => return Ok(CreatedPlatformKey { key: key.row(&listed), secret }),
+            Ok(()) => return Ok(CreatedPlatformKey { key: key.row(&listed), secret: secret.text() }),
             Err(NotDone::Condition(_)) => {}
             Err(other) => return Err(other.into()),
         }
@@ -79,6 +80,6 @@ fn owner(
 async fn repeated(cx: &RequestContext<'_>, list: &KeyList, id: &PlatformKeyId) -> Result<CreatedPlatformKey, Error> {
     let key = platforms::find_key(cx.app, id).await?;
     let (Some(key), Some(listed)) = (key, list.key(id)) else { return Err(Error::internal("a key is not listed")) };
-    let secret = key.secret(&cx.app.vault)?;
+    let secret = key.secret(&cx.app.vault)?.text();
     Ok(CreatedPlatformKey { key: key.row(listed), secret })
 }

@@ -35,6 +35,6 @@ pub async fn handle(
         }
         Err(other) => return Err(other.into()),
     }
-    let platform = Platform { id: request.platform.clone(), name, key: None };
+    let platform = Platform { id: request.platform.clone(), name, signed: None };
     deliver_completions::deliver(app, &platform, request.deliveries).await
 }

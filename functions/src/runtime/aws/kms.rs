@@ -9,8 +9,7 @@ use aws_sigv4::sign::v4;
 use aws_smithy_runtime_api::client::http::HttpConnector;
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_types::body::SdkBody;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD as BASE64;
+use data_encoding::BASE64;
 use http_body_util::BodyExt;
 use serde::Deserialize;
 
@@ -53,7 +52,7 @@ impl EncryptedKey {
             return Err(format!("KMS refuses with {status}: {}", String::from_utf8_lossy(&body)));
         }
         let opened: Opened = serde_json::from_slice(&body).map_err(|error| format!("KMS answers oddly: {error}"))?;
-        let key = BASE64.decode(opened.plaintext).map_err(|error| format!("KMS answers oddly: {error}"))?;
+        let key = BASE64.decode(opened.plaintext.as_bytes()).map_err(|error| format!("KMS answers oddly: {error}"))?;
         key.try_into().map_err(|_| "the encrypted master key does not hold 32 bytes".to_owned())
     }
 

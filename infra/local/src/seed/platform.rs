@@ -14,8 +14,7 @@ use functions::crypto::vault::Vault;
 use functions::endpoints::{certificates, completions};
 use functions::error::Error;
 use functions::http::caller::Anyone;
-use functions::store::platforms::Platform;
-use functions::store::platforms::{KeyList, PlatformKey, PlatformSummary};
+use functions::store::platforms::{KeyList, Platform, PlatformKey, PlatformSummary, Signed};
 use functions::store::table::Change;
 use time::Duration;
 
@@ -27,7 +26,7 @@ use super::{plain, write};
 
 /// The demo's key, for trying the example of docs/learning-platforms.md. Like the demo's passwords it opens nothing but
 /// the demo.
-pub const DEMO_SECRET: &str = "demo-2026-platform-secret";
+pub const DEMO_SECRET: &str = "whsec_demo2026platformSecretForTheDemoOnly";
 const PLATFORM: &str = "广西公需科目学习平台（演示）";
 
 /// Courses with their hours, as such platforms offer them.
@@ -51,7 +50,7 @@ const DAY_SECONDS: i64 = 86_400;
 
 /// The demo's learning platform.
 pub fn demo_platform() -> Platform {
-    Platform { id: PlatformId::from_bits(2_026), name: PLATFORM.to_owned(), key: Some(demo_key()) }
+    Platform { id: PlatformId::from_bits(2_026), name: PLATFORM.to_owned(), signed: None }
 }
 
 pub fn demo_key() -> PlatformKeyId {
@@ -61,7 +60,7 @@ pub fn demo_key() -> PlatformKeyId {
 /// The platform's key, and the list of keys that holds it alone.
 pub fn demo_platform_changes(vault: &Vault, now: Timestamp) -> Result<Vec<Change>> {
     let Platform { id, name, .. } = demo_platform();
-    let key = PlatformKey::new(vault, demo_key(), id.clone(), name.clone(), DEMO_SECRET);
+    let key = PlatformKey::new(vault, demo_key(), id.clone(), name.clone(), &DEMO_SECRET.parse()?);
     let listed = PlatformSummary {
         id: demo_key(),
         platform: id,
@@ -75,10 +74,11 @@ pub fn demo_platform_changes(vault: &Vault, now: Timestamp) -> Result<Vec<Change
 /// Delivers hours to everybody, then issues the certificate of each year that is fulfilled. Returns how many were issued.
 pub async fn pass(desk: &mut Desk<'_>, people: &People, now: Timestamp) -> Result<usize> {
     write(desk.app, demo_platform_changes(&desk.app.vault, now)?).await?;
-    let platform = demo_platform();
     let deliveries = deliveries(desk, now);
-    for batch in deliveries.chunks(DELIVERIES_MAX) {
-        deliver(desk, &platform, batch.to_vec(), now.plus_seconds(-DELIVERED_DAYS_AGO * DAY_SECONDS)).await?;
+    let at = now.plus_seconds(-DELIVERED_DAYS_AGO * DAY_SECONDS);
+    for (number, batch) in deliveries.chunks(DELIVERIES_MAX).enumerate() {
+        let signed = Some(Signed { key: demo_key(), webhook: format!("msg_demo_{number}").parse()? });
+        deliver(desk, &Platform { signed, ..demo_platform() }, batch.to_vec(), at).await?;
     }
     let mut issued = 0;
     for person in people.professionals() {

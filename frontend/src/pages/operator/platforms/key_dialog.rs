@@ -3,6 +3,7 @@
 use crate::components::form::save_form::SaveForm;
 use crate::prelude::*;
 use domain::contract::CreatePlatformKey;
+use domain::contract::completions::DeliveryQuery;
 use domain::contract::platforms::{CreatePlatformKeyRequest, CreatedPlatformKey};
 use domain::field_errors::FieldErrors;
 
@@ -62,6 +63,8 @@ fn form(page: Page, stays: RwSignal<bool>, made: RwSignal<Option<CreatedPlatform
 }
 
 fn shown_once(page: Page, made: &CreatedPlatformKey) -> AnyView {
+    let site = window().location().origin().unwrap_or_default();
+    let address = format!("{site}{}", DeliveryQuery::path(&made.key.id));
     view! {
         <div class="stack" role="status">
             <dl class="facts">
@@ -70,12 +73,16 @@ fn shown_once(page: Page, made: &CreatedPlatformKey) -> AnyView {
                     <span class="secret">{made.key.id.as_str().to_owned()}</span>
                     {copy_button("密钥编号", made.key.id.as_str().to_owned())}
                 </dd></div>
+                <div><dt>"推送地址"</dt><dd class="row">
+                    <span class="secret">{address.clone()}</span>
+                    {copy_button("推送地址", address)}
+                </dd></div>
                 <div><dt>"密钥"</dt><dd class="row">
                     <span class="secret">{made.secret.clone()}</span>
                     {copy_button("密钥", made.secret.clone())}
                 </dd></div>
             </dl>
-            <p class="warning">"密钥只显示这一次，关闭后不能再查看。请以可靠的方式交给学习平台的技术人员。"</p>
+            <p class="warning">"密钥只显示这一次，关闭后不能再查看。请将推送地址和密钥以可靠的方式交给学习平台的技术人员；推送按 Standard Webhooks 规范签名。"</p>
         </div>
         <div class="dialog-actions">
             <button type="button" class="button primary" on:click=move |_| page.make_open.set(false)>"已保存，关闭"</button>
