@@ -55,6 +55,41 @@ fn functions_routes_and_policies_are_those_of_the_endpoint_table() {
     }
 }
 
+/// If you're here because this assertion failed: a function has another size than it needs. What hashes passwords, and what
+/// has the directory of units in memory, needs a whole processor, which Lambda gives with 1,769 MB; everything else waits for
+/// the table. Steps, batches and imports may take as long as the gateway waits.
+#[test]
+fn functions_have_the_memory_and_the_time_of_their_rows() {
+    const WHOLE_PROCESSOR: [(&str, u32); 14] = [
+        ("ChangePassword", 15),
+        ("CompactDirectory", 29),
+        ("CreateAdministrator", 15),
+        ("CreateOperator", 15),
+        ("FindUnits", 15),
+        ("IssueCode", 15),
+        ("RedeemCode", 15),
+        ("ResetAdministratorPassword", 15),
+        ("ResetUnitPassword", 15),
+        ("SearchUnits", 15),
+        ("SignIn", 15),
+        ("SignInOperator", 15),
+        ("SignUpProfessional", 15),
+        ("SignUpUnit", 15),
+    ];
+    for (name, seconds) in WHOLE_PROCESSOR {
+        promises(&format!("{name}Function"), &[&format!("MemorySize: 1769 Timeout: {seconds} ")]);
+    }
+    promises("ListMessagesFunction", &["MemorySize: 512 Timeout: 15 "]);
+    for name in ["DeliverCompletions", "ImportRegistrations", "MergeUnits", "ApproveRegistrations"] {
+        promises(&format!("{name}Function"), &["MemorySize: 512 Timeout: 29 "]);
+    }
+    let text = folded(&template());
+    assert_eq!(text.matches("MemorySize: 1769 ").count(), WHOLE_PROCESSOR.len());
+    assert_eq!(text.matches("MemorySize: ").count(), ENDPOINTS.len() + COMMANDS.len(), "none is left to a default");
+    // The gateway gives up after 30 s, and a browser is to hear from us before that.
+    assert!(ENDPOINTS.iter().all(|row| row.size.timeout_seconds < 30));
+}
+
 /// CloudFormation takes 500 resources. Three make one endpoint: function, role, permission of the route.
 #[test]
 fn the_endpoints_fit_into_one_stack() {

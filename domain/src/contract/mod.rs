@@ -161,6 +161,26 @@ pub struct Grant {
     pub on: &'static [Family],
 }
 
+/// What a row's function is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct FunctionSize {
+    /// Lambda gives processor time in proportion: a whole processor at 1,769 MB, which a function that mostly waits for the
+    /// table has no use for.
+    pub memory_megabytes: u32,
+    /// What a request takes at most, retries of calls that hang included. The gateway gives up after 30 s, and the function
+    /// answers by itself before that.
+    pub timeout_seconds: u32,
+}
+
+/// Some calls to the table, each of which may hang once or twice (`functions/src/runtime/aws`).
+const USUAL: FunctionSize = FunctionSize { memory_megabytes: 512, timeout_seconds: 15 };
+/// Many calls one after the other: batches, imports, and what is done in steps.
+const LONG: FunctionSize = FunctionSize { timeout_seconds: 29, ..USUAL };
+/// A whole processor: argon2id, or the directory of units, which is unpacked and searched in memory.
+const WHOLE_PROCESSOR: FunctionSize = FunctionSize { memory_megabytes: 1_769, ..USUAL };
+/// The same for what packs the whole directory.
+const LONG_WHOLE_PROCESSOR: FunctionSize = FunctionSize { memory_megabytes: 1_769, ..LONG };
+
 /// One row of the endpoint table, as data.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct Row {
@@ -173,6 +193,7 @@ pub struct Row {
     pub effect: Effect,
     pub body_bytes_max: usize,
     pub grants: &'static [Grant],
+    pub size: FunctionSize,
 }
 
 /// What is done once, by a command and not by a browser: a function without a route, which only who may invoke functions
@@ -182,6 +203,7 @@ pub struct Command {
     /// `<verb>_<noun>`: names the function.
     pub id: &'static str,
     pub grants: &'static [Grant],
+    pub size: FunctionSize,
 }
 
 /// Makes an operator; `cargo xtask operator` calls it.
@@ -192,6 +214,7 @@ pub const CREATE_OPERATOR: Command = Command {
         Grant { action: Permission::PutItem, on: &[Family::Account, Family::Platform] },
         Grant { action: Permission::Decrypt, on: &[] },
     ],
+    size: WHOLE_PROCESSOR,
 };
 
 /// Every command that has a function of its own.
@@ -208,7 +231,7 @@ macro_rules! endpoints {
     ($d:tt $(
         $(#[$doc:meta])*
         $name:ident $area:ident::$id:ident $method:ident $path:literal
-        $access:expr, $effect:ident, $body:expr, [$($action:ident $(: $($family:ident)+)?),* $(,)?],
+        $access:expr, $effect:ident, $body:expr, [$($action:ident $(: $($family:ident)+)?),* $(,)?] $($size:ident)?,
         $request:ty => $response:ty;
     )+) => {
         $(
@@ -227,6 +250,8 @@ macro_rules! endpoints {
                     effect: Effect::$effect,
                     body_bytes_max: $body,
                     grants: &[$(Grant { action: Permission::$action, on: &[$($(Family::$family),+)?] }),*],
+                    // The one that stands there, or else the usual one.
+                    size: [$($size,)? USUAL][0],
                 };
             }
         )+
@@ -260,19 +285,19 @@ endpoints! { $
     /// 个人注册: creates the account of a professional and signs it in.
     SignUpProfessional accounts::sign_up_professional Post "/api/professionals"
         Access::Anyone, Keyed, 4 * KIB, [GetItem: Account Person Unit, Query: Rules, PutItem: Account, UpdateItem: Person, ConditionCheckItem: Unit,
-            Decrypt],
+            Decrypt] WHOLE_PROCESSOR,
         crate::account::SignUpForm => accounts::Session;
 
     /// Signs in with a role, an identity number and a password.
     SignIn accounts::sign_in Post "/api/sessions"
         Access::Anyone, Repeatable, 2 * KIB,
-        [GetItem: Account Person Unit, Query: Rules, PutItem: Account, UpdateItem: Account, DeleteItem: Account, Decrypt],
+        [GetItem: Account Person Unit, Query: Rules, PutItem: Account, UpdateItem: Account, DeleteItem: Account, Decrypt] WHOLE_PROCESSOR,
         accounts::SignInRequest => accounts::Session;
 
     /// Signs an operator in: name, password and the code of a device.
     SignInOperator accounts::sign_in_operator Post "/api/operator-sessions"
         Access::Anyone, Repeatable, 2 * KIB,
-        [GetItem: Account, Query: Rules, PutItem: Account, UpdateItem: Account, DeleteItem: Account, Decrypt],
+        [GetItem: Account, Query: Rules, PutItem: Account, UpdateItem: Account, DeleteItem: Account, Decrypt] WHOLE_PROCESSOR,
         accounts::SignInOperatorRequest => accounts::Session;
 
     /// Ends the session that asks.
@@ -291,7 +316,7 @@ endpoints! { $
     ChangePassword accounts::change_password Put "/api/password"
         Access::SignedIn, Repeatable, 2 * KIB,
         [GetItem: Account Person Unit Platform, BatchGetItem: Account, Query: Person Rules, PutItem: Account,
-            UpdateItem: Account Unit, DeleteItem: Account, Decrypt],
+            UpdateItem: Account Unit, DeleteItem: Account, Decrypt] WHOLE_PROCESSOR,
         accounts::ChangePasswordRequest => accounts::Session;
 
     /// 登录记录: where and when the account was signed in, newest first.
@@ -325,7 +350,7 @@ endpoints! { $
     ChangeEmployer accounts::change_employer Put "/api/profile/employer"
         PROFESSIONAL, Keyed, KIB,
         [GetItem: Person Unit, BatchGetItem: Account, Query: Person, PutItem: Person Unit, UpdateItem: Person Unit,
-            ConditionCheckItem: Person Unit, Decrypt],
+            ConditionCheckItem: Person Unit, Decrypt] LONG,
         accounts::ChangeEmployerRequest => accounts::Profile;
 
     /// 消息: decisions and what else a person should know, newest first.
@@ -360,7 +385,7 @@ endpoints! { $
     DeliverCompletions completions::deliver_completions Post "/api/completions"
         Access::Platform, Repeatable, MIB,
         [GetItem: Person PlatformKey, BatchGetItem: Completion, Query: Rules, PutItem: Person Completion PlatformKey,
-            UpdateItem: Person PlatformKey, DeleteItem: Person, Decrypt],
+            UpdateItem: Person PlatformKey, DeleteItem: Person, Decrypt] LONG,
         completions::DeliverCompletionsRequest => completions::DeliveryResults;
 
     /// The completions that one year's common hours are the sum of.
@@ -425,12 +450,12 @@ endpoints! { $
     /// 导入学员培训信息: some rows of a file, each kept once however often it is sent.
     ImportRegistrations registrations::import_registrations Post "/api/unit/registrations/import"
         REVIEWER, Keyed, 1024 * KIB, [GetItem: Person Unit Platform, BatchGetItem: Account Person, Query: Rules, PutItem: Person, UpdateItem: Person,
-            ConditionCheckItem: Person Unit, Decrypt],
+            ConditionCheckItem: Person Unit, Decrypt] LONG,
         registrations::ImportRequest => registrations::ImportResponse;
 
     /// 专业科目学时查询 and 全学时查询: one page of the scope's people with their hours of a year.
     SearchTotals registrations::search_totals Post "/api/unit/totals"
-        REVIEWER, Read, 4 * KIB, [GetItem: Person, BatchGetItem: Account, Query: StatusPartition Rules, Decrypt],
+        REVIEWER, Read, 4 * KIB, [GetItem: Person, BatchGetItem: Account, Query: StatusPartition Rules, Decrypt] LONG,
         registrations::SearchTotalsRequest => registrations::TotalsPage;
 
     /// 修改: a draft or a rejected registration becomes a draft with new content.
@@ -442,19 +467,19 @@ endpoints! { $
     /// 删除 and 批量删除, each item for itself.
     DeleteRegistrations registrations::delete_registrations Post "/api/registrations/delete"
         PROFESSIONAL_OR_REVIEWER, Keyed, 64 * KIB,
-        [GetItem: Account Person, BatchGetItem: Account, PutItem: Person, UpdateItem: Person, DeleteItem: Person],
+        [GetItem: Account Person, BatchGetItem: Account, PutItem: Person, UpdateItem: Person, DeleteItem: Person] LONG,
         registrations::BatchRequest => registrations::BatchResponse;
 
     /// 提交审核, one or many, each item for itself, to one reviewing unit.
     SubmitRegistrations registrations::submit_registrations Post "/api/registrations/submit"
         PROFESSIONAL_OR_REVIEWER, Keyed, 64 * KIB,
         [GetItem: Account Person Unit Platform, BatchGetItem: Account, Query: Person, PutItem: Person, UpdateItem: Person,
-            ConditionCheckItem: Person Unit],
+            ConditionCheckItem: Person Unit] LONG,
         registrations::SubmitRequest => registrations::BatchResponse;
 
     /// 撤回, while no decision has ended the review.
     WithdrawRegistrations registrations::withdraw_registrations Post "/api/registrations/withdraw"
-        PROFESSIONAL_OR_REVIEWER, Keyed, 64 * KIB, [GetItem: Account Person, BatchGetItem: Account, PutItem: Person],
+        PROFESSIONAL_OR_REVIEWER, Keyed, 64 * KIB, [GetItem: Account Person, BatchGetItem: Account, PutItem: Person] LONG,
         registrations::BatchRequest => registrations::BatchResponse;
 
     /// 培训总体查询: the person's hours of every credited year.
@@ -482,7 +507,7 @@ endpoints! { $
 
     /// The unit picker: units by any part of the name or credit code, inside a region or anywhere.
     SearchUnits units::search_units Get "/api/units/search"
-        Access::Anyone, Read, 0, [GetItem: Directory, Query: Directory],
+        Access::Anyone, Read, 0, [GetItem: Directory, Query: Directory] WHOLE_PROCESSOR,
         units::SearchUnitsRequest => units::UnitHits;
 
     /// 添加单位: usable at once, marked unverified.
@@ -502,24 +527,24 @@ endpoints! { $
 
     /// 专业科目学时审核结果: one page of the scope's registrations of one status.
     SearchResults reviews::search_results Post "/api/reviews/results"
-        REVIEWER, Read, 4 * KIB, [BatchGetItem: Account, Query: Person StatusPartition, Decrypt],
+        REVIEWER, Read, 4 * KIB, [BatchGetItem: Account, Query: Person StatusPartition, Decrypt] LONG,
         reviews::SearchResultsRequest => registrations::RegistrationPage;
 
     /// 通过 and 批量通过审核, each item for itself.
     ApproveRegistrations reviews::approve_registrations Post "/api/reviews/approve"
         REVIEWER, Keyed, 128 * KIB,
-        [GetItem: Account Person Unit, BatchGetItem: Account, PutItem: Person, UpdateItem: Person],
+        [GetItem: Account Person Unit, BatchGetItem: Account, PutItem: Person, UpdateItem: Person] LONG,
         reviews::ApproveRequest => registrations::BatchResponse;
 
     /// 不通过 and 批量不通过审核, each item for itself, with one opinion.
     RejectRegistrations reviews::reject_registrations Post "/api/reviews/reject"
         REVIEWER, Keyed, 64 * KIB,
-        [GetItem: Account Person, BatchGetItem: Account, PutItem: Person, UpdateItem: Person],
+        [GetItem: Account Person, BatchGetItem: Account, PutItem: Person, UpdateItem: Person] LONG,
         reviews::RejectRequest => registrations::BatchResponse;
 
     /// 撤销: takes one's own decisions back, for ten minutes and while nothing depends on them.
     UndoDecisions reviews::undo_decisions Post "/api/reviews/undo"
-        REVIEWER, Keyed, 64 * KIB, [GetItem: Account Person, BatchGetItem: Account, Query: Rules, PutItem: Person, UpdateItem: Person],
+        REVIEWER, Keyed, 64 * KIB, [GetItem: Account Person, BatchGetItem: Account, Query: Rules, PutItem: Person, UpdateItem: Person] LONG,
         registrations::BatchRequest => registrations::BatchResponse;
 
     /// What others have decided, and what has arrived, since the last time.
@@ -535,7 +560,7 @@ endpoints! { $
     /// 删除 of what had been approved: the chief's, with a reason; the totals shrink.
     DeleteReviewed reviews::delete_reviewed Post "/api/reviews/delete"
         REVIEWER, Keyed, 4 * KIB,
-        [GetItem: Account Person, BatchGetItem: Account, Query: Rules, PutItem: Person Unit, UpdateItem: Person Unit, DeleteItem: Person],
+        [GetItem: Account Person, BatchGetItem: Account, Query: Rules, PutItem: Person Unit, UpdateItem: Person Unit, DeleteItem: Person] LONG,
         reviews::DeleteReviewedRequest => registrations::BatchResponse;
 
     /// Shows one person's identity number in full to their reviewer, and records that it was shown.
@@ -546,19 +571,19 @@ endpoints! { $
     /// 总览: how the scope stands in the year, by department and month.
     ReadOverview reviews::read_overview Get "/api/reviews/overview"
         REVIEWER, Read, 0,
-        [GetItem: Unit Platform, BatchGetItem: Account, Query: Unit StatusPartition Rules, PutItem: Unit],
+        [GetItem: Unit Platform, BatchGetItem: Account, Query: Unit StatusPartition Rules, PutItem: Unit] LONG,
         overview::ReadOverviewRequest => overview::Overview;
 
     /// 单位注册: the unit's own account, and the unit where the directory lacks it.
     SignUpUnit accounts::sign_up_unit Post "/api/unit-accounts"
         Access::Anyone, Keyed, 4 * KIB,
-        [GetItem: Account Unit, Query: Unit Rules, PutItem: Account Unit Directory, Decrypt],
+        [GetItem: Account Unit, Query: Unit Rules, PutItem: Account Unit Directory, Decrypt] WHOLE_PROCESSOR,
         crate::unit::UnitSignUpForm => accounts::UnitSignedUp;
 
     /// 使用启用码或重置码: sets a professional's password, and activates the account where there was none.
     RedeemCode accounts::redeem_code Post "/api/codes"
         Access::Anyone, Keyed, 2 * KIB,
-        [GetItem: Account Person Unit, Query: Rules, PutItem: Account Person, UpdateItem: Account Person, DeleteItem: Account, Decrypt],
+        [GetItem: Account Person Unit, Query: Rules, PutItem: Account Person, UpdateItem: Account Person, DeleteItem: Account, Decrypt] WHOLE_PROCESSOR,
         crate::account::RedeemForm => accounts::Session;
 
     /// 单位信息维护: what is known of the unit.
@@ -595,7 +620,7 @@ endpoints! { $
     DeleteDepartment departments::delete_department Post "/api/unit/departments/delete"
         UNIT, Keyed, KIB,
         [GetItem: Person Unit, BatchGetItem: Account, Query: Person Unit StatusPartition, PutItem: Person Unit,
-            UpdateItem: Person Unit, DeleteItem: Unit, ConditionCheckItem: Person Unit],
+            UpdateItem: Person Unit, DeleteItem: Unit, ConditionCheckItem: Person Unit] LONG,
         unit_management::DeleteDepartmentRequest => unit_management::DepartmentDeletion;
 
     /// 单位管理员管理: the unit's administrators.
@@ -608,7 +633,7 @@ endpoints! { $
     CreateAdministrator administrators::create_administrator Post "/api/administrators"
         UNIT, Keyed, 4 * KIB,
         [GetItem: Account Unit, BatchGetItem: Account, Query: Unit, PutItem: Account Unit, UpdateItem: Unit, DeleteItem: Unit,
-            ConditionCheckItem: Unit, Decrypt],
+            ConditionCheckItem: Unit, Decrypt] WHOLE_PROCESSOR,
         crate::administrator::AdministratorForm => unit_management::AdministratorRow;
 
     /// 修改, 停用 and 启用 of an administrator; takes effect at once, also on open sessions.
@@ -627,7 +652,7 @@ endpoints! { $
     /// 重置密码: back to the initial password, for another 14 days.
     ResetAdministratorPassword administrators::reset_administrator_password Post "/api/administrators/password"
         UNIT, Keyed, KIB,
-        [GetItem: Account Unit, BatchGetItem: Account, PutItem: Account Unit, UpdateItem: Unit, Decrypt],
+        [GetItem: Account Unit, BatchGetItem: Account, PutItem: Account Unit, UpdateItem: Unit, Decrypt] WHOLE_PROCESSOR,
         unit_management::AdministratorRequest => unit_management::AdministratorRow;
 
     /// 专业技术人员管理: one page of the scope's people.
@@ -641,27 +666,27 @@ endpoints! { $
     MovePeople people::move_people Post "/api/people/move"
         ADMINISTRATOR, Keyed, 4 * KIB,
         [GetItem: Person Unit, BatchGetItem: Account, Query: Person, PutItem: Person Unit, UpdateItem: Person Unit,
-            ConditionCheckItem: Person Unit],
+            ConditionCheckItem: Person Unit] LONG,
         people::MovePeopleRequest => people::PeopleMoved;
 
     /// 调出 to another unit.
     TransferPerson people::transfer_person Post "/api/people/transfer"
         REVIEWER, Keyed, KIB,
         [GetItem: Person Unit, BatchGetItem: Account, Query: Person, PutItem: Person Unit, UpdateItem: Person Unit,
-            ConditionCheckItem: Person Unit],
+            ConditionCheckItem: Person Unit] LONG,
         people::TransferPersonRequest => people::PersonMoved;
 
     /// A one-time code for who has forgotten the password, or has no account yet. Shown once.
     IssueCode people::issue_code Post "/api/people/code"
         REVIEWER, Keyed, KIB,
-        [GetItem: Account Person Unit, BatchGetItem: Account, PutItem: Account Person Unit, UpdateItem: Person Unit, Decrypt],
+        [GetItem: Account Person Unit, BatchGetItem: Account, PutItem: Account Person Unit, UpdateItem: Person Unit, Decrypt] WHOLE_PROCESSOR,
         people::IssueCodeRequest => people::IssuedCode;
 
     /// 合并 of a person entered under a mistyped number.
     MergePerson people::merge_person Post "/api/people/merge"
         REVIEWER, Keyed, KIB,
         [GetItem: Person Unit, BatchGetItem: Account Person, Query: Person Rules, PutItem: Person Unit, UpdateItem: Person Unit,
-            DeleteItem: Person, ConditionCheckItem: Account Person Unit, Decrypt],
+            DeleteItem: Person, ConditionCheckItem: Account Person Unit, Decrypt] LONG,
         people::MergePersonRequest => people::PersonMerged;
 
     /// The years that a form may offer, and when they end.
@@ -694,7 +719,7 @@ endpoints! { $
 
     /// 单位管理: units by any part of the name or credit code, with those that nobody else finds.
     FindUnits directory::find_units Post "/api/platform/units/search"
-        OPERATOR, Read, KIB, [GetItem: Directory, BatchGetItem: Account, Query: Directory],
+        OPERATOR, Read, KIB, [GetItem: Directory, BatchGetItem: Account, Query: Directory] WHOLE_PROCESSOR,
         directory::FindUnitsRequest => directory::FoundUnits;
 
     /// One unit with what an operator decides upon.
@@ -714,25 +739,25 @@ endpoints! { $
         OPERATOR, Keyed, KIB,
         [GetItem: Account Person Unit, BatchGetItem: Account Person, Query: Person Unit StatusPartition Rules,
             PutItem: Account Person Unit Directory, UpdateItem: Person Unit, DeleteItem: Account Person Unit,
-            ConditionCheckItem: Person Unit, Decrypt],
+            ConditionCheckItem: Person Unit, Decrypt] LONG,
         directory::MergeUnitsRequest => directory::UnitsMerged;
 
     /// 导入单位目录: some rows of a file.
     ImportUnits directory::import_units Post "/api/platform/units/import"
         OPERATOR, Keyed, 64 * KIB,
-        [GetItem: Account Unit, BatchGetItem: Account Unit, PutItem: Unit Directory, UpdateItem: Account Unit, Decrypt],
+        [GetItem: Account Unit, BatchGetItem: Account Unit, PutItem: Unit Directory, UpdateItem: Account Unit, Decrypt] LONG,
         directory::ImportUnitsRequest => directory::ImportUnitsResponse;
 
     /// Packs the directory anew, after many units have come.
     CompactDirectory directory::compact_directory Post "/api/platform/units/compact"
         OPERATOR, Repeatable, KIB,
         [GetItem: Directory, BatchGetItem: Account, Query: Directory, PutItem: Directory,
-            UpdateItem: Directory, DeleteItem: Directory],
+            UpdateItem: Directory, DeleteItem: Directory] LONG_WHOLE_PROCESSOR,
         directory::CompactDirectoryRequest => directory::DirectoryCompacted;
 
     /// A one-time password for a unit's own account that has lost its own.
     ResetUnitPassword directory::reset_unit_password Post "/api/platform/unit/password"
-        OPERATOR, Keyed, KIB, [GetItem: Account Unit, BatchGetItem: Account, PutItem: Account Unit, UpdateItem: Unit, Decrypt],
+        OPERATOR, Keyed, KIB, [GetItem: Account Unit, BatchGetItem: Account, PutItem: Account Unit, UpdateItem: Unit, Decrypt] WHOLE_PROCESSOR,
         directory::ResetUnitPasswordRequest => directory::UnitPasswordReset;
 
     /// Confirms, or removes, the account of who signed up a unit that was listed already.
@@ -777,7 +802,7 @@ endpoints! { $
     ImportCompletions platforms::import_completions Post "/api/platform/completions"
         OPERATOR, Keyed, MIB,
         [GetItem: Person Platform Unit, BatchGetItem: Account Completion, Query: Rules, PutItem: Completion Person Unit,
-            UpdateItem: Person Unit, DeleteItem: Person, Decrypt],
+            UpdateItem: Person Unit, DeleteItem: Person, Decrypt] LONG,
         platforms::ImportCompletionsRequest => completions::DeliveryResults;
 
     /// 审计日志 of one unit, or of the platform.

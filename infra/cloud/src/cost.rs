@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};
+use domain::contract::ENDPOINTS;
 use serde::Deserialize;
 
 /// The cost of one endpoint's typical request, as the golden file has it.
@@ -69,11 +70,10 @@ impl PriceList {
 /// A request writes two lines of log.
 const LOG_BYTES: f64 = 700.0;
 
-/// What a function takes of Lambda's time at 512 MB: waiting for the table and some milliseconds of its own. argon2id's
-/// 24 ms of a whole processor (docs/performance.md) take 80 at the share that 512 MB give.
-const MEMORY_GB: f64 = 0.5;
+/// What a function takes of Lambda's time: waiting for the table and some milliseconds of its own; with a password, argon2id's
+/// 24 ms of a whole processor (docs/performance.md).
 const SECONDS: f64 = 0.015;
-const SECONDS_WITH_PASSWORD: f64 = 0.100;
+const SECONDS_WITH_PASSWORD: f64 = 0.040;
 const WITH_PASSWORD: [&str; 3] = ["sign_in", "sign_up_professional", "change_password"];
 
 /// What one person causes in a year, by endpoint: eight visits, four registrations with a photograph each, decided one
@@ -103,10 +103,12 @@ const APPLICATION_REQUESTS: f64 = 6.0;
 /// Dollars for a million typical requests of an endpoint.
 pub fn of_a_million(prices: &Prices, endpoint: &str, units: Units) -> f64 {
     let seconds = if WITH_PASSWORD.contains(&endpoint) { SECONDS_WITH_PASSWORD } else { SECONDS };
+    let row = ENDPOINTS.iter().find(|row| row.id == endpoint);
+    let memory_gb = row.map_or(0.0, |row| f64::from(row.size.memory_megabytes) / 1024.0);
     units.read_units * prices.read_units.dollars
         + units.write_units * prices.write_units.dollars
         + prices.invocations.dollars
-        + seconds * MEMORY_GB * prices.gb_second.dollars * 1e6
+        + seconds * memory_gb * prices.gb_second.dollars * 1e6
         + prices.gateway.dollars
         + prices.edge.dollars
         + LOG_BYTES * prices.log_gb.dollars / 1e3
@@ -144,6 +146,9 @@ mod tests {
         assert!((cheap - 2.675).abs() < 0.001, "{cheap}");
         let dear = of_a_million(&prices, "read_totals", Units { read_units: 8.0, write_units: 16.0 });
         assert!((dear - cheap - 11.0).abs() < 1e-9);
+        let password = of_a_million(&prices, "sign_in", Units { read_units: 0.0, write_units: 0.0 });
+        // 40 ms × 1,769 MB in the place of 15 ms × 512 MB
+        assert!((password - cheap - (0.04 * 1_769.0 - 0.015 * 512.0) / 1_024.0 * 16.6667).abs() < 0.001, "{password}");
     }
 
     /// Who replaces the prices is told which one is missing or has no source.

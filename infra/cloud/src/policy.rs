@@ -160,7 +160,7 @@ fn matches(pattern: &str, text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use domain::contract::{Access, Effect, Method, Row};
+    use domain::contract::{Access, Effect, FunctionSize, Method, Row};
 
     use super::*;
 
@@ -178,6 +178,7 @@ mod tests {
             Grant { action: Permission::GetObject, on: &[Family::Evidence] },
             Grant { action: Permission::Decrypt, on: &[] },
         ],
+        size: FunctionSize { memory_megabytes: 512, timeout_seconds: 15 },
     };
 
     fn is_allowed(action: &str, index: Option<&str>, partition: Option<&str>) -> bool {

@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use anyhow::{Context, Result, ensure};
-use domain::contract::{Access, COMMANDS, Effect, Grant, Row};
+use domain::contract::{Access, COMMANDS, Effect, FunctionSize, Grant, Row};
 
 use crate::policy::{Resource, SEALED_FOR, Statement, statements};
 
@@ -93,13 +93,14 @@ fn throttle(row: &Row) -> Throttle {
 }
 
 fn functions(rows: &[Row]) -> String {
-    let endpoints = rows.iter().map(|row| function(row.id, row.grants, Some((row.method.name(), row.path))));
-    endpoints.chain(COMMANDS.iter().map(|command| function(command.id, command.grants, None))).collect()
+    let endpoints = rows.iter().map(|row| function(row.id, row.grants, row.size, Some((row.method.name(), row.path))));
+    endpoints.chain(COMMANDS.iter().map(|command| function(command.id, command.grants, command.size, None))).collect()
 }
 
 /// A function with its role; and the route that leads to it, unless it is a command's.
-fn function(id: &str, grants: &[Grant], route: Option<(&str, &str)>) -> String {
+fn function(id: &str, grants: &[Grant], size: FunctionSize, route: Option<(&str, &str)>) -> String {
     let name = logical_name(id);
+    let FunctionSize { memory_megabytes, timeout_seconds } = size;
     let route = route.map_or(String::new(), |(method, path)| {
         format!(
             "      Events:
@@ -119,6 +120,8 @@ fn function(id: &str, grants: &[Grant], route: Option<(&str, &str)>) -> String {
     Properties:
       FunctionName: !Sub ${{AWS::StackName}}-{id}
       Handler: {id}
+      MemorySize: {memory_megabytes}
+      Timeout: {timeout_seconds}
       Role: !GetAtt {name}Role.Arn
 {route}  {name}Role:
     Type: AWS::IAM::Role

@@ -89,7 +89,7 @@ struct Runtime {
     count: Arc<AtomicU64>,
 }
 
-/// How long an invocation may take: what the template gives the functions.
+/// How long an invocation may take: the longest that the endpoint table gives a function.
 const INVOCATION_TIME: Duration = Duration::from_secs(29);
 
 impl Fleet {
