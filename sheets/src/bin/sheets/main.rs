@@ -1,6 +1,6 @@
 //! The worker: takes orders from the page, so that the page stays free while a file is read or written.
 //!
-//! Orders and reports are lists: a word, then what belongs to it. `frontend/src/sheets.rs` speaks the same.
+//! Orders and reports are lists: a word, then what belongs to it. `frontend/src/platform/worker.rs` speaks the same.
 
 mod kept;
 
