@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use domain::contract::accounts::{ChangeEmployerRequest, ReadSessionRequest};
 use domain::contract::people::{SearchPeopleRequest, TransferPersonRequest};
-use domain::contract::{ChangeEmployer, ReadSession, SearchPeople, TransferPerson};
+use domain::contract::unit_management::{DeleteDepartmentRequest, MoveTo};
+use domain::contract::{ChangeEmployer, DeleteDepartment, ReadSession, SearchPeople, TransferPerson};
 use domain::id::{IdempotencyKey, PersonId, RegistrationId, UnitId};
 use domain::permission::{Actor, Scope};
 use domain::registration::Claim;
@@ -15,7 +16,7 @@ use functions::store::people;
 use functions::store::registrations::{self, By, Registration};
 use local::engine::{Delivery, Reply, Verdict, Wire};
 use tests::World;
-use tests::fixtures::{Member, chief, form};
+use tests::fixtures::{Member, chief, department, form};
 use tests::world::NOW;
 
 /// More than one transaction moves.
@@ -125,6 +126,21 @@ async fn the_next_move_takes_along_what_the_one_before_left_behind() {
     assert_eq!(at(&world, &member.person, &third).await, 60);
     let person = people::find(&world.app, &member.person).await.expect("a read").expect("a person");
     assert_eq!(person.moving, None, "nothing is left of either");
+}
+
+#[tokio::test]
+async fn who_has_much_leaves_a_department_that_is_deleted_with_all_of_it() {
+    let world = World::new().await;
+    let unit = world.unit(1, "南宁市第一人民医院", false).await;
+    let account = world.unit_account(1, &unit).await;
+    let nursing = world.department(&unit, "护理部").await;
+    let member = world.professional(1, "韦丽琳", department(&unit, &nursing)).await;
+    has_drafts(&world, &member, &department(&unit, &nursing)).await;
+    let request = DeleteDepartmentRequest { id: nursing.clone(), move_to: Some(MoveTo { department: None }) };
+    account.call::<DeleteDepartment>(&request).await.expect("moved");
+    account.call::<DeleteDepartment>(&request).await.expect("deleted");
+    let all = registrations::all_now(&world.app, &member.person).await.expect("a read");
+    assert_eq!(all.iter().filter(|one| one.employer == chief(&unit)).count(), 60);
 }
 
 /// A registration that belongs elsewhere than its person is found.

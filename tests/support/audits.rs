@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use domain::id::RegistrationId;
 use domain::timestamp::Timestamp;
@@ -37,7 +38,9 @@ impl World {
     }
 
     fn saved(&self, look: impl FnOnce(&std::path::Path)) {
-        let name = format!("xueshi-audit-{}-{:x}", std::process::id(), functions::crypto::vault::random_bits());
+        // Not by chance: a simulation has the same ids every time.
+        static SAVED: AtomicU32 = AtomicU32::new(0);
+        let name = format!("xueshi-audit-{}-{}", std::process::id(), SAVED.fetch_add(1, Ordering::SeqCst));
         let path: PathBuf = std::env::temp_dir().join(name);
         self.engine.save_to(&path).expect("a file for the table");
         look(&path);

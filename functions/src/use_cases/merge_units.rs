@@ -49,11 +49,13 @@ pub async fn merge_units(app: &App, operator: &Author<'_>, from: &UnitId, into: 
         return Ok(UnitsMerged::Merged { moved: 0 });
     };
     let departments = merging.departments().await?;
+    // What is read from here on, not from when its answers have come.
+    let began = app.clock.now();
     let (moved, left) = merging.carry_over(&departments).await?;
     if left {
         return Ok(UnitsMerged::Moving { moved });
     }
-    if app.clock.now() < merged_into.since.plus_seconds(SETTLED_SECONDS) {
+    if began < merged_into.since.plus_seconds(SETTLED_SECONDS) {
         if moved == 0 {
             app.clock.sleep(SETTLING).await;
         }

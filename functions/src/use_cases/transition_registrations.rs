@@ -180,7 +180,10 @@ where
         }
         let transition = review::transition(&subject, &actor, &wanted.action)?;
         let told = told(&transition, wanted);
-        let content = (wanted.content)(before.clone());
+        let mut content = (wanted.content)(before.clone());
+        if matches!(told.happening, Happening::PassedFirstStage | Happening::Approved | Happening::Rejected) {
+            content.decided_at = Some(by.at);
+        }
         check_window(cx, &wanted.action, &content, windows).await?;
         match registrations::change(app, &before, content, transition, &by, told).await? {
             Saved::Done(after) => return Ok(Outcome::Done { row: Some(Box::new(after.row())) }),
