@@ -5,8 +5,8 @@ use bytes::Bytes;
 use domain::contract::attachments::{ConfirmAttachmentRequest, CreateAttachmentRequest, FileKind, Upload};
 use domain::contract::{ConfirmAttachment, CreateAttachment};
 use domain::id::AttachmentId;
+use functions::crypto::vault::sha256_hex;
 use http::{HeaderMap, Request, StatusCode};
-use sha2::{Digest, Sha256};
 
 use crate::browser::Browser;
 use crate::world::World;
@@ -15,7 +15,7 @@ pub const PDF: &[u8] = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntraile
 pub const JPEG: &[u8] = b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0\xff\xd9";
 
 pub fn request_for(file_name: &str, kind: FileKind, content: &[u8]) -> CreateAttachmentRequest {
-    let sha256 = Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = sha256_hex(content);
     let bytes = u64::try_from(content.len()).expect("a small file");
     CreateAttachmentRequest { file_name: file_name.to_owned(), bytes, kind, sha256, person: None }
 }

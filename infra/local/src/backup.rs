@@ -15,6 +15,7 @@ use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
+use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
@@ -312,7 +313,7 @@ fn hash_file(path: &Path, copy: Option<&Path>) -> Result<String> {
         }
     };
     work().with_context(|| format!("cannot read or copy {}", path.display()))?;
-    Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(HEXLOWER.encode(&hasher.finalize()))
 }
 
 #[cfg(test)]

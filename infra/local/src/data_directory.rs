@@ -6,6 +6,7 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use data_encoding::HEXLOWER;
 
 use crate::attachment_store::AccessKey;
 
@@ -139,7 +140,7 @@ impl DataDirectory {
     /// What addresses of attachments are signed with.
     pub fn access_key(&self) -> Result<AccessKey> {
         let secret = secret(&self.root.join(KEYS).join(ACCESS_KEY))?;
-        Ok(AccessKey { id: "one-machine".to_owned(), secret: hexadecimal(&secret) })
+        Ok(AccessKey { id: "one-machine".to_owned(), secret: HEXLOWER.encode(&secret) })
     }
 
     fn empty(&self) -> Result<()> {
@@ -239,10 +240,6 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
         File::open(path.parent().unwrap_or(path))?.sync_all()
     };
     write().with_context(|| format!("cannot write {}", path.display()))
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use std::fmt;
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use data_encoding::HEXLOWER;
 use rusqlite::{Connection, OpenFlags};
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
@@ -48,7 +49,7 @@ pub fn digest(path: &Path, leave_out: LeaveOut) -> Result<Digest> {
         items += 1;
         Ok(())
     })?;
-    let sha256 = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = HEXLOWER.encode(&hasher.finalize());
     Ok(Digest { items, sha256 })
 }
 

@@ -15,6 +15,7 @@ use domain::id::{AttachmentId, IdempotencyKey, PersonId, UnitId};
 use domain::registration::RegistrationForm;
 use domain::timestamp::Timestamp;
 use functions::app::App;
+use functions::crypto::vault::sha256_hex;
 use functions::endpoints::{attachments, registrations, reviews};
 use functions::error::Error;
 use functions::http::caller::{Acting, Administrator, Professional};
@@ -25,7 +26,6 @@ use functions::store::keys::attachment_object;
 use functions::store::people;
 use functions::store::platforms::Platform;
 use http::header;
-use sha2::{Digest, Sha256};
 
 use super::dice::Dice;
 use crate::attachment_store::BUCKET;
@@ -147,7 +147,7 @@ impl<'h> Desk<'h> {
         let kind = FileKind::sniff(&content).context("the demo data attach what is no evidence")?;
         // A professional's own evidence needs no saying whose.
         let person = matches!(by, Acting::Administrator(_)).then(|| of.clone());
-        let sha256: String = Sha256::digest(&content).iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = sha256_hex(&content);
         let request = CreateAttachmentRequest {
             file_name: file_name.to_owned(),
             bytes: content.len() as u64,
