@@ -9,7 +9,7 @@ use domain::contract::{COMMANDS, ENDPOINTS, Family, Grant, Permission};
 use tests::calls::{Call, recorded};
 
 /// Actions of a row with the families that they are on, as the table spells them.
-type Used = BTreeMap<Action, Vec<Family>>;
+type Used = BTreeMap<Permission, Vec<Family>>;
 
 fn calls() -> Vec<Call> {
     let folder = std::env::var_os("XUESHI_CALLS").expect("XUESHI_CALLS names the folder of recorded calls");
@@ -18,8 +18,8 @@ fn calls() -> Vec<Call> {
     calls
 }
 
-fn action_of(name: &str) -> Action {
-    use Action::*;
+fn action_of(name: &str) -> Permission {
+    use Permission::*;
     let all = [
         GetItem,
         BatchGetItem,
