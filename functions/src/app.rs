@@ -1,7 +1,7 @@
 //! What the handlers stand in: the table, the attachments, the keys and the clock.
 
+use crate::clock::Clock;
 use crate::crypto::vault::Vault;
-use crate::runtime::clock::Clock;
 use crate::runtime::settings::Settings;
 use crate::store::attachment_files::AttachmentStore;
 use crate::store::directory::Directory;

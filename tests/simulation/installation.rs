@@ -7,7 +7,7 @@ use domain::identity::IdentityNumber;
 use domain::permission::{Actor, Role, Scope};
 use domain::registration::Claim;
 use domain::review::Registrar;
-use functions::runtime::clock::Clock;
+use functions::clock::Clock;
 use functions::store::accounts::{self, Account};
 use functions::store::people::Person;
 use functions::store::registrations::{self, By, Registration};

@@ -11,7 +11,7 @@ use std::time::Duration;
 use aws_sdk_dynamodb::config::{AsyncSleep, Sleep};
 use domain::timestamp::Timestamp;
 use fastrand::Rng;
-use functions::runtime::clock::Time;
+use functions::clock::Time;
 
 /// Turns that a run may take; one that takes more would never end.
 const TURNS_MAX: u32 = 2_000_000;

@@ -16,12 +16,12 @@ use lambda_http::{Body, LambdaEvent, Request, RequestExt, Response, lambda_runti
 use subtle::ConstantTimeEq;
 
 use crate::app::App;
+use crate::clock::Clock;
 use crate::crypto::vault::Vault;
 use crate::error::Error;
 use crate::http::{Answer, EDGE_KEY_HEADER};
 use crate::runtime::aws::Connections;
 use crate::runtime::aws::kms::EncryptedKey;
-use crate::runtime::clock::Clock;
 use crate::runtime::settings::{Handler, Surroundings};
 
 /// Lambda carries answers of 6 MiB with everything around them; the body is a JSON string in there, so that each

@@ -1,6 +1,5 @@
-//! What runs the handlers: the Lambda executable, its way to AWS, the settings and the clock.
+//! What runs the handlers: the Lambda executable, its way to AWS, and the settings.
 
 pub mod aws;
-pub mod clock;
 pub mod lambda;
 pub mod settings;

@@ -16,6 +16,7 @@ use super::table::{Change, Condition, Item, NotDone, Range, SortRange, item, key
 use super::tries::{Counter, Try};
 use crate::app::App;
 use crate::error::Error;
+use crate::idempotency::Repeat;
 
 /// A session ends after this long, used or not, and after this long without use (OWASP ASVS 5.0, 7.3.1 and 7.3.2).
 pub const SESSION_SECONDS: i64 = 12 * 60 * 60;
@@ -57,6 +58,15 @@ pub struct Account {
 }
 
 impl Account {
+    /// Whether a request is the one that left the account as it is now, in time.
+    ///
+    /// # Errors
+    /// If the endpoint's row does not ask for a key.
+    pub fn is_left_by(&self, repeat: &Repeat, now: Timestamp) -> Result<bool, Error> {
+        let Some(receipt) = self.receipt.as_ref().filter(|_| self.enabled) else { return Ok(false) };
+        receipt.is_of(repeat, self.epoch, now)
+    }
+
     /// # Errors
     /// Never but for a programming mistake.
     pub fn put(&self) -> Result<Change, Error> {

@@ -4,7 +4,6 @@
 use domain::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::accounts::Account;
 use crate::error::Error;
 use crate::idempotency::Repeat;
 
@@ -29,10 +28,12 @@ impl Receipt {
         Ok(Self { key, content: repeat.content.clone(), epoch, until: now.plus_seconds(SECONDS) })
     }
 
-    /// Whether a request is the one that left `account` as it is now, in time.
-    pub fn is_repeated(account: &Account, repeat: &Repeat, now: Timestamp) -> Result<bool, Error> {
-        let Some(receipt) = &account.receipt else { return Ok(false) };
-        let is_same = receipt.key == repeat.key()?.as_str() && receipt.content == repeat.content;
-        Ok(is_same && account.enabled && receipt.epoch == account.epoch && now < receipt.until)
+    /// Whether a request is the one that left the account at `epoch`, in time.
+    ///
+    /// # Errors
+    /// If the endpoint's row does not ask for a key.
+    pub fn is_of(&self, repeat: &Repeat, epoch: u32, now: Timestamp) -> Result<bool, Error> {
+        let is_same = self.key == repeat.key()?.as_str() && self.content == repeat.content;
+        Ok(is_same && self.epoch == epoch && now < self.until)
     }
 }

@@ -18,8 +18,8 @@ use super::keys::{
     self, BY_DEPARTMENT, BY_INSTANT, BY_REGISTRAR, BY_REGISTRAR_DEPARTMENT, BY_UNIT, Key, PARTITION, SORT,
 };
 use super::usage;
+use crate::clock::Clock;
 use crate::error::Error;
-use crate::runtime::clock::Clock;
 
 pub type Item = HashMap<String, AttributeValue>;
 

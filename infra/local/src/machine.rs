@@ -3,8 +3,8 @@
 use anyhow::{Result, anyhow, bail};
 use domain::timestamp::Timestamp;
 use functions::app::App;
+use functions::clock::Clock;
 use functions::crypto::vault::Vault;
-use functions::runtime::clock::Clock;
 use functions::runtime::settings::Settings;
 use functions::store::schema;
 

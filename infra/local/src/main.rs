@@ -40,7 +40,7 @@ fn run(arguments: Vec<String>) -> anyhow::Result<()> {
         }
     }
     if arguments == ["code"] {
-        println!("{}", local::seed::code(functions::runtime::clock::Clock::System.now()));
+        println!("{}", local::seed::code(functions::clock::Clock::System.now()));
         return Ok(());
     }
     let options = Options::parse(arguments)?;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, anyhow, bail};
 use domain::operator::OperatorForm;
-use functions::runtime::clock::Clock;
+use functions::clock::Clock;
 use functions::use_cases::create_operator;
 
 use crate::attachment_store::AttachmentStore;

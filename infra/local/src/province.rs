@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 use domain::permission::Role;
-use functions::runtime::clock::Clock;
+use functions::clock::Clock;
 
 use crate::attachment_store::AttachmentStore;
 use crate::console::say;

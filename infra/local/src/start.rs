@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use domain::permission::Role;
 use domain::timestamp::Timestamp;
-use functions::runtime::clock::Clock;
+use functions::clock::Clock;
 
 use crate::attachment_store::{self, AttachmentStore};
 use crate::audit;

@@ -19,7 +19,7 @@ pub async fn handle(cx: RequestContext<'_>, _: Anyone, request: RedeemForm) -> R
     let id = app.vault.account_id(Role::Professional, &identity.lookup_form());
     let before = accounts::find(app, &id).await?;
     if let Some(account) = &before
-        && Receipt::is_repeated(account, &cx.repeat, app.clock.now())?
+        && account.is_left_by(&cx.repeat, app.clock.now())?
     {
         return enter(&cx, account).await;
     }

@@ -64,7 +64,7 @@ pub async fn handle(cx: RequestContext<'_>, _: Anyone, request: SignUpForm) -> R
 async fn repeated(cx: &RequestContext<'_>, account: &Account) -> Result<Account, Error> {
     let stored: Option<Account> = cx.app.table.get(&Key::account(&account.id)).await?;
     match stored {
-        Some(stored) if Receipt::is_repeated(&stored, &cx.repeat, cx.app.clock.now())? => Ok(stored),
+        Some(stored) if stored.is_left_by(&cx.repeat, cx.app.clock.now())? => Ok(stored),
         _ => Err(wrong(
             "identity_number",
             "taken",

@@ -88,7 +88,7 @@ async fn enter(cx: &RequestContext<'_>, account: &Account) -> Result<Reply<UnitS
 /// The account, if this very request has just created it.
 async fn repeated(cx: &RequestContext<'_>, account: &Account) -> Result<Account, Error> {
     match accounts::find(cx.app, &account.id).await? {
-        Some(stored) if Receipt::is_repeated(&stored, &cx.repeat, cx.app.clock.now())? => Ok(stored),
+        Some(stored) if stored.is_left_by(&cx.repeat, cx.app.clock.now())? => Ok(stored),
         _ => Err(wrong("taken", "这个单位已有单位账号，请直接登录；忘记密码请联系平台管理员".to_owned())),
     }
 }

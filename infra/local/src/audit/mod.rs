@@ -16,7 +16,7 @@ use domain::timestamp::Timestamp;
 use functions::app::App;
 use functions::audit::checkpoints::Checkpoints;
 use functions::audit::{Audit, Report};
-use functions::runtime::clock::Clock;
+use functions::clock::Clock;
 use functions::store::load;
 
 pub use export::Export;

@@ -9,7 +9,7 @@ use domain::permission::Role;
 use domain::review::{Stage, Status};
 use functions::audit::Audit;
 use functions::audit::checkpoints::Checkpoints;
-use functions::runtime::clock::Clock;
+use functions::clock::Clock;
 use http::{Request, header};
 use serde::de::DeserializeOwned;
 

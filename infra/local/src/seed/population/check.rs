@@ -7,7 +7,7 @@ use domain::hours::Hours;
 use domain::id::PersonId;
 use domain::review::State;
 use functions::app::App;
-use functions::runtime::clock::Clock;
+use functions::clock::Clock;
 use functions::store::{certificates, completions, history, registrations, years};
 
 use crate::attachment_store::{AccessKey, AttachmentStore};
