@@ -309,7 +309,7 @@ for (const size of SIZES) {
     await enter(/^南宁市人力资源和社会保障局/);
     await dialog.getByText("这不是您所在的单位（南宁市第一人民医院），请确认由该单位审核。").waitFor();
     await enter("确认提交");
-    await page.getByText("10 分钟内可一键撤回").waitFor();
+    await page.getByText("审核结束前可以随时撤回").waitFor();
     await status("南宁市人力资源和社会保障局");
     await enter("撤回");
     await status("待提交");

@@ -111,11 +111,11 @@ for (const size of SIZES) {
 
       // In sight for ten minutes, also after a reload: one tap takes it back.
       await page.reload();
-      await page.getByText("10 分钟内可一键撤回").waitFor();
+      await page.getByText("审核结束前可以随时撤回").waitFor();
       await assertAccessible(page, "学时登记, just submitted");
       await page.getByRole("button", { name: "撤回" }).first().click();
       await page.getByText("待提交").first().waitFor();
-      await page.getByText("10 分钟内可一键撤回").waitFor({ state: "detached" });
+      await page.getByText("审核结束前可以随时撤回").waitFor({ state: "detached" });
       assertNoComplaints(page);
       await context.close();
     });
