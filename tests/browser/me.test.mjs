@@ -61,6 +61,10 @@ for (const size of SIZES) {
       await assertAccessible(anybody.page, "公开核验, void");
       await anybody.page.getByLabel("证书编号").fill("7K3M");
       await anybody.page.getByRole("button", { name: "核验" }).click();
+      await anybody.page.getByText("证书编号是 16 位字母和数字").waitFor();
+      // The number of nobody, with the right check character (domain/src/certificate.rs).
+      await anybody.page.getByLabel("证书编号").fill("7K3M-9XQ2-0AZ4-51TW");
+      await anybody.page.getByRole("button", { name: "核验" }).click();
       await anybody.page.getByRole("heading", { name: "没有这张证书" }).waitFor();
       await anybody.page.getByLabel("证书编号").fill("");
       await anybody.page.getByRole("button", { name: "核验" }).click();

@@ -88,7 +88,7 @@ for (const size of SIZES) {
       await page.getByRole("link", { name: "单位注册" }).click();
       await page.getByRole("heading", { name: "单位注册", level: 1 }).waitFor();
       await page.getByRole("button", { name: "注册", exact: true }).click();
-      await page.getByRole("group", { name: "需要修改的地方" }).getByText("请填写联系人姓名").waitFor();
+      await page.getByRole("group", { name: "需要修改的地方" }).getByText("请填写姓名").waitFor();
       await assertAccessible(page, "单位注册 with mistakes");
       await page.getByLabel("统一社会信用代码").fill(code);
       await assertValue(page.getByLabel("单位属地"), "450126");
