@@ -97,7 +97,7 @@ describe("没有保存的内容", () => {
 });
 
 describe("只显示一次的", () => {
-  test("启用码或重置码 stays when Escape is pressed, and is closed by its button", async () => {
+  test("重置码 stays when Escape is pressed, and is closed by its button", async () => {
     const person = await visit(installation, DESK);
     const member = await joinHospital(person.page);
     await person.context.close();
@@ -109,11 +109,11 @@ describe("只显示一次的", () => {
     await page.getByRole("button", { name: `重置密码 ${member.name}` }).click();
     const dialog = page.getByRole("dialog", { name: `重置密码 ${member.name}` });
     // As long as nothing has been issued, Escape closes it.
-    await dialog.getByRole("button", { name: "生成启用码或重置码" }).waitFor();
+    await dialog.getByRole("button", { name: "生成重置码" }).waitFor();
     await page.keyboard.press("Escape");
     await dialog.waitFor({ state: "hidden" });
     await page.getByRole("button", { name: `重置密码 ${member.name}` }).click();
-    await dialog.getByRole("button", { name: "生成启用码或重置码" }).click();
+    await dialog.getByRole("button", { name: "生成重置码" }).click();
     const code = await dialog.locator(".code").textContent();
     await page.keyboard.press("Escape");
     await assertBecomes(() => dialog.locator(".code").textContent(), code);

@@ -170,7 +170,7 @@ export function importing(size, file) {
     ]);
     const other = workbook([]).toString("latin1");
     for (const [name, buffer, words] of [
-      ["假的.xlsx", Buffer.from("%PDF-1.4"), "这不是 xlsx 文件"],
+      ["假的.xlsx", Buffer.from("%PDF-1.4"), "这不是 xlsx 或 csv 文件"],
       ["空的.xlsx", Buffer.alloc(0), "这个文件是空的"],
       ["加密.xlsx", compound, "文件设有密码"],
       ["太大.xlsx", Buffer.alloc(8 * 1024 * 1024 + 1), "文件超过 8 MB"],
