@@ -162,7 +162,9 @@ impl KeptDraft {
     }
 
     async fn send(self) {
-        let (Some(seen), false) = (self.seen(), self.is_sending.get_value()) else { return };
+        // A registration is being made from it, and may have been, where the answer was lost: the draft would be gone by then.
+        let is_being_saved = self.saving.try_with_value(Option::is_some).unwrap_or(true);
+        let (Some(seen), false, false) = (self.seen(), self.is_sending.get_value(), is_being_saved) else { return };
         let (draft, fate) = (self.draft.get_untracked(), self.fate.get_value());
         self.is_sending.set_value(true);
         let answer = send(seen.clone(), &draft).await;
@@ -191,6 +193,8 @@ impl KeptDraft {
                 self.has_arrived(version, draft);
                 self.send_after(PAUSE);
             }
+            // The server has saved it; the repeat of that request settles it.
+            Next::Part if self.saving.with_value(Option::is_some) => {}
             Next::Part => {
                 self.key.with_value(on_device::remove);
                 self.part(BY_DEVICE);
