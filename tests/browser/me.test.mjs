@@ -76,7 +76,7 @@ for (const size of SIZES) {
       await page.getByText("这张证书已失效").waitFor();
       await assertAccessible(page, "合格证书, void");
       await page.getByRole("link", { name: "返回" }).click();
-      await page.getByText("已失效").waitFor();
+      await page.locator(".chip", { hasText: "已失效" }).waitFor();
       await page.getByRole("link", { name: "返回" }).click();
       await page.getByRole("link", { name: /^消息/ }).getByText("2").waitFor();
       await assertAccessible(page, "我的");
