@@ -1,6 +1,6 @@
 //! What is noted in the log of a unit, event by event: its name for good, and what it is called in label.
 
-/// Whoever adds a event gives it both; the console offers whatever is here.
+/// Whoever adds an event gives it both; the console offers whatever is here.
 macro_rules! events {
     ($($event:ident $name:literal $label:literal;)*) => {
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +66,7 @@ impl AuditEvent {
         Self::ALL.iter().copied().find(|event| event.name() == name)
     }
 
-    /// What a event of that name is called. One of a later release keeps its name.
+    /// What an event of that name is called. One of a later release keeps its name.
     pub fn label_of(name: &str) -> &str {
         Self::from_name(name).map_or(name, |event| event.label())
     }

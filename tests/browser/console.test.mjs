@@ -97,7 +97,7 @@ for (const size of SIZES) {
       await context.close();
     });
 
-    test("what was done is found by unit, deed and day, and handed over as a file", async () => {
+    test("what was done is found by unit, event and day, and handed over as a file", async () => {
       const unit = await visit(installation, size);
       const name = `隆安县人民医院${order(size)}`;
       await signUpUnit(unit.page, name, creditCode(`12450126MA7${order(size)}00`.slice(0, 17)));

@@ -24,7 +24,7 @@ const titles = (page) => page.locator("article.registration h2, tbody th[scope=r
 /** A registration in the list, by its title. */
 const row = (page, title) => page.locator("article.registration, tbody tr").filter({ hasText: title });
 const choose = (page, title) => page.getByRole("checkbox", { name: `选择 ${title}`, exact: true }).check();
-/** What the app says for a few seconds after a deed. */
+/** What the app says for a few seconds after something is done. */
 const toast = (page) => page.locator(".toast");
 
 /** A training of two half-days, one day of 2019 for each number. */

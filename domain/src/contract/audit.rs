@@ -16,7 +16,7 @@ pub struct SearchAuditRequest {
     pub from: String,
     /// `2026-05-31`, inclusive; empty does not filter.
     pub until: String,
-    /// The name of a event, as `administrator_deleted`; empty does not filter.
+    /// The name of an event, as `administrator_deleted`; empty does not filter.
     pub event: String,
     /// Any part of the name of who did it; empty does not filter.
     pub actor: String,

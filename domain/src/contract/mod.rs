@@ -109,7 +109,7 @@ pub enum Permission {
     /// Marks an upload that nobody has confirmed, and takes the mark off.
     PutObjectTagging,
     DeleteObjectTagging,
-    /// Opens the master key: who looks people up by number, digests or opens numbers.
+    /// Opens the master key: who looks people up by number, encrypts or decrypts numbers.
     Decrypt,
 }
 

@@ -74,7 +74,7 @@ impl Professional {
         Actor::Professional { account: self.account.clone(), person: self.person.clone() }
     }
 
-    /// For what is noted of a event in their own matter.
+    /// For what is noted of an event in their own matter.
     pub fn author<'a>(&self, cx: &'a RequestContext<'_>, employer: Scope) -> Author<'a> {
         Author {
             account: self.account.clone(),
@@ -144,7 +144,7 @@ impl FromCaller for Administrator {
 }
 
 impl Administrator {
-    /// For what is noted of a event.
+    /// For what is noted of an event.
     pub fn author<'a>(&self, cx: &'a RequestContext<'_>) -> Author<'a> {
         Author {
             account: self.account.clone(),
@@ -177,7 +177,7 @@ pub struct UnitAccount {
 }
 
 impl UnitAccount {
-    /// For what is noted of a event.
+    /// For what is noted of an event.
     pub fn author<'a>(&self, cx: &'a RequestContext<'_>) -> Author<'a> {
         Author {
             account: self.account.clone(),
@@ -224,7 +224,7 @@ pub struct Operator {
 }
 
 impl Operator {
-    /// For what is noted of a event: the log of 其他单位 is the platform's own.
+    /// For what is noted of an event: the log of 其他单位 is the platform's own.
     pub fn author<'a>(&self, cx: &'a RequestContext<'_>) -> Author<'a> {
         Author {
             account: self.account.clone(),

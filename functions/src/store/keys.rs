@@ -184,7 +184,7 @@ impl Key {
         Self::new(unit_partition(unit), format!("{UNDER_WAY}{person}"))
     }
 
-    /// One request may do a event to several subjects.
+    /// One request may do an event to several subjects.
     pub fn unit_log(unit: &UnitId, key: &IdempotencyKey, subject: &str) -> Self {
         Self::new(unit_partition(unit), format!("{DEEDS}{key}#{subject}"))
     }

@@ -228,7 +228,7 @@ pub async fn set_messages_seen(
 }
 
 /// The person must still belong there for the other changes of a transaction to happen.
-pub fn require_home(person: &PersonId, employer: &Scope) -> Result<Change, Error> {
+pub fn require_employer(person: &PersonId, employer: &Scope) -> Result<Change, Error> {
     Ok(Change::Check { key: Key::person(person), condition: lives_at(employer)? })
 }
 

@@ -486,7 +486,7 @@ async fn of_person(
     let mut changes = Vec::new();
     let before = match (before, arrives) {
         (Before::Stored(before), _) => *before,
-        (Before::Nothing, Some(new)) => return Ok(vec![people::require_home(new.id.person(), &new.employer)?]),
+        (Before::Nothing, Some(new)) => return Ok(vec![people::require_employer(new.id.person(), &new.employer)?]),
         (Before::Nothing, None) => return Ok(Vec::new()),
     };
     let mut of_person = YearChanges::of(before.id.person());

@@ -64,7 +64,7 @@ pub struct AuditRecord {
     content: String,
 }
 
-/// The changes that note a event: its entry, and the count. `subject` is an id, never personal. Several
+/// The changes that note an event: its entry, and the count. `subject` is an id, never personal. Several
 /// events of one transaction are noted one by one: their counts become one.
 pub fn note(author: &Author<'_>, event: AuditEvent, subject: &str) -> Result<[Change; 2], Error> {
     note_in(&author.scope.unit, author, event, subject)

@@ -133,7 +133,7 @@ impl Importing<'_> {
         // Who was known still belongs here; a transaction names each item once.
         for one in group {
             if !settled.contains(&&one.person.id) {
-                also.push(people::require_home(&one.person.id, &one.person.employer)?);
+                also.push(people::require_employer(&one.person.id, &one.person.employer)?);
                 settled.push(&one.person.id);
             }
         }

@@ -263,7 +263,7 @@ impl<'a> Merging<'a> {
         let changes = registrations::handed_over(&now, &self.from.id, into, &person.employer, signature, told)?;
         let mut changes = changes.to_vec();
         if person.merged_into.is_none() {
-            changes.push(people::require_home(&person.id, &person.employer)?);
+            changes.push(people::require_employer(&person.id, &person.employer)?);
         }
         match self.app.table.transact(changes).await {
             Ok(()) => Ok(true),

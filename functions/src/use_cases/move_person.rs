@@ -1,7 +1,7 @@
 //! The one way to move a person to another department or unit: the record, and every registration that goes along.
 //!
 //! The record moves first, together with as many registrations as one transaction holds, and says which move it is on
-//! ([`Moving`]). From then on nothing new can come to the old place ([`people::require_home`]); what is left follows,
+//! ([`Moving`]). From then on nothing new can come to the old place ([`people::require_employer`]); what is left follows,
 //! transaction by transaction, each under the condition that the person is on this very move. So a move that goes on after the
 //! person has been moved on does nothing: the later one takes everything along. If a move is interrupted, whoever comes next
 //! finishes it ([`resume`]): the same request, the next move, a merge, the person, or who looks at the unit's people.
@@ -129,14 +129,13 @@ async fn begin(
     (to, moving): (&Destination, &Moving),
     all: &[Registration],
 ) -> Result<bool, Error> {
-    if person.employer == to.scope && person.moving.is_some() {
-        return Ok(true);
-    }
-    if person.employer == to.scope && some(&to.scope, moving, all)?.is_empty() {
+    let first = some(&to.scope, moving, all)?;
+    let is_there = person.employer == to.scope;
+    if is_there && (person.moving.is_some() || first.is_empty()) {
         return Ok(true);
     }
     let mut changes = vec![people::change_employer(person, &to.scope, moving)?];
-    if person.employer != to.scope {
+    if !is_there {
         changes.extend(unit_log::note(author, AuditEvent::PersonMoved, person.id.as_str())?);
     }
     let mut required = None;
@@ -149,7 +148,6 @@ async fn begin(
         open = Some(changes.len());
         changes.push(change);
     }
-    let first = some(&to.scope, moving, all)?;
     if author.mover == Mover::Merger && first.len() >= 2 * REGISTRATIONS_MAX {
         changes.push(units::put_under_way(&person.employer.unit, &person.id)?);
     }

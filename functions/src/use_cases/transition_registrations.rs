@@ -28,7 +28,7 @@ pub struct TransitionRequest<Content> {
     pub content: Content,
 }
 
-/// Does one event to each item for itself and tells what became of each, in the order of the request.
+/// Makes one transition of each item for itself and tells what became of each, in the order of the request.
 pub async fn each<Content>(
     cx: &RequestContext<'_>,
     acting: &Acting,
@@ -53,7 +53,7 @@ where
     Ok(BatchResponse { results })
 }
 
-/// Does one of several events, each of its own, as [`each`] does: while the actor is in office still.
+/// Makes one of several transitions, each of its own, as [`each`] does: while the actor is in office still.
 pub async fn one_of<Content>(
     cx: &RequestContext<'_>,
     acting: &Acting,
@@ -72,7 +72,7 @@ where
     told_apart(seen, outcome)
 }
 
-/// A event that was not done, and what the registration is now, where that is why.
+/// An event that was not done, and what the registration is now, where that is why.
 struct NotDone {
     failure: Error,
     now: Option<Box<RegistrationRow>>,
@@ -111,7 +111,7 @@ pub fn check_items(items: &[Seen]) -> Result<(), Error> {
     errors.finish(|| ()).map_err(Error::Invalid)
 }
 
-/// Does one event to one registration, if its actor may and nobody was quicker.
+/// Makes one transition of one registration, if its actor may and nobody was quicker.
 pub async fn once<Content>(
     cx: &RequestContext<'_>,
     acting: &Acting,
@@ -127,7 +127,7 @@ where
 /// The windows of units that this request has asked about.
 type KnownWindows = Vec<(UnitId, Windows)>;
 
-/// What a event makes of a registration, by the rules alone: for telling a past in which nobody was quicker and every
+/// What a transition makes of a registration, by the rules alone: for telling a past in which nobody was quicker and every
 /// window was open.
 pub fn carried_out<Content>(
     before: &Registration,

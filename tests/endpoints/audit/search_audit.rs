@@ -23,7 +23,7 @@ fn events(page: &AuditPage) -> Vec<&str> {
     page.entries.iter().map(|entry| entry.event.as_str()).collect()
 }
 
-/// The changes of a event by nobody in particular.
+/// The changes of an event by nobody in particular.
 fn event(world: &World, unit: &UnitId, what: AuditEvent) -> [Change; 2] {
     let author = Author {
         account: AccountId::from_bits(1),

@@ -32,7 +32,7 @@ async fn the_chief_takes_approved_hours_back_with_a_reason_once() {
     assert_eq!(again, response);
     let totals = member.browser.call::<ReadTotals>(&ReadTotalsRequest {}).await.expect("totals");
     assert!(totals.years.iter().all(|year| year.totals.specialty.tenths() == 0));
-    // It is a event of the unit's, once.
+    // It is an event of the unit's, once.
     let operator = world.operator("huang.feng").await.browser;
     let of_unit = SearchAuditRequest { unit: Some(unit), ..SearchAuditRequest::default() };
     let page = operator.call::<SearchAudit>(&of_unit).await.expect("a page");

@@ -9,6 +9,7 @@ use domain::permission::Role;
 
 use crate::apps::frame::frame_asking;
 use crate::components::page::heading::heading;
+use crate::components::page::missing::missing_page;
 use crate::features::sign_in::change_password::change_page;
 use crate::features::sign_in::reopen_session::ask_for_password_or_code;
 use crate::features::sign_in::sign_out::sign_out_button;
@@ -52,24 +53,13 @@ fn of_operator() -> AnyView {
         Route::Audit => audit::audit_page(),
         Route::Account => account::account_page(),
         Route::ChangePassword => change_page(Route::Account.path()),
-        Route::Missing => missing_page(),
+        Route::Missing => missing_page("/operator/", "回到总览"),
     };
     let page = move || {
         let route = route.get();
         untrack(|| page_life::page(|| show(route)))
     };
     menu::with_menu(route, page)
-}
-
-fn missing_page() -> AnyView {
-    view! {
-        <header class="page-head">{heading("没有这个页面".to_owned())}</header>
-        <div class="card empty">
-            <p class="muted">"地址可能写错了，或者页面已经移走。"</p>
-            <a class="button primary" href="/operator/">"回到总览"</a>
-        </div>
-    }
-    .into_any()
 }
 
 /// The browser holds one session for all apps: who came here as somebody else has nothing to run.

@@ -8,7 +8,7 @@ use domain::permission::Role;
 
 use crate::apps::frame::{frame, with_menu};
 use crate::apps::professional_menu::MENU;
-use crate::components::page::heading::heading;
+use crate::components::page::missing::missing_page;
 use crate::features::sign_in::page::sign_in_page;
 use crate::pages::professional::{registration_detail, registration_form, registrations};
 use crate::platform::location;
@@ -32,22 +32,11 @@ fn pages() -> AnyView {
         Route::CopyRegistration(id) => registration_form::copy_page(id),
         Route::EditRegistration(id) => registration_form::edit_page(id),
         Route::Registration(id) => registration_detail::detail_page(id),
-        Route::Missing => missing_page(),
+        Route::Missing => missing_page("/", "回到学时登记"),
     };
     let page = move || {
         let route = route.get();
         untrack(|| page_life::page(|| show(route)))
     };
     with_menu("professional", &MENU, Signal::stored("/"), page)
-}
-
-fn missing_page() -> AnyView {
-    view! {
-        <header class="page-head">{heading("没有这个页面".to_owned())}</header>
-        <div class="card empty">
-            <p class="muted">"地址可能写错了，或者页面已经移走。"</p>
-            <a class="button primary" href="/">"回到学时登记"</a>
-        </div>
-    }
-    .into_any()
 }

@@ -8,7 +8,7 @@ use crate::state::page_life;
 use domain::review::Stage;
 
 use crate::apps::frame::frame_asking;
-use crate::components::page::heading::heading;
+use crate::components::page::missing::missing_page;
 use crate::features::sign_in::change_password::change_page;
 use crate::features::sign_in::page::sign_in_page;
 use crate::features::sign_in::reopen_session::ask_for_password_or_code;
@@ -83,22 +83,11 @@ fn pages_of(access: Access, unit: String) -> AnyView {
         Route::Departments => departments::departments_page(),
         Route::Account => account::account_page(),
         Route::ChangePassword => change_page(Route::Account.path()),
-        Route::Missing => missing_page(),
+        Route::Missing => missing_page("/unit/", "回到总览"),
     };
     let page = move || {
         let route = route.get();
         untrack(|| page_life::page(|| show(route)))
     };
     menu::with_menu(&access, unit, route, page)
-}
-
-fn missing_page() -> AnyView {
-    view! {
-        <header class="page-head">{heading("没有这个页面".to_owned())}</header>
-        <div class="card empty">
-            <p class="muted">"地址可能写错了，或者页面已经移走。"</p>
-            <a class="button primary" href="/unit/">"回到总览"</a>
-        </div>
-    }
-    .into_any()
 }

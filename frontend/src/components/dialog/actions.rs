@@ -1,4 +1,4 @@
-//! The buttons that end a dialog or a form: the way out first, then the deed.
+//! The buttons that end a dialog or a form: the way out first, then what is done.
 
 use crate::prelude::*;
 
@@ -14,17 +14,17 @@ pub fn close_button(words: &'static str, out: impl Fn() + 'static) -> AnyView {
 pub fn cancel_or_send(
     attempt: Mutation,
     look: &'static str,
-    deed: &'static str,
+    label: &'static str,
     cancel: impl Fn() + 'static,
 ) -> AnyView {
-    actions(attempt, look, deed, Box::new(cancel))
+    actions(attempt, look, label, Box::new(cancel))
 }
 
-fn actions(attempt: Mutation, look: &'static str, deed: &'static str, cancel: Box<dyn Fn()>) -> AnyView {
+fn actions(attempt: Mutation, look: &'static str, label: &'static str, cancel: Box<dyn Fn()>) -> AnyView {
     view! {
         <div class="dialog-actions">
             {out_button("取消", cancel)}
-            <button type="submit" class=format!("button {look}") aria-busy=move || attempt.is_busy().to_string()>{deed}</button>
+            <button type="submit" class=format!("button {look}") aria-busy=move || attempt.is_busy().to_string()>{label}</button>
         </div>
     }
     .into_any()

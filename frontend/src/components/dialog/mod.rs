@@ -158,12 +158,12 @@ pub fn a_dialog_is_open() -> bool {
     document().query_selector("dialog[open]").is_ok_and(|found| found.is_some())
 }
 
-/// Asks before something that cannot be taken back: 取消 and the deed by its own name.
+/// Asks before something that cannot be taken back: 取消 and what is done by its own name.
 pub fn confirm_dialog(
     open: impl Into<Opening>,
     title: impl Into<Signal<String>>,
     question: impl Into<Signal<String>>,
-    deed: &'static str,
+    label: &'static str,
     attempt: Mutation,
     confirmed: Callback<()>,
 ) -> AnyView {
@@ -179,7 +179,7 @@ pub fn confirm_dialog(
             <div class="dialog-actions">
                 <button type="button" class="button" on:click=move |_| close.run(())>"取消"</button>
                 <button type="button" class="button danger" aria-busy=move || attempt.is_busy().to_string()
-                    on:click=move |_| confirmed.run(())>{deed}</button>
+                    on:click=move |_| confirmed.run(())>{label}</button>
             </div>
         }
         .into_any()

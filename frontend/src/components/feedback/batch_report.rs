@@ -9,7 +9,7 @@ use crate::components::dialog::dialog;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
     /// What was to be done, by the name of its button: 提交, 删除…
-    pub deed: &'static str,
+    pub verb: &'static str,
     pub done: usize,
     pub refused: Vec<Refused>,
 }
@@ -23,7 +23,7 @@ pub struct Refused {
 
 impl Report {
     /// Brings answers and rows together.
-    pub fn new(deed: &'static str, rows: &[RegistrationRow], response: &BatchResponse) -> Self {
+    pub fn new(verb: &'static str, rows: &[RegistrationRow], response: &BatchResponse) -> Self {
         let refused: Vec<Refused> = response
             .results
             .iter()
@@ -35,15 +35,15 @@ impl Report {
                 }
             })
             .collect();
-        Self { deed, done: response.results.len() - refused.len(), refused }
+        Self { verb, done: response.results.len() - refused.len(), refused }
     }
 
     /// `已提交 3 条`, or with what did not work.
     pub fn sentence(&self) -> String {
         match (self.done, self.refused.len()) {
-            (done, 0) => format!("已{} {done} 条", self.deed),
-            (0, refused) => format!("{refused} 条未能{}", self.deed),
-            (done, refused) => format!("已{} {done} 条，{refused} 条未能{}", self.deed, self.deed),
+            (done, 0) => format!("已{} {done} 条", self.verb),
+            (0, refused) => format!("{refused} 条未能{}", self.verb),
+            (done, refused) => format!("已{} {done} 条，{refused} 条未能{}", self.verb, self.verb),
         }
     }
 }

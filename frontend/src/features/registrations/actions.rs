@@ -102,14 +102,14 @@ impl Actions {
     }
 
     fn again(self, report: Report) {
-        let may = match report.deed {
+        let may = match report.verb {
             DELETE => may_delete,
             WITHDRAW => may_withdraw,
             _ => may_submit,
         };
         let rows: Vec<_> = report.refused.into_iter().map(|refused| refused.row).filter(may).collect();
-        match report.deed {
-            _ if rows.is_empty() => say(format!("这些登记已有变化，现在不能{}", report.deed)),
+        match report.verb {
+            _ if rows.is_empty() => say(format!("这些登记已有变化，现在不能{}", report.verb)),
             DELETE => self.delete(rows),
             WITHDRAW => self.withdraw(rows),
             _ => self.submission.resume(rows),
@@ -138,8 +138,8 @@ impl Actions {
 }
 
 /// What became of the rows, said wherever the person is by now.
-fn told(deed: &'static str, rows: &[RegistrationRow], response: &BatchResponse) -> Report {
-    let report = Report::new(deed, rows, response);
+fn told(verb: &'static str, rows: &[RegistrationRow], response: &BatchResponse) -> Report {
+    let report = Report::new(verb, rows, response);
     say(report.sentence());
     report
 }

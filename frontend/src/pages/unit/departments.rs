@@ -215,11 +215,11 @@ fn delete_dialog(page: Page) -> AnyView {
                 {move || {
                     let who = occupants.get();
                     let is_blocked = who.as_ref().is_some_and(|who| !who.administrators.is_empty());
-                    let deed = if who.is_some() { "移动人员并删除" } else { "删除" };
+                    let label = if who.is_some() { "移动人员并删除" } else { "删除" };
                     (!is_blocked).then(|| view! {
                         <button type="button" class="button danger" aria-busy=move || attempt.is_busy().to_string()
                             disabled=who.is_some() && target.get().is_empty()
-                            on:click=move |_| send.run(())>{deed}</button>
+                            on:click=move |_| send.run(())>{label}</button>
                     })
                 }}
             </div>

@@ -1,4 +1,4 @@
-//! The people of the demo who sign in, and the many around them.
+//! The people of the demo who sign in, and their colleagues.
 
 use domain::identity::IdentityNumber;
 use domain::permission::Role;
@@ -15,7 +15,7 @@ pub const MEDICINE: &str = "内科";
 pub const SURGERY: &str = "外科";
 pub const NURSING: &str = "护理部";
 pub const AFFAIRS: &str = "医务部";
-/// The departments of the hospital, with how many people each has besides the demo people.
+/// The departments of the hospital, with how many colleagues each has besides.
 pub const DEPARTMENTS: [(&str, usize); 4] = [(MEDICINE, 18), (SURGERY, 14), (NURSING, 18), (AFFAIRS, 6)];
 
 /// The platform's own review desk (其他单位).
@@ -183,7 +183,7 @@ pub fn initial_password(identity_number: &str) -> String {
     identity_number[identity_number.len().saturating_sub(6)..].to_owned()
 }
 
-/// Somebody of the many.
+/// A colleague.
 pub struct Extra {
     pub name: String,
     pub identity: IdentityNumber,

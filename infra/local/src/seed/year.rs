@@ -209,7 +209,7 @@ impl Year<'_> {
     }
 }
 
-/// How it goes with one of the many.
+/// How it goes with one of the colleagues.
 struct Course {
     /// How many registrations have been approved.
     approved: i64,
